@@ -1,0 +1,44 @@
+// SHA-256 through OpenSSL 3. The algorithm is fetched once per tm_digest: a fetch walks the
+// providers under a lock and costs more than the digest of a short document.
+// SPDX-License-Identifier: MIT
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+
+tamis_status tm_digest_init(tm_digest *digest, tamis_error *err)
+{
+    digest->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
+    digest->context = EVP_MD_CTX_new();
+    if (digest->algorithm && digest->context)
+        return TAMIS_OK;
+    const bool missing = !digest->algorithm;
+    tm_digest_free(digest);
+    if (missing)
+        return tm_fail(err, TAMIS_EINVAL, "libcrypto offers no SHA-256");
+    return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+}
+
+void tm_digest_free(tm_digest *digest)
+{
+    EVP_MD_CTX_free(digest->context);
+    EVP_MD_free(digest->algorithm);
+    *digest = (tm_digest){0};
+}
+
+tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_str bytes,
+                           tamis_error *err)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char sum[TM_DIGEST_BYTES];
+    EVP_MD_CTX *const context = digest->context;
+    if (!EVP_DigestInit_ex2(context, digest->algorithm, NULL) ||
+        !EVP_DigestUpdate(context, bytes.ptr, bytes.len) ||
+        !EVP_DigestFinal_ex(context, sum, NULL))
+        return tm_fail(err, TAMIS_ENOMEM, "libcrypto could not digest %zu bytes", bytes.len);
+    for (size_t i = 0; i < TM_DIGEST_BYTES; i++) {
+        hex[2 * i] = digits[sum[i] >> 4];
+        hex[2 * i + 1] = digits[sum[i] & 15];
+    }
+    hex[TM_DIGEST_HEX] = '\0';
+    return TAMIS_OK;
+}

@@ -1,0 +1,362 @@
+// Files whole: read under a limit, replaced in one step, walked in an order that does not
+// depend on the file system.
+//
+// The walk keeps one sorted listing per level on a stack of its own, bounded by max_depth; a
+// directory is open only while it is listed. Listing costs O(n log n) in the entries.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/num.h"
+
+enum {
+    BLOCK_BYTES = 64 << 10,
+    MAX_TEMPORARY_NAMES = 1000 // left behind by earlier crashes of processes with our number
+};
+
+tamis_status tm_file_fail(tamis_error *err, const char *path)
+{
+    char reason[64];
+    const int number = errno;
+    if (number == ENOMEM)
+        return tm_fail(err, TAMIS_ENOMEM, "%.180s: out of memory", path);
+    if (strerror_r(number, reason, sizeof reason) != 0)
+        snprintf(reason, sizeof reason, "error %d", number);
+    return tm_fail(err, TAMIS_EIO, "%.180s: %s", path, reason);
+}
+
+// ---- Reading --------------------------------------------------------------------------------
+
+// read, again when a signal came first.
+static ssize_t read_some(int fd, char *into, size_t cap)
+{
+    ssize_t n_read;
+    do {
+        n_read = read(fd, into, cap);
+    } while (n_read < 0 && errno == EINTR);
+    return n_read;
+}
+
+// Appends all that `fd` still holds. The size is not asked for: files grow, and some of those
+// in /proc say 0.
+static tamis_status read_all(tm_buf *out, int fd, const char *path, size_t limit_bytes,
+                             tamis_error *err)
+{
+    const size_t begin = out->len;
+    for (;;) {
+        char *const into = tm_buf_reserve(out, BLOCK_BYTES);
+        if (!into)
+            return tm_buf_check(out, err);
+        const ssize_t n_read = read_some(fd, into, BLOCK_BYTES);
+        if (n_read < 0)
+            return tm_file_fail(err, path);
+        if (n_read == 0)
+            return TAMIS_OK;
+        out->len += (size_t)n_read;
+        if (out->len - begin > limit_bytes)
+            return tm_fail(err, TAMIS_ELIMIT, "%.180s: larger than %zu bytes", path,
+                           limit_bytes);
+    }
+}
+
+tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tamis_error *err)
+{
+    struct stat info;
+    const size_t begin = out->len;
+    // O_NONBLOCK: a pipe nobody writes to must not stop us before we see that it is one.
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0)
+        return tm_file_fail(err, path);
+    tamis_status status;
+    if (fstat(fd, &info) != 0)
+        status = tm_file_fail(err, path);
+    else if (!S_ISREG(info.st_mode))
+        status = tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
+    else
+        status = read_all(out, fd, path, limit_bytes, err);
+    if (status != TAMIS_OK)
+        out->len = begin;
+    close(fd);
+    return status;
+}
+
+// ---- Writing --------------------------------------------------------------------------------
+
+static tamis_status write_all(int fd, tm_str bytes, const char *path, tamis_error *err)
+{
+    while (bytes.len > 0) {
+        const ssize_t n_written = write(fd, bytes.ptr, bytes.len);
+        if (n_written < 0 && errno == EINTR)
+            continue;
+        if (n_written < 0)
+            return tm_file_fail(err, path);
+        bytes = tm_str_slice(bytes, (size_t)n_written, bytes.len);
+    }
+    return TAMIS_OK;
+}
+
+// Opens a new file beside the one to be replaced and leaves its NUL-terminated name in `name`.
+static int open_temporary(tm_buf *name, tm_str folder, mode_t mode)
+{
+    for (int i = 0; i < MAX_TEMPORARY_NAMES; i++) {
+        tm_buf_clear(name);
+        tm_buf_add(name, folder);
+        tm_buf_format(name, ".tamis-%ld-%d", (long)getpid(), i);
+        tm_buf_byte(name, '\0');
+        if (name->failed) {
+            errno = ENOMEM;
+            return -1;
+        }
+        const int fd = open(name->ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+// Makes a rename last: it is in the directory, so that is what has to reach the disk.
+static tamis_status sync_folder(tm_str folder, const char *path, tamis_error *err)
+{
+    tm_buf name = {0};
+    tm_buf_add(&name, folder.len ? folder : tm_str_of("."));
+    tm_buf_byte(&name, '\0');
+    tamis_status status = tm_buf_check(&name, err);
+    const int fd = status == TAMIS_OK ? open(name.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    // Some file systems have no fsync for directories and say so with EINVAL.
+    if (status == TAMIS_OK && (fd < 0 || (fsync(fd) != 0 && errno != EINVAL)))
+        status = tm_file_fail(err, path);
+    if (fd >= 0)
+        close(fd);
+    tm_buf_free(&name);
+    return status;
+}
+
+// What stands at `path` may be replaced when it is a regular file, whose mode is then kept, or
+// nothing. A rename over a link or a device would remove the link or the device.
+static tamis_status check_target(mode_t *mode, const char *path, tamis_error *err)
+{
+    struct stat info;
+    *mode = 0;
+    if (lstat(path, &info) != 0)
+        return errno == ENOENT ? TAMIS_OK : tm_file_fail(err, path);
+    if (!S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
+    *mode = info.st_mode & 07777;
+    return TAMIS_OK;
+}
+
+static tamis_status write_temporary(int fd, tm_str bytes, mode_t mode, const char *path,
+                                    tamis_error *err)
+{
+    tamis_status status = write_all(fd, bytes, path, err);
+    if (status == TAMIS_OK && mode != 0 && fchmod(fd, mode) != 0)
+        status = tm_file_fail(err, path);
+    if (status == TAMIS_OK && fsync(fd) != 0)
+        status = tm_file_fail(err, path);
+    if (close(fd) != 0 && status == TAMIS_OK)
+        status = tm_file_fail(err, path);
+    return status;
+}
+
+tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err)
+{
+    const char *const slash = strrchr(path, '/');
+    const tm_str folder = {path, slash ? (size_t)(slash - path) + 1 : 0};
+    tm_buf name = {0};
+    mode_t mode;
+    TM_TRY(check_target(&mode, path, err));
+    // Until it has the mode of the old file, nobody else may read the new one.
+    const int fd = open_temporary(&name, folder, mode != 0 ? 0600 : 0666);
+    tamis_status status =
+        fd < 0 ? tm_file_fail(err, path) : write_temporary(fd, bytes, mode, path, err);
+    if (status == TAMIS_OK && rename(name.ptr, path) != 0)
+        status = tm_file_fail(err, path);
+    if (status == TAMIS_OK)
+        status = sync_folder(folder, path, err);
+    else if (fd >= 0)
+        unlink(name.ptr);
+    tm_buf_free(&name);
+    return status;
+}
+
+// ---- Walking --------------------------------------------------------------------------------
+
+// One directory on the way down: its entries, sorted, and how far the walk has come.
+typedef struct level {
+    tm_buf bytes;       // the names, each ended by NUL; that of a directory by '/' and NUL
+    const char **names; // borrow `bytes`
+    size_t n_names, cap;
+    size_t next;
+    size_t path_len; // of the directory
+} level;
+
+typedef struct journey {
+    const tm_walk *walk;
+    level *levels;
+    size_t depth; // levels in use
+    size_t cap;
+    tm_buf path; // NUL-terminated; `len` does not count the NUL
+} journey;
+
+static void level_free(level *here)
+{
+    free(here->names);
+    tm_buf_free(&here->bytes);
+}
+
+// Makes the path that of `name` in the directory whose path is the first `folder_len` bytes.
+static tamis_status set_path(journey *trip, size_t folder_len, const char *name,
+                             tamis_error *err)
+{
+    tm_buf *const path = &trip->path;
+    path->len = folder_len;
+    if (folder_len > 0 && path->ptr[folder_len - 1] != '/')
+        tm_buf_byte(path, '/');
+    tm_buf_text(path, name);
+    tm_buf_byte(path, '\0');
+    TM_TRY(tm_buf_check(path, err));
+    path->len--;
+    return TAMIS_OK;
+}
+
+// Adds an entry when it is a file or a directory. What vanished meanwhile is passed over;
+// false, with errno set, when it cannot be told what an entry is.
+static bool add_entry(level *here, int fd, const char *name)
+{
+    struct stat info;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return true;
+    if (fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT;
+    if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+        return true;
+    tm_buf_text(&here->bytes, name);
+    if (S_ISDIR(info.st_mode))
+        tm_buf_byte(&here->bytes, '/');
+    tm_buf_byte(&here->bytes, '\0');
+    here->n_names++;
+    return true;
+}
+
+// With the '/' that ends a directory's name, the order of names is the order of the paths
+// below.
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static tamis_status sort_entries(level *here, tamis_error *err)
+{
+    void *names = here->names;
+    TM_TRY(tm_buf_check(&here->bytes, err));
+    if (!tm_grow(&names, &here->cap, here->n_names, sizeof *here->names))
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    here->names = names;
+    const char *name = here->bytes.ptr;
+    for (size_t i = 0; i < here->n_names; i++) {
+        here->names[i] = name;
+        name += strlen(name) + 1;
+    }
+    if (here->n_names > 0)
+        qsort(here->names, here->n_names, sizeof *here->names, compare_names);
+    return TAMIS_OK;
+}
+
+// Reads all entries of the directory `fd`, which it closes.
+static tamis_status list_entries(level *here, int fd, const char *path, tamis_error *err)
+{
+    DIR *const folder = fdopendir(fd);
+    if (!folder) {
+        const tamis_status status = tm_file_fail(err, path);
+        close(fd);
+        return status;
+    }
+    const struct dirent *entry;
+    for (errno = 0; (entry = readdir(folder)); errno = 0) {
+        if (!add_entry(here, fd, entry->d_name))
+            break;
+    }
+    tamis_status status = errno != 0 ? tm_file_fail(err, path) : TAMIS_OK;
+    closedir(folder);
+    if (status == TAMIS_OK)
+        status = sort_entries(here, err);
+    return status;
+}
+
+// Goes down into the directory that the path names. A link may be given as the root; below it,
+// one that takes the place of a directory is not followed.
+static tamis_status enter(journey *trip, tamis_error *err)
+{
+    const char *const path = trip->path.ptr;
+    void *levels = trip->levels;
+    if (trip->depth > trip->walk->max_depth)
+        return tm_fail(err, TAMIS_ELIMIT, "%.180s: nested deeper than %zu", path,
+                       trip->walk->max_depth);
+    if (!tm_grow(&levels, &trip->cap, trip->depth + 1, sizeof *trip->levels))
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    trip->levels = levels;
+    const int no_follow = trip->depth > 0 ? O_NOFOLLOW : 0;
+    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | no_follow);
+    if (fd < 0)
+        return tm_file_fail(err, path);
+    level here = {.path_len = trip->path.len};
+    const tamis_status status = list_entries(&here, fd, path, err);
+    if (status != TAMIS_OK) {
+        level_free(&here);
+        return status;
+    }
+    trip->levels[trip->depth++] = here;
+    return TAMIS_OK;
+}
+
+// One step: the next entry of the innermost directory, or up when it has no more.
+// TAMIS_DONE when the visitor has had enough.
+static tamis_status walk_on(journey *trip, tamis_error *err)
+{
+    const tm_walk *const walk = trip->walk;
+    level *const here = &trip->levels[trip->depth - 1];
+    tamis_error trouble;
+    if (here->next == here->n_names) {
+        level_free(here);
+        trip->depth--;
+        return TAMIS_OK;
+    }
+    TM_TRY(set_path(trip, here->path_len, here->names[here->next++], err));
+    char *const path = trip->path.ptr;
+    char *const last = path + trip->path.len - 1;
+    if (*last != '/')
+        return walk->visit(walk->context, path) ? TAMIS_OK : TAMIS_DONE;
+    // Without its '/': with it, a link put there meanwhile would be followed.
+    *last = '\0';
+    trip->path.len--;
+    const tamis_status status = enter(trip, &trouble);
+    if (status == TAMIS_ENOMEM)
+        return tm_fail(err, status, "%s", trouble.message);
+    if (status != TAMIS_OK && walk->trouble)
+        walk->trouble(walk->context, path, &trouble);
+    return TAMIS_OK;
+}
+
+tamis_status tm_file_walk(const char *root, const tm_walk *walk, tamis_error *err)
+{
+    journey trip = {.walk = walk};
+    tamis_status status = set_path(&trip, 0, root, err);
+    if (status == TAMIS_OK)
+        status = enter(&trip, err);
+    while (status == TAMIS_OK && trip.depth > 0)
+        status = walk_on(&trip, err);
+    while (trip.depth > 0)
+        level_free(&trip.levels[--trip.depth]);
+    free(trip.levels);
+    tm_buf_free(&trip.path);
+    return status == TAMIS_DONE ? TAMIS_OK : status;
+}

@@ -1,0 +1,203 @@
+// Checked sizes, growing arrays and numbers as text.
+//
+// printf and strtod obey the locale of the program that links the library, so the decimal point
+// is taken care of here: printing turns whatever stands between the digits into '.', reading
+// checks the grammar by hand and hands strtod the point it expects. Neither touches the locale
+// nor asks localeconv, which is not safe beside other threads.
+// SPDX-License-Identifier: MIT
+#include "base/num.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    MAX_NUMBER_LEN = 128, // of a double read; %.17g needs 24
+    MAX_FIXED_LEN = 352   // 309 digits of the greatest double, sign, point, decimals
+};
+
+bool tm_add(size_t *sum, size_t a, size_t b)
+{
+    if (a > SIZE_MAX - b)
+        return false;
+    *sum = a + b;
+    return true;
+}
+
+bool tm_mul(size_t *product, size_t a, size_t b)
+{
+    if (b != 0 && a > SIZE_MAX / b)
+        return false;
+    *product = a * b;
+    return true;
+}
+
+bool tm_grow(void **array, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap)
+        return true;
+    // Doubling keeps a series of appends linear; an array too large to double gets what it
+    // needs.
+    const size_t wish = *cap <= SIZE_MAX / 2 && *cap * 2 > need ? *cap * 2 : need;
+    size_t n_bytes;
+    if (!tm_mul(&n_bytes, wish, size) || n_bytes > PTRDIFF_MAX)
+        return false;
+    void *const grown = realloc(*array, n_bytes);
+    if (!grown)
+        return false;
+    *array = grown;
+    *cap = wish;
+    return true;
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool tm_parse_size(size_t *value, tm_str text)
+{
+    size_t total = 0;
+    if (text.len == 0)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!is_digit(text.ptr[i]) || !tm_mul(&total, total, 10) ||
+            !tm_add(&total, total, (size_t)(text.ptr[i] - '0')))
+            return false;
+    }
+    *value = total;
+    return true;
+}
+
+bool tm_parse_int(long long *value, tm_str text)
+{
+    const bool negative = text.len > 0 && text.ptr[0] == '-';
+    long long total = 0; // kept negative: there is one more number below zero than above
+    if (text.len == (negative ? 1u : 0u))
+        return false;
+    for (size_t i = negative; i < text.len; i++) {
+        const int digit = text.ptr[i] - '0';
+        if (!is_digit(text.ptr[i]) || total < (LLONG_MIN + digit) / 10)
+            return false;
+        total = total * 10 - digit;
+    }
+    if (!negative && total == LLONG_MIN)
+        return false;
+    *value = negative ? total : -total;
+    return true;
+}
+
+// The position after the digits at `pos`.
+static size_t after_digits(tm_str text, size_t pos)
+{
+    while (pos < text.len && is_digit(text.ptr[pos]))
+        pos++;
+    return pos;
+}
+
+// -?digits[.digits][e[+-]digits], and nothing else: no hexadecimal, no "inf", no bare point.
+static bool is_decimal(tm_str text)
+{
+    size_t begin = text.len > 0 && text.ptr[0] == '-';
+    size_t pos = after_digits(text, begin);
+    if (pos == begin)
+        return false;
+    if (pos < text.len && text.ptr[pos] == '.') {
+        begin = pos + 1;
+        pos = after_digits(text, begin);
+        if (pos == begin)
+            return false;
+    }
+    if (pos < text.len && (text.ptr[pos] == 'e' || text.ptr[pos] == 'E')) {
+        begin = pos + 1;
+        if (begin < text.len && (text.ptr[begin] == '+' || text.ptr[begin] == '-'))
+            begin++;
+        pos = after_digits(text, begin);
+        if (pos == begin)
+            return false;
+    }
+    return pos == text.len;
+}
+
+// Reads `number`, in which `point` is the place of the '.' that this locale's strtod refused.
+static double read_with_local_point(const char *number, size_t point)
+{
+    char half[16];
+    char local[MAX_NUMBER_LEN + sizeof half];
+    // "0.5" in the locale's own words: the point is what stands between the two digits.
+    const int half_len = snprintf(half, sizeof half, "%.1f", 0.5);
+    if (half_len < 3 || (size_t)half_len >= sizeof half)
+        return NAN;
+    snprintf(local, sizeof local, "%.*s%.*s%s", (int)point, number, half_len - 2, half + 1,
+             number + point + 1);
+    char *end;
+    const double value = strtod(local, &end);
+    return *end ? NAN : value;
+}
+
+bool tm_parse_double(double *value, tm_str text)
+{
+    char number[MAX_NUMBER_LEN + 1];
+    if (text.len > MAX_NUMBER_LEN || !is_decimal(text))
+        return false;
+    memcpy(number, text.ptr, text.len);
+    number[text.len] = '\0';
+    char *end;
+    double read = strtod(number, &end);
+    if (*end == '.')
+        read = read_with_local_point(number, (size_t)(end - number));
+    if (!isfinite(read))
+        return false;
+    *value = read;
+    return true;
+}
+
+// Appends a number that printf wrote, with '.' for the locale's decimal point (one or more
+// bytes).
+static void add_number(tm_buf *out, const char *number)
+{
+    bool in_point = false;
+    for (const char *byte = number; *byte; byte++) {
+        const bool part = is_digit(*byte) || *byte == '-' || *byte == '+' || *byte == 'e';
+        if (part)
+            tm_buf_byte(out, *byte);
+        else if (!in_point)
+            tm_buf_byte(out, '.');
+        in_point = !part;
+    }
+}
+
+void tm_print_double(tm_buf *out, double value)
+{
+    char number[64];
+    // Not a number in JSON nor in a model file; no reader of either takes it for one.
+    if (!isfinite(value)) {
+        tm_buf_text(out, "null");
+        return;
+    }
+    // Every decimal of 15 digits survives a double, so %.15g finds it again without its
+    // trailing zeros; only what needs 16 or 17 digits is tried further.
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(number, sizeof number, "%.*g", digits, value);
+        const double back = strtod(number, NULL);
+        if (!(back < value) && !(back > value))
+            break;
+    }
+    add_number(out, number);
+}
+
+void tm_print_fixed(tm_buf *out, double value, int decimals)
+{
+    char number[MAX_FIXED_LEN];
+    assert(decimals >= 0 && decimals <= 9);
+    if (!isfinite(value)) {
+        tm_buf_text(out, "null");
+        return;
+    }
+    snprintf(number, sizeof number, "%.*f", decimals, value);
+    const bool is_zero = !strpbrk(number, "123456789");
+    add_number(out, is_zero && number[0] == '-' ? number + 1 : number);
+}

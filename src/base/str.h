@@ -1,0 +1,50 @@
+// A borrowed view of bytes: pointer and length, never NUL-terminated, never owned.
+// Everything that only reads text takes a tm_str; everything that builds text fills a tm_buf.
+// SPDX-License-Identifier: MIT
+#ifndef TM_STR_H
+#define TM_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+typedef struct tm_str {
+    const char *ptr;
+    size_t len;
+} tm_str;
+
+// A view of a NUL-terminated string; borrows `text`.
+static inline tm_str tm_str_of(const char *text)
+{
+    return (tm_str){text, strlen(text)};
+}
+
+// Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len.
+static inline tm_str tm_str_slice(tm_str s, size_t begin, size_t end)
+{
+    return (tm_str){s.ptr + begin, end - begin};
+}
+
+static inline bool tm_str_equal(tm_str a, tm_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool tm_str_starts_with(tm_str s, tm_str prefix)
+{
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+// Cuts the next field up to `separator` (or the end) off the front of `rest` and returns it.
+static inline tm_str tm_str_cut(tm_str *rest, char separator)
+{
+    const char *stop = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
+    const size_t len = stop ? (size_t)(stop - rest->ptr) : rest->len;
+    const tm_str field = {rest->ptr, len};
+    const size_t skip = stop ? len + 1 : len;
+    rest->ptr += skip;
+    rest->len -= skip;
+    return field;
+}
+
+#endif

@@ -1,0 +1,223 @@
+// tamis explain: one document, every line with its score, the spans marked, the reasons in
+// words.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+
+#include "base/num.h"
+#include "cli/cmd.h"
+#include "cli/worker.h"
+#include "sink/explanation.h"
+#include "sink/report.h"
+#include "text/decode.h"
+
+static const char help[] =
+    "usage: tamis explain [OPTIONS] FILE\n"
+    "\n"
+    "Shows why a document is judged as it is: the verdict and the operating point, every line\n"
+    "with its score and the spans marked, what speaks most for contamination, all features.\n"
+    "A swapped-in word is followed by the original in braces where the document proves it.\n"
+    "`-` is standard input.\n"
+    "\n"
+    "      --record N             the N-th record of JSON Lines, from 0 (0)\n"
+    "      --format FORMAT        auto (default), text or jsonl\n"
+    "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
+    "      --id-field NAME        the member that holds the id (id)\n"
+    "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
+    "      --max-fpr F            let at most the share F of clean documents be flagged; 1e-4\n"
+    "      --threshold P          flag at this probability, whatever --max-fpr says\n"
+    "      --model FILE           instead of the built-in model\n"
+    "      --json                 the verdict as one line of JSON, with all features as\n"
+    "                             reasons and with every line\n"
+    "      --color WHEN           auto (default), always or never\n"
+    "  -h, --help                 this\n"
+    "      --version              the version\n"
+    "\n"
+    "Exit codes: 0 not contaminated, 1 contaminated, 2 an error or left unscanned.\n";
+
+enum { RECORD = TM_OPT_OWN };
+
+static const char short_options[] = ":h";
+static const struct option long_options[] = {
+    {"color", required_argument, NULL, TM_OPT_COLOR},
+    {"format", required_argument, NULL, TM_OPT_FORMAT},
+    {"help", no_argument, NULL, 'h'},
+    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
+    {"json", no_argument, NULL, TM_OPT_JSON},
+    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
+    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
+    {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"record", required_argument, NULL, RECORD},
+    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
+    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
+    {"version", no_argument, NULL, TM_OPT_VERSION},
+    {0},
+};
+
+typedef struct explain_request {
+    tm_settings settings;
+    const char *path;
+    size_t record;
+    const char *text; // to print instead of explaining: help or version
+} explain_request;
+
+static tamis_status take_option(explain_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        request->text = help;
+        return TAMIS_OK;
+    case RECORD:
+        if (!tm_parse_size(&request->record, tm_str_of(optarg)))
+            return tm_fail(err, TAMIS_EINVAL, "--record takes a number from 0, not '%s'",
+                           optarg);
+        return TAMIS_OK;
+    case TM_OPT_VERSION:
+        request->text = "tamis " TAMIS_VERSION_STRING "\n";
+        return TAMIS_OK;
+    default:
+        return tm_settings_take(&request->settings, option, argv, err);
+    }
+}
+
+static tamis_status parse(explain_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request = (explain_request){.settings = tm_settings_default()};
+    request->settings.screener.want_lines = 1;
+    tm_opt_begin();
+    int option;
+    while (!request->text &&
+           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    if (request->text)
+        return TAMIS_OK;
+    if (argc - optind != 1)
+        return tm_fail(err, TAMIS_EINVAL, "one FILE is explained, %d are named", argc - optind);
+    request->path = argv[optind];
+    return TAMIS_OK;
+}
+
+// Reads the record asked for, passing over those before it.
+static tamis_status read_record(tm_item *item, const explain_request *request, tamis_error *err)
+{
+    tm_reader *reader = NULL;
+    TM_TRY(tm_reader_open(&reader, request->path, &request->settings.reader, err));
+    tamis_status status = TAMIS_OK;
+    size_t n_read = 0;
+    while (status == TAMIS_OK && n_read <= request->record) {
+        status = tm_reader_next(&item->record, reader, err);
+        n_read += status == TAMIS_OK;
+    }
+    tm_reader_close(reader);
+    if (status == TAMIS_DONE)
+        return tm_fail(err, TAMIS_EINVAL, "%s: no record %zu, it holds %zu", request->path,
+                       request->record, n_read);
+    return status;
+}
+
+// The stored operating point that the screener picks for these options; NULL when set by hand.
+static const tamis_operating_point *find_point(const tamis_model *model,
+                                               const tamis_options *options)
+{
+    size_t n_points;
+    const tamis_operating_point *points = tamis_model_points(model, &n_points);
+    const tamis_operating_point *found = NULL;
+    for (size_t i = 0; i < n_points && options->threshold < 0; i++)
+        if (points[i].target_fpr <= options->max_fpr)
+            found = &points[i];
+    return found;
+}
+
+static tamis_status write_words(tm_buf *out, const tm_worker *worker,
+                                const tm_document *document, const tamis_verdict *verdict,
+                                tamis_error *err)
+{
+    const tm_worker_plan *plan = worker->plan;
+    tm_decoded decoded = {0};
+    const tm_marked marked = {verdict, &decoded, plan->color};
+    const tm_explanation explanation = {
+        .document = document,
+        .marked = &marked,
+        .point = find_point(plan->model, &plan->settings->screener),
+        .model = plan->model_name,
+    };
+    if (verdict->verdict == TAMIS_UNSCANNED) {
+        tm_report_unscanned(out, document, verdict, worker->view.message, plan->color);
+        return TAMIS_OK;
+    }
+    const tamis_status status = tm_decode(&decoded, worker->view.text, err);
+    if (status == TAMIS_OK)
+        tm_explain(out, &explanation);
+    tm_decoded_free(&decoded);
+    return status;
+}
+
+static tamis_status judge_and_write(int *code, tm_worker *worker, const tm_item *item,
+                                    const char *path, tamis_error *err)
+{
+    static const int codes[] = {TM_EXIT_CLEAN, TM_EXIT_CLEAN, TM_EXIT_FLAGGED, TM_EXIT_ERROR};
+    const tamis_verdict *verdict = tm_worker_judge(worker, item);
+    const tm_document document = tm_worker_document(worker, item, tm_str_of(path));
+    tm_buf out = {0};
+    tamis_status status = TAMIS_OK;
+    if (worker->plan->settings->json)
+        tm_verdict_json(&out, &document, verdict, worker->plan->model_name);
+    else
+        status = write_words(&out, worker, &document, verdict, err);
+    if (status == TAMIS_OK)
+        status = tm_buf_check(&out, err);
+    if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(&out), err);
+    tm_buf_free(&out);
+    *code = codes[verdict->verdict];
+    return status;
+}
+
+static tamis_status explain(int *code, const explain_request *request, tamis_error *err)
+{
+    tm_worker_plan plan = {.settings = &request->settings,
+                           .color = tm_use_color(request->settings.color)};
+    tamis_model *model = NULL;
+    tm_worker worker = {0};
+    tm_item item = {0};
+    tamis_status status = tamis_model_open(&model, request->settings.model_path, err);
+    if (status < 0)
+        return status;
+    plan.model = model;
+    plan.model_name = (tm_model_name){tamis_model_name(model), tamis_model_sha256(model)};
+    status = tm_worker_init(&worker, &plan, err);
+    if (status == TAMIS_OK)
+        status = read_record(&item, request, err);
+    if (status == TAMIS_OK)
+        status = judge_and_write(code, &worker, &item, request->path, err);
+    if (status == TAMIS_OK)
+        status = tm_output_close(err);
+    tm_record_free(&item.record);
+    tm_worker_free(&worker);
+    tamis_model_free(model);
+    return status;
+}
+
+static int run_explain(int argc, char **argv)
+{
+    explain_request request;
+    tamis_error err;
+    int code = TM_EXIT_ERROR;
+    if (parse(&request, argc, argv, &err) < 0)
+        return tm_complain_usage("explain", err.message);
+    if (request.text)
+        return tm_output_text(request.text);
+    if (explain(&code, &request, &err) < 0) {
+        tm_complain("%s", err.message);
+        return TM_EXIT_ERROR;
+    }
+    return code;
+}
+
+const tm_command tm_cmd_explain = {
+    .name = "explain",
+    .summary = "one document: every line with its score, the spans marked, the reasons",
+    .help = help,
+    .run = run_explain,
+};

@@ -1,0 +1,343 @@
+// tamis screen: verdicts for files, directories, lists and standard input. The help below is
+// the manual in short.
+//
+// One thread reads documents in input order and writes what was said about them in that order;
+// N threads judge them in between (pipeline.c). The output is the same for any N.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/cmd.h"
+#include "cli/inputs.h"
+#include "cli/progress.h"
+#include "cli/worker.h"
+#include "sink/report.h"
+
+static const char help[] =
+    "usage: tamis screen [OPTIONS] [PATH...]\n"
+    "\n"
+    "Judges each document: clean, suspect, contaminated, or unscanned with the reason.\n"
+    "Reads the files named, `-` for standard input. Without --json it reports what was\n"
+    "flagged, with the words marked; with --json it prints every verdict.\n"
+    "\n"
+    "what to read\n"
+    "  -r, --recursive            go into directories: every regular file, hidden ones too;\n"
+    "                             symbolic links are not followed\n"
+    "  -f, --files-from LIST      also the paths in LIST, one a line; `-` is standard input\n"
+    "  -0, --null                 paths in LIST end with NUL instead\n"
+    "      --format FORMAT        auto (default), text (a file is a document) or jsonl (a\n"
+    "                             line is a document)\n"
+    "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
+    "      --id-field NAME        the member that holds the id (id)\n"
+    "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
+    "\n"
+    "how to judge\n"
+    "      --max-fpr F            let at most the share F of clean documents be flagged; 1e-4\n"
+    "      --threshold P          flag at this probability, whatever --max-fpr says\n"
+    "      --model FILE           instead of the built-in model\n"
+    "      --strict               suspect documents count as flagged\n"
+    "\n"
+    "how to report\n"
+    "      --json                 one line of JSON for each document, in input order\n"
+    "      --color WHEN           auto (default), always or never\n"
+    "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
+    "  -q, --quiet                no progress, no summary\n"
+    "  -h, --help                 this\n"
+    "      --version              the version\n"
+    "\n"
+    "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
+    "2 an error or a document left unscanned; 2 wins.\n";
+
+enum { STRICT = TM_OPT_OWN };
+
+static const char short_options[] = ":0f:hj:qr";
+static const struct option long_options[] = {
+    {"color", required_argument, NULL, TM_OPT_COLOR},
+    {"files-from", required_argument, NULL, 'f'},
+    {"format", required_argument, NULL, TM_OPT_FORMAT},
+    {"help", no_argument, NULL, 'h'},
+    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
+    {"jobs", required_argument, NULL, 'j'},
+    {"json", no_argument, NULL, TM_OPT_JSON},
+    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
+    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
+    {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"null", no_argument, NULL, '0'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"recursive", no_argument, NULL, 'r'},
+    {"strict", no_argument, NULL, STRICT},
+    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
+    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
+    {"version", no_argument, NULL, TM_OPT_VERSION},
+    {0},
+};
+
+typedef struct screen_request {
+    tm_settings settings;
+    tm_inputs inputs;
+    size_t jobs;
+    bool strict;
+    bool quiet;
+    const char *text; // to print instead of screening: help or version
+} screen_request;
+
+// The whole of one run.
+typedef struct screening {
+    const screen_request *request;
+    tamis_model *model;
+    tm_worker_plan plan;
+    tm_worker *workers; // [request->jobs]
+    void **worker_ptrs;
+    tm_pipeline *pipeline;
+    tm_progress progress;
+    uint64_t read_before; // bytes of the files that were read to their end
+    tm_tally tally;
+} screening;
+
+static tamis_status take_option(screen_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case '0':
+        request->inputs.list_end = '\0';
+        return TAMIS_OK;
+    case 'f':
+        request->inputs.list = optarg;
+        return TAMIS_OK;
+    case 'h':
+        request->text = help;
+        return TAMIS_OK;
+    case 'j':
+        return tm_opt_jobs(&request->jobs, optarg, err);
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case 'r':
+        request->inputs.recursive = true;
+        return TAMIS_OK;
+    case STRICT:
+        request->strict = true;
+        return TAMIS_OK;
+    case TM_OPT_VERSION:
+        request->text = "tamis " TAMIS_VERSION_STRING "\n";
+        return TAMIS_OK;
+    default:
+        return tm_settings_take(&request->settings, option, argv, err);
+    }
+}
+
+static tamis_status parse(screen_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request = (screen_request){
+        .settings = tm_settings_default(),
+        .inputs = {.list_end = '\n'},
+        .jobs = tm_default_jobs(),
+    };
+    tm_opt_begin();
+    int option;
+    while (!request->text &&
+           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    if (request->text)
+        return TAMIS_OK;
+    request->inputs.paths = argv + optind;
+    request->inputs.n_paths = (size_t)(argc - optind);
+    if (request->inputs.n_paths == 0 && !request->inputs.list)
+        return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
+    return TAMIS_OK;
+}
+
+// ---- Documents in ---------------------------------------------------------------------------
+
+// Counts what could not be read as one document left unscanned.
+static bool give_failure(screening *run, const char *path, size_t record, const char *reason)
+{
+    tm_item *item = tm_pipeline_item(run->pipeline);
+    if (!item)
+        return false;
+    tm_buf_clear(&item->record.raw);
+    item->record.number = record;
+    item->failure = reason;
+    tm_pipeline_commit(run->pipeline, path);
+    return true;
+}
+
+static bool give_trouble(void *context, const char *path, const tamis_error *err)
+{
+    screening *run = context;
+    tm_progress_hide(&run->progress);
+    tm_complain("%s", err->message);
+    return give_failure(run, path, 0, "cannot_open");
+}
+
+// Passes on the records of one file. False when the pipeline has stopped.
+static bool give_records(screening *run, tm_reader *reader, const char *path)
+{
+    tm_item *item;
+    size_t n_records = 0;
+    while ((item = tm_pipeline_item(run->pipeline))) {
+        tamis_error err;
+        const tamis_status status = tm_reader_next(&item->record, reader, &err);
+        if (status == TAMIS_DONE)
+            return true;
+        if (status < 0) {
+            tm_progress_hide(&run->progress);
+            tm_complain("%s", err.message);
+            return give_failure(run, path, n_records, "read_failed");
+        }
+        run->progress.read_bytes =
+            run->read_before + item->record.offset + item->record.raw.len;
+        tm_pipeline_commit(run->pipeline, path);
+        n_records++;
+    }
+    return false;
+}
+
+static bool give_file(void *context, const char *path)
+{
+    screening *run = context;
+    tm_reader *reader = NULL;
+    tamis_error err;
+    if (tm_reader_open(&reader, path, &run->request->settings.reader, &err) < 0)
+        return give_trouble(run, path, &err);
+    run->read_before = run->progress.read_bytes;
+    const bool going = give_records(run, reader, path);
+    tm_reader_close(reader);
+    return going;
+}
+
+// ---- Verdicts out ---------------------------------------------------------------------------
+
+static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
+{
+    screening *run = context;
+    tm_tally_add(&run->tally, &batch->tally);
+    if (batch->out.len > 0 && run->progress.shares_terminal)
+        tm_progress_hide(&run->progress);
+    TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
+    tm_progress_show(&run->progress, &run->tally);
+    return TAMIS_OK;
+}
+
+// The counts belong to the report; beside JSON they are words.
+static tamis_status write_summary(screening *run, tamis_error *err)
+{
+    tm_buf text = {0};
+    tm_report_summary(&text, &run->tally);
+    tamis_status status = tm_buf_check(&text, err);
+    if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(&text), err);
+    tm_buf_free(&text);
+    return status;
+}
+
+// How fast it went is for a person at a terminal alone: a report is the same on every run.
+static void tell_summary(const screening *run)
+{
+    tm_buf text = {0};
+    if (run->request->settings.json) {
+        tm_report_summary(&text, &run->tally);
+        text.len -= text.len > 0; // the line end
+        tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
+    }
+    if (run->progress.wanted) {
+        tm_buf_clear(&text);
+        tm_progress_rates(&text, &run->tally, tm_progress_seconds(&run->progress));
+        tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
+    }
+    tm_buf_free(&text);
+}
+
+static int exit_code(const screening *run)
+{
+    const uint64_t *n = run->tally.n_documents;
+    if (n[TAMIS_UNSCANNED] > 0)
+        return TM_EXIT_ERROR;
+    if (n[TAMIS_CONTAMINATED] > 0 || (run->request->strict && n[TAMIS_SUSPECT] > 0))
+        return TM_EXIT_FLAGGED;
+    return TM_EXIT_CLEAN;
+}
+
+// ---- One run --------------------------------------------------------------------------------
+
+static tamis_status start(screening *run, const screen_request *request, tamis_error *err)
+{
+    TM_TRY(tamis_model_open(&run->model, request->settings.model_path, err));
+    run->plan = (tm_worker_plan){
+        .settings = &request->settings,
+        .model = run->model,
+        .model_name = {tamis_model_name(run->model), tamis_model_sha256(run->model)},
+        .color = tm_use_color(request->settings.color),
+        .width = tm_terminal_width(STDOUT_FILENO),
+    };
+    run->request = request;
+    run->workers = calloc(request->jobs, sizeof *run->workers);
+    run->worker_ptrs = calloc(request->jobs, sizeof *run->worker_ptrs);
+    if (!run->workers || !run->worker_ptrs)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    for (size_t i = 0; i < request->jobs; i++) {
+        TM_TRY(tm_worker_init(&run->workers[i], &run->plan, err));
+        run->worker_ptrs[i] = &run->workers[i];
+    }
+    const tm_stages stages = {tm_worker_run, emit, run, run->worker_ptrs, request->jobs};
+    TM_TRY(tm_pipeline_new(&run->pipeline, &stages, err));
+    tm_progress_begin(&run->progress, !request->quiet, tm_inputs_bytes(&request->inputs));
+    return TAMIS_OK;
+}
+
+static tamis_status screen(screening *run, tamis_error *err)
+{
+    const tm_input_sink sink = {give_file, give_trouble, run};
+    tamis_error list_err;
+    const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
+    const tamis_status status = tm_pipeline_finish(run->pipeline, err);
+    tm_progress_hide(&run->progress);
+    TM_TRY(status);
+    if (!run->request->quiet && !run->request->settings.json)
+        TM_TRY(write_summary(run, err));
+    TM_TRY(tm_output_close(err));
+    if (!run->request->quiet)
+        tell_summary(run);
+    if (list_status < 0)
+        *err = list_err;
+    return list_status;
+}
+
+static void finish(screening *run)
+{
+    tm_pipeline_free(run->pipeline);
+    for (size_t i = 0; run->workers && i < run->request->jobs; i++)
+        tm_worker_free(&run->workers[i]);
+    free(run->workers);
+    free(run->worker_ptrs);
+    tamis_model_free(run->model);
+}
+
+static int run_screen(int argc, char **argv)
+{
+    screen_request request;
+    screening run = {0};
+    tamis_error err;
+    if (parse(&request, argc, argv, &err) < 0)
+        return tm_complain_usage("screen", err.message);
+    if (request.text)
+        return tm_output_text(request.text);
+
+    tamis_status status = start(&run, &request, &err);
+    if (status == TAMIS_OK)
+        status = screen(&run, &err);
+    if (status < 0)
+        tm_complain("%s", err.message);
+    const int code = status < 0 ? TM_EXIT_ERROR : exit_code(&run);
+    finish(&run);
+    return code;
+}
+
+const tm_command tm_cmd_screen = {
+    .name = "screen",
+    .summary = "verdicts for files, directories, lists, standard input",
+    .help = help,
+    .run = run_screen,
+};

@@ -1,0 +1,90 @@
+// Data goes to standard output, words to standard error. A report that could not be written in
+// full must not look like one that was: every write is checked, and so is the final close, at
+// which a full disk may first show.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/console.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "cli/cmd.h"
+#include "sink/visible.h"
+
+enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 40, MAX_WIDTH = 1000 };
+
+void tm_complain(const char *format, ...)
+{
+    char message[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+
+    tm_buf line = {0};
+    tm_buf_text(&line, "tamis: ");
+    tm_visible(&line, tm_str_of(message), 0);
+    tm_buf_byte(&line, '\n');
+    if (line.failed)
+        fputs("tamis: out of memory\n", stderr);
+    else
+        fwrite(line.ptr, 1, line.len, stderr);
+    tm_buf_free(&line);
+}
+
+int tm_complain_usage(const char *command, const char *message)
+{
+    tm_complain("%s: %s", command, message);
+    tm_complain("`tamis %s --help` says more", command);
+    return TM_EXIT_ERROR;
+}
+
+static tamis_status output_error(tamis_error *err)
+{
+    return tm_fail(err, TAMIS_EIO, "cannot write standard output: %s", strerror(errno));
+}
+
+tamis_status tm_output_write(tm_str bytes, tamis_error *err)
+{
+    if (bytes.len > 0 && fwrite(bytes.ptr, 1, bytes.len, stdout) != bytes.len)
+        return output_error(err);
+    return TAMIS_OK;
+}
+
+tamis_status tm_output_close(tamis_error *err)
+{
+    return fclose(stdout) == 0 ? TAMIS_OK : output_error(err);
+}
+
+int tm_output_text(const char *text)
+{
+    tamis_error err;
+    if (tm_output_write(tm_str_of(text), &err) == TAMIS_OK && tm_output_close(&err) == TAMIS_OK)
+        return TM_EXIT_CLEAN;
+    tm_complain("%s", err.message);
+    return TM_EXIT_ERROR;
+}
+
+bool tm_use_color(tm_color choice)
+{
+    if (choice != TM_COLOR_AUTO)
+        return choice == TM_COLOR_ALWAYS;
+    const char *terminal = getenv("TERM");
+    const char *no_color = getenv("NO_COLOR"); // https://no-color.org
+    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 &&
+           !(no_color && no_color[0]);
+}
+
+size_t tm_terminal_width(int fd)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    size_t width;
+    if (!columns || !tm_parse_size(&width, tm_str_of(columns)))
+        width = ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return width >= MIN_WIDTH && width <= MAX_WIDTH ? width : DEFAULT_WIDTH;
+}

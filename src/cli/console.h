@@ -1,0 +1,30 @@
+// The program's standard output and standard error.
+// SPDX-License-Identifier: MIT
+#ifndef TM_CONSOLE_H
+#define TM_CONSOLE_H
+
+#include "base/buf.h"
+
+typedef enum tm_color { TM_COLOR_AUTO, TM_COLOR_ALWAYS, TM_COLOR_NEVER } tm_color;
+
+// Writes "tamis: " and one line of words to standard error; whatever a file name or a document
+// put into it is made harmless.
+void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+// Complains and points to the help of `command`; returns TM_EXIT_ERROR.
+int tm_complain_usage(const char *command, const char *message);
+
+// Standard output. A failure is TAMIS_EIO, "cannot write standard output: …".
+tamis_status tm_output_write(tm_str bytes, tamis_error *err);
+tamis_status tm_output_close(tamis_error *err);
+
+// Writes `text` and closes standard output; returns the exit code.
+int tm_output_text(const char *text);
+
+// Whether to colour standard output: `auto` asks whether it is a terminal that can, and
+// NO_COLOR.
+bool tm_use_color(tm_color choice);
+// Columns of the terminal behind `fd`: COLUMNS, else what the terminal says, else 100.
+size_t tm_terminal_width(int fd);
+
+#endif

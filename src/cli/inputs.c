@@ -1,0 +1,152 @@
+// Turns the command line into a stream of file names: nothing is collected, so that a list of a
+// hundred million paths or a tree of as many files costs no memory. Directories are walked in
+// byte order of the path, which makes every run see the same order. A directory that was not
+// asked for with -r is trouble and not silence: what was named and not read must be known.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/inputs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+
+enum {
+    MAX_DEPTH = 64,
+    MAX_PATH_BYTES =
+        8192 // of a list; more than the system accepts, so it refuses what is longer
+};
+
+typedef struct feeding {
+    const tm_inputs *inputs;
+    const tm_input_sink *sink;
+    bool stdin_used;
+    bool going; // nobody has said stop
+} feeding;
+
+static void give_trouble(feeding *feeder, const char *path, const tamis_error *err)
+{
+    feeder->going = feeder->going && feeder->sink->trouble(feeder->sink->context, path, err);
+}
+
+static void give_file(feeding *feeder, const char *path)
+{
+    feeder->going = feeder->going && feeder->sink->file(feeder->sink->context, path);
+}
+
+static bool visit(void *context, const char *path)
+{
+    feeding *feeder = context;
+    give_file(feeder, path);
+    return feeder->going;
+}
+
+static void walk_trouble(void *context, const char *path, const tamis_error *err)
+{
+    give_trouble(context, path, err);
+}
+
+static void give_directory(feeding *feeder, const char *path)
+{
+    const tm_walk walk = {visit, walk_trouble, feeder, MAX_DEPTH};
+    tamis_error err;
+    if (!feeder->inputs->recursive) {
+        tm_fail(&err, TAMIS_EINVAL, "%s: is a directory (use -r to screen what is in it)",
+                path);
+        give_trouble(feeder, path, &err);
+    } else if (tm_file_walk(path, &walk, &err) < 0) {
+        give_trouble(feeder, path, &err);
+    }
+}
+
+static void give_path(feeding *feeder, const char *path)
+{
+    struct stat status;
+    tamis_error err;
+    if (strcmp(path, "-") != 0) {
+        if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            give_directory(feeder, path);
+        else
+            give_file(feeder, path);
+    } else if (feeder->stdin_used) {
+        tm_fail(&err, TAMIS_EINVAL, "-: standard input is named twice");
+        give_trouble(feeder, path, &err);
+    } else {
+        feeder->stdin_used = true;
+        give_file(feeder, path);
+    }
+}
+
+// Reads one path into `path`. False at the end of the list.
+static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list, char list_end)
+{
+    size_t len = 0;
+    int byte;
+    *holds_nul = false;
+    while ((byte = getc(list)) != EOF && byte != list_end) {
+        *holds_nul = *holds_nul || byte == '\0';
+        if (len < MAX_PATH_BYTES)
+            path[len++] = (char)byte;
+    }
+    path[len] = '\0';
+    return byte != EOF || len > 0;
+}
+
+static void give_listed(feeding *feeder, FILE *list)
+{
+    char path[MAX_PATH_BYTES + 1];
+    bool holds_nul;
+    while (feeder->going && next_path(path, &holds_nul, list, feeder->inputs->list_end)) {
+        tamis_error err;
+        if (holds_nul) {
+            tm_fail(&err, TAMIS_EINVAL,
+                    "%s: a NUL byte in the list (use -0 if they end its paths)", path);
+            give_trouble(feeder, path, &err);
+        } else if (path[0]) {
+            give_path(feeder, path);
+        }
+    }
+}
+
+static tamis_status give_list(feeding *feeder, tamis_error *err)
+{
+    const char *name = feeder->inputs->list;
+    const bool is_stdin = strcmp(name, "-") == 0;
+    FILE *list = is_stdin ? stdin : fopen(name, "r");
+    if (!list)
+        return tm_fail(err, TAMIS_EIO, "%s: cannot open the list: %s", name, strerror(errno));
+
+    give_listed(feeder, list);
+    tamis_status status = TAMIS_OK;
+    if (ferror(list))
+        status = tm_fail(err, TAMIS_EIO, "%s: cannot read the list: %s", name, strerror(errno));
+    if (!is_stdin)
+        fclose(list);
+    return status;
+}
+
+tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
+                            tamis_error *err)
+{
+    const bool list_is_stdin = inputs->list && strcmp(inputs->list, "-") == 0;
+    feeding feeder = {
+        .inputs = inputs, .sink = sink, .stdin_used = list_is_stdin, .going = true};
+    for (size_t i = 0; i < inputs->n_paths && feeder.going; i++)
+        give_path(&feeder, inputs->paths[i]);
+    return inputs->list && feeder.going ? give_list(&feeder, err) : TAMIS_OK;
+}
+
+uint64_t tm_inputs_bytes(const tm_inputs *inputs)
+{
+    uint64_t sum = 0;
+    if (inputs->list)
+        return 0;
+    for (size_t i = 0; i < inputs->n_paths; i++) {
+        struct stat status;
+        if (stat(inputs->paths[i], &status) != 0 || !S_ISREG(status.st_mode))
+            return 0;
+        sum += (uint64_t)status.st_size;
+    }
+    return sum;
+}

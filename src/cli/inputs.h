@@ -1,0 +1,36 @@
+// Which files to read: paths of the command line, lists of paths, directories.
+// SPDX-License-Identifier: MIT
+#ifndef TM_INPUTS_H
+#define TM_INPUTS_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "base/str.h"
+
+typedef struct tm_inputs {
+    char **paths; // borrowed from argv
+    size_t n_paths;
+    const char *list; // a file of paths, "-" for standard input; or NULL
+    char list_end;    // what ends a path in it: '\n' or '\0'
+    bool recursive;   // go into directories
+} tm_inputs;
+
+// Where the paths go, in order. Either function returns false to stop.
+typedef struct tm_input_sink {
+    bool (*file)(void *context, const char *path); // to open; "-" is standard input
+    bool (*trouble)(void *context, const char *path,
+                    const tamis_error *err); // instead of a file
+    void *context;
+} tm_input_sink;
+
+// Paths first, then the list. What cannot be used (standard input a second time, a directory
+// without `recursive`) is trouble and the next path goes on; TAMIS_EIO when the list itself
+// cannot be read.
+tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
+                            tamis_error *err);
+
+// Sum of the sizes when every input is a regular file of the command line, else 0.
+uint64_t tm_inputs_bytes(const tm_inputs *inputs);
+
+#endif

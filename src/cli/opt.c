@@ -1,0 +1,159 @@
+// Values of options are checked here, before any work is done: a number that is not one, a rate
+// above 1 or a format nobody knows ends the run with a sentence that names the option and what
+// it takes. Numbers are read the same in every locale.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/opt.h"
+
+#include <getopt.h>
+#include <unistd.h>
+
+#include "base/num.h"
+
+enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8 };
+
+void tm_opt_begin(void)
+{
+    optind = 0; // glibc: start afresh, whatever was scanned before
+    opterr = 0;
+}
+
+tm_settings tm_settings_default(void)
+{
+    const tamis_options screener = TAMIS_OPTIONS_INIT;
+    return (tm_settings){
+        .screener = screener,
+        .reader = {.max_document_bytes = screener.max_document_bytes,
+                   .text_field = "text",
+                   .id_field = "id"},
+    };
+}
+
+bool tm_opt_bytes(size_t *value, const char *text)
+{
+    static const char units[] = "KMG";
+    tm_str digits = tm_str_of(text);
+    size_t factor = 1;
+    const char *unit = digits.len > 0 ? strchr(units, digits.ptr[digits.len - 1]) : NULL;
+    if (unit) {
+        factor = (size_t)1 << 10 * (unit - units + 1);
+        digits.len--;
+    }
+    return tm_parse_size(value, digits) && tm_mul(value, *value, factor);
+}
+
+size_t tm_default_jobs(void)
+{
+    const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+    if (n_processors < 1)
+        return 1;
+    return n_processors < MAX_DEFAULT_JOBS ? (size_t)n_processors : MAX_DEFAULT_JOBS;
+}
+
+tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err)
+{
+    if (!tm_parse_size(jobs, tm_str_of(text)) || *jobs < 1 || *jobs > MAX_JOBS)
+        return tm_fail(err, TAMIS_EINVAL, "--jobs takes a number from 1 to %d, not '%s'",
+                       MAX_JOBS, text);
+    return TAMIS_OK;
+}
+
+static tamis_status take_rate(double *rate, const char *text, bool zero_too, tamis_error *err)
+{
+    if (!tm_parse_double(rate, tm_str_of(text)) || *rate > 1 || *rate < 0 ||
+        (*rate <= 0 && !zero_too))
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a number %s to 1, not '%s'",
+                       zero_too ? "--threshold" : "--max-fpr",
+                       zero_too ? "from 0" : "above 0, up", text);
+    return TAMIS_OK;
+}
+
+static tamis_status take_bytes(tm_settings *settings, const char *text, tamis_error *err)
+{
+    size_t limit = 0;
+    if (!tm_opt_bytes(&limit, text) || limit == 0)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--max-document-bytes takes a size like 4096, 512K or 16M, not '%s'",
+                       text);
+    settings->screener.max_document_bytes = limit;
+    settings->reader.max_document_bytes = limit;
+    return TAMIS_OK;
+}
+
+// Position of `text` in the NULL-terminated list `words`, or -1.
+static int find_word(const char *const *words, const char *text)
+{
+    for (int i = 0; words[i]; i++)
+        if (strcmp(words[i], text) == 0)
+            return i;
+    return -1;
+}
+
+static tamis_status take_color(tm_color *color, const char *text, tamis_error *err)
+{
+    static const char *const words[] = {"auto", "always", "never", NULL}; // as in tm_color
+    const int found = find_word(words, text);
+    if (found < 0)
+        return tm_fail(err, TAMIS_EINVAL, "--color takes auto, always or never, not '%s'",
+                       text);
+    *color = (tm_color)found;
+    return TAMIS_OK;
+}
+
+static tamis_status take_format(tm_format *format, const char *text, tamis_error *err)
+{
+    static const char *const words[] = {"auto", "text", "jsonl", NULL}; // as in tm_format
+    const int found = find_word(words, text);
+    if (found < 0)
+        return tm_fail(err, TAMIS_EINVAL, "--format takes auto, text or jsonl, not '%s'", text);
+    *format = (tm_format)found;
+    return TAMIS_OK;
+}
+
+static tamis_status take_field(const char **field, const char *option, const char *text,
+                               tamis_error *err)
+{
+    if (!text[0])
+        return tm_fail(err, TAMIS_EINVAL, "%s takes the name of a member", option);
+    *field = text;
+    return TAMIS_OK;
+}
+
+// A short option is in optopt, a long one stands before optind.
+tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
+{
+    const char *what = code == ':' ? "needs a value" : "is not an option";
+    if (optopt > 0 && optopt < TM_OPT_COLOR)
+        return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt, what);
+    if (code == '?' && optopt >= TM_OPT_COLOR)
+        what = "takes no value";
+    return tm_fail(err, TAMIS_EINVAL, "%s %s", argv[optind - 1], what);
+}
+
+tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err)
+{
+    switch (option) {
+    case TM_OPT_COLOR:
+        return take_color(&settings->color, optarg, err);
+    case TM_OPT_FORMAT:
+        return take_format(&settings->reader.format, optarg, err);
+    case TM_OPT_ID_FIELD:
+        return take_field(&settings->reader.id_field, "--id-field", optarg, err);
+    case TM_OPT_TEXT_FIELD:
+        return take_field(&settings->reader.text_field, "--text-field", optarg, err);
+    case TM_OPT_JSON:
+        settings->json = true;
+        return TAMIS_OK;
+    case TM_OPT_MAX_BYTES:
+        return take_bytes(settings, optarg, err);
+    case TM_OPT_MAX_FPR:
+        return take_rate(&settings->screener.max_fpr, optarg, false, err);
+    case TM_OPT_THRESHOLD:
+        return take_rate(&settings->screener.threshold, optarg, true, err);
+    case TM_OPT_MODEL:
+        settings->model_path = optarg;
+        return TAMIS_OK;
+    default:
+        return tm_opt_refuse(option, argv, err);
+    }
+}

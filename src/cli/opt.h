@@ -1,0 +1,50 @@
+// Options that more than one subcommand takes, and how their values are read.
+// SPDX-License-Identifier: MIT
+#ifndef TM_OPT_H
+#define TM_OPT_H
+
+#include "cli/console.h"
+#include "read/reader.h"
+
+// Codes of long options; short ones are their own letter.
+enum {
+    TM_OPT_COLOR = 256,
+    TM_OPT_FORMAT,
+    TM_OPT_ID_FIELD,
+    TM_OPT_JSON,
+    TM_OPT_MAX_BYTES,
+    TM_OPT_MAX_FPR,
+    TM_OPT_MODEL,
+    TM_OPT_TEXT_FIELD,
+    TM_OPT_THRESHOLD,
+    TM_OPT_VERSION,
+    TM_OPT_OWN // the first code that a subcommand may use for itself
+};
+
+// What every command that judges documents is told; borrows from argv.
+typedef struct tm_settings {
+    tamis_options screener;
+    tm_reader_options reader;
+    const char *model_path; // NULL: the built-in model
+    tm_color color;
+    bool json;
+} tm_settings;
+
+tm_settings tm_settings_default(void);
+
+// Takes one of the options above; anything else is refused with tm_opt_refuse. TAMIS_EINVAL
+// with the words for the user.
+tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err);
+
+// Prepares getopt_long for a new command line. Begin the short options with ':'.
+void tm_opt_begin(void);
+// Says what getopt_long stumbled over when it returned '?' or ':'. Always TAMIS_EINVAL.
+tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
+
+// "4096", "512K", "16M", "2G" (powers of 1024).
+bool tm_opt_bytes(size_t *value, const char *text);
+// Threads: 1 to 256. The default is one per processor, eight at most.
+tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err);
+size_t tm_default_jobs(void);
+
+#endif

@@ -1,0 +1,61 @@
+// Documents through any number of threads, results in the order of the input.
+// SPDX-License-Identifier: MIT
+#ifndef TM_PIPELINE_H
+#define TM_PIPELINE_H
+
+#include "read/reader.h"
+#include "sink/document.h"
+
+// A batch ends when it holds this many records or this many bytes.
+enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
+
+typedef struct tm_item {
+    tm_record record;
+    const char *failure;         // static: why there is no record ("cannot_open"); else NULL
+    size_t path_begin, path_end; // in the batch's `paths`
+} tm_item;
+
+typedef struct tm_batch {
+    tm_item items[TM_BATCH_RECORDS];
+    size_t n_items;
+    size_t n_bytes;
+    tm_buf paths;
+    tm_buf out;     // what the worker has to say about them
+    tm_tally tally; // and how it counts them
+    bool finished;  // under the pipeline's lock
+} tm_batch;
+
+static inline tm_str tm_item_path(const tm_batch *batch, const tm_item *item)
+{
+    return tm_str_slice(tm_buf_str(&batch->paths), item->path_begin, item->path_end);
+}
+
+// The two ends of a pipeline. `work` fills batch->out and batch->tally from the items, with one
+// worker to itself; with a single worker it runs on the caller's thread. `emit` runs on the
+// caller's thread, batch by batch in input order; an error from it stops the pipeline.
+typedef struct tm_stages {
+    void (*work)(void *worker, tm_batch *batch);
+    tamis_status (*emit)(void *context, tm_batch *batch, tamis_error *err);
+    void *context;  // of emit
+    void **workers; // [n_workers], borrowed
+    size_t n_workers;
+} tm_stages;
+
+typedef struct tm_pipeline tm_pipeline;
+
+// Starts the threads. TAMIS_ENOMEM, also when the system refuses a thread.
+tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_error *err);
+
+// The next free item, to be filled by the caller; waits for the workers when they are behind.
+// NULL once the pipeline has stopped. Asking again without a commit gives the same item.
+tm_item *tm_pipeline_item(tm_pipeline *pipeline);
+
+// Sends that item on its way; `path` is copied. Does nothing once the pipeline has stopped.
+void tm_pipeline_commit(tm_pipeline *pipeline, const char *path);
+
+// Waits for all that was committed to be emitted. The error that stopped the pipeline, if any.
+tamis_status tm_pipeline_finish(tm_pipeline *pipeline, tamis_error *err);
+
+void tm_pipeline_free(tm_pipeline *pipeline); // stops the threads; NULL is fine
+
+#endif

@@ -1,0 +1,121 @@
+// Progress is for a person at a terminal and for nobody else: when standard error is a file
+// there is none. The share done counts bytes read, the rates count bytes screened; the reader
+// runs ahead of the screeners by a few batches, which at terabytes nobody sees.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "cli/console.h"
+#include "sink/report.h"
+#include "sink/visible.h"
+
+static const double first_after_seconds = 1.0;
+static const double again_after_seconds = 0.1;
+static const double max_foreseen_seconds = 1000 * 3600.0;
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+void tm_progress_begin(tm_progress *progress, bool wanted, uint64_t total_bytes)
+{
+    const char *terminal = getenv("TERM");
+    const bool able = isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+    *progress = (tm_progress){
+        .wanted = wanted && able,
+        .shares_terminal = isatty(STDOUT_FILENO),
+        .begin = now(),
+        .total_bytes = total_bytes,
+    };
+}
+
+double tm_progress_seconds(const tm_progress *progress)
+{
+    return now() - progress->begin;
+}
+
+static double per_second(double amount, double seconds)
+{
+    return seconds > 0 ? amount / seconds : 0;
+}
+
+static void put_left(tm_buf *out, const tm_progress *progress, double seconds)
+{
+    const double read = (double)progress->read_bytes;
+    const double total = (double)progress->total_bytes;
+    if (total <= 0 || read <= 0 || read > total) // a file may have grown
+        return;
+    tm_buf_format(out, ", %d %%", (int)(100 * read / total));
+    const double left = seconds * (total - read) / read;
+    if (left < 3600)
+        tm_buf_format(out, ", %d:%02d left", (int)left / 60, (int)left % 60);
+    else if (left < max_foreseen_seconds)
+        tm_buf_format(out, ", %d h %02d min left", (int)left / 3600, (int)left / 60 % 60);
+}
+
+void tm_progress_text(tm_buf *out, const tm_progress *progress, const tm_tally *tally,
+                      double seconds)
+{
+    const double megabytes = (double)tally->n_bytes / 1e6;
+    tm_report_plural(out, tm_tally_seen(tally), "document");
+    tm_buf_text(out, ", ");
+    tm_print_fixed(out, megabytes, 1);
+    tm_buf_text(out, " MB, ");
+    tm_print_fixed(out, per_second(megabytes, seconds), 1);
+    tm_buf_text(out, " MB/s, ");
+    tm_report_count(out,
+                    tally->n_documents[TAMIS_CONTAMINATED] + tally->n_documents[TAMIS_SUSPECT]);
+    tm_buf_text(out, " flagged");
+    put_left(out, progress, seconds);
+}
+
+void tm_progress_rates(tm_buf *out, const tm_tally *tally, double seconds)
+{
+    tm_buf_text(out, "in ");
+    tm_print_fixed(out, seconds, 1);
+    tm_buf_text(out, " s: ");
+    tm_print_fixed(out, per_second((double)tally->n_bytes / 1e6, seconds), 1);
+    tm_buf_text(out, " MB/s, ");
+    tm_print_fixed(out, per_second((double)tm_tally_seen(tally), seconds), 0);
+    tm_buf_text(out, " documents/s");
+}
+
+void tm_progress_show(tm_progress *progress, const tm_tally *tally)
+{
+    if (!progress->wanted)
+        return;
+    const double time = now();
+    const double seconds = time - progress->begin;
+    if (seconds < first_after_seconds || time - progress->drawn < again_after_seconds)
+        return;
+    tm_buf words = {0};
+    tm_buf line = {0};
+    tm_progress_text(&words, progress, tally, seconds);
+    tm_buf_text(&line, "\r");
+    tm_visible(&line, tm_buf_str(&words),
+               tm_terminal_width(STDERR_FILENO) - 1); // must not wrap
+    tm_buf_text(&line, "\x1b[K");
+    if (!line.failed && !words.failed) {
+        fwrite(line.ptr, 1, line.len, stderr);
+        progress->shown = true;
+        progress->drawn = time;
+    }
+    tm_buf_free(&words);
+    tm_buf_free(&line);
+}
+
+void tm_progress_hide(tm_progress *progress)
+{
+    if (progress->shown)
+        fputs("\r\x1b[K", stderr);
+    progress->shown = false;
+}

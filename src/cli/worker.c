@@ -1,0 +1,109 @@
+// Every item gets exactly one verdict: the screener's, or one that says why there is none. What
+// failed before the screener (a file that cannot be opened, a line that is not JSON) takes the
+// same way out as everything else, so the counts add up by construction.
+// SPDX-License-Identifier: MIT
+#include "cli/worker.h"
+
+#include "sink/report.h"
+#include "text/decode.h"
+
+tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err)
+{
+    *worker = (tm_worker){.plan = plan};
+    return tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err);
+}
+
+void tm_worker_free(tm_worker *worker)
+{
+    tamis_screener_free(worker->screener);
+    tm_record_view_free(&worker->view);
+    tm_buf_free(&worker->id);
+}
+
+static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, size_t n_bytes)
+{
+    worker->unscanned = (tamis_verdict){
+        .struct_size = sizeof(tamis_verdict),
+        .verdict = TAMIS_UNSCANNED,
+        .unscanned_reason = reason,
+        .n_bytes = n_bytes,
+    };
+    return &worker->unscanned;
+}
+
+const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
+{
+    const tm_reader_options *options = &worker->plan->settings->reader;
+    const size_t n_bytes = item->record.raw.len;
+    const tamis_verdict *verdict;
+    tm_record_view *view = &worker->view;
+    view->id = (tm_str){0};
+    view->message[0] = '\0';
+
+    if (item->failure)
+        return unscanned(worker, item->failure, 0);
+    if (item->record.unscanned)
+        return unscanned(worker, item->record.unscanned, n_bytes);
+    if (tm_record_text(view, &item->record, options, NULL) < 0)
+        return unscanned(worker, "out_of_memory", n_bytes);
+    if (view->unscanned)
+        return unscanned(worker, view->unscanned, n_bytes);
+    if (tamis_screen(&verdict, worker->screener, view->text.ptr, view->text.len, NULL) < 0)
+        return unscanned(worker, "out_of_memory", n_bytes);
+    return verdict;
+}
+
+tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str path)
+{
+    tm_document document = {.path = path, .record = item->record.number, .id = path};
+    if (worker->view.id.len > 0) {
+        document.id = worker->view.id;
+    } else if (!item->failure && item->record.format == TM_FORMAT_JSONL) {
+        tm_buf_clear(&worker->id);
+        tm_buf_add(&worker->id, path);
+        tm_buf_format(&worker->id, "#%zu", item->record.number);
+        document.id = tm_buf_str(&worker->id);
+    }
+    return document;
+}
+
+static void report_flagged(tm_worker *worker, tm_buf *out, const tm_document *document,
+                           const tamis_verdict *verdict)
+{
+    tm_decoded decoded = {0}; // not kept: it may be several times the document
+    const tm_marked marked = {verdict, &decoded, worker->plan->color};
+    if (tm_decode(&decoded, worker->view.text, NULL) < 0)
+        out->failed = true; // memory is short: the run ends rather than lose a line
+    else
+        tm_report_flagged(out, document, &marked, worker->plan->width);
+    tm_decoded_free(&decoded);
+}
+
+// For people: only what was flagged or could not be read.
+static void report(tm_worker *worker, tm_buf *out, const tm_document *document,
+                   const tamis_verdict *verdict)
+{
+    if (verdict->verdict == TAMIS_UNSCANNED)
+        tm_report_unscanned(out, document, verdict, worker->view.message, worker->plan->color);
+    else if (verdict->verdict == TAMIS_SUSPECT || verdict->verdict == TAMIS_CONTAMINATED)
+        report_flagged(worker, out, document, verdict);
+}
+
+static void screen_item(tm_worker *worker, tm_batch *batch, const tm_item *item)
+{
+    const tamis_verdict *verdict = tm_worker_judge(worker, item);
+    const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
+    tm_tally_verdict(&batch->tally, verdict);
+    if (worker->plan->settings->json)
+        tm_verdict_json(&batch->out, &document, verdict, worker->plan->model_name);
+    else if (!item->failure) // these were told of when they happened
+        report(worker, &batch->out, &document, verdict);
+    if (worker->id.failed)
+        batch->out.failed = true;
+}
+
+void tm_worker_run(void *worker, tm_batch *batch)
+{
+    for (size_t i = 0; i < batch->n_items; i++)
+        screen_item(worker, batch, &batch->items[i]);
+}

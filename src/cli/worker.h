@@ -1,0 +1,39 @@
+// One thread's share of `tamis screen`: batches of records in, verdicts as text out.
+// SPDX-License-Identifier: MIT
+#ifndef TM_WORKER_H
+#define TM_WORKER_H
+
+#include "cli/opt.h"
+#include "cli/pipeline.h"
+#include "sink/verdict_json.h"
+
+// What all workers share and none changes.
+typedef struct tm_worker_plan {
+    const tm_settings *settings;
+    const tamis_model *model;
+    tm_model_name model_name;
+    bool color;
+    size_t width; // of the report
+} tm_worker_plan;
+
+typedef struct tm_worker {
+    const tm_worker_plan *plan; // borrowed
+    tamis_screener *screener;
+    tm_record_view view;
+    tm_buf id;
+    tamis_verdict unscanned; // for what never reached the screener
+} tm_worker;
+
+tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err);
+void tm_worker_free(tm_worker *worker);
+
+// The `work` of a pipeline: one verdict for each item.
+void tm_worker_run(void *worker, tm_batch *batch);
+
+// The verdict on one record, borrowed until the next call; a record that cannot be read or
+// parsed has one as well. Its text, where there is one, is worker->view.text.
+const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item);
+// Which document that was; borrows from the worker and from `path`.
+tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str path);
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "model/calibrate.h"
+
+#include <math.h>
+
+enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
+
+static const double confidence = 0.95;
+
+// ---- Sigmoid ------------------------------------------------------------------------------
+
+double tm_sigmoid_apply(tm_sigmoid sigmoid, double value)
+{
+    const double x = sigmoid.slope * value + sigmoid.offset;
+    return x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x));
+}
+
+typedef struct targets {
+    double positive, negative; // smoothed labels, by the counts of either class (Platt)
+} targets;
+
+static double loss(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double x = s.slope * d[i].value + s.offset;
+        const double target = d[i].label > 0 ? t.positive : t.negative;
+        sum += d[i].weight * (x >= 0 ? (1 - target) * x + log1p(exp(-x))
+                                     : -target * x + log1p(exp(x)));
+    }
+    return sum;
+}
+
+typedef struct newton {
+    double g_slope, g_offset, h_ss, h_so, h_oo;
+} newton;
+
+static newton derive(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
+{
+    newton step = {0, 0, 1e-12, 0, 1e-12};
+    for (size_t i = 0; i < n; i++) {
+        const double p = tm_sigmoid_apply(s, d[i].value);
+        const double error = d[i].weight * (p - (d[i].label > 0 ? t.positive : t.negative));
+        const double curve = d[i].weight * p * (1 - p);
+        step.g_slope += error * d[i].value;
+        step.g_offset += error;
+        step.h_ss += curve * d[i].value * d[i].value;
+        step.h_so += curve * d[i].value;
+        step.h_oo += curve;
+    }
+    return step;
+}
+
+tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t n,
+                            tamis_error *err)
+{
+    double count[2] = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        count[decision[i].label > 0] += decision[i].weight;
+    if (count[0] <= 0 || count[1] <= 0)
+        return tm_fail(err, TAMIS_EINVAL, "calibration needs decisions of both labels");
+    const targets t = {(count[1] + 1) / (count[1] + 2), 1 / (count[0] + 2)};
+    tm_sigmoid s = {1, log((count[1] + 1) / (count[0] + 1))};
+    double current = loss(s, decision, n, t);
+    for (int step = 0; step < MAX_NEWTON_STEPS; step++) {
+        const newton d = derive(s, decision, n, t);
+        const double determinant = d.h_ss * d.h_oo - d.h_so * d.h_so;
+        const double slope = (d.h_oo * d.g_slope - d.h_so * d.g_offset) / determinant;
+        const double offset = (d.h_ss * d.g_offset - d.h_so * d.g_slope) / determinant;
+        double scale = 1, next = current;
+        tm_sigmoid trial = s;
+        for (int halving = 0; halving < MAX_HALVINGS; halving++, scale /= 2) {
+            trial = (tm_sigmoid){s.slope - scale * slope, s.offset - scale * offset};
+            next = loss(trial, decision, n, t);
+            if (next < current)
+                break;
+        }
+        if (!(next < current - 1e-9 * (1 + fabs(current))))
+            break;
+        s = trial;
+        current = next;
+    }
+    *out = s;
+    if (!(s.slope > 0) || !isfinite(s.slope) || !isfinite(s.offset))
+        return tm_fail(err, TAMIS_EINVAL, "decision values do not separate the labels");
+    return TAMIS_OK;
+}
+
+// ---- Operating points ---------------------------------------------------------------------
+
+double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
+{
+    size_t n_clean = 0;
+    for (size_t i = 0; i < n; i++)
+        n_clean += sorted[i].label < 0;
+    const size_t allowed = (size_t)((double)n_clean * target_fpr);
+    // Walk down from the top until one clean decision more than allowed has been passed: the
+    // threshold lies just above that one, half-way to its neighbour where it has one.
+    size_t passed = 0;
+    double above = INFINITY;
+    for (size_t i = n; i-- > 0;) {
+        if (sorted[i].label > 0 || passed++ < allowed) {
+            above = sorted[i].value;
+            continue;
+        }
+        if (isinf(above))
+            return sorted[i].value + 1;
+        const double middle = sorted[i].value + (above - sorted[i].value) / 2;
+        return middle > sorted[i].value ? middle : nextafter(sorted[i].value, INFINITY);
+    }
+    return n > 0 ? sorted[0].value : 0;
+}
+
+// P(X <= hits) for X binomial(n, p), summed in logarithms.
+static double binomial_cdf(size_t hits, size_t n, double p)
+{
+    if (p <= 0)
+        return 1;
+    if (p >= 1)
+        return hits >= n ? 1 : 0;
+    double term = (double)n * log1p(-p), sum = 0;
+    const double odds = log(p) - log1p(-p);
+    for (size_t k = 0; k <= hits; k++) {
+        sum += exp(term);
+        term += log((double)(n - k)) - log((double)(k + 1)) + odds;
+    }
+    return sum < 1 ? sum : 1;
+}
+
+double tm_rate_upper_bound(size_t hits, size_t n)
+{
+    if (n == 0 || hits >= n)
+        return 1;
+    double low = (double)hits / (double)n, high = 1;
+    for (int i = 0; i < BISECTIONS; i++) {
+        const double middle = (low + high) / 2;
+        if (binomial_cdf(hits, n, middle) > 1 - confidence)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+double tm_rate_lower_bound(size_t hits, size_t n)
+{
+    return hits == 0 ? 0 : 1 - tm_rate_upper_bound(n - hits, n);
+}

@@ -1,0 +1,38 @@
+// From decision values to probabilities and operating points.
+//
+// The probability is Platt's sigmoid (1999) as corrected by Lin, Lin and Weng (2007), fitted by
+// Newton's method on out-of-fold decision values: strictly monotone, and defined far out. An
+// operating point is the smallest threshold whose false-positive rate on the calibration documents
+// does not exceed the target, with the one-sided 95 % bound of Clopper and Pearson (1934).
+// SPDX-License-Identifier: MIT
+#ifndef TM_CALIBRATE_H
+#define TM_CALIBRATE_H
+
+#include "base/status.h"
+
+typedef struct tm_decision {
+    double value;
+    int label;     // +1 contaminated, -1 clean
+    double weight; // counts as so many documents in the sigmoid's fit
+} tm_decision;
+
+typedef struct tm_sigmoid {
+    double slope, offset; // probability = 1 / (1 + exp(-(slope * value + offset))), slope > 0
+} tm_sigmoid;
+
+// TAMIS_EINVAL when a class is missing or the fit would not rise with the value.
+tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t n,
+                            tamis_error *err);
+double tm_sigmoid_apply(tm_sigmoid sigmoid, double value);
+
+// The decision value at and above which at most `target_fpr` of the clean decisions lie. `sorted`
+// ascends by value.
+// When the target allows not even one, the threshold lies above the greatest clean value.
+double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr);
+
+// Upper one-sided 95 % Clopper-Pearson bound of a rate: `hits` of `n`. 1 when n is 0.
+double tm_rate_upper_bound(size_t hits, size_t n);
+// The lower one; 0 when hits is 0.
+double tm_rate_lower_bound(size_t hits, size_t n);
+
+#endif

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "model/dataset.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/num.h"
+
+static char *copy_text(tm_str text)
+{
+    char *copy = malloc(text.len + 1);
+    if (copy) {
+        memcpy(copy, text.ptr, text.len);
+        copy[text.len] = 0;
+    }
+    return copy;
+}
+
+tm_labelled *tm_dataset_new_row(tm_dataset *dataset)
+{
+    if (!tm_grow((void **)&dataset->row, &dataset->cap, dataset->len + 1, sizeof *dataset->row))
+        return NULL;
+    tm_labelled *row = &dataset->row[dataset->len++];
+    *row = (tm_labelled){.weight = 1};
+    return row;
+}
+
+static void free_row(tm_labelled *row)
+{
+    tm_buf_free(&row->text);
+    free(row->id);
+    free(row->kind);
+    free(row->language);
+    free(row->source);
+    free(row->obfuscation);
+    free(row->spans);
+}
+
+void tm_dataset_free(tm_dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->len; i++)
+        free_row(&dataset->row[i]);
+    free(dataset->row);
+    *dataset = (tm_dataset){0};
+}
+
+static tamis_status read_text(char **out, tm_json_value value, tamis_error *err)
+{
+    tm_buf text = {0};
+    if (value.type == TM_JSON_STRING)
+        tm_json_decode(&text, value);
+    free(*out);
+    *out = copy_text(tm_buf_str(&text));
+    const bool failed = text.failed || !*out;
+    tm_buf_free(&text);
+    return failed ? tm_fail(err, TAMIS_ENOMEM, "no memory for the data set") : TAMIS_OK;
+}
+
+static tamis_status read_span(tm_sample_span *span, tm_json_value pair, tamis_error *err)
+{
+    size_t bound[2] = {0, 0};
+    tm_json_scan scan;
+    tm_json_value number;
+    TM_TRY(tm_json_open(&scan, pair.raw, err));
+    for (int i = 0; i < 2; i++) {
+        if (tm_json_element(&scan, &number, err) != TAMIS_OK ||
+            !tm_parse_size(&bound[i], number.raw))
+            return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
+    }
+    *span = (tm_sample_span){bound[0], bound[1]};
+    return TAMIS_OK;
+}
+
+static tamis_status read_spans(tm_labelled *row, tm_json_value list, tamis_error *err)
+{
+    size_t cap = 0;
+    tm_json_scan scan;
+    tm_json_value pair;
+    if (list.type != TM_JSON_ARRAY)
+        return tm_fail(err, TAMIS_EFORMAT, "spans is not a list");
+    TM_TRY(tm_json_open(&scan, list.raw, err));
+    for (;;) {
+        const tamis_status status = tm_json_element(&scan, &pair, err);
+        if (status != TAMIS_OK)
+            return status == TAMIS_DONE ? TAMIS_OK : status;
+        if (!tm_grow((void **)&row->spans, &cap, row->n_spans + 1, sizeof *row->spans))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+        if (pair.type != TM_JSON_ARRAY)
+            return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
+        TM_TRY(read_span(&row->spans[row->n_spans++], pair, err));
+    }
+}
+
+// Code points to bytes; spans ascend in begin but may overlap (then they are joined).
+static tamis_status place_spans(tm_labelled *row, tamis_error *err)
+{
+    const tm_str text = tm_buf_str(&row->text);
+    size_t byte = 0, character = 0, kept = 0;
+    for (size_t i = 0; i < row->n_spans; i++) {
+        size_t bound[2] = {row->spans[i].begin, row->spans[i].end};
+        if (bound[0] < character) // overlaps its predecessor: joined to it
+            bound[0] = character;
+        for (int k = 0; k < 2; k++) {
+            while (character < bound[k] && byte < text.len) {
+                byte++;
+                while (byte < text.len && ((unsigned char)text.ptr[byte] & 0xC0) == 0x80)
+                    byte++;
+                character++;
+            }
+            if (character < bound[k])
+                return tm_fail(err, TAMIS_EFORMAT, "a span lies beyond the text");
+            bound[k] = byte;
+        }
+        if (bound[1] > bound[0])
+            row->spans[kept++] = (tm_sample_span){bound[0], bound[1]};
+    }
+    row->n_spans = kept;
+    return TAMIS_OK;
+}
+
+static tamis_status read_member(tm_labelled *row, bool *labelled, tm_json_value key,
+                                tm_json_value value, tamis_error *err)
+{
+    if (tm_json_is(key, "text")) {
+        if (value.type != TM_JSON_STRING)
+            return tm_fail(err, TAMIS_EFORMAT, "text is not a string");
+        tm_buf_clear(&row->text);
+        tm_json_decode(&row->text, value);
+        return tm_buf_check(&row->text, err);
+    }
+    if (tm_json_is(key, "label")) {
+        row->contaminated = tm_json_is(value, "contaminated");
+        *labelled = row->contaminated || tm_json_is(value, "clean");
+        return *labelled ? TAMIS_OK
+                         : tm_fail(err, TAMIS_EFORMAT, "label is not clean or contaminated");
+    }
+    if (tm_json_is(key, "id"))
+        return read_text(&row->id, value, err);
+    if (tm_json_is(key, "kind"))
+        return read_text(&row->kind, value, err);
+    if (tm_json_is(key, "lang"))
+        return read_text(&row->language, value, err);
+    if (tm_json_is(key, "source"))
+        return read_text(&row->source, value, err);
+    if (tm_json_is(key, "obfuscation"))
+        return read_text(&row->obfuscation, value, err);
+    if (tm_json_is(key, "spans"))
+        return value.type == TM_JSON_NULL ? TAMIS_OK : read_spans(row, value, err);
+    if (tm_json_is(key, "hard"))
+        row->hard = value.type == TM_JSON_TRUE;
+    if (tm_json_is(key, "strong"))
+        row->strong = value.type == TM_JSON_TRUE;
+    if (tm_json_is(key, "composite"))
+        row->composite = value.type == TM_JSON_TRUE;
+    if (tm_json_is(key, "weight") &&
+        (!tm_parse_double(&row->weight, value.raw) || row->weight < 0))
+        return tm_fail(err, TAMIS_EFORMAT, "weight is not a number of at least 0");
+    return TAMIS_OK;
+}
+
+static tamis_status fill_absent(tm_labelled *row, tamis_error *err)
+{
+    char **fields[] = {&row->id, &row->kind, &row->language, &row->source, &row->obfuscation};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!*fields[i])
+            *fields[i] = copy_text(tm_str_of(""));
+        if (!*fields[i])
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    }
+    row->group = tm_hash_bytes(*row->id ? tm_str_of(row->id) : tm_buf_str(&row->text));
+    return TAMIS_OK;
+}
+
+static tamis_status read_row(tm_labelled *row, tm_str line, tamis_error *err)
+{
+    tm_json_scan scan;
+    tm_json_value key, value;
+    bool labelled = false;
+    TM_TRY(tm_json_open(&scan, line, err));
+    for (;;) {
+        const tamis_status status = tm_json_member(&scan, &key, &value, err);
+        if (status == TAMIS_DONE)
+            break;
+        TM_TRY(status);
+        TM_TRY(read_member(row, &labelled, key, value, err));
+    }
+    if (!labelled || !row->text.ptr)
+        return tm_fail(err, TAMIS_EFORMAT, "a row needs text and label");
+    TM_TRY(place_spans(row, err));
+    return fill_absent(row, err);
+}
+
+tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error *err)
+{
+    for (size_t number = 1; lines.len > 0; number++) {
+        const tm_str line = tm_str_cut(&lines, '\n');
+        tamis_error cause;
+        if (line.len == 0)
+            continue;
+        tm_labelled *row = tm_dataset_new_row(dataset);
+        if (!row)
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+        const tamis_status status = read_row(row, line, &cause);
+        if (status < 0)
+            return tm_fail(err, status, "line %zu: %.200s", number, cause.message);
+    }
+    return TAMIS_OK;
+}

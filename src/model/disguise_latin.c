@@ -1,0 +1,172 @@
+// Disguises of Latin letters and digits: other alphabets that Unicode holds for mathematicians and
+// signs, letters that merely look alike, digits in place of letters; and the way back, Latin
+// letters inside Cyrillic words. Tables: Unicode 15 blocks 1D400, 2460, 1F100; Cherokee, phonetic
+// extensions.
+// SPDX-License-Identifier: MIT
+#include "model/disguise.h"
+#include "text/decode.h"
+#include "text/hangul.h"
+
+// Where an alphabet begins; 0: it has no such letters. Capitals stand in where lower case is
+// missing and the other way round.
+typedef struct alphabet {
+    uint32_t upper, lower, zero;
+} alphabet;
+static const alphabet alphabets[] = {
+    {0x1D400, 0x1D41A, 0x1D7CE},
+    {0x1D468, 0x1D482, 0x1D7CE},
+    {0x1D4D0, 0x1D4EA, 0},
+    {0x1D56C, 0x1D586, 0},
+    {0x1D5D4, 0x1D5EE, 0x1D7EC},
+    {0x1D608, 0x1D622, 0x1D7E2},
+    {0x1D63C, 0x1D656, 0x1D7EC},
+    {0x1D670, 0x1D68A, 0x1D7F6},
+    {0x24B6, 0x24D0, 0x245F},
+    {0x1F110, 0x249C, 0x2473},
+    {0x1F130, 0, 0},
+    {0x1F150, 0, 0x2775},
+    {0x1F170, 0, 0},
+    {0x1F1E6, 0, 0},
+    {0x1D434, 0x1D44E, 0},
+    {0x1D538, 0x1D552, 0x1D7D8},
+    {0x1D49C, 0x1D4B6, 0x1D7E2},
+};
+
+enum { N_ALPHABETS = sizeof alphabets / sizeof *alphabets };
+
+// Letters that look like a to z, small capitals, raised, upside down: one column per letter.
+static const char *const letter_rows[][26] = {
+    {"а", "Ь", "с", "ԁ", "е", "f", "ɡ", "һ", "і", "ј", "к", "ӏ", "м",
+     "п", "о", "р", "q", "г", "ѕ", "т", "υ", "ν", "ѡ", "х", "у", "z"},
+    {"α", "β", "ϲ", "d", "ε", "f", "g", "η", "ι", "j", "κ", "l", "m",
+     "ν", "ο", "ρ", "q", "r", "s", "τ", "υ", "v", "ω", "χ", "γ", "z"},
+    {"à", "b", "ç", "ď", "é", "f", "ğ", "h", "í", "j", "ķ", "ł", "m",
+     "ñ", "ö", "p", "q", "ř", "š", "ť", "ü", "v", "ŵ", "x", "ý", "ž"},
+    {"Ꭺ", "Ᏼ", "Ꮯ", "Ꭰ", "Ꭼ", "F", "Ꮐ", "Ꮋ", "Ꮖ", "Ꭻ", "Ꮶ", "Ꮮ", "Ꮇ",
+     "N", "O", "Ꮲ", "Q", "Ꮢ", "Ꮪ", "Ꭲ", "U", "Ꮩ", "Ꮃ", "X", "Y", "Ꮓ"},
+    {"ᴀ", "ʙ", "ᴄ", "ᴅ", "ᴇ", "ꜰ", "ɢ", "ʜ", "ɪ", "ᴊ", "ᴋ", "ʟ", "ᴍ",
+     "ɴ", "ᴏ", "ᴘ", "ǫ", "ʀ", "ꜱ", "ᴛ", "ᴜ", "ᴠ", "ᴡ", "x", "ʏ", "ᴢ"},
+    {"ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ",
+     "ⁿ", "ᵒ", "ᵖ", "q", "ʳ", "ˢ", "ᵗ", "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ"},
+    {"Λ", "B", "C", "D", "Ξ", "F", "G", "H", "I", "J", "K", "L", "M",
+     "И", "Ø", "P", "Q", "Я", "S", "T", "U", "V", "Ш", "X", "Ұ", "Z"},
+};
+enum { LOOKALIKE_ROWS = 4, FANCY_ROWS = 3 };
+
+static const char *const leet_row[26] = {"4", "8", "c", "d", "3", "f", "9", "h", "1",
+                                         "j", "k", "1", "m", "n", "0", "p", "q", "r",
+                                         "5", "7", "u", "v", "w", "x", "y", "2"};
+static const char *const sign_row[26] = {"@", "b", "(", "d", "€", "f", "6", "#", "!",
+                                         "j", "k", "|", "m", "n", "0", "p", "q", "r",
+                                         "$", "+", "u", "v", "w", "%", "¥", "z"};
+
+// Cyrillic letters, and the Latin ones that look like them.
+static const char cyrillic[] = "авекмнорстухАВЕКМНОРСТХ";
+static const char cyrillic_twin[] = "aBeKMHopcTyxABEKMHOPCTX";
+
+static int letter_index(uint32_t c)
+{
+    return c < 0x80 && (c | 32) - 'a' < 26u ? (int)((c | 32) - 'a') : -1;
+}
+
+// Replaces Latin letters by the texts of a row; letters that stand for themselves do not count.
+static bool put_row(tm_buf *out, const tm_disguise *d, tm_str text, const char *const row[26],
+                    tm_rng *rng)
+{
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const uint32_t c = tm_utf8_next(text, &pos);
+        const int letter = letter_index(c);
+        if (letter < 0 || !tm_disguise_here(d, rng)) {
+            tm_utf8_put(out, c);
+            continue;
+        }
+        tm_buf_text(out, row[letter]);
+        changed |= (unsigned char)row[letter][0] != (c | 32);
+    }
+    return changed;
+}
+
+bool tm_disguise_leet(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
+{
+    const size_t before = out->len;
+    if (tm_disguise_homophones(out, d, text, rng))
+        return true;
+    out->len = before;
+    return put_row(out, d, text, d->variant % 4 == 0 ? sign_row : leet_row, rng);
+}
+
+// The script and double-struck letters have gaps where Unicode had the letter before.
+static uint32_t fill_gap(uint32_t c)
+{
+    static const uint32_t gaps[][2] = {
+        {0x1D455, 0x210E}, {0x1D49D, 0x212C}, {0x1D4A0, 0x2130}, {0x1D4A1, 0x2131},
+        {0x1D4A3, 0x210B}, {0x1D4A4, 0x2110}, {0x1D4A7, 0x2112}, {0x1D4A8, 0x2133},
+        {0x1D4AD, 0x211B}, {0x1D4BA, 0x212F}, {0x1D4BC, 0x210A}, {0x1D4C4, 0x2134},
+        {0x1D53A, 0x2102}, {0x1D53F, 0x210D}, {0x1D545, 0x2115}, {0x1D547, 0x2119},
+        {0x1D548, 0x211A}, {0x1D549, 0x211D}, {0x1D551, 0x2124},
+    };
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+        if (gaps[i][0] == c)
+            return gaps[i][1];
+    }
+    return c;
+}
+
+// A character in an alphabet, or itself. Circled digits begin at one.
+static uint32_t fancy_letter(const alphabet *a, uint32_t c)
+{
+    const int letter = letter_index(c);
+    if (letter >= 0) {
+        const bool lower = a->lower != 0 && c >= 'a';
+        return fill_gap((lower ? a->lower : a->upper) + (uint32_t)letter);
+    }
+    if (c - '0' < 10u && a->zero != 0)
+        return c == '0' && a->zero < 0x3000 ? 0x24EA : a->zero + (c - '0');
+    // Circled Hangul: 가 나 … 하, the syllables of every other initial with the first vowel.
+    static const uint32_t initials[] = {0, 2, 3, 5, 6, 7, 9, 11, 12, 14, 15, 16, 17, 18};
+    for (uint32_t i = 0; tm_is_syllable(c) && i < sizeof initials / sizeof *initials; i++) {
+        if (c == 0xAC00 + initials[i] * 588)
+            return (a->lower == 0x249C ? 0x320E : 0x326E) + i;
+    }
+    return c;
+}
+
+bool tm_disguise_fancy(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
+{
+    const size_t which = d->variant % (N_ALPHABETS + FANCY_ROWS);
+    if (which >= N_ALPHABETS)
+        return put_row(out, d, text, letter_rows[LOOKALIKE_ROWS + which - N_ALPHABETS], rng);
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const uint32_t c = tm_utf8_next(text, &pos);
+        const uint32_t fancy =
+            tm_disguise_here(d, rng) ? fancy_letter(&alphabets[which], c) : c;
+        tm_utf8_put(out, fancy);
+        changed |= fancy != c;
+    }
+    return changed;
+}
+
+bool tm_disguise_lookalike(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
+{
+    const size_t before = out->len;
+    if (put_row(out, d, text, letter_rows[d->variant % LOOKALIKE_ROWS], rng))
+        return true;
+    out->len = before;
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const size_t begin = pos;
+        tm_utf8_next(text, &pos);
+        size_t twin = 0;
+        for (size_t i = 0; pos - begin == 2 && i + 2 < sizeof cyrillic; i += 2)
+            twin = memcmp(cyrillic + i, text.ptr + begin, 2) == 0 ? i / 2 + 1 : twin;
+        if (twin > 0 && tm_disguise_here(d, rng)) {
+            tm_buf_byte(out, cyrillic_twin[twin - 1]);
+            changed = true;
+        } else {
+            tm_buf_append(out, text.ptr + begin, pos - begin);
+        }
+    }
+    return changed;
+}

@@ -1,0 +1,364 @@
+// The file, top to bottom:
+//
+//     TAMIS-MODEL 1
+//     name …, unicode …, libsvm …, seed …, rows …, training …, schema …     provenance
+//     sigmoid SLOPE OFFSET
+//     point TARGET THRESHOLD MEASURED UPPER RECALL N                        four times
+//     classifier BYTES ⏎ one number a line: bias, single, pair
+//     evidence BYTES   ⏎ one whole number a line
+//     lexicon BYTES    ⏎ TSV as tm_lexicon_add reads it
+//     ngrams BYTES     ⏎ signed bytes
+//     sha256 HEX
+//
+// The checksum is compared before anything else is believed; every number is then checked against
+// its range all the same, since a checksum proves integrity and not origin.
+// SPDX-License-Identifier: MIT
+#include "base/num.h"
+#include "base/rng.h"
+#include "model/model.h"
+
+#include <stdlib.h>
+
+static const char first_line[] = "TAMIS-MODEL 1\n";
+
+enum {
+    TRAILER_BYTES = 7 + TM_DIGEST_HEX + 1,
+    MAX_LEXICON_BYTES = 16 << 20,
+    N_CLASSIFIER_WEIGHTS = TM_N_FEATURES + TM_N_PAIRS
+};
+
+static const double max_weight = 1e6;
+
+// Hash of the names of features and evidence: a model for other features must not load.
+static uint64_t schema_hash(void)
+{
+    static const char names[] =
+#define TM_EVIDENCE(name, sentence) #name "\n"
+#include "score/evidence.def"
+#undef TM_EVIDENCE
+#define TM_FEATURE(name, cap, sentence) #name " " #cap "\n"
+#include "score/features.def"
+#undef TM_FEATURE
+        ;
+    return tm_hash_bytes((tm_str){names, sizeof names - 1});
+}
+
+// ---- Writing ------------------------------------------------------------------------------
+
+static void write_provenance(tm_buf *out, const tm_model *model)
+{
+    const tm_provenance *p = &model->provenance;
+    tm_buf_text(out, first_line);
+    tm_buf_format(out, "name %s\nunicode %s\nlibsvm %d\nseed %llu\n", p->name, p->unicode_version,
+                  p->libsvm_version, (unsigned long long)p->seed);
+    tm_buf_format(out, "rows %llu %llu %llu\ntraining %s\nschema %016llx\n",
+                  (unsigned long long)p->n_clean, (unsigned long long)p->n_contaminated,
+                  (unsigned long long)p->n_synthetic, p->training_digest,
+                  (unsigned long long)schema_hash());
+}
+
+static void write_numbers(tm_buf *out, const char *key, const double *number, size_t n)
+{
+    tm_buf_text(out, key);
+    for (size_t i = 0; i < n; i++) {
+        tm_buf_byte(out, ' ');
+        tm_print_double(out, number[i]);
+    }
+    tm_buf_byte(out, '\n');
+}
+
+static void write_section(tm_buf *out, const char *name, tm_str bytes)
+{
+    tm_buf_format(out, "%s %zu\n", name, bytes.len);
+    tm_buf_add(out, bytes);
+    tm_buf_byte(out, '\n');
+}
+
+static void write_classifier(tm_buf *out, const tm_classifier *classifier)
+{
+    tm_buf text = {0};
+    tm_print_double(&text, classifier->bias);
+    tm_buf_byte(&text, '\n');
+    for (size_t i = 0; i < N_CLASSIFIER_WEIGHTS; i++) {
+        tm_print_double(&text, i < TM_N_FEATURES ? classifier->single[i]
+                                                 : classifier->pair[i - TM_N_FEATURES]);
+        tm_buf_byte(&text, '\n');
+    }
+    write_section(out, "classifier", tm_buf_str(&text));
+    out->failed |= text.failed;
+    tm_buf_free(&text);
+}
+
+static void write_weights(tm_buf *out, const tm_model *model)
+{
+    const tm_weights *weights = &model->knowledge.weights;
+    tm_buf text = {0};
+    for (size_t i = 0; i < TM_N_EVIDENCE; i++)
+        tm_buf_format(&text, "%d\n", weights->evidence[i]);
+    write_section(out, "evidence", tm_buf_str(&text));
+    out->failed |= text.failed;
+    tm_buf_free(&text);
+    write_section(out, "lexicon", tm_buf_str(&model->lexicon_tsv));
+    write_section(out, "ngrams",
+                  (tm_str){(const char *)weights->ngram, (size_t)1 << TM_NGRAM_BITS});
+}
+
+tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
+{
+    tm_digest digest;
+    char hex[TM_DIGEST_HEX + 1];
+    write_provenance(out, model);
+    write_numbers(out, "sigmoid", &model->sigmoid.slope, 2);
+    for (size_t i = 0; i < TM_N_POINTS; i++) {
+        const tamis_operating_point p = model->point[i];
+        const double number[] = {p.target_fpr, p.threshold, p.measured_fpr,
+                                 p.upper_fpr,  p.recall,    (double)p.n_clean};
+        write_numbers(out, "point", number, sizeof number / sizeof *number);
+    }
+    write_classifier(out, &model->classifier);
+    write_weights(out, model);
+    TM_TRY(tm_buf_check(out, err));
+    TM_TRY(tm_digest_init(&digest, err));
+    const tamis_status status = tm_digest_hex(&digest, hex, tm_buf_str(out), err);
+    tm_digest_free(&digest);
+    TM_TRY(status);
+    tm_buf_format(out, "sha256 %s\n", hex);
+    return tm_buf_check(out, err);
+}
+
+// ---- Reading ------------------------------------------------------------------------------
+
+typedef struct cursor {
+    tm_str rest;
+    size_t size; // of the whole file, for offsets
+} cursor;
+
+static tamis_status refuse(const cursor *c, const char *what, tamis_error *err)
+{
+    const size_t offset = c->size - c->rest.len;
+    return tm_fail_at(err, TAMIS_EFORMAT, offset, "not a sound model: %s at byte %zu", what,
+                      offset);
+}
+
+// The rest of the line that must begin with `key` and a blank.
+static tamis_status take_line(cursor *c, tm_str *value, const char *key, tamis_error *err)
+{
+    const tm_str word = tm_str_of(key);
+    if (!tm_str_starts_with(c->rest, word) || c->rest.len <= word.len ||
+        c->rest.ptr[word.len] != ' ' || !memchr(c->rest.ptr, '\n', c->rest.len))
+        return refuse(c, key, err);
+    *value = tm_str_cut(&c->rest, '\n');
+    *value = tm_str_slice(*value, word.len + 1, value->len);
+    return TAMIS_OK;
+}
+
+static tamis_status take_numbers(cursor *c, const char *key, double *number, size_t n,
+                                 tamis_error *err)
+{
+    tm_str line;
+    const cursor before = *c;
+    TM_TRY(take_line(c, &line, key, err));
+    for (size_t i = 0; i < n; i++)
+        if (!tm_parse_double(&number[i], tm_str_cut(&line, ' ')))
+            return refuse(&before, key, err);
+    return line.len == 0 ? TAMIS_OK : refuse(&before, key, err);
+}
+
+static tamis_status take_count(cursor *c, tm_str *line, const char *key, uint64_t *value,
+                               tamis_error *err)
+{
+    size_t number;
+    if (!tm_parse_size(&number, tm_str_cut(line, ' ')))
+        return refuse(c, key, err);
+    *value = number;
+    return TAMIS_OK;
+}
+
+// Copies `text` into a fixed field of `size` bytes when it fits and holds only visible ASCII.
+static tamis_status take_word(cursor *c, char *out, size_t size, const char *key, tamis_error *err)
+{
+    tm_str text;
+    TM_TRY(take_line(c, &text, key, err));
+    if (text.len == 0 || text.len >= size)
+        return refuse(c, key, err);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] <= ' ' || text.ptr[i] > '~')
+            return refuse(c, key, err);
+    memcpy(out, text.ptr, text.len);
+    out[text.len] = 0;
+    return TAMIS_OK;
+}
+
+static tamis_status take_provenance(cursor *c, tm_provenance *p, tamis_error *err)
+{
+    tm_str line;
+    uint64_t libsvm;
+    char schema[17];
+    TM_TRY(take_word(c, p->name, sizeof p->name, "name", err));
+    TM_TRY(take_word(c, p->unicode_version, sizeof p->unicode_version, "unicode", err));
+    TM_TRY(take_line(c, &line, "libsvm", err));
+    TM_TRY(take_count(c, &line, "libsvm", &libsvm, err));
+    p->libsvm_version = libsvm > 100000 ? 0 : (int)libsvm;
+    TM_TRY(take_line(c, &line, "seed", err));
+    TM_TRY(take_count(c, &line, "seed", &p->seed, err));
+    TM_TRY(take_line(c, &line, "rows", err));
+    TM_TRY(take_count(c, &line, "rows", &p->n_clean, err));
+    TM_TRY(take_count(c, &line, "rows", &p->n_contaminated, err));
+    TM_TRY(take_count(c, &line, "rows", &p->n_synthetic, err));
+    TM_TRY(take_word(c, p->training_digest, sizeof p->training_digest, "training", err));
+    TM_TRY(take_word(c, schema, sizeof schema, "schema", err));
+    tm_buf hex = {0};
+    tm_buf_format(&hex, "%016llx", (unsigned long long)schema_hash());
+    const bool same = hex.len == 16 && memcmp(hex.ptr, schema, 16) == 0;
+    tm_buf_free(&hex);
+    return same ? TAMIS_OK
+                : tm_fail(err, TAMIS_EVERSION,
+                          "the model was trained for other features than this program computes");
+}
+
+static tamis_status take_points(cursor *c, tm_model *model, tamis_error *err)
+{
+    double sigmoid[2];
+    TM_TRY(take_numbers(c, "sigmoid", sigmoid, 2, err));
+    if (!(sigmoid[0] > 0 && sigmoid[0] < max_weight) || !(sigmoid[1] > -max_weight) ||
+        !(sigmoid[1] < max_weight))
+        return refuse(c, "sigmoid", err);
+    model->sigmoid = (tm_sigmoid){sigmoid[0], sigmoid[1]};
+    for (size_t i = 0; i < TM_N_POINTS; i++) {
+        double n[6];
+        TM_TRY(take_numbers(c, "point", n, 6, err));
+        for (size_t k = 0; k < 5; k++)
+            if (!(n[k] >= 0 && n[k] <= 1))
+                return refuse(c, "point", err);
+        if (!(n[5] >= 0 && n[5] < 1e15) || (i > 0 && n[0] <= model->point[i - 1].target_fpr) ||
+            (i > 0 && n[1] > model->point[i - 1].threshold))
+            return refuse(c, "point", err);
+        model->point[i] = (tamis_operating_point){n[0], n[1], n[2], n[3], n[4], (uint64_t)n[5]};
+    }
+    return TAMIS_OK;
+}
+
+static tamis_status take_section(cursor *c, tm_str *bytes, const char *name, size_t limit,
+                                 tamis_error *err)
+{
+    tm_str line;
+    size_t len;
+    TM_TRY(take_line(c, &line, name, err));
+    if (!tm_parse_size(&len, line) || len > limit || len >= c->rest.len ||
+        c->rest.ptr[len] != '\n')
+        return refuse(c, name, err);
+    *bytes = tm_str_slice(c->rest, 0, len);
+    c->rest = tm_str_slice(c->rest, len + 1, c->rest.len);
+    return TAMIS_OK;
+}
+
+static tamis_status take_classifier(cursor *c, tm_classifier *classifier, tamis_error *err)
+{
+    tm_str text;
+    TM_TRY(take_section(c, &text, "classifier", (N_CLASSIFIER_WEIGHTS + 1) * 32, err));
+    for (size_t i = 0; i <= N_CLASSIFIER_WEIGHTS; i++) {
+        double number;
+        if (!tm_parse_double(&number, tm_str_cut(&text, '\n')) || !(number > -max_weight) ||
+            !(number < max_weight))
+            return refuse(c, "classifier", err);
+        if (i == 0)
+            classifier->bias = number;
+        else if (i <= TM_N_FEATURES)
+            classifier->single[i - 1] = number;
+        else
+            classifier->pair[i - 1 - TM_N_FEATURES] = number;
+    }
+    return text.len == 0 ? TAMIS_OK : refuse(c, "classifier", err);
+}
+
+static tamis_status take_weights(cursor *c, tm_model *model, tamis_error *err)
+{
+    tm_weights *weights = &model->knowledge.weights;
+    const size_t table = (size_t)1 << TM_NGRAM_BITS;
+    tm_str text;
+    TM_TRY(take_section(c, &text, "evidence", TM_N_EVIDENCE * 8, err));
+    for (size_t i = 0; i < TM_N_EVIDENCE; i++) {
+        long long number;
+        if (!tm_parse_int(&number, tm_str_cut(&text, '\n')) || number < INT16_MIN ||
+            number > INT16_MAX)
+            return refuse(c, "evidence", err);
+        weights->evidence[i] = (int16_t)number;
+    }
+    if (text.len != 0)
+        return refuse(c, "evidence", err);
+    TM_TRY(take_section(c, &text, "lexicon", MAX_LEXICON_BYTES, err));
+    tm_buf_add(&model->lexicon_tsv, text);
+    TM_TRY(take_section(c, &text, "ngrams", table, err));
+    if (text.len != table)
+        return refuse(c, "ngrams", err);
+    weights->ngram = malloc(table);
+    if (!weights->ngram || model->lexicon_tsv.failed)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
+    memcpy(weights->ngram, text.ptr, table);
+    return TAMIS_OK;
+}
+
+// The file's last line must hold the checksum of everything before it.
+static tamis_status check_trailer(tm_model *model, tm_str bytes, tamis_error *err)
+{
+    tm_digest digest;
+    char hex[TM_DIGEST_HEX + 1];
+    if (!tm_str_starts_with(bytes, tm_str_of("TAMIS-MODEL ")))
+        return tm_fail(err, TAMIS_EFORMAT, "not a tamis model");
+    if (!tm_str_starts_with(bytes, tm_str_of(first_line)))
+        return tm_fail(err, TAMIS_EVERSION, "a model of another format version");
+    const size_t payload = bytes.len > TRAILER_BYTES ? bytes.len - TRAILER_BYTES : 0;
+    TM_TRY(tm_digest_init(&digest, err));
+    tamis_status status = tm_digest_hex(&digest, hex, tm_str_slice(bytes, 0, payload), err);
+    if (status == TAMIS_OK) // the file's own digest names the model in verdicts
+        status = tm_digest_hex(&digest, model->sha256, bytes, err);
+    tm_digest_free(&digest);
+    TM_TRY(status);
+    const tm_str trailer = tm_str_slice(bytes, payload, bytes.len);
+    if (payload == 0 || !tm_str_starts_with(trailer, tm_str_of("sha256 ")) ||
+        memcmp(trailer.ptr + 7, hex, TM_DIGEST_HEX) != 0 ||
+        trailer.ptr[TRAILER_BYTES - 1] != '\n')
+        return tm_fail(err, TAMIS_EFORMAT, "damaged or cut short: the checksum does not fit");
+    return TAMIS_OK;
+}
+
+tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err)
+{
+    TM_TRY(tm_folds_new(&model->knowledge.folds, err));
+    TM_TRY(tm_lexicon_add(&model->knowledge.lexicon, model->knowledge.folds,
+                          tm_buf_str(&model->lexicon_tsv), err));
+    return tm_lexicon_finish(&model->knowledge.lexicon, err);
+}
+
+tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
+{
+    cursor c = {.size = bytes.len};
+    tamis_status status = check_trailer(model, bytes, err);
+    if (status == TAMIS_OK) {
+        c.rest = tm_str_slice(bytes, sizeof first_line - 1, bytes.len - TRAILER_BYTES);
+        c.size = bytes.len - TRAILER_BYTES;
+        status = take_provenance(&c, &model->provenance, err);
+    }
+    if (status == TAMIS_OK)
+        status = take_points(&c, model, err);
+    if (status == TAMIS_OK)
+        status = take_classifier(&c, &model->classifier, err);
+    if (status == TAMIS_OK)
+        status = take_weights(&c, model, err);
+    if (status == TAMIS_OK && c.rest.len != 0)
+        status = refuse(&c, "bytes after the last section", err);
+    if (status == TAMIS_OK)
+        status = tm_model_load_lexicon(model, err);
+    if (status != TAMIS_OK)
+        tm_model_clear(model);
+    return status;
+}
+
+void tm_model_clear(tm_model *model)
+{
+    tm_lexicon_free(&model->knowledge.lexicon);
+    tm_folds_free(model->knowledge.folds);
+    free(model->knowledge.weights.ngram);
+    tm_buf_free(&model->lexicon_tsv);
+    *model = (tm_model){0};
+}

@@ -1,0 +1,57 @@
+// Makes contaminated documents out of clean ones: training needs injections with known spans, and
+// no collection of real ones is large enough. Every payload is drawn from the lexicon (brands are
+// composed of parts, of ordinary words and of made-up syllables, so that no list can hold them),
+// from templates (seeds/templates/*.tsv) and from real spam given to it.
+//
+// Kinds made: menu, footer, swap, word, sentence, comment, links, contact, title, block, post,
+// foreign (keyword runs in another language than the document's). A share is obfuscated with one
+// or more families of disguise. Deterministic: the same inputs and seed give the same bytes.
+// SPDX-License-Identifier: MIT
+#ifndef TM_SYNTHESISE_H
+#define TM_SYNTHESISE_H
+
+#include "base/buf.h"
+#include "base/rng.h"
+
+// A pool of payload material. Words and templates fall into TM_WORD_GROUPS groups by a hash of
+// their text; a caller that allows only some groups gets payloads that the others never contain,
+// which is how cross-validation measures what happens with unseen words.
+enum { TM_WORD_GROUPS = 4 };
+typedef struct tm_payloads tm_payloads;
+
+tamis_status tm_payloads_new(tm_payloads **out, tamis_error *err);
+void tm_payloads_free(tm_payloads *payloads);
+
+// Adds the terms of one lexicon file (TSV: term, class, weight, note); language "ko", "en", ….
+tamis_status tm_payloads_add_lexicon(tm_payloads *payloads, const char *language, tm_str tsv,
+                                     tamis_error *err);
+// Adds the templates of one file (TSV: kind, language, template with {slots}).
+tamis_status tm_payloads_add_templates(tm_payloads *payloads, tm_str tsv, tamis_error *err);
+// Adds a list of ready anchors (one per line): brand names, anchor texts, domains.
+tamis_status tm_payloads_add_anchors(tm_payloads *payloads, const char *language, tm_str lines,
+                                     tamis_error *err);
+// Adds the text of one real spam document; `kind` is "page", "post", "sms", "comment" or "html".
+tamis_status tm_payloads_add_real(tm_payloads *payloads, const char *language, const char *kind,
+                                  tm_str text, tamis_error *err);
+
+typedef struct tm_sample_span {
+    size_t begin, end; // bytes of the sample's text, ascending and disjoint
+} tm_sample_span;
+
+typedef struct tm_sample {
+    tm_buf text;
+    tm_sample_span *spans;
+    size_t n_spans, spans_cap;
+    const char *kind;        // static: "menu", "swap", …
+    const char *obfuscation; // static: "jamo", …; NULL when plain
+} tm_sample;
+void tm_sample_free(tm_sample *sample);
+
+// Writes one injection into a copy of `text` (valid UTF-8). `groups` has bit g set where word
+// group g may be used. `language` is the document's. TAMIS_DONE when the text offers no place for
+// any kind (too short); TAMIS_ENOMEM.
+tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
+                           const char *language, unsigned groups, tm_rng *rng,
+                           tamis_error *err);
+
+#endif

@@ -1,0 +1,65 @@
+// The recipe from labelled documents to a model, stage by stage so that the caller can show
+// progress and run the three token fits side by side:
+//
+//   add …            lexicon, templates, anchors, labelled rows
+//   synthesise       injections into the clean rows, each with a fold's own words where it can
+//   fit (part)       token weights: without fold 0, without fold 1, on everything
+//   fill (fold)      document rows of a fold, by the weights that never saw it
+//   finish           C-SVC over the rows, its signs, calibration, operating points
+//
+// Out-of-fold twice over: the rows that the SVM learns from come from token weights that knew
+// neither the document nor most of its injected words, and the decisions that calibrate it come
+// from SVMs that did not see the row. The same inputs and options give the same model.
+// SPDX-License-Identifier: MIT
+#ifndef TM_TRAIN_H
+#define TM_TRAIN_H
+
+#include "model/dataset.h"
+#include "model/model.h"
+#include "model/train_weights.h"
+
+enum { TM_TRAIN_FOLDS = 2, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1 };
+
+typedef struct tm_train_options {
+    uint64_t seed;
+    size_t n_synthesise; // injections to make
+    unsigned n_epochs;   // of the token fits
+    double cost;         // C of the SVM
+    const char *name;    // of the model; borrowed
+} tm_train_options;
+
+typedef struct tm_training {
+    tm_train_options options;
+    tm_model model; // the result; its lexicon serves all stages
+    tm_dataset dataset;
+    tm_payloads *payloads;
+    tm_weights part[TM_TRAIN_PARTS]; // the last on everything
+    tm_row *row;                     // [dataset.len]
+    size_t n_given;                  // rows before synthesis
+} tm_training;
+
+tamis_status tm_training_init(tm_training *training, const tm_train_options *options,
+                              tamis_error *err);
+void tm_training_free(tm_training *training);
+
+// The lexicon of one language, as tm_lexicon_add reads it.
+tamis_status tm_training_add_lexicon(tm_training *training, const char *language, tm_str tsv,
+                                     tamis_error *err);
+tamis_status tm_training_add_templates(tm_training *training, tm_str tsv, tamis_error *err);
+tamis_status tm_training_add_anchors(tm_training *training, const char *language, tm_str lines,
+                                     tamis_error *err);
+tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_error *err);
+
+// After everything was added; TAMIS_EINVAL when there are too few rows of a label.
+tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
+
+// Part f < TM_TRAIN_FOLDS leaves fold f out; part TM_TRAIN_FOLDS leaves out nothing. Different
+// parts may run on different threads.
+tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err);
+// Different folds may run on different threads.
+tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error *err);
+
+// Completes training->model, ready for tm_model_write.
+tamis_status tm_training_finish(tm_training *training, tamis_error *err);
+
+#endif

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "model/train_weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+// Step sizes and decay were chosen on the development documents; the optimum is flat.
+static const float ngram_step = 0.08f;
+static const float evidence_step = 0.05f;
+static const double hide_chance = 0.5;
+
+enum { TABLE = 1 << TM_NGRAM_BITS, MAX_TRAINING_BYTES = 64 << 10 };
+
+typedef struct learner {
+    float *weight, *square; // [TABLE + TM_N_EVIDENCE]; square: sum of squared gradients
+    tm_window window;
+    tm_ngrams ngrams;
+    uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_TOKEN_EVIDENCE];
+} learner;
+
+static size_t collect(learner *l, const tm_lexicon *lexicon, size_t i, uint32_t *before)
+{
+    uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
+    size_t n = 0;
+    tm_ngrams_of(&l->ngrams, &l->window.view, l->window.tokens.token[i]);
+    for (size_t k = 0; k < l->ngrams.len; k++)
+        l->active[n++] = l->ngrams.index[k];
+    if (tm_token_has_pair(&l->window, i))
+        l->active[n++] = tm_ngram_pair(*before, l->ngrams.whole);
+    *before = l->ngrams.whole;
+    const size_t n_evidence = tm_token_evidence(evidence, &l->window, lexicon, i);
+    for (size_t k = 0; k < n_evidence; k++)
+        l->active[n++] = TABLE + evidence[k];
+    return n;
+}
+
+static void learn_token(learner *l, size_t n, bool injected, float weight)
+{
+    float sum = 0;
+    for (size_t k = 0; k < n; k++)
+        sum += l->weight[l->active[k]];
+    const float p = 1 / (1 + expf(-sum));
+    const float gradient = (p - (injected ? 1.0f : 0.0f)) * weight;
+    if (fabsf(gradient) < 1e-4f)
+        return;
+    for (size_t k = 0; k < n; k++) {
+        const uint32_t a = l->active[k];
+        const float step = a < TABLE ? ngram_step : evidence_step;
+        l->square[a] += gradient * gradient;
+        l->weight[a] -= step * gradient / sqrtf(l->square[a]);
+    }
+}
+
+// Whether at least half of the token's source lies in spans; `*s` moves along with the tokens.
+static bool is_injected(const tm_labelled *row, const tm_view *view, tm_token token, size_t *s)
+{
+    if (!row->contaminated)
+        return false;
+    if (row->n_spans == 0)
+        return true;
+    const size_t begin = view->begin[token.begin], end = view->end[token.end - 1];
+    size_t inside = 0;
+    while (*s < row->n_spans && row->spans[*s].end <= begin)
+        (*s)++;
+    for (size_t k = *s; k < row->n_spans && row->spans[k].begin < end; k++) {
+        const size_t from = row->spans[k].begin > begin ? row->spans[k].begin : begin;
+        const size_t to = row->spans[k].end < end ? row->spans[k].end : end;
+        inside += to > from ? to - from : 0;
+    }
+    return inside * 2 >= end - begin && end > begin;
+}
+
+static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const tm_labelled *row,
+                              tm_rng *rng, tamis_error *err)
+{
+    tm_str text = tm_buf_str(&row->text);
+    if (text.len > MAX_TRAINING_BYTES) {
+        text.len = MAX_TRAINING_BYTES;
+        while (text.len > 0 && ((unsigned char)text.ptr[text.len] & 0xC0) == 0x80)
+            text.len--;
+    }
+    const unsigned hidden =
+        tm_rng_chance(rng, hide_chance) ? 1u << tm_rng_below(rng, TM_WORD_GROUPS) : 0;
+    l->window.hidden_groups = hidden;
+    l->window.every_line = true;
+    TM_TRY(tm_window_read(&l->window, knowledge, text, err));
+    uint32_t before = 0;
+    size_t span = 0;
+    for (size_t i = 0; i < l->window.tokens.len; i++) {
+        const size_t n = collect(l, &knowledge->lexicon, i, &before);
+        const bool injected = is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
+        learn_token(l, n, injected, (float)row->weight);
+    }
+    return TAMIS_OK;
+}
+
+static int round_weight(float weight, int limit)
+{
+    const long rounded = lroundf(weight * TM_SCORE_UNIT);
+    return (int)(rounded > limit ? limit : rounded < -limit ? -limit : rounded);
+}
+
+static void shuffle(uint32_t *order, size_t n, tm_rng *rng)
+{
+    for (size_t i = n; i > 1; i--) {
+        const size_t k = tm_rng_below(rng, i);
+        const uint32_t swap = order[i - 1];
+        order[i - 1] = order[k];
+        order[k] = swap;
+    }
+}
+
+static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
+                               const tm_dataset *dataset, const uint8_t *use,
+                               const tm_weights_options *options, tamis_error *err)
+{
+    uint32_t *order = calloc(dataset->len + 1, sizeof *order);
+    tm_rng rng = tm_rng_seed(options->seed);
+    tamis_status status = TAMIS_OK;
+    size_t n = 0;
+    if (!order)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for training");
+    for (size_t i = 0; i < dataset->len; i++)
+        if ((!use || use[i]) && dataset->row[i].weight > 0)
+            order[n++] = (uint32_t)i;
+    for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
+        shuffle(order, n, &rng);
+        for (size_t i = 0; i < n && status == TAMIS_OK; i++)
+            status = learn_row(l, knowledge, &dataset->row[order[i]], &rng, err);
+    }
+    free(order);
+    return status;
+}
+
+tamis_status tm_train_weights(tm_weights *out, const tm_knowledge *knowledge,
+                              const tm_dataset *dataset, const uint8_t *use,
+                              const tm_weights_options *options, tamis_error *err)
+{
+    const size_t size = TABLE + TM_N_EVIDENCE;
+    learner *l = calloc(1, sizeof *l);
+    tamis_status status = TAMIS_ENOMEM;
+    *out = (tm_weights){.ngram = malloc(TABLE)};
+    if (l) {
+        l->weight = calloc(size, sizeof *l->weight);
+        l->square = calloc(size, sizeof *l->square);
+    }
+    if (!l || !l->weight || !l->square || !out->ngram) {
+        tm_fail(err, TAMIS_ENOMEM, "no memory for training");
+        goto done;
+    }
+    for (size_t i = 0; i < size; i++)
+        l->square[i] = 1;
+    status = run_epochs(l, knowledge, dataset, use, options, err);
+    for (size_t i = 0; i < TABLE; i++)
+        out->ngram[i] = (int8_t)round_weight(l->weight[i], INT8_MAX);
+    for (size_t i = 0; i < TM_N_EVIDENCE; i++)
+        out->evidence[i] = (int16_t)round_weight(l->weight[TABLE + i], INT16_MAX);
+done:
+    if (l) {
+        tm_window_free(&l->window);
+        free(l->weight);
+        free(l->square);
+    }
+    free(l);
+    if (status != TAMIS_OK) {
+        free(out->ngram);
+        out->ngram = NULL;
+    }
+    return status;
+}

@@ -1,0 +1,56 @@
+// Documents in: a file as one document, or each record of a JSON Lines file. The reader hands
+// out raw records in input order; decoding a record's text is left to tm_record_text, so that
+// it can run on the thread that screens the record.
+// SPDX-License-Identifier: MIT
+#ifndef TM_READER_H
+#define TM_READER_H
+
+#include "base/buf.h"
+
+typedef enum tm_format { TM_FORMAT_AUTO, TM_FORMAT_TEXT, TM_FORMAT_JSONL } tm_format;
+
+typedef struct tm_reader_options {
+    tm_format format;
+    size_t max_document_bytes;
+    const char *text_field; // "text"
+    const char *id_field;   // "id"
+} tm_reader_options;
+
+// One raw record: a whole text file, or one line of JSON Lines.
+typedef struct tm_record {
+    tm_buf raw;           // its bytes; empty when `unscanned` is set by the reader
+    tm_format format;     // TEXT or JSONL
+    size_t number;        // from 0 within its file
+    size_t line;          // JSON Lines: 1-based line in the file
+    size_t offset;        // bytes before it in the file
+    const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
+} tm_record;
+
+typedef struct tm_reader tm_reader;
+
+// Opens `path` ("-" is stdin). Regular files, pipes and stdin are read; a directory or a device
+// is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each with path and reason in the message.
+// With TM_FORMAT_AUTO the format is JSON Lines when the name ends in .jsonl or .ndjson, or when
+// the first non-blank line is a whole JSON object that has the text field; else text.
+tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
+                            tamis_error *err);
+// Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are
+// passed over. TAMIS_DONE at the end; TAMIS_EIO when reading fails (what came before stays
+// valid). A record over the limit comes back with `unscanned` set; the next one goes on.
+tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
+void tm_reader_close(tm_reader *reader);
+void tm_record_free(tm_record *record);
+
+// What a record holds. `text` borrows record->raw, or `decoded` where escapes had to be undone.
+typedef struct tm_record_view {
+    tm_str text;
+    tm_str id; // empty when the record has none; a number's own digits
+    tm_buf text_decoded, id_decoded;
+    const char *unscanned; // "bad_json", "no_text_field", … static; or NULL
+    char message[160];     // for people: what is wrong and at which byte
+} tm_record_view;
+tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
+                            const tm_reader_options *options, tamis_error *err);
+void tm_record_view_free(tm_record_view *view);
+
+#endif

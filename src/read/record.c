@@ -1,0 +1,100 @@
+// What a record holds: of a text file all its bytes, of a line of JSON Lines two fields. The
+// line is scanned once, to its end: a line that was cut is never taken for a document, wherever
+// the cut fell. A field that comes twice is no field to rely on, since others may read the
+// other one.
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+
+#include "base/json.h"
+#include "read/reader.h"
+
+typedef struct fields {
+    tm_json_value text;
+    tm_json_value id; // TM_JSON_NULL when there is none
+    bool has_text;
+} fields;
+
+static tamis_status find_fields(fields *found, tm_str line, const tm_reader_options *options,
+                                tamis_error *err)
+{
+    tm_json_scan scan;
+    tm_json_value key;
+    tm_json_value value;
+    tamis_status status = tm_json_open(&scan, line, err);
+    while (status == TAMIS_OK) {
+        status = tm_json_member(&scan, &key, &value, err);
+        if (status != TAMIS_OK)
+            break;
+        if (tm_json_is(key, options->id_field))
+            found->id = value;
+        if (!tm_json_is(key, options->text_field))
+            continue;
+        if (found->has_text)
+            return tm_fail(err, TAMIS_EFORMAT, "field \"%.60s\" once more at byte %zu",
+                           options->text_field, (size_t)(key.raw.ptr - line.ptr));
+        found->has_text = true;
+        found->text = value;
+    }
+    return status;
+}
+
+// The text of a string, in the line itself where nothing was escaped, else decoded.
+static tm_str string_text(tm_buf *decoded, tm_json_value string)
+{
+    if (!string.escaped)
+        return tm_str_slice(string.raw, 1, string.raw.len - 1);
+    tm_json_decode(decoded, string);
+    return tm_buf_str(decoded);
+}
+
+static tamis_status read_fields(tm_record_view *out, tm_str line,
+                                const tm_reader_options *options, tamis_error *err)
+{
+    fields found = {0};
+    tamis_error fault;
+    if (find_fields(&found, line, options, &fault) != TAMIS_DONE) {
+        out->unscanned = "bad_json";
+        snprintf(out->message, sizeof out->message, "%.150s", fault.message);
+        return TAMIS_OK;
+    }
+    if (found.id.type == TM_JSON_STRING)
+        out->id = string_text(&out->id_decoded, found.id);
+    else if (found.id.type == TM_JSON_NUMBER)
+        out->id = found.id.raw;
+    if (!found.has_text) {
+        out->unscanned = "no_text_field";
+        snprintf(out->message, sizeof out->message, "no field \"%.60s\"", options->text_field);
+    } else if (found.text.type != TM_JSON_STRING) {
+        out->unscanned = "text_not_string";
+        snprintf(out->message, sizeof out->message,
+                 "field \"%.60s\" at byte %zu is not a string", options->text_field,
+                 (size_t)(found.text.raw.ptr - line.ptr));
+    } else {
+        out->text = string_text(&out->text_decoded, found.text);
+    }
+    TM_TRY(tm_buf_check(&out->id_decoded, err));
+    return tm_buf_check(&out->text_decoded, err);
+}
+
+tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
+                            const tm_reader_options *options, tamis_error *err)
+{
+    tm_buf_clear(&out->text_decoded);
+    tm_buf_clear(&out->id_decoded);
+    *out = (tm_record_view){.text_decoded = out->text_decoded,
+                            .id_decoded = out->id_decoded,
+                            .unscanned = record->unscanned};
+    if (record->unscanned)
+        return TAMIS_OK;
+    if (record->format == TM_FORMAT_JSONL)
+        return read_fields(out, tm_buf_str(&record->raw), options, err);
+    out->text = tm_buf_str(&record->raw);
+    return TAMIS_OK;
+}
+
+void tm_record_view_free(tm_record_view *view)
+{
+    tm_buf_free(&view->text_decoded);
+    tm_buf_free(&view->id_decoded);
+    *view = (tm_record_view){0};
+}

@@ -1,0 +1,270 @@
+// Building: number the symbols, lay the patterns into a trie, then set fail links in order of
+// depth. Insertion order of states is not breadth-first, so states are visited through a queue.
+// SPDX-License-Identifier: MIT
+#include "score/automaton.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+
+static tamis_status out_of_memory(tamis_error *err)
+{
+    return tm_fail(err, TAMIS_ENOMEM, "no memory for the automaton");
+}
+
+static tamis_status number_symbols(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
+                                   tamis_error *err)
+{
+    size_t cap = 0;
+    a->n_symbols = 1;
+    a->n_pages = 1; // row 0 stays empty: pages without symbols share it
+    if (!tm_grow((void **)&a->symbol, &cap, 256, sizeof *a->symbol))
+        return out_of_memory(err);
+    memset(a->symbol, 0, 256 * sizeof *a->symbol);
+    for (size_t i = 0; i < n_patterns; i++) {
+        for (size_t k = 0; k < patterns[i].len; k++) {
+            const uint32_t codepoint = patterns[i].codepoint[k];
+            uint16_t *page = &a->page[codepoint >> 8];
+            if (*page == 0) {
+                if (!tm_grow((void **)&a->symbol, &cap, (a->n_pages + 1) * 256, sizeof *a->symbol))
+                    return out_of_memory(err);
+                memset(a->symbol + a->n_pages * 256, 0, 256 * sizeof *a->symbol);
+                *page = (uint16_t)a->n_pages++;
+            }
+            uint16_t *symbol = &a->symbol[(size_t)*page << 8 | (codepoint & 0xFF)];
+            if (*symbol == 0) {
+                if (a->n_symbols == TM_MAX_SYMBOLS)
+                    return tm_fail(err, TAMIS_ELIMIT, "more than %d distinct characters in terms",
+                                   TM_MAX_SYMBOLS - 1);
+                *symbol = (uint16_t)a->n_symbols++;
+            }
+        }
+    }
+    return TAMIS_OK;
+}
+
+static tm_automaton_edge *find_edge(const tm_automaton *a, uint32_t key)
+{
+    uint32_t slot = tm_automaton_edge_slot(a, key);
+    while (a->edge[slot].key != 0 && a->edge[slot].key != key)
+        slot = (slot + 1) & a->edge_mask;
+    return &a->edge[slot];
+}
+
+static tamis_status new_state(tm_automaton *a, uint32_t depth, uint32_t *id, tamis_error *err)
+{
+    if (a->n_states == TM_MAX_STATES)
+        return tm_fail(err, TAMIS_ELIMIT, "more than %d states in the automaton", TM_MAX_STATES);
+    if (!tm_grow((void **)&a->state, &a->states_cap, a->n_states + 1, sizeof *a->state))
+        return out_of_memory(err);
+    a->state[a->n_states] = (tm_automaton_state){.depth = depth};
+    *id = (uint32_t)a->n_states++;
+    return TAMIS_OK;
+}
+
+// An empty table of at least `size` slots.
+static tamis_status new_edge_table(tm_automaton *a, size_t size, tamis_error *err)
+{
+    uint32_t bits = 6;
+    while (((size_t)1 << bits) < size)
+        bits++;
+    a->edge = calloc((size_t)1 << bits, sizeof *a->edge);
+    a->edge_mask = (1u << bits) - 1;
+    a->edge_shift = 32 - bits;
+    return a->edge ? TAMIS_OK : out_of_memory(err);
+}
+
+// Edges never outnumber the characters of all patterns; the table stays at most half full.
+static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
+                                tamis_error *err)
+{
+    size_t characters = 0;
+    for (size_t i = 0; i < n_patterns; i++)
+        if (!tm_add(&characters, characters, patterns[i].len) || characters > TM_MAX_STATES)
+            return tm_fail(err, TAMIS_ELIMIT, "more than %d characters in terms", TM_MAX_STATES);
+    a->root = calloc(a->n_symbols, sizeof *a->root);
+    a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
+    a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 6), sizeof *a->opening);
+    if (!a->root || !a->pair || !a->opening)
+        return out_of_memory(err);
+    return new_edge_table(a, characters * 2, err);
+}
+
+static uint32_t pair_bit(uint32_t hash)
+{
+    return hash & ((1u << TM_PAIR_BITS) - 1);
+}
+
+static uint32_t opening_bit(uint32_t hash, size_t len)
+{
+    return (hash * 0x85EBCA6Bu + (uint32_t)len * 0xC2B2AE35u) >> (32 - TM_OPENING_BITS);
+}
+
+static void set_bit(uint64_t *bitmap, uint32_t bit)
+{
+    bitmap[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
+{
+    uint32_t hash = 0;
+    const size_t len = pattern->len < TM_OPENING ? pattern->len : TM_OPENING;
+    for (size_t k = 0; k < len; k++) {
+        hash = tm_automaton_hash(hash, tm_automaton_symbol(a, pattern->codepoint[k]));
+        if (k == 1)
+            set_bit(a->pair, pair_bit(hash));
+    }
+    set_bit(a->opening, opening_bit(hash, len));
+    a->has_single |= len == 1;
+}
+
+static bool may_open(const tm_automaton *a, const uint16_t *symbols)
+{
+    uint32_t hash = tm_automaton_hash(0, symbols[0]);
+    if (a->has_single && tm_automaton_bit(a->opening, opening_bit(hash, 1)))
+        return true;
+    if (symbols[1] == 0)
+        return false;
+    hash = tm_automaton_hash(hash, symbols[1]);
+    if (!tm_automaton_bit(a->pair, pair_bit(hash)))
+        return false;
+    for (size_t len = 2;; len++) {
+        if (tm_automaton_bit(a->opening, opening_bit(hash, len)))
+            return true;
+        if (len == TM_OPENING || symbols[len] == 0)
+            return false;
+        hash = tm_automaton_hash(hash, symbols[len]);
+    }
+}
+
+uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols)
+{
+    return symbols[0] != 0 && may_open(a, symbols) ? a->root[symbols[0]] : 0;
+}
+
+static tamis_status add_pattern(tm_automaton *a, const tm_pattern *pattern, uint32_t id,
+                                tamis_error *err)
+{
+    uint32_t state = 0;
+    for (size_t k = 0; k < pattern->len; k++) {
+        const uint32_t symbol = tm_automaton_symbol(a, pattern->codepoint[k]);
+        const uint32_t key = state << TM_SYMBOL_BITS | symbol;
+        uint32_t *target;
+        if (state == 0) {
+            target = &a->root[symbol];
+        } else {
+            tm_automaton_edge *edge = find_edge(a, key);
+            edge->key = key;
+            target = &edge->target;
+        }
+        if (*target == 0)
+            TM_TRY(new_state(a, (uint32_t)k + 1, target, err));
+        state = *target;
+    }
+    if (a->state[state].pattern == 0)
+        a->state[state].pattern = id + 1;
+    mark_opening(a, pattern);
+    return TAMIS_OK;
+}
+
+static void link_state(tm_automaton *a, uint32_t parent, uint32_t symbol, uint32_t child)
+{
+    uint32_t fail = parent == 0 ? 0 : a->state[parent].fail;
+    uint32_t target = 0;
+    while (parent != 0 && target == 0) {
+        if (fail == 0) {
+            target = a->root[symbol];
+            break;
+        }
+        target = find_edge(a, fail << TM_SYMBOL_BITS | symbol)->target;
+        fail = a->state[fail].fail;
+    }
+    a->state[child].fail = target;
+    a->state[child].shorter = a->state[target].pattern ? target : a->state[target].shorter;
+}
+
+// The edges known, the table shrinks to them: a small table is a fast one.
+static tamis_status shrink_edge_table(tm_automaton *a, tamis_error *err)
+{
+    tm_automaton_edge *old = a->edge;
+    const uint32_t old_mask = a->edge_mask;
+    const tamis_status status = new_edge_table(a, a->n_states * 2, err);
+    if (status != TAMIS_OK) {
+        free(old);
+        return status;
+    }
+    for (size_t slot = 0; slot <= old_mask; slot++)
+        if (old[slot].key)
+            *find_edge(a, old[slot].key) = old[slot];
+    free(old);
+    return TAMIS_OK;
+}
+
+typedef struct trie_arc {
+    uint32_t parent, symbol, child;
+} trie_arc;
+
+// Arcs sorted by depth of the child: a counting sort, so that parents are linked before children.
+static tamis_status link_states(tm_automaton *a, tamis_error *err)
+{
+    trie_arc *arcs = calloc(a->n_states, sizeof *arcs);
+    uint32_t max_depth = 0;
+    for (size_t s = 0; s < a->n_states; s++)
+        max_depth = a->state[s].depth > max_depth ? a->state[s].depth : max_depth;
+    size_t *next = calloc((size_t)max_depth + 2, sizeof *next);
+    if (!arcs || !next) {
+        free(arcs);
+        free(next);
+        return out_of_memory(err);
+    }
+    for (size_t s = 1; s < a->n_states; s++)
+        next[a->state[s].depth + 1]++;
+    for (size_t d = 1; d < (size_t)max_depth + 2; d++)
+        next[d] += next[d - 1];
+    for (uint32_t symbol = 1; symbol < a->n_symbols; symbol++)
+        if (a->root[symbol])
+            arcs[next[1]++] = (trie_arc){0, symbol, a->root[symbol]};
+    for (size_t slot = 0; slot <= a->edge_mask; slot++) {
+        const tm_automaton_edge edge = a->edge[slot];
+        if (edge.key)
+            arcs[next[a->state[edge.target].depth]++] = (trie_arc){
+                edge.key >> TM_SYMBOL_BITS, edge.key & (TM_MAX_SYMBOLS - 1), edge.target};
+    }
+    for (size_t i = 0; i + 1 < a->n_states; i++)
+        link_state(a, arcs[i].parent, arcs[i].symbol, arcs[i].child);
+    free(arcs);
+    free(next);
+    return TAMIS_OK;
+}
+
+tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns, size_t n_patterns,
+                                tamis_error *err)
+{
+    uint32_t root;
+    *out = (tm_automaton){0};
+    tamis_status status = number_symbols(out, patterns, n_patterns, err);
+    if (status == TAMIS_OK)
+        status = make_tables(out, patterns, n_patterns, err);
+    if (status == TAMIS_OK)
+        status = new_state(out, 0, &root, err);
+    for (size_t i = 0; i < n_patterns && status == TAMIS_OK; i++)
+        status = add_pattern(out, &patterns[i], (uint32_t)i, err);
+    if (status == TAMIS_OK)
+        status = shrink_edge_table(out, err);
+    if (status == TAMIS_OK)
+        status = link_states(out, err);
+    if (status != TAMIS_OK)
+        tm_automaton_free(out);
+    return status;
+}
+
+void tm_automaton_free(tm_automaton *automaton)
+{
+    free(automaton->symbol);
+    free(automaton->root);
+    free(automaton->state);
+    free(automaton->edge);
+    free(automaton->pair);
+    free(automaton->opening);
+    *automaton = (tm_automaton){0};
+}

@@ -1,0 +1,114 @@
+// Finds every occurrence of many patterns in one pass (Aho and Corasick, CACM 1975), over folded
+// code points rather than bytes: one step a character, and a pattern never matches half of one.
+//
+// Code points that occur in no pattern are symbol 0 and lead to the root at once. Edges live in one
+// open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond the first
+// characters of a pattern, so the root is left only where the next few symbols begin one, as two
+// bitmaps tell that stay in the nearest caches (they may err towards leaving, never the other way).
+// Time linear in the text plus the matches; immutable after building.
+// SPDX-License-Identifier: MIT
+#ifndef TM_AUTOMATON_H
+#define TM_AUTOMATON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+typedef struct tm_automaton_edge {
+    uint32_t key; // state << TM_SYMBOL_BITS | symbol; 0: free (no edge leads into the root)
+    uint32_t target;
+} tm_automaton_edge;
+
+typedef struct tm_automaton_state {
+    uint32_t fail;    // state of the longest proper suffix that is a prefix of a pattern
+    uint32_t pattern; // pattern that ends here + 1, or 0
+    uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
+    uint32_t depth;   // characters from the root
+} tm_automaton_state;
+
+enum {
+    TM_SYMBOL_BITS = 13,
+    TM_MAX_SYMBOLS = 1 << TM_SYMBOL_BITS,
+    TM_MAX_STATES = 1 << (32 - TM_SYMBOL_BITS),
+    TM_WORD_START = 0x110000, // a symbol of its own, no code point
+    TM_SYMBOL_PAGES = 0x1101,
+    TM_PAIR_BITS = 18,   // of the bitmap of first two symbols: 32 KiB
+    TM_OPENING_BITS = 20 // of the bitmap of openings: 128 KiB
+};
+
+typedef struct tm_automaton {
+    uint16_t page[TM_SYMBOL_PAGES]; // code point / 256 -> row of `symbol`
+    uint16_t *symbol;               // rows of 256; 0: in no pattern
+    size_t n_symbols, n_pages;
+    uint32_t *root; // [n_symbols] state after one symbol from the root
+    tm_automaton_state *state;
+    size_t n_states, states_cap;
+    tm_automaton_edge *edge;
+    uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
+    bool has_single;   // a pattern of one symbol exists
+    uint64_t *pair;    // hashes of the first two symbols of patterns
+    uint64_t *opening; // hashes of the first TM_OPENING symbols, or of all of a shorter pattern
+} tm_automaton;
+
+// Symbols looked at before the root is left.
+enum { TM_OPENING = 6 };
+
+typedef struct tm_pattern {
+    const uint32_t *codepoint; // borrowed while building
+    size_t len;                // at least 1
+} tm_pattern;
+
+// Builds over `patterns`; a pattern's id is its index, of equal patterns the first wins.
+// TAMIS_ENOMEM; TAMIS_ELIMIT (too many states or distinct code points).
+tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns, size_t n_patterns,
+                                tamis_error *err);
+void tm_automaton_free(tm_automaton *automaton);
+
+static inline uint32_t tm_automaton_symbol(const tm_automaton *a, uint32_t codepoint)
+{
+    return a->symbol[(size_t)a->page[codepoint >> 8] << 8 | (codepoint & 0xFF)];
+}
+
+static inline uint32_t tm_automaton_edge_slot(const tm_automaton *a, uint32_t key)
+{
+    return (key * 0x9E3779B1u) >> a->edge_shift; // the high bits: every bit of the key counts
+}
+
+// The state after reading `symbol` in `state` (not the root); 0 when that leads to the root or one
+// symbol beyond it, which tm_automaton_enter then decides.
+static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state, uint32_t symbol)
+{
+    while (state != 0) {
+        const uint32_t key = state << TM_SYMBOL_BITS | symbol;
+        for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
+             slot = (slot + 1) & a->edge_mask)
+            if (a->edge[slot].key == key)
+                return a->edge[slot].target;
+        state = a->state[state].fail;
+    }
+    return 0;
+}
+
+static inline uint32_t tm_automaton_hash(uint32_t hash, uint32_t symbol)
+{
+    hash = (hash ^ symbol) * 0x9E3779B1u;
+    return hash ^ hash >> 15;
+}
+
+static inline bool tm_automaton_bit(const uint64_t *bitmap, uint32_t bit)
+{
+    return bitmap[bit >> 6] >> (bit & 63) & 1;
+}
+
+// The state after reading symbols[0] in the root, or 0 when no pattern begins with what follows.
+// Reads at most TM_OPENING symbols; the last of all must be 0.
+uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols);
+
+// The first state at or below `state` where a pattern ends (then follow .shorter), or 0.
+static inline uint32_t tm_automaton_match(const tm_automaton *a, uint32_t state)
+{
+    return a->state[state].pattern ? state : a->state[state].shorter;
+}
+
+#endif

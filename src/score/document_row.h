@@ -1,0 +1,35 @@
+// The row of named features that the document classifier sees, drawn from a scored window. Pure;
+// linear in the window. Features are listed in features.def, in the order of the row.
+// SPDX-License-Identifier: MIT
+#ifndef TM_DOCUMENT_ROW_H
+#define TM_DOCUMENT_ROW_H
+
+#include "score/segments.h"
+#include "score/window.h"
+
+typedef enum tm_feature {
+#define TM_FEATURE(name, cap, sentence) TM_FEATURE_##name,
+#include "score/features.def"
+#undef TM_FEATURE
+    TM_N_FEATURES
+} tm_feature;
+
+typedef struct tm_feature_info {
+    const char *name;
+    const char *sentence;
+    double cap;
+} tm_feature_info;
+
+extern const tm_feature_info tm_features[TM_N_FEATURES];
+
+// Segments lighter than this say nothing, in 1/TM_SCORE_UNIT nat.
+enum { TM_MIN_SEGMENT_SCORE = 2 * TM_SCORE_UNIT };
+
+typedef struct tm_row {
+    double value[TM_N_FEATURES]; // 0 to the feature's cap
+} tm_row;
+
+void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon,
+                 const tm_segments *segments, size_t n_twins);
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "score/evident.h"
+
+enum {
+    EVIDENT_REACH = 2, // lines before and after: names and dates of comments, rows of a list
+    MIN_BRAND_LETTERS = 3
+};
+
+// 벳 in 쿠쿠벳 or 쿠쿠벳88: the back part of a brand where a word ends, behind more of the word.
+static bool ends_brand(const tm_view *view, tm_hit hit)
+{
+    uint32_t begin = hit.begin;
+    while (begin > 0 && hit.end - begin < MIN_BRAND_LETTERS &&
+           tm_char_is_letter(view->klass[begin - 1]))
+        begin--;
+    return begin < hit.begin && hit.end - begin >= MIN_BRAND_LETTERS &&
+           (hit.end == view->len || !tm_char_is_letter(view->klass[hit.end]));
+}
+
+static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon,
+                           size_t h)
+{
+    const tm_hit hit = hits->hit[h];
+    const tm_term term = lexicon->term[hit.term];
+    if (term.klass == TM_TERM_COMPANY)
+        return false;
+    if (tm_term_is_trade(term) && term.level >= 1)
+        return true;
+    if (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))
+        return true;
+    return h + 1 < hits->len && hits->hit[h + 1].begin <= hit.end + 1 &&
+           lexicon->term[hits->hit[h + 1].term].klass != TM_TERM_COMPANY;
+}
+
+static bool begins_link(const tm_view *view, size_t i)
+{
+    const uint32_t *c = view->codepoint + i;
+    if (*c == '@')
+        return true;
+    const size_t left = view->len - i;
+    return (*c == ':' && left > 2 && c[1] == '/' && c[2] == '/') ||
+           (*c == 'w' && left > 3 && c[1] == 'w' && c[2] == 'w' && c[3] == '.');
+}
+
+bool tm_view_is_quiet(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon)
+{
+    for (size_t u = 0; u < TM_N_UNDONE; u++)
+        if (view->n_undone[u] > 0)
+            return false;
+    for (size_t h = 0; h < hits->len; h++)
+        if (hit_is_evident(view, hits, lexicon, h))
+            return false;
+    for (size_t i = 0; i < view->len; i++)
+        if (begins_link(view, i))
+            return false;
+    return true;
+}
+
+static bool line_is_evident(const tm_line *line, const tm_view *view, const tm_tokens *tokens)
+{
+    if (line->shape & TM_LINE_LINKS)
+        return true;
+    const uint32_t end = tokens->token[line->last - 1].end;
+    for (uint32_t i = tokens->token[line->first].begin; i < end; i++)
+        if (view->undone[i])
+            return true;
+    return false;
+}
+
+void tm_lines_mark_evident(tm_lines *lines, const tm_view *view, const tm_tokens *tokens,
+                           const tm_hits *hits, const tm_lexicon *lexicon)
+{
+    size_t h = 0, marked = 0; // lines below `marked` are settled
+    for (size_t l = 0; l < lines->len; l++) {
+        const tm_line *line = &lines->line[l];
+        if (line->first == line->last)
+            continue;
+        bool evident = line_is_evident(line, view, tokens);
+        const uint32_t end = tokens->token[line->last - 1].end;
+        for (; h < hits->len && hits->hit[h].begin < end; h++)
+            evident = evident || hit_is_evident(view, hits, lexicon, h);
+        if (!evident)
+            continue;
+        size_t k = l > EVIDENT_REACH ? l - EVIDENT_REACH : 0;
+        for (k = k > marked ? k : marked; k <= l + EVIDENT_REACH && k < lines->len; k++)
+            lines->line[k].shape |= TM_LINE_EVIDENT;
+        marked = k;
+    }
+}

@@ -1,0 +1,18 @@
+// Where there is something to look at: a lexicon term of a trade, a phrase of terms, a brand's end,
+// letters that had to be unmasked, a link or handle. Speed comes from looking twice only there: a
+// window without any of it is not even cut into tokens, and of the others only the lines within
+// EVIDENT_REACH of such a place are scored.
+// SPDX-License-Identifier: MIT
+#ifndef TM_EVIDENT_H
+#define TM_EVIDENT_H
+
+#include "score/lines.h"
+
+// True when the whole window holds nothing to look at. One pass over the view and the hits.
+bool tm_view_is_quiet(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon);
+
+// Sets TM_LINE_EVIDENT on the lines to look at. One pass.
+void tm_lines_mark_evident(tm_lines *lines, const tm_view *view, const tm_tokens *tokens,
+                           const tm_hits *hits, const tm_lexicon *lexicon);
+
+#endif

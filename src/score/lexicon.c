@@ -1,0 +1,307 @@
+// Loading (TSV → folded patterns → automaton) and scanning (automaton → checked, unnested hits).
+// SPDX-License-Identifier: MIT
+#include "score/lexicon.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "base/rng.h"
+#include "text/hangul.h"
+
+enum {
+    MAX_TERM_CHARACTERS = 64,
+    TERM_GROUPS = 4,
+    MAX_TYPED_CHARACTERS = MAX_TERM_CHARACTERS * 8,
+    MIN_DISGUISE_SYLLABLES = 3, // shorter words typed or reversed are ordinary letters too often
+    MAX_DISGUISE_SYLLABLES = 5, // and longer phrases nobody types so
+    MIN_DISGUISE_LEVEL = 1,     // weight 1
+    NO_LETTER_AFTER = 1,
+    NO_DIGIT_AFTER = 2
+};
+
+static const char *const class_names[TM_N_TERM_CLASSES] = {
+    "game", "venue", "promotion", "trust",  "contact", "prefix",   "suffix",
+    "brand", "loan", "adult",     "pharma", "replica", "backlink", "company"};
+
+const char *tm_term_class_name(tm_term_class klass)
+{
+    return class_names[klass];
+}
+
+bool tm_term_class_parse(tm_term_class *klass, tm_str name)
+{
+    for (int i = 0; i < TM_N_TERM_CLASSES; i++) {
+        if (tm_str_equal(name, tm_str_of(class_names[i]))) {
+            *klass = (tm_term_class)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_bounded_letter(uint8_t klass)
+{
+    return klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC;
+}
+
+static bool starts_word(uint8_t before, uint8_t klass)
+{
+    return is_bounded_letter(klass) && !is_bounded_letter(before);
+}
+
+// Stores the pattern with a TM_WORD_START before each run of bounded letters; `klass` NULL: the
+// characters are all Latin letters.
+static tamis_status store_term(tm_lexicon *lexicon, const uint32_t *codepoint,
+                               const uint8_t *klass, tm_term term, tamis_error *err)
+{
+    if (!tm_grow((void **)&lexicon->term, &lexicon->terms_cap, lexicon->n_terms + 1,
+                 sizeof *lexicon->term) ||
+        !tm_grow((void **)&lexicon->start, &lexicon->starts_cap, lexicon->n_terms + 2,
+                 sizeof *lexicon->start) ||
+        !tm_grow((void **)&lexicon->folded, &lexicon->folded_cap,
+                 lexicon->folded_len + 2 * (size_t)term.len, sizeof *lexicon->folded))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
+    lexicon->start[lexicon->n_terms] = lexicon->folded_len;
+    for (size_t i = 0; i < term.len; i++) {
+        const uint8_t before = i == 0 ? TM_CHAR_SPACE : klass ? klass[i - 1] : TM_CHAR_LATIN;
+        if (starts_word(before, klass ? klass[i] : TM_CHAR_LATIN))
+            lexicon->folded[lexicon->folded_len++] = TM_WORD_START;
+        lexicon->folded[lexicon->folded_len++] = codepoint[i];
+    }
+    lexicon->term[lexicon->n_terms++] = term;
+    lexicon->start[lexicon->n_terms] = lexicon->folded_len;
+    return TAMIS_OK;
+}
+
+// The forms in which a strong Korean word hides from people and filters alike.
+static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm_term term,
+                                    tamis_error *err)
+{
+    uint32_t turned[MAX_TERM_CHARACTERS];
+    uint32_t typed[MAX_TYPED_CHARACTERS];
+    size_t n_typed = 0;
+    if (view->len < MIN_DISGUISE_SYLLABLES || view->len > MAX_DISGUISE_SYLLABLES || term.level < MIN_DISGUISE_LEVEL ||
+        term.klass == TM_TERM_COMPANY || term.klass == TM_TERM_PREFIX ||
+        term.klass == TM_TERM_SUFFIX)
+        return TAMIS_OK;
+    for (size_t i = 0; i < view->len; i++) {
+        char keys[8];
+        if (!tm_is_syllable(view->codepoint[i]))
+            return TAMIS_OK;
+        const size_t n_keys = tm_syllable_keys(keys, view->codepoint[i]);
+        for (size_t k = 0; k < n_keys; k++)
+            typed[n_typed++] = (unsigned char)keys[k];
+        turned[view->len - 1 - i] = view->codepoint[i];
+    }
+    term.disguised = 1;
+    TM_TRY(store_term(lexicon, turned, view->klass, term, err));
+    term.bounded = NO_LETTER_AFTER;
+    term.len = (uint16_t)n_typed;
+    return store_term(lexicon, typed, NULL, term, err);
+}
+
+static tamis_status store_forms(tm_lexicon *lexicon, const tm_view *view, tm_term term,
+                                tamis_error *err)
+{
+    uint32_t joined[MAX_TERM_CHARACTERS];
+    uint8_t joined_klass[MAX_TERM_CHARACTERS];
+    uint16_t n_joined = 0;
+    bool hangul = false;
+    for (size_t i = 0; i < view->len; i++) {
+        hangul |= view->klass[i] == TM_CHAR_HANGUL;
+        if (view->klass[i] == TM_CHAR_SPACE)
+            continue;
+        joined_klass[n_joined] = view->klass[i];
+        joined[n_joined++] = view->codepoint[i];
+    }
+    const uint8_t last = view->klass[view->len - 1];
+    term.len = (uint16_t)view->len;
+    term.bounded = (uint8_t)((is_bounded_letter(last) ? NO_LETTER_AFTER : 0) |
+                             (last == TM_CHAR_DIGIT ? NO_DIGIT_AFTER : 0));
+    TM_TRY(store_term(lexicon, view->codepoint, view->klass, term, err));
+    if (hangul && n_joined < view->len) {
+        tm_term without_blanks = term;
+        without_blanks.len = n_joined;
+        TM_TRY(store_term(lexicon, joined, joined_klass, without_blanks, err));
+    }
+    return store_disguises(lexicon, view, term, err);
+}
+
+static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t number,
+                               tamis_error *err)
+{
+    double weight;
+    tm_term_class klass;
+    *text = tm_str_cut(&line, '\t');
+    const tm_str class_name = tm_str_cut(&line, '\t');
+    const tm_str weight_text = tm_str_cut(&line, '\t');
+    const tm_str note = tm_str_cut(&line, '\t');
+    if (!tm_term_class_parse(&klass, class_name))
+        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: unknown class \"%.*s\"", number,
+                       (int)(class_name.len < 40 ? class_name.len : 40), class_name.ptr);
+    if (!tm_parse_double(&weight, weight_text) || weight < 0.5 || weight > 3 ||
+        weight * 2 != (int)(weight * 2))
+        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: weight is not 0.5, 1, … 3", number);
+    *term = (tm_term){.klass = (uint8_t)klass,
+                      .level = (uint8_t)(weight * 2 - 1),
+                      .disguised = tm_str_starts_with(note, tm_str_of("disguise")),
+                      .group = (uint8_t)(tm_hash_bytes(*text) % TERM_GROUPS)};
+    return TAMIS_OK;
+}
+
+tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str tsv,
+                            tamis_error *err)
+{
+    tm_view view = {0};
+    tamis_status status = TAMIS_OK;
+    for (size_t number = 1; tsv.len > 0 && status == TAMIS_OK; number++) {
+        const tm_str line = tm_str_cut(&tsv, '\n');
+        tm_term term;
+        tm_str text;
+        if (line.len == 0 || line.ptr[0] == '#')
+            continue;
+        status = parse_line(&term, &text, line, number, err);
+        if (status == TAMIS_OK)
+            status = tm_view_build(&view, folds, text, err);
+        if (status == TAMIS_OK && (view.len == 0 || view.len > MAX_TERM_CHARACTERS))
+            status = tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: a term has 1 to %d characters",
+                             number, MAX_TERM_CHARACTERS);
+        if (status == TAMIS_OK)
+            status = store_forms(lexicon, &view, term, err);
+    }
+    tm_view_free(&view);
+    return status;
+}
+
+tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
+{
+    tm_pattern *patterns = calloc(lexicon->n_terms + 1, sizeof *patterns);
+    if (!patterns)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
+    for (size_t i = 0; i < lexicon->n_terms; i++)
+        patterns[i] = (tm_pattern){lexicon->folded + lexicon->start[i],
+                                   lexicon->start[i + 1] - lexicon->start[i]};
+    const tamis_status status =
+        tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    free(patterns);
+    free(lexicon->folded);
+    free(lexicon->start);
+    lexicon->folded = NULL;
+    lexicon->start = NULL;
+    lexicon->folded_len = lexicon->folded_cap = lexicon->starts_cap = 0;
+    return status;
+}
+
+void tm_lexicon_free(tm_lexicon *lexicon)
+{
+    tm_automaton_free(&lexicon->automaton);
+    free(lexicon->term);
+    free(lexicon->folded);
+    free(lexicon->start);
+    *lexicon = (tm_lexicon){0};
+}
+
+// Where a match of `len` characters ending at `last` begins: blanks beyond the first of a run were
+// not shown to the automaton and do not count.
+static size_t match_begin(const tm_view *view, size_t last, size_t len)
+{
+    size_t i = last;
+    for (size_t left = len - 1; left > 0; left--) {
+        const bool blank = view->klass[i] == TM_CHAR_SPACE;
+        i--;
+        while (blank && i > 0 && view->klass[i] == TM_CHAR_SPACE)
+            i--;
+    }
+    return i;
+}
+
+static bool may_end(const tm_view *view, size_t end, tm_term term)
+{
+    const uint8_t after = end < view->len ? view->klass[end] : TM_CHAR_NEWLINE;
+    return !((term.bounded & NO_LETTER_AFTER) && is_bounded_letter(after)) &&
+           !((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT);
+}
+
+// Ends ascend as hits arrive, so only hits already stored can lie inside the new one.
+static bool store_hit(tm_hits *out, tm_hit hit)
+{
+    while (out->len > 0 && out->hit[out->len - 1].begin >= hit.begin)
+        out->len--;
+    if (out->len > 0 && out->hit[out->len - 1].end >= hit.end)
+        return true;
+    if (!tm_grow((void **)&out->hit, &out->cap, out->len + 1, sizeof *out->hit))
+        return false;
+    out->hit[out->len++] = hit;
+    return true;
+}
+
+// The longest fitting term that ends with character `last`; shorter ones lie inside it.
+static bool store_longest(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
+                          uint32_t match, size_t last, unsigned hidden_groups)
+{
+    for (; match; match = lexicon->automaton.state[match].shorter) {
+        const uint32_t id = lexicon->automaton.state[match].pattern - 1;
+        const tm_term term = lexicon->term[id];
+        if ((hidden_groups >> term.group & 1) || !may_end(view, last + 1, term))
+            continue;
+        const size_t begin = match_begin(view, last, term.len);
+        return store_hit(out, (tm_hit){(uint32_t)begin, (uint32_t)last + 1, id});
+    }
+    return true;
+}
+
+// The view as symbols: blanks beyond the first of a run left out, a mark before each run of bounded
+// letters. Returns their number; a 0 stands behind the last.
+static size_t make_symbols(tm_hits *out, const tm_automaton *a, const tm_view *view)
+{
+    const uint32_t word_start = tm_automaton_symbol(a, TM_WORD_START);
+    uint8_t before = TM_CHAR_NEWLINE;
+    size_t n = 0;
+    for (size_t i = 0; i < view->len; i++) {
+        const uint8_t klass = view->klass[i];
+        if (klass == TM_CHAR_SPACE && before == TM_CHAR_SPACE)
+            continue;
+        if (starts_word(before, klass)) {
+            out->symbol[n] = (uint16_t)word_start;
+            out->source[n++] = (uint32_t)i;
+        }
+        before = klass;
+        out->symbol[n] = (uint16_t)tm_automaton_symbol(a, view->codepoint[i]);
+        out->source[n++] = (uint32_t)i;
+    }
+    out->symbol[n] = 0;
+    return n;
+}
+
+tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
+                             unsigned hidden_groups, tamis_error *err)
+{
+    const tm_automaton *a = &lexicon->automaton;
+    const size_t most = 2 * view->len + 1;
+    uint32_t state = 0;
+    out->len = 0;
+    if (!tm_grow((void **)&out->symbol, &out->symbols_cap, most, sizeof *out->symbol) ||
+        !tm_grow((void **)&out->source, &out->sources_cap, most, sizeof *out->source))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
+    const size_t n = make_symbols(out, a, view);
+    for (size_t i = 0; i < n; i++) {
+        if (state != 0)
+            state = tm_automaton_follow(a, state, out->symbol[i]);
+        if (state == 0)
+            state = tm_automaton_enter(a, out->symbol + i);
+        if (state == 0)
+            continue;
+        const uint32_t match = tm_automaton_match(a, state);
+        if (match && !store_longest(out, lexicon, view, match, out->source[i], hidden_groups))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
+    }
+    return TAMIS_OK;
+}
+
+void tm_hits_free(tm_hits *hits)
+{
+    free(hits->hit);
+    free(hits->symbol);
+    free(hits->source);
+    *hits = (tm_hits){0};
+}

@@ -1,0 +1,88 @@
+// The lexicon: terms with a class, a weight and a language, folded by the same view as the text
+// and matched through one automaton. Matching a Korean term with blanks also finds it without;
+// strong Korean terms are also found typed on a Latin keyboard (qkzkfk) and turned round (라카바).
+//
+// A term of Latin or Cyrillic letters matches only where no letter of its kind adjoins it, one
+// that ends in a digit only where no digit follows; terms of scripts without blanks match
+// anywhere. Runs of blanks count as one. Patterns and text alike get a symbol before each run of
+// Latin or Cyrillic letters, so that the automaton does not try every letter inside a word.
+//
+// Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
+// that begins with "disguise" marks a spelling nobody uses but to hide.
+// SPDX-License-Identifier: MIT
+#ifndef TM_LEXICON_H
+#define TM_LEXICON_H
+
+#include "score/automaton.h"
+#include "text/view.h"
+
+typedef enum tm_term_class {
+    TM_TERM_GAME,
+    TM_TERM_VENUE,
+    TM_TERM_PROMOTION,
+    TM_TERM_TRUST,
+    TM_TERM_CONTACT,
+    TM_TERM_PREFIX,
+    TM_TERM_SUFFIX,
+    TM_TERM_BRAND,
+    TM_TERM_LOAN,
+    TM_TERM_ADULT,
+    TM_TERM_PHARMA,
+    TM_TERM_REPLICA,
+    TM_TERM_BACKLINK,
+    TM_TERM_COMPANY, // what honest writing about gambling keeps company with
+    TM_N_TERM_CLASSES
+} tm_term_class;
+
+enum { TM_N_TERM_LEVELS = 6 }; // weight 0.5 is level 0, weight 3 is level 5
+
+typedef struct tm_term {
+    uint8_t klass;     // tm_term_class
+    uint8_t level;     // weight = (level + 1) / 2
+    uint8_t disguised; // a keyboard form, a reversal, or a spelling noted as disguise
+    uint8_t bounded;   // bit 0: no letter may follow, bit 1: no digit may
+    uint8_t group;     // word group of the term as written (see model/synthesise.h)
+    uint16_t len;      // characters
+} tm_term;
+
+typedef struct tm_lexicon {
+    tm_automaton automaton;
+    tm_term *term;
+    size_t n_terms, terms_cap;
+    // While loading: folded terms back to back, term i at [start[i], start[i + 1]).
+    uint32_t *folded;
+    size_t folded_len, folded_cap;
+    size_t *start;
+    size_t starts_cap;
+} tm_lexicon;
+
+// Parses and folds `tsv`, adding to what was added before. TAMIS_EFORMAT names the line.
+tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str tsv,
+                            tamis_error *err);
+// Builds the automaton; the lexicon is immutable from then on.
+tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err);
+void tm_lexicon_free(tm_lexicon *lexicon);
+
+const char *tm_term_class_name(tm_term_class klass);
+bool tm_term_class_parse(tm_term_class *klass, tm_str name);
+
+typedef struct tm_hit {
+    uint32_t begin, end; // characters of the view, half-open
+    uint32_t term;       // index into lexicon->term
+} tm_hit;
+
+typedef struct tm_hits {
+    tm_hit *hit; // ascending begin, then descending end; none lies inside another
+    size_t len, cap;
+    uint16_t *symbol; // scratch: the view as the automaton sees it, a 0 at the end
+    uint32_t *source; // scratch: the character each symbol stands for
+    size_t symbols_cap, sources_cap;
+} tm_hits;
+
+// Finds the terms in characters [begin, end) of the view. Terms of a word group whose bit is set
+// in `hidden_groups` are not seen (training measures unseen words that way; 0 in use).
+tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
+                             unsigned hidden_groups, tamis_error *err);
+void tm_hits_free(tm_hits *hits);
+
+#endif

@@ -1,0 +1,58 @@
+// Lines as rows of tokens, and the shapes that give injected lines away whatever their words:
+// lists with one repeated separator, anchors that close both halves of a menu line (A X | BX),
+// templates with one part varying, repeats. Near-linear: lines are compared by hash, not in pairs.
+// SPDX-License-Identifier: MIT
+#ifndef TM_LINES_H
+#define TM_LINES_H
+
+#include "score/lexicon.h"
+#include "score/tokens.h"
+
+enum {
+    TM_LINE_LIST = 1,     // short items with one repeated separator
+    TM_LINE_LINKS = 2,    // holds a link or a handle
+    TM_LINE_TEMPLATE = 4, // two or more other lines begin or end alike
+    TM_LINE_REPEATED = 8, // occurs more than once
+    TM_LINE_SHORT = 16,   // at most four tokens
+    TM_LINE_EVIDENT = 32  // it or a neighbour holds something to look at (score/evident.h)
+};
+
+typedef struct tm_line {
+    uint32_t first, last; // tokens [first, last), the line end not among them
+    uint32_t n_terms;     // lexicon hits of the trades, weight 1 and more
+    uint32_t n_company;   // lexicon hits that only writing about gambling uses
+    uint32_t head, tail, whole; // hashes of the first two, last two, all tokens
+    uint8_t shape;        // TM_LINE_… bits
+} tm_line;
+
+typedef struct tm_range {
+    uint32_t begin, end; // characters of the view
+} tm_range;
+
+typedef struct tm_lines {
+    tm_line *line;
+    size_t len, cap;
+    tm_range *anchor; // phrases that close both halves of their line, ascending
+    size_t n_anchors, anchors_cap;
+    uint32_t *sorted; // scratch
+    size_t sorted_cap;
+} tm_lines;
+
+tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *tokens,
+                           const tm_hits *hits, const tm_lexicon *lexicon, tamis_error *err);
+void tm_lines_free(tm_lines *lines);
+
+// Words that only writing about gambling uses; lighter company words stand in any crime report.
+static inline bool tm_term_is_topic(tm_term term)
+{
+    return term.klass == TM_TERM_COMPANY && term.level + 1 == TM_N_TERM_LEVELS;
+}
+
+// True for terms that sell something: neither company words nor parts of brands.
+static inline bool tm_term_is_trade(tm_term term)
+{
+    return term.klass != TM_TERM_COMPANY && term.klass != TM_TERM_PREFIX &&
+           term.klass != TM_TERM_SUFFIX;
+}
+
+#endif

@@ -1,0 +1,26 @@
+// The hashed n-grams of a token: which of the TM_NGRAM_BITS-wide table's entries it touches.
+//
+// Words: n-grams with boundary signs, 3 to 5 long in Latin letters, 2 to 4 elsewhere, and the
+// whole word; digits count as one digit. Characters of scripts without blanks: the n-grams of 1 to
+// 4 (Thai 5) that end there. Links: the words of the host, apart from text words. Two neighbours
+// make one more, of both whole tokens. Feature hashing: Weinberger et al., ICML 2009.
+// SPDX-License-Identifier: MIT
+#ifndef TM_NGRAMS_H
+#define TM_NGRAMS_H
+
+#include "score/tokens.h"
+
+enum { TM_MAX_NGRAMS = 512 };
+
+typedef struct tm_ngrams {
+    uint32_t index[TM_MAX_NGRAMS]; // each below 1 << TM_NGRAM_BITS; one may occur twice
+    size_t len;
+    uint32_t whole; // hash of the whole token, for the pair with its neighbour
+} tm_ngrams;
+
+void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token);
+
+// The entry of two neighbouring tokens, given their `whole` hashes.
+uint32_t tm_ngram_pair(uint32_t before, uint32_t whole);
+
+#endif

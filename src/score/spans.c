@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+#include "score/spans.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "score/particles.h"
+
+enum {
+    PIECE_TOLL = TM_SCORE_UNIT / 4,  // what each token of a line pays, so that gaps stay outside
+    MIN_PIECE_SCORE = TM_SCORE_UNIT, // 1 nat
+    WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole
+    MIN_PREFIX_LETTERS = 2,
+    PROSE_TOKENS = 7,  // a piece of so many words is a sentence or a comment
+    HEAD_LINES = 3,
+    OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
+    MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear
+};
+
+typedef struct finder {
+    tm_spans *out;
+    const tm_window *w;
+    const tm_lexicon *lexicon;
+    const tm_segments *segments;
+    const tm_line *line;
+    unsigned n_searches;
+    tamis_error *err;
+} finder;
+
+// ---- Edges --------------------------------------------------------------------------------
+
+// True when [begin, end) also stands before something harmless in the window: 파이낸셜 of
+// 파이낸셜라이브 바카라 is the site's name because 파이낸셜뉴스 is there too.
+static bool fronts_harmless_word(finder *f, uint32_t begin, uint32_t end)
+{
+    const tm_window *w = f->w;
+    if (f->n_searches++ >= MAX_SEARCHES)
+        return false;
+    for (size_t i = 0; i < w->tokens.len; i++) {
+        const tm_token token = w->tokens.token[i];
+        if (token.kind == TM_TOKEN_WORD && w->score[i] < 0 && token.end - token.begin >= end - begin &&
+            memcmp(w->view.codepoint + token.begin, w->view.codepoint + begin,
+                   (end - begin) * sizeof(uint32_t)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_number(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (view->klass[i] != TM_CHAR_DIGIT)
+            return false;
+    return true;
+}
+
+// Where the injected part of a piece's first token begins: behind a glued number or a word that
+// the page owns.
+static uint32_t refine_begin(finder *f, uint32_t first)
+{
+    const tm_window *w = f->w;
+    const tm_token token = w->tokens.token[first];
+    const uint32_t h = w->first_hit[first];
+    if (token.kind != TM_TOKEN_WORD || h >= w->hits.len)
+        return token.begin;
+    const tm_hit hit = w->hits.hit[h];
+    if (hit.begin <= token.begin || hit.begin >= token.end ||
+        f->lexicon->term[hit.term].klass == TM_TERM_SUFFIX)
+        return token.begin;
+    if (is_number(&w->view, token.begin, hit.begin))
+        return hit.begin;
+    const bool known = hit.begin - token.begin >= MIN_PREFIX_LETTERS &&
+                       fronts_harmless_word(f, token.begin, hit.begin);
+    return known ? hit.begin : token.begin;
+}
+
+// Where the injected part of a piece's last token ends: before the particle that the sentence owns.
+static uint32_t refine_end(const finder *f, uint32_t last)
+{
+    const tm_window *w = f->w;
+    const tm_token token = w->tokens.token[last - 1];
+    uint32_t stem_end = token.end;
+    if (token.kind != TM_TOKEN_WORD)
+        return token.end;
+    for (uint32_t h = w->first_hit[last - 1]; h < w->hits.len; h++) {
+        if (w->hits.hit[h].begin >= token.end)
+            break;
+        if (f->lexicon->term[w->hits.hit[h].term].klass != TM_TERM_COMPANY)
+            stem_end = w->hits.hit[h].end < token.end ? w->hits.hit[h].end : token.end;
+    }
+    return stem_end < token.end && tm_particle_length(&w->view, stem_end, token.end) > 0
+               ? stem_end
+               : token.end;
+}
+
+// ---- Kinds --------------------------------------------------------------------------------
+
+static bool occurs_again(finder *f, tm_range range)
+{
+    const tm_view *view = &f->w->view;
+    if (f->n_searches++ >= MAX_SEARCHES)
+        return false;
+    const size_t len = range.end - range.begin;
+    for (size_t s = 0; s < f->segments->len; s++) {
+        const tm_segment segment = f->segments->segment[s];
+        const uint32_t begin = f->w->tokens.token[segment.first].begin;
+        const uint32_t end = f->w->tokens.token[segment.last - 1].end;
+        for (uint32_t i = begin; i + len <= end; i++)
+            if ((i >= range.end || i + len <= range.begin) &&
+                memcmp(view->codepoint + i, view->codepoint + range.begin,
+                       len * sizeof(uint32_t)) == 0)
+                return true;
+    }
+    return false;
+}
+
+static bool holds_contact(const finder *f, uint32_t first, uint32_t last)
+{
+    const tm_window *w = f->w;
+    for (uint32_t i = first; i < last; i++)
+        if (w->tokens.token[i].kind == TM_TOKEN_HANDLE)
+            return true;
+    for (uint32_t h = w->first_hit[first]; h < w->hits.len; h++) {
+        if (w->hits.hit[h].begin >= w->tokens.token[last - 1].end)
+            break;
+        if (f->lexicon->term[w->hits.hit[h].term].klass == TM_TERM_CONTACT)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t count_words(const tm_window *w, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0, glyphs = 0;
+    for (uint32_t i = first; i < last; i++) {
+        n += w->tokens.token[i].kind == TM_TOKEN_WORD;
+        glyphs += w->tokens.token[i].kind == TM_TOKEN_GLYPH;
+    }
+    return n + glyphs / 3;
+}
+
+static bool follows_separator(const finder *f, uint32_t first)
+{
+    const tm_token before = f->w->tokens.token[first - 1];
+    const uint32_t c = f->w->view.codepoint[before.begin];
+    return before.kind == TM_TOKEN_MARK && (c == '-' || c == '|' || c == ':' || c == 0x2013);
+}
+
+static tamis_span_kind kind_within_line(finder *f, uint32_t first, uint32_t last,
+                                        tm_range range)
+{
+    const tm_window *w = f->w;
+    const bool text_before = first > f->line->first, text_after = last < f->line->last;
+    if (text_before && !text_after && follows_separator(f, first) &&
+        f->line - w->lines.line < HEAD_LINES)
+        return TAMIS_SPAN_STUFFING;
+    if (count_words(w, first, last) >= PROSE_TOKENS)
+        return TAMIS_SPAN_SENTENCE;
+    if (range.end < w->tokens.token[last - 1].end || occurs_again(f, range))
+        return TAMIS_SPAN_SWAP; // a particle stays behind, or the same word again and again
+    return text_before && !text_after && count_words(w, first, last) > 3 ? TAMIS_SPAN_STUFFING
+                                                                        : TAMIS_SPAN_INSERT;
+}
+
+static tamis_span_kind kind_of_line(const finder *f)
+{
+    const tm_line *line = f->line;
+    const uint32_t words = count_words(f->w, line->first, line->last);
+    if (holds_contact(f, line->first, line->last) && words < 4 * PROSE_TOKENS)
+        return TAMIS_SPAN_CONTACT;
+    if (line->shape & TM_LINE_LIST)
+        return TAMIS_SPAN_LINK_LIST;
+    if (words >= PROSE_TOKENS)
+        return TAMIS_SPAN_COMMENT;
+    return line->shape & TM_LINE_LINKS ? TAMIS_SPAN_LINK_LIST : TAMIS_SPAN_MENU;
+}
+
+// ---- Spans of a line ----------------------------------------------------------------------
+
+// The first token that ends behind character `at`.
+static uint32_t token_after(const tm_window *w, uint32_t at)
+{
+    size_t low = 0, high = w->tokens.len;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (w->tokens.token[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
+{
+    tm_spans *out = f->out;
+    const tm_window *w = f->w;
+    int32_t score = 0;
+    if (range.begin >= range.end ||
+        (out->len > 0 && out->span[out->len - 1].range.end > range.begin))
+        return TAMIS_OK;
+    for (size_t i = token_after(w, range.begin);
+         i < w->tokens.len && w->tokens.token[i].begin < range.end; i++)
+        score += w->score[i];
+    if (!tm_grow((void **)&out->span, &out->cap, out->len + 1, sizeof *out->span))
+        return tm_fail(f->err, TAMIS_ENOMEM, "no memory for spans");
+    out->span[out->len++] = (tm_span){
+        .range = range, .kind = kind, .score = score > 0 ? score : 1};
+    return TAMIS_OK;
+}
+
+// Anchors of this line: indices [*from, return value) of lines.anchor.
+static size_t line_anchors(const finder *f, size_t *from)
+{
+    const tm_lines *lines = &f->w->lines;
+    const uint32_t begin = f->w->tokens.token[f->line->first].begin;
+    const uint32_t end = f->w->tokens.token[f->line->last - 1].end;
+    size_t a = 0, high = lines->n_anchors;
+    while (a < high) {
+        const size_t middle = a + (high - a) / 2;
+        if (lines->anchor[middle].begin < begin)
+            a = middle + 1;
+        else
+            high = middle;
+    }
+    *from = a;
+    while (a < lines->n_anchors && lines->anchor[a].begin < end)
+        a++;
+    return a;
+}
+
+// The segments' parts within the line, cut where they bridged too much.
+static tamis_status find_pieces(finder *f, size_t segment)
+{
+    tm_spans *out = f->out;
+    const uint32_t first = f->line->first, n = f->line->last - first;
+    if (!tm_grow((void **)&out->score, &out->score_cap, n, sizeof *out->score))
+        return tm_fail(f->err, TAMIS_ENOMEM, "no memory for spans");
+    for (uint32_t i = 0; i < n; i++) {
+        while (segment < f->segments->len && f->segments->segment[segment].last <= first + i)
+            segment++;
+        const bool inside =
+            segment < f->segments->len && f->segments->segment[segment].first <= first + i;
+        out->score[i] = inside ? f->w->score[first + i] - PIECE_TOLL : OUTSIDE_SCORE;
+    }
+    TM_TRY(tm_segments_find(&out->pieces, out->score, n, MIN_PIECE_SCORE, f->err));
+    for (size_t p = 0; p < out->pieces.len; p++) {
+        out->pieces.segment[p].first += first;
+        out->pieces.segment[p].last += first;
+    }
+    return TAMIS_OK;
+}
+
+static size_t covered_percent(const finder *f)
+{
+    const tm_tokens *tokens = &f->w->tokens;
+    size_t inside = 0, all = 0;
+    for (uint32_t i = f->line->first; i < f->line->last; i++)
+        all += tokens->token[i].end - tokens->token[i].begin;
+    for (size_t p = 0; p < f->out->pieces.len; p++)
+        for (uint32_t i = f->out->pieces.segment[p].first; i < f->out->pieces.segment[p].last; i++)
+            inside += tokens->token[i].end - tokens->token[i].begin;
+    return all ? inside * 100 / all : 0;
+}
+
+// `segment` is the first one that reaches into the line.
+static tamis_status spans_of_line(finder *f, size_t segment)
+{
+    const tm_window *w = f->w;
+    size_t from;
+    TM_TRY(find_pieces(f, segment));
+    if (f->out->pieces.len == 0)
+        return TAMIS_OK;
+    const size_t to = line_anchors(f, &from);
+    for (size_t a = from; a < to; a++)
+        TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
+    if (to > from)
+        return TAMIS_OK;
+    if (covered_percent(f) >= WHOLE_LINE_PERCENT) {
+        const tm_range whole = {w->tokens.token[f->line->first].begin,
+                                w->tokens.token[f->line->last - 1].end};
+        return add_span(f, whole, kind_of_line(f));
+    }
+    for (size_t p = 0; p < f->out->pieces.len; p++) {
+        const tm_segment piece = f->out->pieces.segment[p];
+        const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
+        TM_TRY(add_span(f, range, kind_within_line(f, piece.first, piece.last, range)));
+    }
+    return TAMIS_OK;
+}
+
+// ---- Twins --------------------------------------------------------------------------------
+
+static bool same_text(const tm_view *view, tm_range a, tm_range b)
+{
+    return a.end - a.begin == b.end - b.begin &&
+           memcmp(view->codepoint + a.begin, view->codepoint + b.begin,
+                  (a.end - a.begin) * sizeof(uint32_t)) == 0;
+}
+
+// A twin cuts its span to the exact phrase; then every span of the same phrase was a swap for the
+// same word.
+static void apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins)
+{
+    size_t t = 0;
+    for (size_t i = 0; i < out->len; i++) {
+        tm_span *span = &out->span[i];
+        while (t < twins->len && twins->twin[t].injected.end <= span->range.begin)
+            t++;
+        if (t == twins->len || twins->twin[t].injected.begin >= span->range.end)
+            continue;
+        span->range = twins->twin[t].injected;
+        span->original = twins->twin[t].original;
+        span->kind = TAMIS_SPAN_SWAP;
+    }
+    for (size_t i = 0; i < out->len; i++) {
+        for (size_t k = 0; k < twins->len && out->span[i].original.end == 0; k++) {
+            if (!same_text(view, out->span[i].range, twins->twin[k].injected))
+                continue;
+            out->span[i].original = twins->twin[k].original;
+            out->span[i].kind = TAMIS_SPAN_SWAP;
+        }
+    }
+}
+
+tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
+                           const tm_segments *segments, const tm_twins *twins, tamis_error *err)
+{
+    finder f = {out, window, lexicon, segments, NULL, 0, err};
+    size_t s = 0;
+    out->len = 0;
+    for (size_t l = 0; l < window->lines.len && s < segments->len; l++) {
+        f.line = &window->lines.line[l];
+        while (s < segments->len && segments->segment[s].last <= f.line->first)
+            s++;
+        if (s < segments->len && segments->segment[s].first < f.line->last)
+            TM_TRY(spans_of_line(&f, s));
+    }
+    apply_twins(out, &window->view, twins);
+    return TAMIS_OK;
+}
+
+void tm_spans_free(tm_spans *spans)
+{
+    free(spans->span);
+    free(spans->score);
+    tm_segments_free(&spans->pieces);
+    *spans = (tm_spans){0};
+}

@@ -1,0 +1,29 @@
+// From suspicious segments to the spans that a verdict shows and a cleaner would cut: line by
+// line, at the injected words rather than the whole line where the evidence allows, each with the
+// kind its place and shape support, swaps with the original word where a twin names it.
+// SPDX-License-Identifier: MIT
+#ifndef TM_SPANS_H
+#define TM_SPANS_H
+
+#include "score/twins.h"
+
+typedef struct tm_span {
+    tm_range range; // characters of the view
+    tamis_span_kind kind;
+    int32_t score;     // sum of the scores of its tokens, 1/TM_SCORE_UNIT nat
+    tm_range original; // of a swap; begin == end: unknown
+} tm_span;
+
+typedef struct tm_spans {
+    tm_span *span; // ascending, disjoint
+    size_t len, cap;
+    tm_segments pieces; // scratch: segments of one line
+    int32_t *score;     // scratch
+    size_t score_cap;
+} tm_spans;
+
+tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
+                           const tm_segments *segments, const tm_twins *twins, tamis_error *err);
+void tm_spans_free(tm_spans *spans);
+
+#endif

@@ -1,0 +1,250 @@
+// One loop over the view; each kind of token has a function that says where it ends.
+// SPDX-License-Identifier: MIT
+#include "score/tokens.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+
+enum { MAX_LINK_CHARACTERS = 512, MAX_WORD_CHARACTERS = 48 };
+
+// Top-level domains under which bare host names (no scheme, no www) are taken for links; the list
+// is of those that pages and campaigns write, short so that "end.Next" is not a host.
+static const char *const domains[] = {
+    "com",  "net",   "org",    "kr",     "co",   "io",     "me",    "tv",     "cc",    "info",
+    "biz",  "vip",   "bet",    "xyz",    "site", "top",    "club",  "online", "shop",  "live",
+    "link", "pro",   "app",    "dev",    "win",  "casino", "game",  "games",  "fun",   "asia",
+    "id",   "vn",    "th",     "ru",     "su",   "tr",     "jp",    "cn",     "hk",    "tw",
+    "in",   "us",    "uk",     "eu",     "de",   "fr",     "ly",    "gg",     "to",    "ai",
+    "gl",   "be",    "im",     "ws",     "la",   "ph",     "my",    "sg",     "cloud", "store",
+    "blog", "world", "space",  "website", "pw",  "icu",    "cyou",  "art",    "life",  "today",
+    "poker", "bingo", "lol",   "run",    "ink",  "moe",    "press", "rocks",  "video", "page",
+    "edu",  "gov",   "mil",    "int",    "name", "mobi"};
+
+static bool spells(const tm_view *view, size_t at, const char *text)
+{
+    size_t i = at;
+    for (; *text; text++, i++)
+        if (i >= view->len || view->codepoint[i] != (unsigned char)*text)
+            return false;
+    return true;
+}
+
+static bool is_host_character(const tm_view *view, size_t i)
+{
+    return view->klass[i] == TM_CHAR_LATIN || view->klass[i] == TM_CHAR_DIGIT ||
+           view->codepoint[i] == '-' || view->codepoint[i] == '_';
+}
+
+static bool ends_link(const tm_view *view, size_t i)
+{
+    const uint32_t c = view->codepoint[i];
+    return view->klass[i] == TM_CHAR_SPACE || view->klass[i] == TM_CHAR_NEWLINE ||
+           view->klass[i] == TM_CHAR_EMOJI || c == '"' || c == '<' || c == '>' || c == '\'' ||
+           c == ')' || c == ']' || c == '|' || c == ',' || c > 0x2E80;
+}
+
+static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
+{
+    for (size_t d = 0; d < sizeof domains / sizeof *domains; d++)
+        if (strlen(domains[d]) == end - begin && spells(view, begin, domains[d]))
+            return true;
+    return false;
+}
+
+// Past the path, query or port that may follow a host at `i`; signs that end sentences stay out.
+static size_t path_end(const tm_view *view, size_t i, size_t limit)
+{
+    if (i >= limit || (view->codepoint[i] != '/' && view->codepoint[i] != ':' &&
+                       view->codepoint[i] != '?'))
+        return i;
+    const size_t host_end = i;
+    while (i < limit && !ends_link(view, i))
+        i++;
+    while (i > host_end && (view->codepoint[i - 1] == '.' || view->codepoint[i - 1] == ':' ||
+                            view->codepoint[i - 1] == '?' || view->codepoint[i - 1] == '!'))
+        i--;
+    return i;
+}
+
+// The end of the host that begins at `i`: labels joined by dots, the last one a known domain
+// unless `any_domain`. Returns `i` when there is no such host.
+static size_t host_end(const tm_view *view, size_t i, size_t limit, bool any_domain)
+{
+    size_t end = i, label = i, labels = 0;
+    for (size_t k = i; k <= limit; k++) {
+        if (k < limit && is_host_character(view, k))
+            continue;
+        if (k == label)
+            break;
+        labels++;
+        if (labels >= 2 && (any_domain || is_known_domain(view, label, k)))
+            end = k;
+        if (k == limit || view->codepoint[k] != '.')
+            break;
+        label = k + 1;
+    }
+    return end;
+}
+
+static size_t link_end(const tm_view *view, size_t i)
+{
+    const size_t limit = view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
+    size_t host = i;
+    bool any_domain = false;
+    if (spells(view, i, "http://") || spells(view, i, "https://")) {
+        host += view->codepoint[i + 4] == 's' ? 8 : 7;
+        any_domain = true;
+    }
+    if (spells(view, host, "www.")) {
+        host += 4;
+        any_domain = true;
+    }
+    const size_t end = host_end(view, host, limit, any_domain);
+    if (end > host)
+        return path_end(view, end, limit);
+    return host > i && any_domain && !spells(view, i, "www.") ? path_end(view, host, limit) : i;
+}
+
+// A host of Hangul, Han or Thai labels under a Latin domain: 카지노.com.
+static size_t idn_end(const tm_view *view, size_t word_end)
+{
+    if (word_end >= view->len || view->codepoint[word_end] != '.')
+        return word_end;
+    size_t k = word_end + 1;
+    while (k < view->len && view->klass[k] == TM_CHAR_LATIN)
+        k++;
+    return is_known_domain(view, word_end + 1, k) ? path_end(view, k, view->len) : word_end;
+}
+
+static bool is_glyph(uint8_t klass)
+{
+    return klass == TM_CHAR_HAN || klass == TM_CHAR_KANA || klass == TM_CHAR_THAI;
+}
+
+static bool is_word_part(uint8_t klass)
+{
+    return tm_char_is_word(klass) && !is_glyph(klass);
+}
+
+static size_t word_end(const tm_view *view, size_t i, tm_token *token)
+{
+    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    token->kind = TM_TOKEN_NUMBER;
+    token->script = TM_CHAR_DIGIT;
+    for (; i < limit && is_word_part(view->klass[i]); i++) {
+        if (token->kind == TM_TOKEN_NUMBER && tm_char_is_letter(view->klass[i])) {
+            token->kind = TM_TOKEN_WORD;
+            token->script = view->klass[i];
+        }
+    }
+    return i;
+}
+
+static size_t newline_end(const tm_view *view, size_t i)
+{
+    size_t end = i;
+    for (; i < view->len; i++) {
+        if (view->klass[i] == TM_CHAR_NEWLINE)
+            end = i + 1;
+        else if (view->klass[i] != TM_CHAR_SPACE)
+            break;
+    }
+    return end;
+}
+
+static size_t mark_end(const tm_view *view, size_t i)
+{
+    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t first = i;
+    for (i++; i < limit && view->klass[i] == view->klass[first]; i++)
+        if (view->klass[first] == TM_CHAR_PUNCT && view->codepoint[i] != view->codepoint[first])
+            break;
+    return i;
+}
+
+static size_t handle_end(const tm_view *view, size_t i)
+{
+    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    size_t end = i + 1;
+    while (end < limit && is_host_character(view, end))
+        end++;
+    return end - i > 3 ? end : i;
+}
+
+static size_t token_end(const tm_view *view, size_t i, tm_token *token)
+{
+    const uint8_t klass = view->klass[i];
+    *token = (tm_token){.begin = (uint32_t)i, .script = klass};
+    if (klass == TM_CHAR_NEWLINE) {
+        token->kind = TM_TOKEN_NEWLINE;
+        return newline_end(view, i);
+    }
+    if (is_glyph(klass)) {
+        token->kind = TM_TOKEN_GLYPH;
+        return i + 1;
+    }
+    const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]);
+    if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
+        const size_t end = fresh ? link_end(view, i) : i;
+        if (end > i) {
+            token->kind = TM_TOKEN_LINK;
+            return end;
+        }
+    }
+    if (view->codepoint[i] == '@' && fresh) {
+        const size_t end = handle_end(view, i);
+        if (end > i) {
+            token->kind = TM_TOKEN_HANDLE;
+            return end;
+        }
+    }
+    if (!tm_char_is_word(klass)) {
+        token->kind = TM_TOKEN_MARK;
+        return mark_end(view, i);
+    }
+    const size_t end = word_end(view, i, token);
+    const size_t idn = token->script == TM_CHAR_HANGUL ? idn_end(view, end) : end;
+    if (idn > end)
+        token->kind = TM_TOKEN_LINK;
+    return idn;
+}
+
+tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err)
+{
+    out->len = 0;
+    for (size_t i = 0; i < view->len;) {
+        if (view->klass[i] == TM_CHAR_SPACE) {
+            i++;
+            continue;
+        }
+        if (!tm_grow((void **)&out->token, &out->cap, out->len + 1, sizeof *out->token))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for tokens");
+        tm_token *token = &out->token[out->len++];
+        i = token_end(view, i, token);
+        token->end = (uint32_t)i;
+    }
+    return TAMIS_OK;
+}
+
+void tm_tokens_free(tm_tokens *tokens)
+{
+    free(tokens->token);
+    *tokens = (tm_tokens){0};
+}
+
+void tm_link_host(const tm_view *view, tm_token link, uint32_t *begin, uint32_t *end)
+{
+    uint32_t i = link.begin;
+    if (spells(view, i, "https://"))
+        i += 8;
+    else if (spells(view, i, "http://"))
+        i += 7;
+    if (spells(view, i, "www."))
+        i += 4;
+    *begin = i;
+    while (i < link.end && view->codepoint[i] != '/' && view->codepoint[i] != ':' &&
+           view->codepoint[i] != '?')
+        i++;
+    *end = i;
+}

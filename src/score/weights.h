@@ -1,0 +1,25 @@
+// Trained token weights: one signed byte per hashed n-gram, one 16-bit weight per evidence. Scores
+// are whole numbers in units of 1/TM_SCORE_UNIT nat, so that sums are exact and the same on every
+// machine. A token's score is the log-odds that somebody injected it.
+// SPDX-License-Identifier: MIT
+#ifndef TM_WEIGHTS_H
+#define TM_WEIGHTS_H
+
+#include "score/lexicon.h"
+
+enum { TM_SCORE_UNIT = 32, TM_NGRAM_BITS = 21 };
+
+typedef enum tm_evidence {
+#define TM_EVIDENCE(name, sentence) TM_EVIDENCE_##name,
+#include "score/evidence.def"
+#undef TM_EVIDENCE
+    TM_EVIDENCE_TERM, // + class * TM_N_TERM_LEVELS + level: a hit of that class and weight
+    TM_N_EVIDENCE = TM_EVIDENCE_TERM + TM_N_TERM_CLASSES * TM_N_TERM_LEVELS
+} tm_evidence;
+
+typedef struct tm_weights {
+    int8_t *ngram; // [1 << TM_NGRAM_BITS], owned
+    int16_t evidence[TM_N_EVIDENCE];
+} tm_weights;
+
+#endif

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: MIT
+#include "score/window.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "score/evident.h"
+#include "score/particles.h"
+
+enum {
+    NEAR_CHARACTERS = 20, // how far a lexicon term throws its shadow within its line
+    NEAR_TOKENS = 4,      // likewise a link
+    SHADOW_LEVEL = 2,     // weight 1.5: what such a term must weigh at least
+    MAX_HITS_PER_TOKEN = 8
+};
+
+// The script with most letters; Hangul wins over the Latin letters of names and addresses when
+// it has a third of theirs.
+static tm_char_class find_main_script(const tm_view *view)
+{
+    size_t count[TM_N_CHAR_CLASSES] = {0};
+    for (size_t i = 0; i < view->len; i++)
+        count[view->klass[i]]++;
+    count[TM_CHAR_HANGUL] *= 3;
+    tm_char_class best = TM_CHAR_PUNCT;
+    count[best] = 0;
+    for (int k = TM_CHAR_LATIN; k < TM_N_CHAR_CLASSES; k++)
+        if (k != TM_CHAR_JAMO && count[k] > count[best])
+            best = (tm_char_class)k;
+    return best;
+}
+
+static tamis_status index_tokens(tm_window *w, tamis_error *err)
+{
+    const size_t n = w->tokens.len;
+    if (!tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
+        !tm_grow((void **)&w->token_line, &w->token_line_cap, n + 1, sizeof *w->token_line) ||
+        !tm_grow((void **)&w->score, &w->score_cap, n + 1, sizeof *w->score))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the window");
+    uint32_t hit = 0, line = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        while (hit < w->hits.len && w->hits.hit[hit].end <= w->tokens.token[i].begin)
+            hit++;
+        w->first_hit[i] = hit;
+        w->token_line[i] = line;
+        line += w->tokens.token[i].kind == TM_TOKEN_NEWLINE;
+    }
+    w->first_hit[n] = (uint32_t)w->hits.len;
+    return TAMIS_OK;
+}
+
+tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
+                            tamis_error *err)
+{
+    const tm_lexicon *lexicon = &knowledge->lexicon;
+    TM_TRY(tm_view_build(&window->view, knowledge->folds, text, err));
+    TM_TRY(tm_lexicon_scan(&window->hits, lexicon, &window->view, window->hidden_groups, err));
+    window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
+    if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon))
+        return TAMIS_OK;
+    TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
+    TM_TRY(tm_lines_find(&window->lines, &window->view, &window->tokens, &window->hits, lexicon,
+                         err));
+    tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits, lexicon);
+    window->main_script = find_main_script(&window->view);
+    return index_tokens(window, err);
+}
+
+void tm_window_free(tm_window *window)
+{
+    tm_view_free(&window->view);
+    tm_tokens_free(&window->tokens);
+    tm_hits_free(&window->hits);
+    tm_lines_free(&window->lines);
+    free(window->first_hit);
+    free(window->token_line);
+    free(window->score);
+    *window = (tm_window){0};
+}
+
+// ---- Evidence of one token ----------------------------------------------------------------
+
+typedef struct evidence_list {
+    uint8_t *id;
+    size_t len;
+} evidence_list;
+
+static void note(evidence_list *list, size_t evidence)
+{
+    if (list->len < TM_MAX_TOKEN_EVIDENCE)
+        list->id[list->len++] = (uint8_t)evidence;
+}
+
+static unsigned undone_bits(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    unsigned bits = 0;
+    for (uint32_t i = begin; i < end; i++)
+        bits |= view->undone[i];
+    return bits;
+}
+
+static void note_letters(evidence_list *list, const tm_window *w, tm_token token)
+{
+    bool hangul = false, latin = false;
+    uint32_t digits = 0;
+    for (uint32_t i = token.begin; i < token.end; i++) {
+        hangul |= w->view.klass[i] == TM_CHAR_HANGUL;
+        latin |= w->view.klass[i] == TM_CHAR_LATIN;
+        digits = w->view.klass[i] == TM_CHAR_DIGIT ? digits + 1 : 0;
+    }
+    if (hangul && latin)
+        note(list, TM_EVIDENCE_MIXED_SCRIPTS);
+    if (digits >= 2)
+        note(list, TM_EVIDENCE_DIGITS_AT_END);
+    if (tm_char_is_letter(token.script) && token.script != w->main_script &&
+        token.script != TM_CHAR_JAMO)
+        note(list, TM_EVIDENCE_FOREIGN_SCRIPT);
+    if (token.script == TM_CHAR_HANGUL && tm_particle_disagrees(&w->view, token))
+        note(list, TM_EVIDENCE_PARTICLE_DISAGREES);
+}
+
+static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
+{
+    static const uint8_t of_kind[] = {TM_EVIDENCE_WORD,   TM_EVIDENCE_NUMBER, TM_EVIDENCE_GLYPH,
+                                      TM_EVIDENCE_LINK,   TM_EVIDENCE_HANDLE, TM_EVIDENCE_MARK,
+                                      TM_EVIDENCE_NEWLINE};
+    note(list, of_kind[token.kind]);
+    if (token.kind == TM_TOKEN_WORD || token.kind == TM_TOKEN_GLYPH)
+        note_letters(list, w, token);
+    if (token.kind == TM_TOKEN_LINK) {
+        uint32_t begin, end, digits = 0;
+        tm_link_host(&w->view, token, &begin, &end);
+        for (uint32_t i = begin; i < end; i++)
+            digits += w->view.klass[i] == TM_CHAR_DIGIT;
+        if (digits >= 2)
+            note(list, TM_EVIDENCE_LINK_DIGITS);
+    }
+    const unsigned bits = undone_bits(&w->view, token.begin, token.end);
+    for (unsigned u = 0; u < TM_N_UNDONE; u++)
+        if (bits >> u & 1)
+            note(list, TM_EVIDENCE_INVISIBLE + u);
+}
+
+static bool adjoin(const tm_window *w, const tm_lexicon *lexicon, uint32_t h)
+{
+    const tm_hit a = w->hits.hit[h], b = w->hits.hit[h + 1];
+    return b.begin <= a.end + 1 && lexicon->term[a.term].klass != TM_TERM_COMPANY &&
+           lexicon->term[b.term].klass != TM_TERM_COMPANY &&
+           (b.begin <= a.end || w->view.klass[a.end] == TM_CHAR_SPACE);
+}
+
+uint32_t tm_phrase_terms(const tm_window *w, const tm_lexicon *lexicon, uint32_t h, uint32_t *first)
+{
+    uint32_t last = h;
+    *first = h;
+    while (*first > 0 && h - *first < TM_MAX_PHRASE && adjoin(w, lexicon, *first - 1))
+        (*first)--;
+    while (last + 1 < w->hits.len && last - h < TM_MAX_PHRASE && adjoin(w, lexicon, last))
+        last++;
+    for (uint32_t k = *first; k <= last; k++) {
+        const tm_term term = lexicon->term[w->hits.hit[k].term];
+        if (term.klass == TM_TERM_GAME || term.klass == TM_TERM_BRAND ||
+            (term.klass == TM_TERM_VENUE && term.level >= 1))
+            return last - *first + 1;
+    }
+    return 0;
+}
+
+static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *lexicon,
+                     tm_token token, uint32_t h)
+{
+    const tm_hit hit = w->hits.hit[h];
+    const tm_term term = lexicon->term[hit.term];
+    note(list, TM_EVIDENCE_TERM + (size_t)term.klass * TM_N_TERM_LEVELS + term.level);
+    if (term.klass == TM_TERM_COMPANY)
+        return;
+    if (undone_bits(&w->view, hit.begin, hit.end))
+        note(list, TM_EVIDENCE_UNDONE_TERM);
+    if (term.disguised)
+        note(list, TM_EVIDENCE_DISGUISED_TERM);
+    const uint32_t begin = hit.begin > token.begin ? hit.begin : token.begin;
+    const uint32_t end = hit.end < token.end ? hit.end : token.end;
+    if ((end - begin) * 2 < token.end - token.begin)
+        note(list, TM_EVIDENCE_PARTIAL_TERM);
+    if (token.kind == TM_TOKEN_LINK)
+        note(list, TM_EVIDENCE_LINK_TERM);
+    else if (hit.end < token.end && tm_particle_disagrees_after(&w->view, hit.end, token.end))
+        note(list, TM_EVIDENCE_TERM_PARTICLE_DISAGREES);
+    uint32_t first;
+    const uint32_t n_terms = tm_phrase_terms(w, lexicon, h, &first);
+    if (n_terms >= 2)
+        note(list, n_terms == 2 ? TM_EVIDENCE_PHRASE_OF_TWO : TM_EVIDENCE_PHRASE_OF_MORE);
+    if (term.klass == TM_TERM_PREFIX && h + 1 < w->hits.len &&
+        w->hits.hit[h + 1].begin == hit.end) {
+        const tm_term next = lexicon->term[w->hits.hit[h + 1].term];
+        if (next.klass == TM_TERM_SUFFIX || next.klass == TM_TERM_GAME ||
+            next.klass == TM_TERM_VENUE)
+            note(list, TM_EVIDENCE_COMPOSED_BRAND);
+    }
+}
+
+static bool casts_shadow(const tm_window *w, const tm_lexicon *lexicon, uint32_t h)
+{
+    const tm_term term = lexicon->term[w->hits.hit[h].term];
+    return tm_term_is_trade(term) && term.level >= SHADOW_LEVEL;
+}
+
+static void note_neighbours(evidence_list *list, const tm_window *w, const tm_lexicon *lexicon,
+                            size_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const tm_line *line = &w->lines.line[w->token_line[i]];
+    const uint32_t line_begin = line->last > line->first ? w->tokens.token[line->first].begin : 0;
+    for (uint32_t h = w->first_hit[i]; h-- > 0;) {
+        const tm_hit hit = w->hits.hit[h];
+        if (hit.begin < line_begin || token.begin - hit.end > NEAR_CHARACTERS)
+            break;
+        if (casts_shadow(w, lexicon, h)) {
+            note(list, TM_EVIDENCE_TERM_BEFORE);
+            break;
+        }
+    }
+    const uint32_t line_end = line->last > line->first ? w->tokens.token[line->last - 1].end : 0;
+    for (uint32_t h = w->first_hit[i]; h < w->hits.len; h++) {
+        const tm_hit hit = w->hits.hit[h];
+        if (hit.begin >= line_end || hit.begin > token.end + NEAR_CHARACTERS)
+            break;
+        if (hit.begin >= token.end && casts_shadow(w, lexicon, h)) {
+            note(list, TM_EVIDENCE_TERM_AFTER);
+            break;
+        }
+    }
+    if (!(line->shape & TM_LINE_LINKS))
+        return;
+    const size_t from = i > line->first + NEAR_TOKENS ? i - NEAR_TOKENS : line->first;
+    for (size_t k = from; k < line->last && k <= i + NEAR_TOKENS; k++) {
+        if (k != i && (w->tokens.token[k].kind == TM_TOKEN_LINK ||
+                       w->tokens.token[k].kind == TM_TOKEN_HANDLE)) {
+            note(list, TM_EVIDENCE_LINK_NEAR);
+            break;
+        }
+    }
+}
+
+static void note_line(evidence_list *list, const tm_line *line)
+{
+    if (line->n_terms >= 4)
+        note(list, TM_EVIDENCE_LINE_MANY_TERMS);
+    else if (line->n_terms >= 2)
+        note(list, TM_EVIDENCE_LINE_TWO_TERMS);
+    else if (line->n_terms == 1)
+        note(list, TM_EVIDENCE_LINE_ONE_TERM);
+    if (line->n_company > 0)
+        note(list, TM_EVIDENCE_LINE_COMPANY);
+    if (line->shape & TM_LINE_LIST)
+        note(list, TM_EVIDENCE_LINE_LIST);
+    if (line->shape & TM_LINE_LINKS)
+        note(list, TM_EVIDENCE_LINE_LINKS);
+    if (line->shape & TM_LINE_TEMPLATE)
+        note(list, TM_EVIDENCE_LINE_TEMPLATE);
+    if (line->shape & TM_LINE_REPEATED)
+        note(list, TM_EVIDENCE_LINE_REPEATED);
+    if (line->shape & TM_LINE_SHORT)
+        note(list, TM_EVIDENCE_LINE_SHORT);
+}
+
+static bool is_menu_anchor(const tm_lines *lines, tm_token token)
+{
+    size_t low = 0, high = lines->n_anchors;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (lines->anchor[middle].end <= token.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < lines->n_anchors && lines->anchor[low].begin < token.end;
+}
+
+size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *w,
+                         const tm_lexicon *lexicon, size_t i)
+{
+    evidence_list list = {evidence, 0};
+    const tm_token token = w->tokens.token[i];
+    note_kind(&list, w, token);
+    uint32_t h = w->first_hit[i];
+    for (int n = 0; n < MAX_HITS_PER_TOKEN && h < w->hits.len; n++, h++) {
+        if (w->hits.hit[h].begin >= token.end)
+            break;
+        note_hit(&list, w, lexicon, token, h);
+    }
+    note_neighbours(&list, w, lexicon, i);
+    if (token.kind != TM_TOKEN_NEWLINE)
+        note_line(&list, &w->lines.line[w->token_line[i]]);
+    if (is_menu_anchor(&w->lines, token))
+        note(&list, TM_EVIDENCE_MENU_ANCHOR);
+    return list.len;
+}
+
+bool tm_token_has_pair(const tm_window *window, size_t i)
+{
+    return i > 0 && window->tokens.token[i].kind != TM_TOKEN_NEWLINE &&
+           window->tokens.token[i - 1].kind != TM_TOKEN_NEWLINE;
+}
+
+// ---- Scores -------------------------------------------------------------------------------
+
+void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
+{
+    const tm_weights *weights = &knowledge->weights;
+    uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
+    tm_ngrams ngrams;
+    uint32_t before = 0;
+    for (size_t i = 0; i < w->tokens.len; i++) {
+        int32_t score = 0;
+        const tm_line *line = &w->lines.line[w->token_line[i]];
+        const bool evident = line->shape & TM_LINE_EVIDENT;
+        if (!evident && w->tokens.token[i].kind != TM_TOKEN_NEWLINE) {
+            w->score[i] = TM_QUIET_SCORE;
+            continue;
+        }
+        tm_ngrams_of(&ngrams, &w->view, w->tokens.token[i]);
+        for (size_t k = 0; k < ngrams.len; k++)
+            score += weights->ngram[ngrams.index[k]];
+        if (tm_token_has_pair(w, i))
+            score += weights->ngram[tm_ngram_pair(before, ngrams.whole)];
+        before = ngrams.whole;
+        const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
+        for (size_t k = 0; k < n; k++)
+            score += weights->evidence[evidence[k]];
+        w->score[i] = score;
+    }
+}

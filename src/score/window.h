@@ -1,0 +1,61 @@
+// One window of a document (at most TM_WINDOW_BYTES of it) taken apart and scored: view, tokens,
+// lexicon hits, lines, and for each token the log-odds that somebody injected it. Pure: the same
+// text, lexicon and weights give the same window. Arrays are reused from one window to the next.
+// SPDX-License-Identifier: MIT
+#ifndef TM_WINDOW_H
+#define TM_WINDOW_H
+
+#include "score/lines.h"
+#include "score/ngrams.h"
+#include "score/weights.h"
+
+enum { TM_WINDOW_BYTES = 1 << 20, TM_MAX_TOKEN_EVIDENCE = 64, TM_QUIET_SCORE = -6 * TM_SCORE_UNIT };
+
+// What scoring needs and never changes: shared by all threads.
+typedef struct tm_knowledge {
+    tm_folds *folds;
+    tm_lexicon lexicon;
+    tm_weights weights;
+} tm_knowledge;
+
+typedef struct tm_window {
+    // How to read, set by the caller; zero in ordinary use.
+    unsigned hidden_groups; // word groups of the lexicon not to be seen (training)
+    bool every_line;        // cut and score lines without anything to look at, too
+    // What was read.
+    tm_view view;
+    tm_tokens tokens;
+    tm_hits hits;
+    tm_lines lines;
+    uint32_t *first_hit;  // [tokens.len + 1] first hit that ends after the token's begin
+    uint32_t *token_line; // [tokens.len] line of the token
+    int32_t *score;       // [tokens.len] in 1/TM_SCORE_UNIT nat
+    size_t first_hit_cap, token_line_cap, score_cap;
+    tm_char_class main_script; // the script most letters are of; TM_CHAR_PUNCT without letters
+} tm_window;
+
+// Takes `text` apart (all but the scores). A window without anything to look at is left without
+// tokens and lines.
+tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
+                            tamis_error *err);
+
+// Fills window->score; tokens of lines that are not evident get TM_QUIET_SCORE.
+void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
+
+void tm_window_free(tm_window *window);
+
+// The evidence ids (tm_evidence) of token `i`; returns how many were written. One may occur twice.
+size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *window,
+                         const tm_lexicon *lexicon, size_t i);
+
+// The phrase of adjoining lexicon terms around hit `h` (a blank between them at most, company words
+// not among them): how many terms, or 0 when none of them is a game, a venue, a brand.
+// *first receives the phrase's first hit. At most TM_MAX_PHRASE terms are looked at to each side.
+enum { TM_MAX_PHRASE = 4 };
+uint32_t tm_phrase_terms(const tm_window *window, const tm_lexicon *lexicon, uint32_t h,
+                         uint32_t *first);
+
+// Whether tokens i - 1 and i are neighbours in one line, so that their pair is an n-gram too.
+bool tm_token_has_pair(const tm_window *window, size_t i);
+
+#endif

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT
+#include "screen/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/num.h"
+
+enum { MAX_SHOWN_REASONS = 8 };
+
+// A document is spam, rather than injected into, when this share of it lies inside segments.
+static const double spam_share = 0.5;
+
+// ---- Options ------------------------------------------------------------------------------
+
+static double decision_of(tm_sigmoid sigmoid, double probability)
+{
+    if (probability <= 0)
+        return -INFINITY;
+    if (probability >= 1)
+        return INFINITY;
+    return (log(probability / (1 - probability)) - sigmoid.offset) / sigmoid.slope;
+}
+
+// The stored point with the greatest target that does not exceed `max_fpr`.
+static const tamis_operating_point *find_point(const tm_model *model, double max_fpr)
+{
+    const tamis_operating_point *best = NULL;
+    for (size_t i = 0; i < TM_N_POINTS; i++)
+        if (model->point[i].target_fpr <= max_fpr * (1 + 1e-9))
+            best = &model->point[i];
+    return best;
+}
+
+static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
+{
+    const tm_model *model = s->model;
+    if (s->options.threshold > 1)
+        return tm_fail(err, TAMIS_EINVAL, "the threshold is a probability, 0 to 1");
+    if (s->options.threshold >= 0) {
+        s->threshold_probability = s->options.threshold;
+    } else {
+        s->point = find_point(model, s->options.max_fpr);
+        if (!s->point)
+            return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
+                           model->point[0].target_fpr);
+        s->threshold_probability = s->point->threshold;
+    }
+    s->threshold = decision_of(model->sigmoid, s->threshold_probability);
+    // Suspect: what the point of ten times the false-positive rate would flag.
+    s->suspect_threshold = s->threshold;
+    if (s->point && s->point + 1 < model->point + TM_N_POINTS)
+        s->suspect_threshold = decision_of(model->sigmoid, s->point[1].threshold);
+    return TAMIS_OK;
+}
+
+tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
+                            const tamis_options *options, tamis_error *err)
+{
+    *screen = (tm_screen){.model = model, .options = *options};
+    if (options->max_document_bytes > UINT32_MAX)
+        return tm_fail(err, TAMIS_EINVAL, "documents of 4 GiB and more are not supported");
+    TM_TRY(choose_thresholds(screen, err));
+    return tm_digest_init(&screen->digest, err);
+}
+
+void tm_screen_free(tm_screen *screen)
+{
+    tm_digest_free(&screen->digest);
+    tm_decoded_free(&screen->decoded);
+    tm_window_free(&screen->window);
+    tm_segments_free(&screen->segments);
+    tm_twins_free(&screen->twins);
+    tm_spans_free(&screen->spans);
+    free(screen->span);
+    free(screen->line);
+    *screen = (tm_screen){0};
+}
+
+// ---- Windows ------------------------------------------------------------------------------
+
+// The end of the window that begins at `begin`: behind the last line end that fits, else behind
+// the last blank, else before the character that does not fit.
+static size_t window_end(tm_str text, size_t begin)
+{
+    if (text.len - begin <= TM_WINDOW_BYTES)
+        return text.len;
+    const size_t limit = begin + TM_WINDOW_BYTES;
+    for (size_t end = limit; end > begin; end--)
+        if (text.ptr[end - 1] == '\n')
+            return end;
+    for (size_t end = limit; end > begin; end--)
+        if (text.ptr[end - 1] == ' ')
+            return end;
+    size_t end = limit;
+    while (((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base, tamis_error *err)
+{
+    const tm_view *view = &s->window.view;
+    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
+    tamis_span *span = &s->span[s->verdict.n_spans++];
+    const size_t begin = base + view->begin[found->range.begin];
+    const size_t end = base + view->end[found->range.end - 1];
+    *span = (tamis_span){.begin_byte = begin, // of the decoded text, for now
+                         .end_byte = end,
+                         .kind = found->kind,
+                         .score = (double)found->score / TM_SCORE_UNIT,
+                         .text = s->decoded.text.ptr + begin,
+                         .text_bytes = end - begin};
+    if (found->original.end > found->original.begin) {
+        const size_t from = base + view->begin[found->original.begin];
+        span->original = s->decoded.text.ptr + from;
+        span->original_bytes = base + view->end[found->original.end - 1] - from;
+    }
+    return TAMIS_OK;
+}
+
+// The score of a line is that of its best stretch (Kadane's maximum sum), negative without one.
+static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
+{
+    const tm_window *w = &s->window;
+    for (size_t l = 0; l < w->lines.len; l++) {
+        const tm_line *line = &w->lines.line[l];
+        int32_t run = 0, best = INT32_MIN;
+        if (line->first == line->last)
+            continue;
+        for (uint32_t i = line->first; i < line->last; i++) {
+            run = (run > 0 ? run : 0) + w->score[i];
+            best = run > best ? run : best;
+        }
+        if (!tm_grow((void **)&s->line, &s->lines_cap, s->verdict.n_lines + 1, sizeof *s->line))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
+        s->line[s->verdict.n_lines++] = (tamis_line){
+            .begin_byte = base + w->view.begin[w->tokens.token[line->first].begin],
+            .end_byte = base + w->view.end[w->tokens.token[line->last - 1].end - 1],
+            .score = (double)best / TM_SCORE_UNIT};
+    }
+    return TAMIS_OK;
+}
+
+static int compare_reasons(const void *a, const void *b)
+{
+    const tamis_reason *x = a, *y = b;
+    if (x->contribution != y->contribution)
+        return x->contribution > y->contribution ? -1 : 1;
+    return x->feature < y->feature ? -1 : x->feature > y->feature; // features are one table's rows
+}
+
+static void store_reasons(tm_screen *s, const tm_row *row, const double *contribution)
+{
+    for (size_t f = 0; f < TM_N_FEATURES; f++)
+        s->reason[f] = (tamis_reason){tm_features[f].name, tm_features[f].sentence, row->value[f],
+                                      contribution[f]};
+    qsort(s->reason, TM_N_FEATURES, sizeof *s->reason, compare_reasons);
+    s->verdict.n_reasons = TM_N_FEATURES;
+    if (s->options.want_lines)
+        return;
+    size_t n = 0;
+    while (n < MAX_SHOWN_REASONS && s->reason[n].contribution > 0)
+        n++;
+    s->verdict.n_reasons = n;
+}
+
+static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
+{
+    const tm_knowledge *knowledge = &s->model->knowledge;
+    const tm_str text = tm_str_slice(s->decoded.text, begin, end);
+    double contribution[TM_N_FEATURES];
+    tm_row row;
+    s->window.every_line = s->options.want_lines;
+    TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+    tm_window_score(&s->window, knowledge);
+    TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
+                            TM_MIN_SEGMENT_SCORE, err));
+    TM_TRY(tm_twins_find(&s->twins, &s->window, &s->segments, err));
+    tm_row_fill(&row, &s->window, &knowledge->lexicon, &s->segments, s->twins.len);
+    const double decision = tm_classify(contribution, &s->model->classifier, &row);
+    if (begin == 0 || decision > s->verdict.score) {
+        s->verdict.score = decision;
+        s->verdict.kind = row.value[TM_FEATURE_flagged_share] >= spam_share
+                              ? TAMIS_DOCUMENT_SPAM
+                              : TAMIS_DOCUMENT_INJECTED;
+        store_reasons(s, &row, contribution);
+    }
+    if (s->options.want_lines)
+        TM_TRY(store_lines(s, begin, err));
+    if (decision < s->suspect_threshold && !s->options.want_lines)
+        return TAMIS_OK;
+    TM_TRY(tm_spans_find(&s->spans, &s->window, &knowledge->lexicon, &s->segments, &s->twins,
+                         err));
+    for (size_t i = 0; i < s->spans.len; i++)
+        TM_TRY(store_span(s, &s->spans.span[i], begin, err));
+    return TAMIS_OK;
+}
+
+// ---- Offsets ------------------------------------------------------------------------------
+
+static size_t original_byte(const tm_decoded *decoded, size_t at)
+{
+    return decoded->origin ? decoded->origin[at] : at;
+}
+
+typedef struct place {
+    size_t byte, character, line;
+} place;
+
+static void advance(place *p, tm_str text, size_t to)
+{
+    for (; p->byte < to; p->byte++) {
+        p->character += ((unsigned char)text.ptr[p->byte] & 0xC0) != 0x80;
+        p->line += text.ptr[p->byte] == '\n';
+    }
+}
+
+// Offsets of the decoded text become those of the input, with code points and lines, in one pass.
+static void place_spans(tm_screen *s)
+{
+    const tm_str text = s->decoded.text;
+    place p = {0, 0, 1};
+    size_t inside = 0;
+    for (size_t i = 0; i < s->verdict.n_spans; i++) {
+        tamis_span *span = &s->span[i];
+        advance(&p, text, span->begin_byte);
+        span->begin = p.character;
+        span->line = p.line;
+        advance(&p, text, span->end_byte);
+        span->end = p.character;
+        inside += span->end - span->begin;
+        span->begin_byte = original_byte(&s->decoded, span->begin_byte);
+        span->end_byte = original_byte(&s->decoded, span->end_byte);
+    }
+    advance(&p, text, text.len);
+    s->verdict.removed_ratio = p.character ? (double)inside / (double)p.character : 0;
+}
+
+static void place_lines(tm_screen *s)
+{
+    size_t i = 0;
+    for (size_t l = 0; l < s->verdict.n_lines; l++) {
+        tamis_line *line = &s->line[l];
+        line->begin_byte = original_byte(&s->decoded, line->begin_byte);
+        line->end_byte = original_byte(&s->decoded, line->end_byte);
+        while (i < s->verdict.n_spans && s->span[i].end_byte <= line->begin_byte)
+            i++;
+        line->flagged = i < s->verdict.n_spans && s->span[i].begin_byte < line->end_byte;
+    }
+}
+
+// ---- Verdict ------------------------------------------------------------------------------
+
+static void conclude(tm_screen *s)
+{
+    tamis_verdict *v = &s->verdict;
+    v->probability = tm_sigmoid_apply(s->model->sigmoid, v->score);
+    v->verdict = v->score >= s->threshold           ? TAMIS_CONTAMINATED
+                 : v->score >= s->suspect_threshold ? TAMIS_SUSPECT
+                                                    : TAMIS_CLEAN;
+    if (v->verdict == TAMIS_CLEAN) {
+        v->kind = TAMIS_DOCUMENT_NONE;
+        if (!s->options.want_lines)
+            v->n_spans = 0;
+    }
+    place_spans(s);
+    place_lines(s);
+    v->spans = v->n_spans ? s->span : NULL;
+    v->lines = v->n_lines ? s->line : NULL;
+    v->reasons = s->reason;
+}
+
+static tamis_status leave_unscanned(tm_screen *s, const char *reason)
+{
+    s->verdict.verdict = TAMIS_UNSCANNED;
+    s->verdict.unscanned_reason = reason;
+    return TAMIS_OK;
+}
+
+tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
+{
+    screen->verdict = (tamis_verdict){.struct_size = sizeof screen->verdict,
+                                      .n_bytes = bytes.len,
+                                      .threshold = screen->threshold_probability,
+                                      .encoding = tm_encoding_name(TM_ENCODING_UTF8)};
+    TM_TRY(tm_digest_hex(&screen->digest, screen->verdict.sha256, bytes, err));
+    if (bytes.len > screen->options.max_document_bytes)
+        return leave_unscanned(screen, "too_large");
+    TM_TRY(tm_decode(&screen->decoded, bytes, err));
+    screen->verdict.encoding = tm_encoding_name(screen->decoded.encoding);
+    screen->verdict.n_damaged = screen->decoded.n_damaged;
+    if (screen->decoded.encoding == TM_ENCODING_BINARY)
+        return leave_unscanned(screen, "binary");
+    const tm_str text = screen->decoded.text;
+    size_t begin = 0;
+    do {
+        const size_t end = window_end(text, begin);
+        TM_TRY(run_window(screen, begin, end, err));
+        begin = end;
+    } while (begin < text.len);
+    conclude(screen);
+    return TAMIS_OK;
+}

@@ -1,0 +1,44 @@
+// The only place that knows the order of the pipeline:
+//
+//   bytes → decode → windows → (view, tokens, hits, lines) → token scores → segments → row
+//         → decision → verdict, with spans and reasons
+//
+// A document larger than one window is scored window by window; the highest decision is the
+// document's, spans are those of every window that looks suspicious by itself. So a paragraph of
+// spam in a megabyte of clean text is found wherever it stands, and memory stays bounded.
+// SPDX-License-Identifier: MIT
+#ifndef TM_SCREEN_H
+#define TM_SCREEN_H
+
+#include "model/model.h"
+#include "score/spans.h"
+#include "text/decode.h"
+
+typedef struct tm_screen {
+    const tm_model *model; // borrowed
+    tamis_options options;
+    const tamis_operating_point *point; // where the threshold came from; NULL: given by hand
+    double threshold, suspect_threshold; // decision values
+    double threshold_probability;
+    tm_digest digest;
+    tm_decoded decoded;
+    tm_window window;
+    tm_segments segments;
+    tm_twins twins;
+    tm_spans spans;
+    tamis_verdict verdict;
+    tamis_span *span; // verdict.spans
+    size_t spans_cap;
+    tamis_reason reason[TM_N_FEATURES];
+    tamis_line *line; // verdict.lines
+    size_t lines_cap;
+} tm_screen;
+
+tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
+                            const tamis_options *options, tamis_error *err);
+void tm_screen_free(tm_screen *screen);
+
+// Screens one document into screen->verdict.
+tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
+
+#endif

@@ -1,0 +1,137 @@
+// Marks spans in the text they were found in. Spans count in bytes of the input, the text shown
+// is decoded, so offsets go through the decoder's origin map (a binary search per span end). A
+// span that runs over several lines is closed at each line end and opened again on the next
+// line. Linear in the length of the line, logarithmic per span.
+// SPDX-License-Identifier: MIT
+#include "sink/marked.h"
+
+#include "sink/visible.h"
+
+static const char begin_sign[] = "⟦";
+static const char end_sign[] = "⟧";
+static const char begin_reverse[] = "\x1b[7m";
+static const char end_reverse[] = "\x1b[27m";
+
+enum { MIN_ORIGINAL_COLUMNS = 6 }; // less room than this would show nothing of a word in braces
+
+typedef struct marking_pen {
+    tm_buf *out;
+    const tm_marked *marked;
+    size_t span;
+    size_t span_begin, span_end; // of `span`, in the decoded text
+    bool inside;
+    size_t columns, max_columns;
+} marking_pen;
+
+size_t tm_marked_offset(const tm_marked *marked, size_t byte)
+{
+    const tm_decoded *decoded = marked->decoded;
+    const size_t len = decoded->text.len;
+    if (!decoded->origin)
+        return byte < len ? byte : len;
+    size_t low = 0;
+    size_t high = len;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (decoded->origin[middle] < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void aim(marking_pen *pen, size_t span)
+{
+    const tamis_verdict *verdict = pen->marked->verdict;
+    pen->span = span;
+    pen->span_begin = pen->span_end = SIZE_MAX;
+    if (span < verdict->n_spans) {
+        pen->span_begin = tm_marked_offset(pen->marked, verdict->spans[span].begin_byte);
+        pen->span_end = tm_marked_offset(pen->marked, verdict->spans[span].end_byte);
+    }
+}
+
+static void switch_mark(marking_pen *pen, bool inside)
+{
+    const bool color = pen->marked->color;
+    if (inside)
+        tm_buf_text(pen->out, color ? begin_reverse : begin_sign);
+    else
+        tm_buf_text(pen->out, color ? end_reverse : end_sign);
+    pen->columns += color ? 0 : 1;
+    pen->inside = inside;
+}
+
+static void put_original(marking_pen *pen)
+{
+    const tamis_span *span = &pen->marked->verdict->spans[pen->span];
+    if (!span->original)
+        return;
+    size_t room = 0;
+    if (pen->max_columns) {
+        if (pen->columns + MIN_ORIGINAL_COLUMNS > pen->max_columns)
+            return;
+        room = pen->max_columns - pen->columns - 3; // both braces and the … of the line
+    }
+    tm_buf_byte(pen->out, '{');
+    pen->columns +=
+        tm_visible(pen->out, (tm_str){span->original, span->original_bytes}, room) + 2;
+    tm_buf_byte(pen->out, '}');
+}
+
+// Closes the spans that end at or before `offset`.
+static void leave_spans(marking_pen *pen, size_t offset)
+{
+    while (pen->span_end <= offset) {
+        if (pen->inside) {
+            switch_mark(pen, false);
+            put_original(pen);
+        }
+        aim(pen, pen->span + 1);
+    }
+}
+
+// Whether the glyph fits with what must follow it: the closing mark, and … unless it is the
+// last.
+static bool fits(const marking_pen *pen, const tm_glyph *glyph, bool opens, bool last)
+{
+    const size_t marks = pen->marked->color ? 0 : opens ? 2 : pen->inside ? 1 : 0;
+    const size_t needed = pen->columns + glyph->columns + marks + (last ? 0 : 1);
+    return pen->max_columns == 0 || needed <= pen->max_columns;
+}
+
+static size_t line_end(tm_str text, size_t begin)
+{
+    const char *newline =
+        begin < text.len ? memchr(text.ptr + begin, '\n', text.len - begin) : NULL;
+    const size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
+    return end > begin && text.ptr[end - 1] == '\r' ? end - 1 : end;
+}
+
+void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
+                    size_t max_columns)
+{
+    const size_t end = line_end(marked->decoded->text, begin);
+    marking_pen pen = {.out = out, .marked = marked, .max_columns = max_columns};
+    tm_glyphs glyphs = {.text = {marked->decoded->text.ptr, end}, .pos = begin};
+    tm_glyph glyph;
+
+    aim(&pen, *span);
+    while (tm_glyphs_next(&glyph, &glyphs)) {
+        leave_spans(&pen, glyph.begin);
+        const bool opens = !pen.inside && glyph.begin >= pen.span_begin;
+        if (!fits(&pen, &glyph, opens, glyph.end == end)) {
+            tm_buf_text(out, "…");
+            break;
+        }
+        if (opens)
+            switch_mark(&pen, true);
+        tm_buf_append(out, glyph.shown, glyph.shown_len);
+        pen.columns += glyph.columns;
+    }
+    leave_spans(&pen, end);
+    if (pen.inside)
+        switch_mark(&pen, false);
+    *span = pen.span;
+}

@@ -1,0 +1,26 @@
+// The decoded text of a screened document with its spans marked, line by line.
+// SPDX-License-Identifier: MIT
+#ifndef TM_MARKED_H
+#define TM_MARKED_H
+
+#include "base/buf.h"
+#include "tamis.h"
+#include "text/decode.h"
+
+typedef struct tm_marked {
+    const tamis_verdict *verdict;
+    const tm_decoded *decoded; // of the bytes the verdict is about
+    bool color;                // spans in reverse video; else between ⟦ and ⟧
+} tm_marked;
+
+// Where in decoded->text the input byte `byte` is found.
+size_t tm_marked_offset(const tm_marked *marked, size_t byte);
+
+// Appends what stands from offset `begin` of the decoded text to the end of its line, made fit
+// for a terminal and cut with … at `max_columns` (0: no limit). `*span` is the first span that
+// ends behind `begin`; it is moved on past the spans that end on this line. A swapped-in word
+// is followed by the original in braces: ⟦라이브바카라⟧{장관}.
+void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
+                    size_t max_columns);
+
+#endif

@@ -1,0 +1,156 @@
+// The public functions: thin doors to model/ and screen/.
+// SPDX-License-Identifier: MIT
+#include "tamis.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "screen/screen.h"
+
+struct tamis_model {
+    tm_model model;
+};
+
+struct tamis_screener {
+    tm_screen screen;
+};
+
+// The built-in model, placed by model/default_model.S; both ends equal when none was built in.
+extern const char tm_default_model[], tm_default_model_end[];
+
+enum { MAX_MODEL_BYTES = 256 << 20 };
+
+int tamis_version(void)
+{
+    return TAMIS_VERSION_MAJOR * 10000 + TAMIS_VERSION_MINOR * 100 + TAMIS_VERSION_PATCH;
+}
+
+const char *tamis_version_string(void)
+{
+    return TAMIS_VERSION_STRING;
+}
+
+// ---- Model --------------------------------------------------------------------------------
+
+tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes, size_t n_bytes,
+                                    tamis_error *err)
+{
+    tamis_model *model = calloc(1, sizeof *model);
+    *out = NULL;
+    if (!model)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
+    const tamis_status status = tm_model_read(&model->model, (tm_str){bytes, n_bytes}, err);
+    if (status != TAMIS_OK) {
+        free(model);
+        return status;
+    }
+    *out = model;
+    return TAMIS_OK;
+}
+
+static tamis_status open_file(tamis_model **out, const char *path, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    tamis_error cause;
+    tamis_status status = tm_file_read(&bytes, path, MAX_MODEL_BYTES, err);
+    if (status == TAMIS_OK) {
+        status = tamis_model_open_bytes(out, bytes.ptr, bytes.len, &cause);
+        if (status != TAMIS_OK)
+            tm_fail_at(err, status, cause.offset, "%.100s: %.120s", path, cause.message);
+    }
+    tm_buf_free(&bytes);
+    return status;
+}
+
+tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err)
+{
+    *out = NULL;
+    if (path)
+        return open_file(out, path, err);
+    const size_t len = (size_t)(tm_default_model_end - tm_default_model);
+    if (len == 0)
+        return tm_fail(err, TAMIS_EINVAL, "this program was built without a model: name one");
+    return tamis_model_open_bytes(out, tm_default_model, len, err);
+}
+
+void tamis_model_free(tamis_model *model)
+{
+    if (model)
+        tm_model_clear(&model->model);
+    free(model);
+}
+
+const char *tamis_model_name(const tamis_model *model)
+{
+    return model->model.provenance.name;
+}
+
+const char *tamis_model_sha256(const tamis_model *model)
+{
+    return model->model.sha256;
+}
+
+const tamis_operating_point *tamis_model_points(const tamis_model *model, size_t *n_points)
+{
+    *n_points = TM_N_POINTS;
+    return model->model.point;
+}
+
+// ---- Screener -----------------------------------------------------------------------------
+
+tamis_status tamis_screener_new(tamis_screener **out, const tamis_model *model,
+                                const tamis_options *options, tamis_error *err)
+{
+    static const tamis_options defaults = TAMIS_OPTIONS_INIT;
+    *out = NULL;
+    if (options && options->struct_size != sizeof *options)
+        return tm_fail(err, TAMIS_EINVAL, "options of another version: use TAMIS_OPTIONS_INIT");
+    tamis_screener *screener = calloc(1, sizeof *screener);
+    if (!screener)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the screener");
+    const tamis_status status =
+        tm_screen_init(&screener->screen, &model->model, options ? options : &defaults, err);
+    if (status != TAMIS_OK) {
+        tamis_screener_free(screener);
+        return status;
+    }
+    *out = screener;
+    return TAMIS_OK;
+}
+
+void tamis_screener_free(tamis_screener *screener)
+{
+    if (screener)
+        tm_screen_free(&screener->screen);
+    free(screener);
+}
+
+tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener, const void *bytes,
+                          size_t n_bytes, tamis_error *err)
+{
+    *out = NULL;
+    TM_TRY(tm_screen_run(&screener->screen, (tm_str){bytes ? bytes : "", n_bytes}, err));
+    *out = &screener->screen.verdict;
+    return TAMIS_OK;
+}
+
+// ---- Names --------------------------------------------------------------------------------
+
+const char *tamis_verdict_name(tamis_verdict_kind verdict)
+{
+    static const char *const names[] = {"clean", "suspect", "contaminated", "unscanned"};
+    return names[verdict];
+}
+
+const char *tamis_document_kind_name(tamis_document_kind kind)
+{
+    static const char *const names[] = {"none", "injected", "spam"};
+    return names[kind];
+}
+
+const char *tamis_span_kind_name(tamis_span_kind kind)
+{
+    static const char *const names[] = {"menu",    "swap",    "insert",   "sentence", "link_list",
+                                        "comment", "contact", "stuffing", "hidden"};
+    return names[kind];
+}

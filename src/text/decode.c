@@ -1,0 +1,324 @@
+// Which encoding some bytes are in, decided by trying: see the header for the order. Every
+// decoder walks the input once and notes, for each byte of text it writes, where the character
+// began. CP949 goes through iconv, which knows the table; one character at a time would be slow,
+// so it converts long stretches and the origins are filled in afterwards: each character of
+// CP949 becomes exactly one code point.
+//
+// What is no text: control bytes. Text has next to none, compressed data and machine code have
+// them by the dozen; a stray NUL or two in a page does not make it binary.
+// SPDX-License-Identifier: MIT
+#include "text/decode.h"
+
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "text/eight.h"
+#include "text/hangul.h"
+#include "text/utf8.h"
+
+enum {
+    SAMPLE_BYTES = 65536,            // what the guesses look at
+    MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
+    MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
+    MIN_UTF16_NUL_PERCENT = 4,       // of the units: blanks, line ends, figures
+    MIN_HANGUL_PERCENT = 30,         // of the characters outside ASCII, to believe CP949
+    MAX_BAD_PERCENT = 1              // of these that may be damaged
+};
+
+const char *tm_encoding_name(tm_encoding encoding)
+{
+    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be", "cp949", "binary"};
+    return names[encoding];
+}
+
+typedef struct sample {
+    size_t len;
+    size_t n_controls; // NULs included
+    size_t n_nuls[2];  // at even and odd places
+} sample;
+
+static sample take_sample(tm_str bytes)
+{
+    sample s = {.len = bytes.len < SAMPLE_BYTES ? bytes.len : SAMPLE_BYTES};
+    for (size_t i = 0; i < s.len; i++) {
+        while (i + 8 < s.len && !tm_eight_has_below(tm_eight_load(bytes.ptr + i), ' '))
+            i += 8;
+        const unsigned char byte = (unsigned char)bytes.ptr[i];
+        if (byte >= ' ')
+            continue;
+        s.n_nuls[i & 1] += byte == 0;
+        s.n_controls +=
+            byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
+    }
+    return s;
+}
+
+// ---- Writing ------------------------------------------------------------------------------------
+
+// Appends one character that began at input byte `at`.
+static void put(tm_decoded *out, uint32_t codepoint, size_t at)
+{
+    const size_t before = out->converted.len;
+    tm_utf8_put(&out->converted, codepoint);
+    void *origin = out->origin;
+    if (!tm_grow(&origin, &out->origin_cap, out->converted.len + 1, sizeof *out->origin)) {
+        out->converted.failed = true;
+        return;
+    }
+    out->origin = origin;
+    for (size_t i = before; i < out->converted.len; i++)
+        out->origin[i] = (uint32_t)at;
+}
+
+static tamis_status finish(tm_decoded *out, tm_encoding encoding, size_t input_len,
+                           tamis_error *err)
+{
+    TM_TRY(tm_buf_check(&out->converted, err));
+    if (!out->origin) {
+        void *origin = NULL;
+        if (!tm_grow(&origin, &out->origin_cap, 1, sizeof *out->origin))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for decoded text");
+        out->origin = origin;
+    }
+    out->origin[out->converted.len] = (uint32_t)input_len;
+    out->text = tm_buf_str(&out->converted);
+    out->encoding = encoding;
+    return TAMIS_OK;
+}
+
+static void restart(tm_decoded *out)
+{
+    tm_buf_clear(&out->converted);
+    out->n_damaged = 0;
+}
+
+// ---- UTF-8 with damage --------------------------------------------------------------------------
+
+typedef struct tally {
+    size_t n_hangul, n_han, n_other; // characters outside ASCII
+    bool cut;                        // the last damage is a character cut off by the end
+} tally;
+
+static void count(tally *t, uint32_t codepoint)
+{
+    const bool han = codepoint >= 0x3400 && codepoint <= 0x9FFF;
+    t->n_hangul += tm_is_syllable(codepoint);
+    t->n_han += han || (codepoint >= 0xF900 && codepoint <= 0xFAFF);
+    t->n_other += codepoint >= 0x80 && codepoint < 0x3400;
+}
+
+static tally decode_utf8(tm_decoded *out, tm_str bytes)
+{
+    tally t = {0};
+    for (size_t pos = 0; pos < bytes.len;) {
+        const size_t at = pos;
+        const int len = tm_utf8_length(tm_str_slice(bytes, pos, bytes.len));
+        uint32_t codepoint = 0xFFFD;
+        if (len > 0) {
+            codepoint = tm_utf8_next(bytes, &pos);
+            count(&t, codepoint);
+        } else {
+            pos += (size_t)-len;
+            out->n_damaged++;
+            t.cut = pos == bytes.len;
+        }
+        put(out, codepoint, at);
+    }
+    return t;
+}
+
+static bool is_believable(const tm_decoded *out, const tally *t)
+{
+    const size_t n_good = t->n_hangul + t->n_han + t->n_other;
+    const size_t n_bad = out->n_damaged - t->cut;
+    return n_bad * 10 <= n_good;
+}
+
+// ---- UTF-16 -------------------------------------------------------------------------------------
+
+static uint32_t unit_at(tm_str bytes, size_t at, bool big)
+{
+    const unsigned char *const p = (const unsigned char *)bytes.ptr + at;
+    return big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+}
+
+static void decode_utf16(tm_decoded *out, tm_str bytes, size_t pos, bool big)
+{
+    while (pos + 1 < bytes.len) {
+        const size_t at = pos;
+        uint32_t unit = unit_at(bytes, pos, big);
+        pos += 2;
+        if (unit >= 0xD800 && unit <= 0xDBFF && pos + 1 < bytes.len) {
+            const uint32_t low = unit_at(bytes, pos, big);
+            if (low >= 0xDC00 && low <= 0xDFFF) {
+                unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                pos += 2;
+            }
+        }
+        out->n_damaged += unit >= 0xD800 && unit <= 0xDFFF;
+        put(out, unit, at);
+    }
+    if (pos < bytes.len) {
+        out->n_damaged++;
+        put(out, 0xFFFD, pos);
+    }
+}
+
+// NULs in every other byte: the high halves of ASCII characters. Odd places are high in LE.
+static bool looks_utf16(const sample *s, bool big)
+{
+    const size_t high = s->n_nuls[big ? 0 : 1], low = s->n_nuls[big ? 1 : 0];
+    return s->len >= 4 && high * 200 >= s->len * MIN_UTF16_NUL_PERCENT && low * 10 <= high;
+}
+
+static bool is_clean_text(tm_str text)
+{
+    const sample s = take_sample(text);
+    return s.n_controls * 100 <= s.len * MAX_DAMAGED_CONTROL_PERCENT;
+}
+
+static bool try_utf16(tm_decoded *out, tm_str bytes, bool big)
+{
+    restart(out);
+    decode_utf16(out, bytes, 0, big);
+    return out->converted.failed ||
+           (out->n_damaged * 100 <= bytes.len && is_clean_text(tm_buf_str(&out->converted)));
+}
+
+// ---- CP949 --------------------------------------------------------------------------------------
+
+// Fills in the origins of converted bytes [from, converted.len), which came from input byte *at on.
+static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, tally *t)
+{
+    void *origin = out->origin;
+    if (!tm_grow(&origin, &out->origin_cap, out->converted.len + 1, sizeof *out->origin)) {
+        out->converted.failed = true;
+        return;
+    }
+    out->origin = origin;
+    const tm_str text = tm_buf_str(&out->converted);
+    while (from < text.len) {
+        size_t next = from;
+        count(t, tm_utf8_next(text, &next));
+        for (; from < next; from++)
+            out->origin[from] = (uint32_t)*at;
+        *at += (unsigned char)bytes.ptr[*at] < 0x80 ? 1 : 2;
+    }
+}
+
+// Converts from input byte *pos on, until the end or the first byte that is not CP949.
+static void convert_cp949(tm_decoded *out, iconv_t converter, tm_str bytes, size_t *pos,
+                          tally *t)
+{
+    const size_t from = out->converted.len;
+    // Two bytes become three at most.
+    const size_t rest = bytes.len - *pos;
+    size_t room = rest + rest / 2 + 4;
+    char *output = tm_buf_reserve(&out->converted, room);
+    if (!output)
+        return;
+    char *const start = output;
+    // iconv takes a pointer to plain char and does not write through it.
+    union {
+        const char *given;
+        char *taken;
+    } input = {.given = bytes.ptr + *pos};
+    size_t left = rest;
+    iconv(converter, &input.taken, &left, &output, &room);
+    out->converted.len += (size_t)(output - start);
+    trace_cp949(out, bytes, from, pos, t);
+}
+
+static tally decode_cp949(tm_decoded *out, tm_str bytes, iconv_t converter)
+{
+    tally t = {0};
+    for (size_t pos = 0; pos < bytes.len && !out->converted.failed;) {
+        convert_cp949(out, converter, bytes, &pos, &t);
+        if (pos >= bytes.len || out->converted.failed)
+            break;
+        const bool both = pos + 1 < bytes.len && (unsigned char)bytes.ptr[pos + 1] >= 0x80;
+        put(out, 0xFFFD, pos);
+        pos += both ? 2 : 1;
+        out->n_damaged++;
+        t.cut = pos == bytes.len && !both;
+    }
+    return t;
+}
+
+static bool try_cp949(tm_decoded *out, tm_str bytes)
+{
+    const iconv_t converter = iconv_open("UTF-8", "CP949");
+    if (converter == (iconv_t)-1)
+        return false;
+    restart(out);
+    const tally t = decode_cp949(out, bytes, converter);
+    iconv_close(converter);
+    const size_t n_all = t.n_hangul + t.n_han + t.n_other;
+    const size_t n_bad = out->n_damaged - t.cut;
+    return out->converted.failed ||
+           (n_bad * 100 <= n_all * MAX_BAD_PERCENT &&
+            t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT && t.n_han * 2 <= t.n_hangul);
+}
+
+// ---- Deciding -----------------------------------------------------------------------------------
+
+static tamis_status as_binary(tm_decoded *out)
+{
+    restart(out);
+    out->encoding = TM_ENCODING_BINARY;
+    out->text = (tm_str){0};
+    return TAMIS_OK;
+}
+
+static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *s,
+                                   tamis_error *err)
+{
+    const tally t = decode_utf8(out, bytes);
+    const bool utf8 = is_believable(out, &t);
+    const size_t limit = utf8 ? MAX_CONTROL_PERCENT : MAX_DAMAGED_CONTROL_PERCENT;
+    if (s->n_controls * 100 > s->len * limit)
+        return as_binary(out);
+    if (!utf8 && try_cp949(out, bytes))
+        return finish(out, TM_ENCODING_CP949, bytes.len, err);
+    if (!utf8) {
+        restart(out);
+        decode_utf8(out, bytes);
+    }
+    return finish(out, TM_ENCODING_UTF8, bytes.len, err);
+}
+
+tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err)
+{
+    restart(out);
+    const sample s = take_sample(bytes);
+    const bool little = bytes.len >= 2 && memcmp(bytes.ptr, "\xFF\xFE", 2) == 0;
+    const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;
+    if (little || big) {
+        decode_utf16(out, bytes, 2, big);
+        return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
+    }
+    const bool valid = tm_utf8_is_valid(bytes);
+    if (looks_utf16(&s, false) && try_utf16(out, bytes, false))
+        return finish(out, TM_ENCODING_UTF16LE, bytes.len, err);
+    if (looks_utf16(&s, true) && try_utf16(out, bytes, true))
+        return finish(out, TM_ENCODING_UTF16BE, bytes.len, err);
+    restart(out);
+    if (!valid)
+        return decode_damaged(out, bytes, &s, err);
+    if (s.n_controls * 100 > s.len * MAX_CONTROL_PERCENT)
+        return as_binary(out);
+    free(out->origin);
+    out->origin = NULL;
+    out->origin_cap = 0;
+    out->text = bytes;
+    out->encoding = TM_ENCODING_UTF8;
+    return TAMIS_OK;
+}
+
+void tm_decoded_free(tm_decoded *decoded)
+{
+    tm_buf_free(&decoded->converted);
+    free(decoded->origin);
+    *decoded = (tm_decoded){0};
+}

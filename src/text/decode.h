@@ -1,0 +1,67 @@
+// Bytes of any origin become valid UTF-8 with a way back: which encoding it was, how much was
+// damaged, and which input byte each text byte came from.
+//
+// Order of decision: byte-order mark, valid UTF-8, UTF-16 without a mark (NULs in every other
+// byte), CP949 (valid throughout and mostly Hangul; WHATWG's euc-kr), else UTF-8 with every
+// maximal ill-formed subpart (Unicode 15 §3.9, table 3-8) replaced by U+FFFD and counted.
+// Linear, one pass per candidate encoding.
+// SPDX-License-Identifier: MIT
+#ifndef TM_DECODE_H
+#define TM_DECODE_H
+
+#include "base/buf.h"
+
+typedef enum tm_encoding {
+    TM_ENCODING_UTF8,
+    TM_ENCODING_UTF16LE,
+    TM_ENCODING_UTF16BE,
+    TM_ENCODING_CP949,
+    TM_ENCODING_BINARY // not text: the caller must not call it clean
+} tm_encoding;
+
+typedef struct tm_decoded {
+    tm_str text; // valid UTF-8: borrows the input when that was valid, else borrows `converted`
+    tm_encoding encoding;
+    size_t n_damaged; // replaced sequences
+    // origin[i] = input byte at which the character holding text byte i begins; origin[text.len]
+    // = input length. NULL when the text is the input (then origin is the identity; a UTF-8
+    // byte-order mark stays in the text for that reason).
+    uint32_t *origin;
+    size_t origin_cap;
+    tm_buf converted;
+} tm_decoded;
+
+const char *tm_encoding_name(tm_encoding encoding); // "utf-8", "utf-16le", …
+
+// Decodes `bytes` (at most 4 GiB - 1); reuses the memory of an earlier call in `out`.
+// Binary data (a share of control bytes no text has, and no encoding above fits) comes back as
+// TM_ENCODING_BINARY with empty text. TAMIS_ENOMEM.
+tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err);
+
+void tm_decoded_free(tm_decoded *decoded);
+
+// One character of valid UTF-8 at `text.ptr[*pos]`; advances *pos. No checks: the text is valid.
+static inline uint32_t tm_utf8_next(tm_str text, size_t *pos)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + *pos;
+    if (p[0] < 0x80) {
+        *pos += 1;
+        return p[0];
+    }
+    if (p[0] < 0xE0) {
+        *pos += 2;
+        return (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (p[0] < 0xF0) {
+        *pos += 3;
+        return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
+    *pos += 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+           (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+}
+
+// Appends the UTF-8 form of a code point (a surrogate or > U+10FFFF becomes U+FFFD).
+void tm_utf8_put(tm_buf *out, uint32_t codepoint);
+
+#endif

@@ -1,0 +1,194 @@
+// Character references (&#48148; &#xBC14;) and percent-encoded UTF-8 (%EB%B0%94), undone on the
+// folded view as on a stack: characters are pushed one by one, and whenever the last completes an
+// encoding, its characters are popped and what they mean is cast anew. So encodings within
+// encodings come undone in the same pass. The look back is bounded, the pass linear.
+//
+// A few references every page has (&amp; &#39;) are undone too, but only letters and digits count.
+// SPDX-License-Identifier: MIT
+#include "text/undo.h"
+
+enum {
+    MAX_REFERENCE = 10, // &#x0010FFFF
+    MAX_ENCODING = 12,  // %F0%9F%8E%B0
+    PERCENT_LEN = 3,
+    NOT_DIGIT = 16
+};
+
+static unsigned digit_of(uint32_t codepoint)
+{
+    if (codepoint >= '0' && codepoint <= '9')
+        return codepoint - '0';
+    if (codepoint >= 'a' && codepoint <= 'f')
+        return codepoint - 'a' + 10;
+    return NOT_DIGIT;
+}
+
+// The number written in digits [begin, end) of the view; 0 when it is none.
+static uint32_t number_at(const tm_view *view, size_t begin, size_t end, unsigned base)
+{
+    uint32_t number = 0;
+    for (size_t i = begin; i < end; i++) {
+        const unsigned digit = digit_of(view->codepoint[i]);
+        if (digit >= base || number > 0x10FFFF)
+            return 0;
+        number = number * base + digit;
+    }
+    return number;
+}
+
+static uint32_t named(const tm_view *view, size_t begin, size_t end)
+{
+    static const struct {
+        const char *name;
+        size_t len;
+        uint32_t codepoint;
+    } names[] = {{"amp", 3, '&'},  {"lt", 2, '<'},    {"gt", 2, '>'},
+                 {"quot", 4, '"'}, {"apos", 4, '\''}, {"nbsp", 4, ' '}};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        size_t i = 0;
+        while (i < names[n].len && begin + i < end &&
+               view->codepoint[begin + i] == (uint32_t)names[n].name[i])
+            i++;
+        if (i == names[n].len && begin + i == end)
+            return names[n].codepoint;
+    }
+    return 0;
+}
+
+static bool is_text(uint32_t codepoint)
+{
+    return codepoint >= ' ' && codepoint <= 0x10FFFF &&
+           !(codepoint >= 0xD800 && codepoint <= 0xDFFF);
+}
+
+// The character that a reference ending in the last character of the view stands for; 0 for none.
+static uint32_t reference(const tm_view *view, size_t *begin)
+{
+    const size_t end = view->len - 1;
+    size_t start = end;
+    while (start > 0 && end - start < MAX_REFERENCE && view->codepoint[start] != '&')
+        start--;
+    if (view->codepoint[start] != '&' || end - start < 3)
+        return 0;
+    *begin = start;
+    if (view->codepoint[start + 1] != '#')
+        return named(view, start + 1, end);
+    const bool hex = view->codepoint[start + 2] == 'x';
+    const uint32_t codepoint = number_at(view, start + (hex ? 3 : 2), end, hex ? 16 : 10);
+    return is_text(codepoint) ? codepoint : 0;
+}
+
+// The byte %XX at `at`, or 0 (no byte of a non-ASCII character).
+static unsigned byte_at(const tm_view *view, size_t at)
+{
+    return view->codepoint[at] == '%' ? number_at(view, at + 1, at + PERCENT_LEN, 16) : 0;
+}
+
+// Likewise for percent-encoded UTF-8 of a character outside ASCII.
+static uint32_t percent(const tm_view *view, size_t *begin)
+{
+    uint32_t codepoint = 0;
+    size_t at = view->len;
+    for (unsigned shift = 0; shift <= 18 && at >= PERCENT_LEN; shift += 6) {
+        at -= PERCENT_LEN;
+        const unsigned byte = byte_at(view, at);
+        if (byte >= 0x80 && byte < 0xC0) {
+            codepoint |= (byte & 0x3F) << shift;
+            continue;
+        }
+        // A lead byte of one continuation byte has 5 bits of its own, and so on.
+        const unsigned lead = shift == 6 ? 0xC0 : shift == 12 ? 0xE0 : 0xF0;
+        const unsigned bits = shift == 6 ? 0x1F : shift == 12 ? 0x0F : 0x07;
+        const uint32_t least = shift == 6 ? 0x80 : shift == 12 ? 0x800 : 0x10000;
+        codepoint |= (byte & bits) << shift;
+        *begin = at;
+        return shift > 0 && (byte & ~bits) == lead && codepoint >= least && is_text(codepoint)
+                   ? codepoint
+                   : 0;
+    }
+    return 0;
+}
+
+static uint32_t encoded(const tm_view *view, size_t *begin)
+{
+    const uint32_t last = view->codepoint[view->len - 1];
+    if (last == ';')
+        return reference(view, begin);
+    if (digit_of(last) < NOT_DIGIT && view->len >= 2 * PERCENT_LEN &&
+        view->codepoint[view->len - PERCENT_LEN] == '%')
+        return percent(view, begin);
+    return 0;
+}
+
+// No longer than the encoding was: the cast writes where the encoding stood.
+static bool fits(const tm_folds *folds, uint32_t codepoint, size_t room)
+{
+    const uint32_t entry = tm_fold_entry(folds, codepoint);
+    return tm_fold_action_of(entry) != TM_FOLD_EXPAND ||
+           folds->pool[entry & TM_FOLD_VALUE_MASK] <= room;
+}
+
+// Ordinary are accented Latin letters (caf&#233;) and percent signs within an address, not those at
+// the start of a word and what follows them.
+static bool is_evidence(const tm_view *view, size_t start, uint32_t codepoint)
+{
+    if (codepoint >= 0x80 && codepoint < 0x0250)
+        return false;
+    if (view->codepoint[start] != '%' || start == 0)
+        return true;
+    return view->klass[start - 1] <= TM_CHAR_NEWLINE ||
+           (view->undone[start - 1] & 1U << TM_UNDONE_ENCODED);
+}
+
+static bool undo_last(tm_cast *cast)
+{
+    tm_view *const view = cast->view;
+    size_t start;
+    const uint32_t codepoint = encoded(view, &start);
+    if (codepoint == 0 || !fits(cast->folds, codepoint, view->len - start))
+        return false;
+    const uint32_t begin = view->begin[start], end = view->end[view->len - 1];
+    const bool evidence = is_evidence(view, start, codepoint);
+    view->len = start;
+    tm_cast_put(cast, codepoint, begin, end);
+    for (size_t i = start; i < view->len; i++)
+        if (evidence && tm_char_is_word(view->klass[i]))
+            tm_view_flag(view, i, TM_UNDONE_ENCODED);
+    return true;
+}
+
+static size_t next_sign(const tm_view *view, size_t at, size_t end)
+{
+    const uint32_t *const codepoint = view->codepoint;
+    while (at < end && codepoint[at] != '&' && codepoint[at] != '%')
+        at++;
+    return at;
+}
+
+bool tm_undo_encoded(tm_cast *cast)
+{
+    tm_view *const view = cast->view;
+    const size_t n = view->len;
+    bool changed = false;
+    view->len = 0;
+    cast->hidden = 0;
+    for (size_t i = 0; i < n;) {
+        // Nothing can end before an encoding begins, ...
+        const size_t sign = next_sign(view, i, n);
+        view->len = tm_view_shift(view, view->len, i, sign);
+        // ... nor long after.
+        size_t open = view->len;
+        for (i = sign; i < n && view->len - open <= MAX_ENCODING; i++) {
+            tm_view_move(view, view->len++, i);
+            if (cast->hidden)
+                tm_cast_settle(cast, view->len - 1);
+            const bool undone = undo_last(cast);
+            changed |= undone;
+            const uint32_t last = view->len > 0 ? view->codepoint[view->len - 1] : 0;
+            if (undone || last == '&' || last == '%')
+                open = view->len;
+        }
+        cast->turned = 0;
+    }
+    return changed;
+}

@@ -1,0 +1,320 @@
+// Letters set apart: 바 카 라, 카-지-노, 무★료, b.o.n.u.s, 바1카1라, [바][카][라]. A run is three or more
+// single letters with one and the same separator of up to three signs between them; they move
+// together and the separators go. Digits may stand in a run, and between blanks the signs of an
+// address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
+//
+// Korean has words of one syllable, so in a run set with blanks at most a third of the letters may
+// be frequent ones (할 수 한 …); an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
+// lists and initials (한·미·일, U.S.A.) move letters together but are no evidence. A scan over the
+// classes, eight at a time, finds the few places to look at; a run that is left alone is passed
+// over, so all is linear.
+// SPDX-License-Identifier: MIT
+#include <uchar.h>
+
+#include "text/eight.h"
+#include "text/hangul.h"
+#include "text/undo.h"
+
+enum {
+    MAX_SEPARATOR = 3,
+    MAX_INFIX = 2, // of digits or Latin letters between syllables
+    MIN_LETTERS = 3,
+    MIN_HAN = 4,
+    MIN_INDEX = 5,
+    MIN_CODE = 5,   // Latin letters that are no formula any more
+    MIN_PHRASE = 6, // syllables that may be common words by half
+    MAX_MARKS = 30,
+    WINDOW = 256, // characters scanned at a time
+    AHEAD = 16    // and looked at beyond them
+};
+
+typedef struct run {
+    size_t begin, end;      // characters, the last letter included
+    size_t last;            // where the last unit begins
+    size_t gap, gap_len;    // the separator: its first place, its length
+    bool blank, infix, dot; // it is all blanks; of word characters; a dot of lists or initials
+    size_t n_units, n_letters, n_jamo, n_vowels, n_common, n_ascending;
+    uint8_t script; // of the letters, jamo counted as Hangul
+    bool mixed;     // there are letters of two scripts
+} run;
+
+static uint8_t class_at(const tm_view *view, size_t i)
+{
+    return i < view->len ? view->klass[i] : TM_CHAR_NEWLINE;
+}
+
+static bool is_word(const tm_view *view, size_t i)
+{
+    return tm_char_is_word(class_at(view, i));
+}
+
+static bool is_thai_mark(uint32_t codepoint)
+{
+    return codepoint == 0x0E31 || (codepoint >= 0x0E34 && codepoint <= 0x0E3A) ||
+           (codepoint >= 0x0E47 && codepoint <= 0x0E4E);
+}
+
+// End of the letter or digit at `i`, its Thai marks included.
+static size_t unit_end(const tm_view *view, size_t i)
+{
+    size_t end = i + 1;
+    while (end < view->len && end - i <= MAX_MARKS && is_thai_mark(view->codepoint[end]))
+        end++;
+    return end;
+}
+
+// The 150 most frequent words of one syllable in Korean news, which prose strings together.
+static bool is_common(uint32_t syllable)
+{
+    static const char16_t common[] =
+        u"수이등전한및그더중할때김또후안두뒤내것윤큰잘첫될게약된볼데다총건간본왜못각외"
+        u"채좀해박줄달시낸새측세말조온바몇위날최지정제걸번원속꼭점난알씨일쓴미돈주군올"
+        u"법집돼딸문듯오참나밤노준현살저초뿐단즉임갈쓸장차늘낮권연네강거손앞개겸곧명년"
+        u"서땐적월물구둔양배긴핵든만홍와둘유책뭐꽤딱송비백민신가당산옛성낼반탄글남";
+    for (size_t i = 0; common[i]; i++)
+        if (common[i] == syllable)
+            return true;
+    return false;
+}
+
+static bool is_middle_dot(uint32_t codepoint)
+{
+    return codepoint == 0x00B7 || codepoint == 0x318D || codepoint == 0x2027 ||
+           codepoint == 0x2024 || codepoint == 0x2219 || codepoint == 0x2E31 ||
+           codepoint == 0x30FB || codepoint == 0x22C5;
+}
+
+static bool is_address_sign(uint32_t codepoint)
+{
+    return codepoint == ':' || codepoint == '/' || codepoint == '.' || codepoint == '@' ||
+           codepoint == '-' || codepoint == '_';
+}
+
+// Reads the separator after the first unit; false where there is none.
+static bool read_gap(run *r, const tm_view *view, size_t at)
+{
+    r->gap = at;
+    r->blank = true;
+    const uint8_t first = class_at(view, at);
+    r->infix = view->klass[r->begin] == TM_CHAR_HANGUL &&
+               (first == TM_CHAR_DIGIT || first == TM_CHAR_LATIN);
+    size_t end = at;
+    if (r->infix)
+        while (class_at(view, end) == first)
+            end++;
+    else
+        while (end < view->len && !is_word(view, end) && view->klass[end] != TM_CHAR_NEWLINE &&
+               end - at <= MAX_SEPARATOR)
+            r->blank &= view->klass[end++] == TM_CHAR_SPACE;
+    r->gap_len = end - at;
+    r->blank &= !r->infix;
+    const bool initials = view->klass[r->begin] == TM_CHAR_LATIN && view->codepoint[at] == '.';
+    r->dot = r->gap_len == 1 && (initials || is_middle_dot(view->codepoint[at]));
+    return r->gap_len > 0 && r->gap_len <= (r->infix ? MAX_INFIX : MAX_SEPARATOR);
+}
+
+static bool gap_at(const tm_view *view, const run *r, size_t at)
+{
+    for (size_t i = 0; i < r->gap_len; i++)
+        if (at + i >= view->len || view->codepoint[at + i] != view->codepoint[r->gap + i])
+            return false;
+    return true;
+}
+
+static void add_unit(run *r, const tm_view *view, size_t at)
+{
+    const bool jamo = view->klass[at] == TM_CHAR_JAMO;
+    const uint8_t klass = jamo ? TM_CHAR_HANGUL : view->klass[at];
+    if (tm_char_is_letter(klass)) {
+        r->mixed |= r->n_letters > 0 && klass != r->script;
+        r->script = klass;
+        r->n_letters++;
+    }
+    r->n_jamo += jamo;
+    r->n_vowels += tm_is_vowel(view->codepoint[at]);
+    r->n_ascending += r->n_units > 0 && view->codepoint[r->last] < view->codepoint[at];
+    r->n_units++;
+    r->n_common += klass == TM_CHAR_HANGUL && is_common(view->codepoint[at]);
+    r->last = at;
+    r->end = unit_end(view, at);
+}
+
+// A word may follow the last letter of a run of syllables parted by unusual signs: 카-지-노사이트.
+static bool may_trail(const run *r, const tm_view *view, size_t at)
+{
+    return r->n_units >= 2 && !r->blank && !r->infix && !r->dot &&
+           view->klass[at] == TM_CHAR_HANGUL && class_at(view, at + 1) == TM_CHAR_HANGUL;
+}
+
+// Reads the run that begins at the letter or digit `begin`, as far as it goes.
+static run read_run(const tm_view *view, size_t begin)
+{
+    run r = {.begin = begin};
+    add_unit(&r, view, begin);
+    if (!read_gap(&r, view, r.end))
+        return r;
+    size_t at = r.end;
+    while (gap_at(view, &r, at)) {
+        at += r.gap_len;
+        const bool sign = r.blank && at < view->len && is_address_sign(view->codepoint[at]);
+        if (sign) {
+            at++;
+            continue;
+        }
+        if (!is_word(view, at) || (r.infix && view->klass[at] != TM_CHAR_HANGUL))
+            break;
+        const size_t end = unit_end(view, at);
+        const bool alone = !is_word(view, end) || (r.infix && gap_at(view, &r, end));
+        if (!alone && !may_trail(&r, view, at))
+            break;
+        add_unit(&r, view, at);
+        if (!alone)
+            break;
+        at = end;
+    }
+    return r;
+}
+
+static bool is_ascii(uint32_t codepoint, const char *set)
+{
+    return codepoint > 0 && codepoint < 0x80 && strchr(set, (int)codepoint);
+}
+
+// A few letters of an alphabet set apart by a sign that formulas, code and abbreviations use.
+static bool is_formula(const run *r, uint32_t sign)
+{
+    const bool alphabet = r->script == TM_CHAR_LATIN || r->script == TM_CHAR_CYRILLIC ||
+                          r->script == TM_CHAR_OTHER_LETTER;
+    const bool abbreviation = r->script == TM_CHAR_THAI && sign == '.';
+    return r->n_letters < MIN_CODE &&
+           (abbreviation || (alphabet && (r->gap_len > 1 || sign == 0x2018 || sign == 0x2019 ||
+                                          (sign < 0x80 && !is_ascii(sign, ".~!_")))));
+}
+
+// Lists, formulas, laws, laughter, prose: letters that stand apart for a reason of their own.
+static bool is_ordinary(const run *r, const tm_view *view)
+{
+    const uint32_t sign = view->codepoint[r->gap];
+    const bool index = r->n_units >= MIN_INDEX && r->n_ascending == r->n_units - 1;
+    const bool law = r->infix && view->codepoint[r->begin] == 0xC81C; // 제1조1항
+    const bool list = sign == 0x3001 || (sign == ',' && r->gap_len > 1) ||
+                      (sign == ')' && r->script == TM_CHAR_HAN);
+    const bool laughter =
+        r->n_jamo == r->n_letters && (r->n_vowels == 0 || r->n_vowels == r->n_jamo);
+    const size_t most_common = r->n_letters < MIN_PHRASE ? r->n_letters / 3 : r->n_letters / 2;
+    const bool prose = r->blank && r->n_common > most_common;
+    return index || law || list || laughter || prose || is_formula(r, sign);
+}
+
+static bool is_apart(const run *r, const tm_view *view)
+{
+    const size_t least = r->script == TM_CHAR_HAN ? MIN_HAN : MIN_LETTERS;
+    return r->n_letters >= least && !r->mixed && !is_ordinary(r, view);
+}
+
+// Writes the units of the run from place `len` on; returns the place after them.
+static size_t join(tm_view *view, const run *r, size_t len)
+{
+    for (size_t at = r->begin; at < r->end; at += r->gap_len) {
+        const size_t first = len;
+        const size_t end = at == r->last ? r->end : unit_end(view, at);
+        while (at < end)
+            tm_view_move(view, len++, at++);
+        if (first > 0 && !r->dot && at > r->gap)
+            tm_view_flag(view, first, TM_UNDONE_SPACED);
+    }
+    return len;
+}
+
+// ---- Finding runs -------------------------------------------------------------------------------
+
+// A stretch of the view, with room to look ahead: its classes, the one before first, and for each
+// character whether it is single, that is, a letter or digit unlike both its neighbours in class
+// (Thai: unlike the one before, since its marks are Thai too).
+typedef struct window {
+    uint8_t klass[1 + WINDOW + AHEAD + 8];
+    uint8_t single[WINDOW + AHEAD + 8];
+} window;
+
+static void read_window(window *w, const tm_view *view, size_t at)
+{
+    const size_t rest = view->len - at, most = WINDOW + AHEAD + 7;
+    const size_t n = rest < most ? rest : most;
+    memset(w->klass, TM_CHAR_NEWLINE, sizeof w->klass);
+    if (at > 0)
+        w->klass[0] = view->klass[at - 1];
+    memcpy(w->klass + 1, view->klass + at, n);
+    for (size_t i = 0; i < WINDOW + AHEAD; i += 8) {
+        const uint64_t own = tm_eight_load(w->klass + i + 1);
+        const uint64_t before = own ^ tm_eight_load(w->klass + i);
+        const uint64_t after = own ^ tm_eight_load(w->klass + i + 2);
+        const uint64_t not_thai = tm_eight_at_least(own ^ tm_eight_of(TM_CHAR_THAI), 1);
+        const uint64_t single = tm_eight_at_least(own, TM_CHAR_DIGIT) &
+                                tm_eight_at_least(before, 1) &
+                                (tm_eight_at_least(after, 1) | ~not_thai);
+        memcpy(w->single + i, &single, sizeof single);
+    }
+}
+
+// Whether a run may begin at the i-th character of the window: three singles at equal distances,
+// or two syllables with a sign between, or any two Thai.
+static bool may_begin(const window *w, size_t i)
+{
+    if (!w->single[i])
+        return false;
+    for (size_t d = 2; d <= MAX_SEPARATOR + 1; d++) {
+        const uint8_t next = w->klass[1 + i + d], gap = w->klass[i + d];
+        if (w->single[i + d] &&
+            (w->single[i + 2 * d] || next == TM_CHAR_THAI ||
+             (next == TM_CHAR_HANGUL && (gap == TM_CHAR_PUNCT || gap == TM_CHAR_EMOJI))))
+            return true;
+    }
+    return false;
+}
+
+// Whether any of eight characters is single with another at a distance of 2 to 4.
+static bool has_pair(const window *w, size_t i)
+{
+    return (tm_eight_load(w->single + i) &
+            (tm_eight_load(w->single + i + 2) | tm_eight_load(w->single + i + 3) |
+             tm_eight_load(w->single + i + 4))) != 0;
+}
+
+typedef struct joiner {
+    size_t len;  // characters written
+    size_t from; // the first not yet written
+    size_t rest; // before this one there is nothing to find any more
+} joiner;
+
+static void try_run(joiner *j, tm_view *view, size_t begin)
+{
+    if (begin < j->rest || (begin > 0 && is_word(view, begin - 1)))
+        return;
+    const run r = read_run(view, begin);
+    if (!is_apart(&r, view)) {
+        j->rest = r.n_units > 2 ? r.last : begin + 1;
+        return;
+    }
+    j->len = tm_view_shift(view, j->len, j->from, begin);
+    j->len = join(view, &r, j->len);
+    j->from = j->rest = r.end;
+}
+
+bool tm_undo_spaced(tm_view *view)
+{
+    joiner j = {0};
+    window w;
+    for (size_t at = 0; at < view->len; at += WINDOW) {
+        read_window(&w, view, at);
+        for (size_t i = 0; i < WINDOW; i++) {
+            if (i % 8 == 0 && !has_pair(&w, i))
+                i += 7;
+            else if (may_begin(&w, i))
+                try_run(&j, view, at + i);
+        }
+    }
+    if (j.from == 0)
+        return false;
+    view->len = tm_view_shift(view, j.len, j.from, view->len);
+    return true;
+}

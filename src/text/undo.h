@@ -1,0 +1,44 @@
+// The steps that undo disguises on a view whose characters are folded already. Each works in
+// place, keeps the source ranges, flags what it changed and tells whether it changed anything;
+// each is linear. tm_view_build runs them until nothing changes.
+// SPDX-License-Identifier: MIT
+#ifndef TM_UNDO_H
+#define TM_UNDO_H
+
+#include "text/cast.h"
+
+// &#48148; &#xBC14; %EB%B0%94 and the like become the character they stand for.
+bool tm_undo_encoded(tm_cast *cast);
+// Letters of other alphabets among Latin ones, runs of regional indicators, circles for o.
+bool tm_undo_alike(tm_view *view);
+// Jamo become syllables.
+bool tm_undo_jamo(tm_view *view);
+// S p a c e d letters move together.
+bool tm_undo_spaced(tm_view *view);
+// c4s1n0; with `signs` also c@sino.
+bool tm_undo_leet(tm_view *view, bool signs);
+
+// Makes room for `need` characters altogether; false without memory.
+bool tm_view_reserve(tm_view *view, size_t need);
+void tm_view_swap(tm_view *view, size_t a, size_t b);
+// Moves characters [begin, end) to place `to` <= begin; returns the place after the last.
+size_t tm_view_shift(tm_view *view, size_t to, size_t begin, size_t end);
+
+static inline void tm_view_flag(tm_view *view, size_t at, tm_undone undone)
+{
+    view->undone[at] |= (uint16_t)(1U << undone);
+}
+
+// Moves character `from` to place `to` <= `from`.
+static inline void tm_view_move(tm_view *view, size_t to, size_t from)
+{
+    if (to == from)
+        return;
+    view->codepoint[to] = view->codepoint[from];
+    view->begin[to] = view->begin[from];
+    view->end[to] = view->end[from];
+    view->klass[to] = view->klass[from];
+    view->undone[to] = view->undone[from];
+}
+
+#endif

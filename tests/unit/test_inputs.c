@@ -1,0 +1,161 @@
+// Paths from the command line, from lists and from directories, in order.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "cli/inputs.h"
+
+static char root[] = "/tmp/tamis-inputs-XXXXXX";
+
+// Everything that was handed out, one a line: "+path" or "!message".
+typedef struct notebook {
+    tm_buf text;
+    size_t n_left; // before saying stop
+} notebook;
+
+static bool note(notebook *notes, char sign, const char *text)
+{
+    tm_buf_byte(&notes->text, sign);
+    tm_buf_text(&notes->text, text);
+    tm_buf_byte(&notes->text, '\n');
+    return --notes->n_left > 0;
+}
+
+static bool note_file(void *context, const char *path)
+{
+    return note(context, '+', path);
+}
+
+static bool note_trouble(void *context, const char *path, const tamis_error *err)
+{
+    (void)path;
+    return note(context, '!', err->message);
+}
+
+static tamis_status check_inputs(tm_inputs inputs, char **paths, const char *wanted)
+{
+    notebook notes = {.n_left = 100};
+    const tm_input_sink sink = {note_file, note_trouble, &notes};
+    inputs.paths = paths;
+    while (paths && paths[inputs.n_paths])
+        inputs.n_paths++;
+    tamis_error err;
+    const tamis_status status = tm_inputs_each(&inputs, &sink, &err);
+    tm_buf_byte(&notes.text, '\0');
+    assert_string_equal(notes.text.ptr, wanted);
+    tm_buf_free(&notes.text);
+    return status;
+}
+
+static void write_file(const char *path, const char *bytes, size_t len)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int make_tree(void **state)
+{
+    (void)state;
+    if (!freopen("/dev/null", "r", stdin) || !mkdtemp(root) || chdir(root) != 0)
+        return -1;
+    mkdir("d", 0755);
+    mkdir("d/b", 0755);
+    write_file("d/b/2", "22", 2);
+    write_file("d/.hidden", "h", 1);
+    write_file("d/c", "ccc", 3);
+    write_file("e", "eeee", 4);
+    return symlink("../e", "d/link");
+}
+
+static int remove_tree(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"d/b/2", "d/.hidden", "d/c", "d/link", "e", "list"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        unlink(files[i]);
+    rmdir("d/b");
+    rmdir("d");
+    return chdir("/") || rmdir(root);
+}
+
+static void walks_directories_in_byte_order_when_asked(void **state)
+{
+    (void)state;
+    char *paths[] = {"e", "d", "gone", NULL};
+    check_inputs((tm_inputs){.recursive = true}, paths,
+                 "+e\n+d/.hidden\n+d/b/2\n+d/c\n+gone\n");
+    check_inputs((tm_inputs){0}, paths,
+                 "+e\n!d: is a directory (use -r to screen what is in it)\n+gone\n");
+}
+
+static void reads_lists_with_either_end(void **state)
+{
+    (void)state;
+    char *paths[] = {"first", NULL};
+    static const char lines[] = "e\n\n a b\nlast";
+    static const char nuls[] = "e\0\0line\nbreak\0last";
+    write_file("list", lines, sizeof lines - 1);
+    check_inputs((tm_inputs){.list = "list", .list_end = '\n'}, paths,
+                 "+first\n+e\n+ a b\n+last\n");
+    write_file("list", nuls, sizeof nuls - 1);
+    check_inputs((tm_inputs){.list = "list", .list_end = '\0'}, NULL,
+                 "+e\n+line\nbreak\n+last\n");
+    check_inputs((tm_inputs){.list = "list", .list_end = '\n'}, NULL,
+                 "!e: a NUL byte in the list (use -0 if they end its paths)\n"
+                 "!break: a NUL byte in the list (use -0 if they end its paths)\n");
+}
+
+static void opens_standard_input_once(void **state)
+{
+    (void)state;
+    char *paths[] = {"-", "e", "-", NULL};
+    check_inputs((tm_inputs){0}, paths, "+-\n+e\n!-: standard input is named twice\n");
+    check_inputs((tm_inputs){.list = "-"}, paths + 2, "!-: standard input is named twice\n");
+    assert_int_equal(check_inputs((tm_inputs){.list = "gone"}, NULL, ""), TAMIS_EIO);
+}
+
+static void stops_when_told(void **state)
+{
+    (void)state;
+    char *paths[] = {"e", "d", "e", NULL};
+    notebook notes = {.n_left = 2};
+    const tm_input_sink sink = {note_file, note_trouble, &notes};
+    const tm_inputs inputs = {.paths = paths, .n_paths = 3, .recursive = true};
+    assert_int_equal(tm_inputs_each(&inputs, &sink, NULL), TAMIS_OK);
+    tm_buf_byte(&notes.text, '\0');
+    assert_string_equal(notes.text.ptr, "+e\n+d/.hidden\n");
+    tm_buf_free(&notes.text);
+}
+
+static void knows_the_total_of_plain_files_only(void **state)
+{
+    (void)state;
+    char *files[] = {"e", "d/c"};
+    char *mixed[] = {"e", "d"};
+    char *gone[] = {"gone"};
+    assert_int_equal(tm_inputs_bytes(&(tm_inputs){.paths = files, .n_paths = 2}), 7);
+    assert_int_equal(tm_inputs_bytes(&(tm_inputs){.paths = mixed, .n_paths = 2}), 0);
+    assert_int_equal(tm_inputs_bytes(&(tm_inputs){.paths = gone, .n_paths = 1}), 0);
+    assert_int_equal(
+        tm_inputs_bytes(&(tm_inputs){.paths = files, .n_paths = 2, .list = "list"}), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(walks_directories_in_byte_order_when_asked),
+        cmocka_unit_test(reads_lists_with_either_end),
+        cmocka_unit_test(opens_standard_input_once),
+        cmocka_unit_test(stops_when_told),
+        cmocka_unit_test(knows_the_total_of_plain_files_only),
+    };
+    return cmocka_run_group_tests(tests, make_tree, remove_tree);
+}

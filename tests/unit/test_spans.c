@@ -1,0 +1,179 @@
+// From suspicious stretches to spans: which characters, of what kind. Words that hold a lexicon term,
+// links and handles score 5 nats here, everything else -1, so that only the cutting is tested.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include "score/document_row.h"
+#include "score/spans.h"
+#include "support/small_knowledge.h"
+
+typedef struct bench {
+    tm_knowledge knowledge;
+    tm_window window;
+    tm_segments segments;
+    tm_twins twins;
+    tm_spans spans;
+    tm_buf list, text;
+} bench;
+
+static int set_up(void **slot)
+{
+    bench *b = calloc(1, sizeof *b);
+    assert_non_null(b);
+    small_knowledge_start(&b->knowledge, "바카라\tgame\t3\n"
+                                         "카지노\tgame\t2\n"
+                                         "슬롯\tgame\t2\n"
+                                         "토토\tgame\t2\n"
+                                         "베팅\tpromotion\t1\n"
+                                         "꽁머니\tpromotion\t3\n"
+                                         "먹튀 검증\ttrust\t3\n"
+                                         "텔레그램\tcontact\t1\n");
+    *slot = b;
+    return 0;
+}
+
+static int tear_down(void **slot)
+{
+    bench *b = *slot;
+    small_knowledge_free(&b->knowledge);
+    tm_window_free(&b->window);
+    tm_segments_free(&b->segments);
+    tm_twins_free(&b->twins);
+    tm_spans_free(&b->spans);
+    tm_buf_free(&b->list);
+    tm_buf_free(&b->text);
+    free(b);
+    return 0;
+}
+
+static bool is_suspect(const tm_window *w, size_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const uint32_t h = w->first_hit[i];
+    return token.kind == TM_TOKEN_LINK || token.kind == TM_TOKEN_HANDLE ||
+           (h < w->hits.len && w->hits.hit[h].begin < token.end);
+}
+
+static void find(bench *b, tm_str text)
+{
+    tm_window *w = &b->window;
+    small_window_read(w, &b->knowledge, text);
+    for (size_t i = 0; i < w->tokens.len; i++)
+        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : -TM_SCORE_UNIT;
+    assert_int_equal(tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE,
+                                      NULL),
+                     TAMIS_OK);
+    assert_int_equal(tm_twins_find(&b->twins, w, &b->segments, NULL), TAMIS_OK);
+    assert_int_equal(tm_spans_find(&b->spans, w, &b->knowledge.lexicon, &b->segments, &b->twins, NULL),
+                     TAMIS_OK);
+}
+
+// "[kind text]" or "[kind text<original]" of each span.
+static const char *listed(bench *b)
+{
+    tm_buf_clear(&b->list);
+    for (size_t i = 0; i < b->spans.len; i++) {
+        const tm_span span = b->spans.span[i];
+        tm_buf_format(&b->list, "[%s %s", tamis_span_kind_name(span.kind),
+                      shown(&b->text, &b->window.view, span.range.begin, span.range.end));
+        if (span.original.end > span.original.begin)
+            tm_buf_format(&b->list, "<%s", shown(&b->text, &b->window.view, span.original.begin,
+                                                 span.original.end));
+        tm_buf_byte(&b->list, ']');
+        assert_true(span.score > 0);
+    }
+    tm_buf_byte(&b->list, '\0');
+    return b->list.ptr;
+}
+
+typedef struct span_row {
+    const char *text, *spans;
+} span_row;
+
+static void check_rows(bench *b, const span_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        find(b, tm_str_of(rows[i].text));
+        if (strcmp(listed(b), rows[i].spans) != 0)
+            fail_msg("\"%s\": %s, not %s", rows[i].text, b->list.ptr, rows[i].spans);
+    }
+}
+
+static void takes_exactly_the_anchors_of_a_menu(void **slot)
+{
+    static const span_row rows[] = {
+        {"부동산 바카라 베팅 | 한빛바카라 베팅", "[menu 바카라 베팅][menu 바카라 베팅]"},
+        {"홈\n부동산 바카라 베팅 | 한빛바카라 베팅\n경제 카지노 | 한빛카지노\n오늘의 날씨는 맑다",
+         "[menu 바카라 베팅][menu 바카라 베팅][menu 카지노][menu 카지노]"},
+        {"부동산 바카라 베팅 |  한빛 바카라베팅", "[menu 바카라 베팅][menu 바카라베팅]"},
+        {"부동산 아파트 시세 | 한빛 아파트 시세", ""}, // a menu of the page's own
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
+static void takes_a_line_that_is_mostly_covered_as_a_whole(void **slot)
+{
+    static const span_row rows[] = {
+        {"어제 비가 왔다\n바카라 카지노 슬롯\n오늘은 맑다", "[menu 바카라 카지노 슬롯]"},
+        {"바카라 / 카지노 / 슬롯 / 토토", "[link_list 바카라 / 카지노 / 슬롯 / 토토]"},
+        {"lucky.bet 바카라", "[link_list lucky.bet 바카라]"},
+        {"바카라 카지노 좋은 곳 슬롯 토토 꽁머니 바카라 카지노",
+         "[comment 바카라 카지노 좋은 곳 슬롯 토토 꽁머니 바카라 카지노]"},
+        {"텔레그램 @lucky99 바카라", "[contact 텔레그램 @lucky99 바카라]"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
+static void takes_the_words_alone_inside_a_sentence(void **slot)
+{
+    static const span_row rows[] = {
+        // the particle is the sentence's own
+        {"어제 과기정통부 라이브바카라은 내년 예산을 늘리겠다고 말했다", "[swap 라이브바카라]"},
+        {"어제 시청 앞에서 카지노들이 모여서 오랫동안 노래를 불렀다", "[swap 카지노]"},
+        {"오늘 바카라 날씨가 맑고 바람이 조금 분다고 한다", "[insert 바카라]"},
+        // the page's own name and a number stay
+        {"파이낸셜뉴스 기자가 오늘 아침에 썼다\n우리는 오늘 파이낸셜카지노 이야기를 오래 나누었다",
+         "[insert 카지노]"},
+        {"우리는 오늘 2024바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+        // the same word again and again
+        {"우리는 오늘 바카라 이야기를 오래 나누었다\n그는 어제도 바카라 이야기를 들었다고 했다",
+         "[swap 바카라][swap 바카라]"},
+        {"오늘의 맑은 가을 날씨 소식 - 바카라 카지노", "[stuffing 바카라 카지노]"},
+        {"비가 그치자 아이들은 넓은 운동장으로 한꺼번에 뛰어나갔다. 바카라 카지노 슬롯 토토 꽁머니 바카라 "
+         "카지노 슬롯. 그리고 늦은 저녁까지 신나게 공을 차며 함께 놀았다고 한다",
+         "[sentence 바카라 카지노 슬롯 토토 꽁머니 바카라 카지노 슬롯]"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
+static void names_the_original_wherever_the_same_word_was_put(void **slot)
+{
+    static const span_row rows[] = {
+        {"과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+         "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다",
+         "[swap 라이브바카라<장관]"},
+        {"과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+         "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+         "기자들은 라이브바카라은 곧 떠날 것이라고 전했다",
+         "[swap 라이브바카라<장관][swap 라이브바카라<장관]"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
+static void finds_nothing_in_nothing(void **slot)
+{
+    static const span_row rows[] = {{"", ""}, {"\n\n", ""}, {"어제 비가 왔다", ""}};
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
+        cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
+        cmocka_unit_test(takes_the_words_alone_inside_a_sentence),
+        cmocka_unit_test(names_the_original_wherever_the_same_word_was_put),
+        cmocka_unit_test(finds_nothing_in_nothing),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
