@@ -1,5 +1,5 @@
 // tamis train: labelled documents in, a model out. The stages are model/train.h's; this file finds
-// the files, runs the three token fits side by side and says on a terminal how far it is.
+// the files, runs the token fits side by side and says on a terminal how far it is.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -28,10 +28,10 @@ static const char help[] =
     "  -o, --output MODEL         the file to write\n"
     "      --seeds DIR            holds lexicon/*.tsv and templates/*.tsv (seeds)\n"
     "      --anchors LANG:FILE    brand names and anchor texts, one a line; may be repeated\n"
-    "      --synthesise N         how many injections to make (24000)\n"
+    "      --synthesise N         how many injections to make (40000)\n"
     "      --seed N               of all random choices (1)\n"
     "      --epochs N             passes over the documents for the token weights (2)\n"
-    "      --cost C               of the support vector machine (0.1)\n"
+    "      --cost C               of the support vector machine (0.03)\n"
     "      --name WORD            what verdicts call the model (default)\n"
     "      --quiet                no progress\n"
     "  -h, --help                 this\n"
@@ -135,7 +135,7 @@ static tamis_status take_option(train_request *request, int option, char **argv,
 static tamis_status parse(train_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (train_request){
-        .options = {.seed = 1, .n_synthesise = 24000, .n_epochs = 2, .cost = 0.1, .name = "default"},
+        .options = {.seed = 1, .n_synthesise = 40000, .n_epochs = 2, .cost = 0.03, .name = "default"},
         .seeds = "seeds"};
     tm_opt_begin();
     int option;
@@ -258,7 +258,7 @@ static void *fit_part(void *argument)
     return NULL;
 }
 
-// The three parts on threads of their own: they share nothing that is written.
+// The parts on threads of their own: they share nothing that is written.
 static tamis_status fit_parts(tm_training *training, tamis_error *err)
 {
     stage stages[TM_TRAIN_PARTS];

@@ -5,14 +5,15 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "text/utf8.h"
 
 static char *copy_text(tm_str text)
 {
     char *copy = malloc(text.len + 1);
-    if (copy) {
+    if (copy && text.len > 0)
         memcpy(copy, text.ptr, text.len);
+    if (copy)
         copy[text.len] = 0;
-    }
     return copy;
 }
 
@@ -186,6 +187,8 @@ static tamis_status read_row(tm_labelled *row, tm_str line, tamis_error *err)
     }
     if (!labelled || !row->text.ptr)
         return tm_fail(err, TAMIS_EFORMAT, "a row needs text and label");
+    if (!tm_utf8_is_valid(tm_buf_str(&row->text)))
+        return tm_fail(err, TAMIS_EFORMAT, "text is not UTF-8");
     TM_TRY(place_spans(row, err));
     return fill_absent(row, err);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "text/utf8.h"
 
 // A list of templates shorter than this (names of months, layouts) is not split into groups.
 enum { DRAW_TRIES = 24, SPLIT_FROM = 16, ALL_GROUPS = (1 << TM_WORD_GROUPS) - 1 };
@@ -46,6 +47,8 @@ static tamis_status keep(tm_str *copy, tm_payloads *payloads, tm_str text, tamis
     *copy = (tm_str){NULL, 0};
     if (text.len == 0)
         return TAMIS_OK;
+    if (!tm_utf8_is_valid(text))
+        return tm_fail(err, TAMIS_EFORMAT, "payloads: not UTF-8");
     if (!tm_grow((void **)&payloads->chunks, &payloads->chunks_cap, payloads->n_chunks + 1,
                  sizeof *payloads->chunks))
         return tm_fail(err, TAMIS_ENOMEM, "payloads: memory is short");

@@ -14,7 +14,7 @@ enum { MIN_ROWS_OF_A_LABEL = 20, FOLD_GROUPS = TM_WORD_GROUPS / TM_TRAIN_FOLDS }
 // Share of injections that use the words of their fold alone, and share of rows of which one word
 // group is hidden from the lexicon: what a campaign with new words looks like.
 static const double own_words_chance = 0.7;
-static const double hide_chance = 0.35;
+static const double hide_chance = 0.25;
 
 // What a token of a real spam document weighs beside one of a synthesised injection: ordinary
 // words stand in it too, unmarked.

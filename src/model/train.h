@@ -1,9 +1,9 @@
 // The recipe from labelled documents to a model, stage by stage so that the caller can show
-// progress and run the three token fits side by side:
+// progress and run the token fits side by side:
 //
 //   add …            lexicon, templates, anchors, labelled rows
 //   synthesise       injections into the clean rows, each with a fold's own words where it can
-//   fit (part)       token weights: without fold 0, without fold 1, on everything
+//   fit (part)       token weights: without each of the folds, and one on everything
 //   fill (fold)      document rows of a fold, by the weights that never saw it
 //   finish           C-SVC over the rows, its signs, calibration, operating points
 //

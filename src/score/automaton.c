@@ -83,16 +83,18 @@ static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, siz
         if (!tm_add(&characters, characters, patterns[i].len) || characters > TM_MAX_STATES)
             return tm_fail(err, TAMIS_ELIMIT, "more than %d characters in terms", TM_MAX_STATES);
     a->root = calloc(a->n_symbols, sizeof *a->root);
+    a->single = calloc(a->n_symbols, sizeof *a->single);
     a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
     a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 6), sizeof *a->opening);
-    if (!a->root || !a->pair || !a->opening)
+    if (!a->root || !a->single || !a->pair || !a->opening)
         return out_of_memory(err);
     return new_edge_table(a, characters * 2, err);
 }
 
-static uint32_t pair_bit(uint32_t hash)
+static uint32_t add_to_hash(uint32_t hash, uint32_t symbol)
 {
-    return hash & ((1u << TM_PAIR_BITS) - 1);
+    hash = (hash ^ symbol) * 0x9E3779B1u;
+    return hash ^ hash >> 15;
 }
 
 static uint32_t opening_bit(uint32_t hash, size_t len)
@@ -107,39 +109,28 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
 
 static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
 {
-    uint32_t hash = 0;
     const size_t len = pattern->len < TM_OPENING ? pattern->len : TM_OPENING;
-    for (size_t k = 0; k < len; k++) {
-        hash = tm_automaton_hash(hash, tm_automaton_symbol(a, pattern->codepoint[k]));
-        if (k == 1)
-            set_bit(a->pair, pair_bit(hash));
-    }
+    const uint32_t first = tm_automaton_symbol(a, pattern->codepoint[0]);
+    uint32_t hash = 0;
+    for (size_t k = 0; k < len; k++)
+        hash = add_to_hash(hash, tm_automaton_symbol(a, pattern->codepoint[k]));
     set_bit(a->opening, opening_bit(hash, len));
-    a->has_single |= len == 1;
+    if (len == 1)
+        a->single[first] = 1;
+    else
+        set_bit(a->pair, tm_automaton_pair_bit(
+                             first, tm_automaton_symbol(a, pattern->codepoint[1])));
 }
 
-static bool may_open(const tm_automaton *a, const uint16_t *symbols)
+bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
 {
-    uint32_t hash = tm_automaton_hash(0, symbols[0]);
-    if (a->has_single && tm_automaton_bit(a->opening, opening_bit(hash, 1)))
-        return true;
-    if (symbols[1] == 0)
-        return false;
-    hash = tm_automaton_hash(hash, symbols[1]);
-    if (!tm_automaton_bit(a->pair, pair_bit(hash)))
-        return false;
-    for (size_t len = 2;; len++) {
+    uint32_t hash = add_to_hash(0, symbols[0]);
+    for (size_t len = 1; len < TM_OPENING && symbols[len] != 0;) {
+        hash = add_to_hash(hash, symbols[len++]);
         if (tm_automaton_bit(a->opening, opening_bit(hash, len)))
             return true;
-        if (len == TM_OPENING || symbols[len] == 0)
-            return false;
-        hash = tm_automaton_hash(hash, symbols[len]);
     }
-}
-
-uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols)
-{
-    return symbols[0] != 0 && may_open(a, symbols) ? a->root[symbols[0]] : 0;
+    return false;
 }
 
 static tamis_status add_pattern(tm_automaton *a, const tm_pattern *pattern, uint32_t id,
@@ -264,6 +255,7 @@ void tm_automaton_free(tm_automaton *automaton)
     free(automaton->root);
     free(automaton->state);
     free(automaton->edge);
+    free(automaton->single);
     free(automaton->pair);
     free(automaton->opening);
     *automaton = (tm_automaton){0};

@@ -46,7 +46,7 @@ typedef struct tm_automaton {
     size_t n_states, states_cap;
     tm_automaton_edge *edge;
     uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
-    bool has_single;   // a pattern of one symbol exists
+    uint8_t *single;   // [n_symbols] nonzero: a pattern of this symbol alone
     uint64_t *pair;    // hashes of the first two symbols of patterns
     uint64_t *opening; // hashes of the first TM_OPENING symbols, or of all of a shorter pattern
 } tm_automaton;
@@ -90,20 +90,32 @@ static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state
     return 0;
 }
 
-static inline uint32_t tm_automaton_hash(uint32_t hash, uint32_t symbol)
-{
-    hash = (hash ^ symbol) * 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
-
 static inline bool tm_automaton_bit(const uint64_t *bitmap, uint32_t bit)
 {
     return bitmap[bit >> 6] >> (bit & 63) & 1;
 }
 
+static inline uint32_t tm_automaton_pair_bit(uint32_t first, uint32_t second)
+{
+    return ((first << TM_SYMBOL_BITS | second) * 0x9E3779B1u) >> (32 - TM_PAIR_BITS);
+}
+
+// Whether a pattern begins with symbols[0], …; reads at most TM_OPENING symbols.
+bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols);
+
 // The state after reading symbols[0] in the root, or 0 when no pattern begins with what follows.
-// Reads at most TM_OPENING symbols; the last of all must be 0.
-uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols);
+// The last of all symbols must be 0.
+static inline uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols)
+{
+    const uint32_t symbol = symbols[0];
+    if (symbol == 0)
+        return 0;
+    if (a->single[symbol])
+        return a->root[symbol];
+    if (!tm_automaton_bit(a->pair, tm_automaton_pair_bit(symbol, symbols[1])))
+        return 0;
+    return tm_automaton_opens(a, symbols) ? a->root[symbol] : 0;
+}
 
 // The first state at or below `state` where a pattern ends (then follow .shorter), or 0.
 static inline uint32_t tm_automaton_match(const tm_automaton *a, uint32_t state)

@@ -121,14 +121,10 @@ static void tally_phrases(tally *t)
     const tm_window *w = t->w;
     term_set hashes = {.len = 0};
     size_t count[MAX_DISTINCT] = {0};
-    for (uint32_t h = 0; h < w->hits.len;) {
-        uint32_t first;
-        const uint32_t n = tm_phrase_terms(w, t->lexicon, h, &first);
-        if (n < 2) {
-            h++;
+    for (size_t h = 0, next = 0; h < w->hits.len; h = next) {
+        next = tm_phrase_end(&w->hits, t->lexicon, &w->view, h);
+        if (tm_phrase_terms(&w->hits, t->lexicon, &w->view, h) < 2)
             continue;
-        }
-        const uint32_t next = first + n; // a long run's head was counted before: first < h then
         const uint32_t end = w->hits.hit[next - 1].end;
         uint32_t hash = 2166136261u;
         for (uint32_t i = w->hits.hit[h].begin; i < end; i++)
@@ -138,7 +134,6 @@ static void tally_phrases(tally *t)
         for (size_t k = 0; k < hashes.len; k++)
             count[k] += hashes.id[k] == hash;
         t->value[TM_FEATURE_phrases]++;
-        h = next;
     }
     for (size_t k = 0; k < hashes.len; k++)
         if (count[k] > 1 && (double)count[k] > t->value[TM_FEATURE_repeated_term_phrase])

@@ -3,17 +3,13 @@
 
 enum {
     EVIDENT_REACH = 2, // lines before and after: names and dates of comments, rows of a list
-    MIN_BRAND_LETTERS = 3
+    MIN_NAME_LETTERS = 3
 };
 
 // 벳 in 쿠쿠벳 or 쿠쿠벳88: the back part of a brand where a word ends, behind more of the word.
 static bool ends_brand(const tm_view *view, tm_hit hit)
 {
-    uint32_t begin = hit.begin;
-    while (begin > 0 && hit.end - begin < MIN_BRAND_LETTERS &&
-           tm_char_is_letter(view->klass[begin - 1]))
-        begin--;
-    return begin < hit.begin && hit.end - begin >= MIN_BRAND_LETTERS &&
+    return hit.begin > 0 && tm_char_is_letter(view->klass[hit.begin - 1]) &&
            (hit.end == view->len || !tm_char_is_letter(view->klass[hit.end]));
 }
 
@@ -24,12 +20,19 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
     const tm_term term = lexicon->term[hit.term];
     if (term.klass == TM_TERM_COMPANY)
         return false;
-    if (tm_term_is_trade(term) && term.level >= 1)
+    if (term.level >= 1 && (tm_term_is_trade(term) ||
+                            (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
         return true;
-    if (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))
-        return true;
-    return h + 1 < hits->len && hits->hit[h + 1].begin <= hit.end + 1 &&
-           lexicon->term[hits->hit[h + 1].term].klass != TM_TERM_COMPANY;
+    return tm_phrase_terms(hits, lexicon, view, h) >= 2;
+}
+
+// alexis17, sgi88: Latin letters with two digits behind.
+static bool is_numbered_name(const tm_view *view, size_t i)
+{
+    return i >= MIN_NAME_LETTERS && view->klass[i] == TM_CHAR_DIGIT &&
+           view->klass[i - 1] == TM_CHAR_LATIN && view->klass[i - 2] == TM_CHAR_LATIN &&
+           view->klass[i - 3] == TM_CHAR_LATIN && i + 1 < view->len &&
+           view->klass[i + 1] == TM_CHAR_DIGIT;
 }
 
 static bool begins_link(const tm_view *view, size_t i)
@@ -50,9 +53,12 @@ bool tm_view_is_quiet(const tm_view *view, const tm_hits *hits, const tm_lexicon
     for (size_t h = 0; h < hits->len; h++)
         if (hit_is_evident(view, hits, lexicon, h))
             return false;
-    for (size_t i = 0; i < view->len; i++)
-        if (begins_link(view, i))
+    for (size_t i = 0; i < view->len; i++) {
+        if (view->klass[i] > TM_CHAR_LATIN) // most text: neither links nor names with digits
+            continue;
+        if (begins_link(view, i) || is_numbered_name(view, i))
             return false;
+    }
     return true;
 }
 
@@ -62,7 +68,7 @@ static bool line_is_evident(const tm_line *line, const tm_view *view, const tm_t
         return true;
     const uint32_t end = tokens->token[line->last - 1].end;
     for (uint32_t i = tokens->token[line->first].begin; i < end; i++)
-        if (view->undone[i])
+        if (view->undone[i] || is_numbered_name(view, i))
             return true;
     return false;
 }

@@ -1,5 +1,5 @@
 // Where there is something to look at: a lexicon term of a trade, a phrase of terms, a brand's end,
-// letters that had to be unmasked, a link or handle. Speed comes from looking twice only there: a
+// letters that had to be unmasked, a link or handle, a name with digits. Speed comes from looking twice only there: a
 // window without any of it is not even cut into tokens, and of the others only the lines within
 // EVIDENT_REACH of such a place are scored.
 // SPDX-License-Identifier: MIT

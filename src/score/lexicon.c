@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "base/rng.h"
 #include "text/hangul.h"
+#include "text/utf8.h"
 
 enum {
     MAX_TERM_CHARACTERS = 64,
@@ -142,6 +143,8 @@ static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t 
     if (!tm_parse_double(&weight, weight_text) || weight < 0.5 || weight > 3 ||
         weight * 2 != (int)(weight * 2))
         return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: weight is not 0.5, 1, … 3", number);
+    if (!tm_utf8_is_valid(*text))
+        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: not UTF-8", number);
     *term = (tm_term){.klass = (uint8_t)klass,
                       .level = (uint8_t)(weight * 2 - 1),
                       .disguised = tm_str_starts_with(note, tm_str_of("disguise")),
@@ -304,4 +307,36 @@ void tm_hits_free(tm_hits *hits)
     free(hits->symbol);
     free(hits->source);
     *hits = (tm_hits){0};
+}
+
+static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h)
+{
+    const tm_hit a = hits->hit[h], b = hits->hit[h + 1];
+    return b.begin <= a.end + 1 && lexicon->term[a.term].klass != TM_TERM_COMPANY &&
+           lexicon->term[b.term].klass != TM_TERM_COMPANY &&
+           (b.begin <= a.end || view->klass[a.end] == TM_CHAR_SPACE);
+}
+
+size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h)
+{
+    while (h + 1 < hits->len && adjoin(hits, lexicon, view, h))
+        h++;
+    return h + 1;
+}
+
+uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                         size_t h)
+{
+    size_t first = h, last = h;
+    while (first > 0 && h - first < TM_MAX_PHRASE && adjoin(hits, lexicon, view, first - 1))
+        first--;
+    while (last + 1 < hits->len && last - h < TM_MAX_PHRASE && adjoin(hits, lexicon, view, last))
+        last++;
+    for (size_t k = first; k <= last; k++) {
+        const tm_term term = lexicon->term[hits->hit[k].term];
+        if (term.klass == TM_TERM_GAME || term.klass == TM_TERM_BRAND ||
+            (term.klass == TM_TERM_VENUE && term.level >= 1))
+            return (uint32_t)(last - first + 1);
+    }
+    return 0;
 }

@@ -85,4 +85,26 @@ tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_v
                              unsigned hidden_groups, tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
+// The phrase of adjoining hits around hit `h` (a blank between them at most, no company words): how
+// many terms, or 0 when none of them is a game, a venue, a brand. At most TM_MAX_PHRASE terms are
+// looked at to each side.
+enum { TM_MAX_PHRASE = 4 };
+uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                         size_t h);
+// One past the last of the hits that adjoin each other from hit `h` on.
+size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h);
+
+// Words that only writing about gambling uses; lighter company words stand in any crime report.
+static inline bool tm_term_is_topic(tm_term term)
+{
+    return term.klass == TM_TERM_COMPANY && term.level + 1 == TM_N_TERM_LEVELS;
+}
+
+// True for terms that sell something: neither company words nor parts of brands.
+static inline bool tm_term_is_trade(tm_term term)
+{
+    return term.klass != TM_TERM_COMPANY && term.klass != TM_TERM_PREFIX &&
+           term.klass != TM_TERM_SUFFIX;
+}
+
 #endif

@@ -11,7 +11,8 @@ enum {
     LIST_MAX_TOKENS_PER_ITEM = 5,
     ANCHOR_MIN_LETTERS = 3,
     ANCHOR_MAX_CHARACTERS = 64,
-    TEMPLATE_MIN_LINES = 3
+    TEMPLATE_MIN_LINES = 3,
+    MAX_PROBES = 16
 };
 
 static uint32_t token_hash(const tm_view *view, tm_token token)
@@ -63,42 +64,59 @@ static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens
         line->shape |= TM_LINE_LIST;
 }
 
-static int compare_hashes(const void *a, const void *b)
+typedef struct tm_line_count {
+    uint32_t hash, n; // n 0: free
+} tm_line_count;
+
+// The table's slot for `hash`: its own or a free one. The table is at most half full; where hostile
+// lines crowd it, the search gives up after MAX_PROBES and takes a stranger's slot for its own.
+static tm_line_count *find_count(tm_lines *lines, size_t mask, uint32_t hash)
 {
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    size_t slot = hash & mask;
+    for (int probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask)
+        if (lines->count[slot].n == 0 || lines->count[slot].hash == hash)
+            break;
+    return &lines->count[slot];
 }
 
-static size_t count_equal(const uint32_t *sorted, size_t n, uint32_t hash)
+static uint32_t hash_of(const tm_line *line, uint8_t shape, bool tail)
 {
-    size_t low = 0, high = n;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (sorted[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
+    return shape == TM_LINE_REPEATED ? line->whole : tail ? line->tail : line->head;
+}
+
+// Marks the lines whose hash (whole, tail or head) at least `need` lines share.
+static void mark_shared(tm_lines *lines, size_t table, uint8_t shape, bool tail)
+{
+    const uint32_t need = shape == TM_LINE_REPEATED ? 2 : TEMPLATE_MIN_LINES;
+    const uint32_t min_tokens = shape == TM_LINE_REPEATED ? 1 : 3;
+    memset(lines->count, 0, table * sizeof *lines->count);
+    for (size_t i = 0; i < lines->len; i++) {
+        const tm_line *line = &lines->line[i];
+        if (line->last - line->first < min_tokens)
+            continue;
+        tm_line_count *count = find_count(lines, table - 1, hash_of(line, shape, tail));
+        count->hash = hash_of(line, shape, tail);
+        count->n++;
     }
-    size_t count = 0;
-    while (low + count < n && sorted[low + count] == hash && count < TEMPLATE_MIN_LINES)
-        count++;
-    return count;
-}
-
-// Marks the lines whose hash (head, tail or whole) at least `need` lines share.
-static void mark_shared(tm_lines *lines, size_t field, size_t need, uint8_t shape)
-{
-    for (size_t i = 0; i < lines->len; i++)
-        lines->sorted[i] = *(const uint32_t *)((const char *)&lines->line[i] + field);
-    qsort(lines->sorted, lines->len, sizeof *lines->sorted, compare_hashes);
     for (size_t i = 0; i < lines->len; i++) {
         tm_line *line = &lines->line[i];
-        const uint32_t hash = *(const uint32_t *)((const char *)line + field);
-        const bool long_enough = line->last - line->first > 2 || shape == TM_LINE_REPEATED;
-        if (line->last > line->first && long_enough &&
-            count_equal(lines->sorted, lines->len, hash) >= need)
+        if (line->last - line->first >= min_tokens &&
+            find_count(lines, table - 1, hash_of(line, shape, tail))->n >= need)
             line->shape |= shape;
     }
+}
+
+static tamis_status mark_shapes(tm_lines *lines, tamis_error *err)
+{
+    size_t table = 16;
+    while (table < lines->len * 2)
+        table *= 2;
+    if (!tm_grow((void **)&lines->count, &lines->counts_cap, table, sizeof *lines->count))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
+    mark_shared(lines, table, TM_LINE_TEMPLATE, false);
+    mark_shared(lines, table, TM_LINE_TEMPLATE, true);
+    mark_shared(lines, table, TM_LINE_REPEATED, false);
+    return TAMIS_OK;
 }
 
 // Length of the longest phrase that closes both [a, a_end) and [b, b_end) and begins at a token
@@ -195,11 +213,7 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
         TM_TRY(find_anchors(out, line, view, tokens, err));
         first = i + 1;
     }
-    if (!tm_grow((void **)&out->sorted, &out->sorted_cap, out->len, sizeof *out->sorted))
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
-    mark_shared(out, offsetof(tm_line, head), TEMPLATE_MIN_LINES, TM_LINE_TEMPLATE);
-    mark_shared(out, offsetof(tm_line, tail), TEMPLATE_MIN_LINES, TM_LINE_TEMPLATE);
-    mark_shared(out, offsetof(tm_line, whole), 2, TM_LINE_REPEATED);
+    TM_TRY(mark_shapes(out, err));
     count_terms(out, tokens, hits, lexicon);
     return TAMIS_OK;
 }
@@ -208,6 +222,6 @@ void tm_lines_free(tm_lines *lines)
 {
     free(lines->line);
     free(lines->anchor);
-    free(lines->sorted);
+    free(lines->count);
     *lines = (tm_lines){0};
 }

@@ -34,25 +34,12 @@ typedef struct tm_lines {
     size_t len, cap;
     tm_range *anchor; // phrases that close both halves of their line, ascending
     size_t n_anchors, anchors_cap;
-    uint32_t *sorted; // scratch
-    size_t sorted_cap;
+    struct tm_line_count *count; // scratch: a table of how often each hash occurs
+    size_t counts_cap;
 } tm_lines;
 
 tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *tokens,
                            const tm_hits *hits, const tm_lexicon *lexicon, tamis_error *err);
 void tm_lines_free(tm_lines *lines);
-
-// Words that only writing about gambling uses; lighter company words stand in any crime report.
-static inline bool tm_term_is_topic(tm_term term)
-{
-    return term.klass == TM_TERM_COMPANY && term.level + 1 == TM_N_TERM_LEVELS;
-}
-
-// True for terms that sell something: neither company words nor parts of brands.
-static inline bool tm_term_is_trade(tm_term term)
-{
-    return term.klass != TM_TERM_COMPANY && term.klass != TM_TERM_PREFIX &&
-           term.klass != TM_TERM_SUFFIX;
-}
 
 #endif

@@ -9,7 +9,9 @@
 enum {
     PIECE_TOLL = TM_SCORE_UNIT / 4,  // what each token of a line pays, so that gaps stay outside
     MIN_PIECE_SCORE = TM_SCORE_UNIT, // 1 nat
-    WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole
+    MIN_EDGE_SCORE = TM_SCORE_UNIT,  // what the first and the last token of a piece weigh at least
+    WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole,
+    MAX_CLEAN_SCORE = 4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean
     MIN_PREFIX_LETTERS = 2,
     PROSE_TOKENS = 7,  // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
@@ -191,11 +193,16 @@ static uint32_t token_after(const tm_window *w, uint32_t at)
     return (uint32_t)low;
 }
 
+static int32_t clamp(int64_t score)
+{
+    return score < 1 ? 1 : score > INT32_MAX ? INT32_MAX : (int32_t)score;
+}
+
 static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
 {
     tm_spans *out = f->out;
     const tm_window *w = f->w;
-    int32_t score = 0;
+    int64_t score = 0;
     if (range.begin >= range.end ||
         (out->len > 0 && out->span[out->len - 1].range.end > range.begin))
         return TAMIS_OK;
@@ -205,7 +212,7 @@ static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
     if (!tm_grow((void **)&out->span, &out->cap, out->len + 1, sizeof *out->span))
         return tm_fail(f->err, TAMIS_ENOMEM, "no memory for spans");
     out->span[out->len++] = (tm_span){
-        .range = range, .kind = kind, .score = score > 0 ? score : 1};
+        .range = range, .kind = kind, .score = clamp(score)};
     return TAMIS_OK;
 }
 
@@ -251,16 +258,32 @@ static tamis_status find_pieces(finder *f, size_t segment)
     return TAMIS_OK;
 }
 
-static size_t covered_percent(const finder *f)
+// Whether the pieces are most of the line and nothing beside them looks like its own text.
+static bool is_whole_line(const finder *f)
 {
-    const tm_tokens *tokens = &f->w->tokens;
-    size_t inside = 0, all = 0;
-    for (uint32_t i = f->line->first; i < f->line->last; i++)
-        all += tokens->token[i].end - tokens->token[i].begin;
-    for (size_t p = 0; p < f->out->pieces.len; p++)
-        for (uint32_t i = f->out->pieces.segment[p].first; i < f->out->pieces.segment[p].last; i++)
-            inside += tokens->token[i].end - tokens->token[i].begin;
-    return all ? inside * 100 / all : 0;
+    const tm_segments *pieces = &f->out->pieces;
+    size_t inside = 0, all = 0, p = 0;
+    int64_t outside_score = 0;
+    for (uint32_t i = f->line->first; i < f->line->last; i++) {
+        const tm_token token = f->w->tokens.token[i];
+        while (p < pieces->len && pieces->segment[p].last <= i)
+            p++;
+        const bool is_inside = p < pieces->len && pieces->segment[p].first <= i;
+        all += token.end - token.begin;
+        inside += is_inside ? token.end - token.begin : 0;
+        outside_score += is_inside ? 0 : f->w->score[i];
+    }
+    return inside * 100 >= all * WHOLE_LINE_PERCENT && outside_score > -MAX_CLEAN_SCORE;
+}
+
+// Words that only the company of others made suspicious do not stand at an edge.
+static tm_segment trim_edges(const tm_window *w, tm_segment piece)
+{
+    while (piece.last - piece.first > 1 && w->score[piece.last - 1] < MIN_EDGE_SCORE)
+        piece.last--;
+    while (piece.last - piece.first > 1 && w->score[piece.first] < MIN_EDGE_SCORE)
+        piece.first++;
+    return piece;
 }
 
 // `segment` is the first one that reaches into the line.
@@ -276,13 +299,13 @@ static tamis_status spans_of_line(finder *f, size_t segment)
         TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
     if (to > from)
         return TAMIS_OK;
-    if (covered_percent(f) >= WHOLE_LINE_PERCENT) {
+    if (is_whole_line(f)) {
         const tm_range whole = {w->tokens.token[f->line->first].begin,
                                 w->tokens.token[f->line->last - 1].end};
         return add_span(f, whole, kind_of_line(f));
     }
     for (size_t p = 0; p < f->out->pieces.len; p++) {
-        const tm_segment piece = f->out->pieces.segment[p];
+        const tm_segment piece = trim_edges(w, f->out->pieces.segment[p]);
         const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
         TM_TRY(add_span(f, range, kind_within_line(f, piece.first, piece.last, range)));
     }
@@ -298,21 +321,50 @@ static bool same_text(const tm_view *view, tm_range a, tm_range b)
                   (a.end - a.begin) * sizeof(uint32_t)) == 0;
 }
 
-// A twin cuts its span to the exact phrase; then every span of the same phrase was a swap for the
-// same word.
-static void apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins)
+static tamis_status append(tm_spans *out, tm_span span, tamis_error *err)
+{
+    if (!tm_grow((void **)&out->merged, &out->merged_cap, out->n_merged + 1, sizeof *out->merged))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
+    out->merged[out->n_merged++] = span;
+    return TAMIS_OK;
+}
+
+// Twins know the exact phrase: they stand in for every span that they touch.
+static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_error *err)
 {
     size_t t = 0;
+    out->n_merged = 0;
     for (size_t i = 0; i < out->len; i++) {
-        tm_span *span = &out->span[i];
-        while (t < twins->len && twins->twin[t].injected.end <= span->range.begin)
-            t++;
-        if (t == twins->len || twins->twin[t].injected.begin >= span->range.end)
-            continue;
-        span->range = twins->twin[t].injected;
-        span->original = twins->twin[t].original;
-        span->kind = TAMIS_SPAN_SWAP;
+        const tm_span span = out->span[i];
+        bool touched = t > 0 && twins->twin[t - 1].injected.end > span.range.begin;
+        for (; t < twins->len && twins->twin[t].injected.begin < span.range.end; t++) {
+            const tm_twin twin = twins->twin[t];
+            touched |= twin.injected.end > span.range.begin;
+            TM_TRY(append(out, (tm_span){twin.injected, TAMIS_SPAN_SWAP, span.score, twin.original},
+                          err));
+        }
+        if (!touched)
+            TM_TRY(append(out, span, err));
     }
+    for (; t < twins->len; t++)
+        TM_TRY(append(out, (tm_span){twins->twin[t].injected, TAMIS_SPAN_SWAP, 1,
+                                     twins->twin[t].original},
+                      err));
+    return TAMIS_OK;
+}
+
+// Every span of a phrase that a twin explains was a swap for the same word.
+static tamis_status apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins,
+                                tamis_error *err)
+{
+    TM_TRY(merge_twins(out, twins, err));
+    tm_span *const old = out->span;
+    const size_t old_cap = out->cap;
+    out->span = out->merged;
+    out->cap = out->merged_cap;
+    out->len = out->n_merged;
+    out->merged = old;
+    out->merged_cap = old_cap;
     for (size_t i = 0; i < out->len; i++) {
         for (size_t k = 0; k < twins->len && out->span[i].original.end == 0; k++) {
             if (!same_text(view, out->span[i].range, twins->twin[k].injected))
@@ -321,6 +373,19 @@ static void apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twin
             out->span[i].kind = TAMIS_SPAN_SWAP;
         }
     }
+    return TAMIS_OK;
+}
+
+// A flagged window says where: when no piece survived alone, its strongest segment is the place.
+static tamis_status add_strongest(finder *f)
+{
+    const tm_segment *best = &f->segments->segment[0];
+    for (size_t s = 1; s < f->segments->len; s++)
+        if (f->segments->segment[s].score > best->score)
+            best = &f->segments->segment[s];
+    const tm_range range = {f->w->tokens.token[best->first].begin,
+                            f->w->tokens.token[best->last - 1].end};
+    return add_span(f, range, TAMIS_SPAN_INSERT);
 }
 
 tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
@@ -336,13 +401,15 @@ tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexi
         if (s < segments->len && segments->segment[s].first < f.line->last)
             TM_TRY(spans_of_line(&f, s));
     }
-    apply_twins(out, &window->view, twins);
-    return TAMIS_OK;
+    if (out->len == 0 && segments->len > 0)
+        TM_TRY(add_strongest(&f));
+    return twins->len > 0 ? apply_twins(out, &window->view, twins, err) : TAMIS_OK;
 }
 
 void tm_spans_free(tm_spans *spans)
 {
     free(spans->span);
+    free(spans->merged);
     free(spans->score);
     tm_segments_free(&spans->pieces);
     *spans = (tm_spans){0};

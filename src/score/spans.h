@@ -17,6 +17,8 @@ typedef struct tm_span {
 typedef struct tm_spans {
     tm_span *span; // ascending, disjoint
     size_t len, cap;
+    tm_span *merged;    // scratch
+    size_t n_merged, merged_cap;
     tm_segments pieces; // scratch: segments of one line
     int32_t *score;     // scratch
     size_t score_cap;

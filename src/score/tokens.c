@@ -21,13 +21,19 @@ static const char *const domains[] = {
     "poker", "bingo", "lol",   "run",    "ink",  "moe",    "press", "rocks",  "video", "page",
     "edu",  "gov",   "mil",    "int",    "name", "mobi"};
 
-static bool spells(const tm_view *view, size_t at, const char *text)
+// Behind `text` when it stands at `at`, else `at`.
+static size_t spelled_end(const tm_view *view, size_t at, const char *text)
 {
     size_t i = at;
     for (; *text; text++, i++)
         if (i >= view->len || view->codepoint[i] != (unsigned char)*text)
-            return false;
-    return true;
+            return at;
+    return i;
+}
+
+static bool spells(const tm_view *view, size_t at, const char *text)
+{
+    return spelled_end(view, at, text) > at;
 }
 
 static bool is_host_character(const tm_view *view, size_t i)
@@ -47,8 +53,8 @@ static bool ends_link(const tm_view *view, size_t i)
 static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
 {
     for (size_t d = 0; d < sizeof domains / sizeof *domains; d++)
-        if (strlen(domains[d]) == end - begin && spells(view, begin, domains[d]))
-            return true;
+        if (spelled_end(view, begin, domains[d]) == end)
+            return end > begin;
     return false;
 }
 
@@ -127,12 +133,19 @@ static bool is_word_part(uint8_t klass)
     return tm_char_is_word(klass) && !is_glyph(klass);
 }
 
+static bool begins_scheme(const tm_view *view, size_t i)
+{
+    return view->codepoint[i] == 'h' && (spells(view, i, "http://") || spells(view, i, "https://"));
+}
+
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
     const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
     token->kind = TM_TOKEN_NUMBER;
     token->script = TM_CHAR_DIGIT;
     for (; i < limit && is_word_part(view->klass[i]); i++) {
+        if (i > token->begin && token->script != TM_CHAR_LATIN && begins_scheme(view, i))
+            break; // 홈페이지https://…: the link is a token of its own
         if (token->kind == TM_TOKEN_NUMBER && tm_char_is_letter(view->klass[i])) {
             token->kind = TM_TOKEN_WORD;
             token->script = view->klass[i];
@@ -184,7 +197,7 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
         token->kind = TM_TOKEN_GLYPH;
         return i + 1;
     }
-    const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]);
+    const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
     if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
         const size_t end = fresh ? link_end(view, i) : i;
         if (end > i) {

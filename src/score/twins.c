@@ -116,6 +116,14 @@ static bool inside_segment(const tm_window *w, const tm_segments *segments, tm_r
            w->tokens.token[segments->segment[low].first].begin < range.end;
 }
 
+static int64_t sum_scores(const tm_window *w, uint32_t first, uint32_t last)
+{
+    int64_t sum = 0;
+    for (uint32_t i = first; i < last; i++)
+        sum += w->score[i];
+    return sum;
+}
+
 static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original, tamis_error *err)
 {
     if (out->len == MAX_TWINS)
@@ -146,7 +154,8 @@ static tamis_status compare_lines(tm_twins *out, const tm_window *w, const tm_se
         strip_common(&w->view, &a, &b);
         if (a.begin == a.end || b.begin == b.end)
             continue;
-        const bool in_a = inside_segment(w, segments, a), in_b = inside_segment(w, segments, b);
+        const bool in_a = inside_segment(w, segments, a) && sum_scores(w, d.a, d.a_end) > 0;
+        const bool in_b = inside_segment(w, segments, b) && sum_scores(w, d.b, d.b_end) > 0;
         if (in_a != in_b)
             TM_TRY(in_a ? add_twin(out, a, b, err) : add_twin(out, b, a, err));
     }

@@ -11,7 +11,9 @@ enum {
     NEAR_CHARACTERS = 20, // how far a lexicon term throws its shadow within its line
     NEAR_TOKENS = 4,      // likewise a link
     SHADOW_LEVEL = 2,     // weight 1.5: what such a term must weigh at least
-    MAX_HITS_PER_TOKEN = 8
+    MAX_HITS_PER_TOKEN = 8,
+    MAX_TOKEN_NATS = 12,
+    MIN_CODE_CHANGES = 6
 };
 
 // The script with most letters; Hangul wins over the Latin letters of names and addresses when
@@ -33,7 +35,9 @@ static tm_char_class find_main_script(const tm_view *view)
 static tamis_status index_tokens(tm_window *w, tamis_error *err)
 {
     const size_t n = w->tokens.len;
-    if (!tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
+    if (!w->cache)
+        w->cache = calloc((size_t)1 << TM_CACHE_BITS, sizeof *w->cache);
+    if (!w->cache || !tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
         !tm_grow((void **)&w->token_line, &w->token_line_cap, n + 1, sizeof *w->token_line) ||
         !tm_grow((void **)&w->score, &w->score_cap, n + 1, sizeof *w->score))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the window");
@@ -75,6 +79,7 @@ void tm_window_free(tm_window *window)
     free(window->first_hit);
     free(window->token_line);
     free(window->score);
+    free(window->cache);
     *window = (tm_window){0};
 }
 
@@ -141,31 +146,6 @@ static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
             note(list, TM_EVIDENCE_INVISIBLE + u);
 }
 
-static bool adjoin(const tm_window *w, const tm_lexicon *lexicon, uint32_t h)
-{
-    const tm_hit a = w->hits.hit[h], b = w->hits.hit[h + 1];
-    return b.begin <= a.end + 1 && lexicon->term[a.term].klass != TM_TERM_COMPANY &&
-           lexicon->term[b.term].klass != TM_TERM_COMPANY &&
-           (b.begin <= a.end || w->view.klass[a.end] == TM_CHAR_SPACE);
-}
-
-uint32_t tm_phrase_terms(const tm_window *w, const tm_lexicon *lexicon, uint32_t h, uint32_t *first)
-{
-    uint32_t last = h;
-    *first = h;
-    while (*first > 0 && h - *first < TM_MAX_PHRASE && adjoin(w, lexicon, *first - 1))
-        (*first)--;
-    while (last + 1 < w->hits.len && last - h < TM_MAX_PHRASE && adjoin(w, lexicon, last))
-        last++;
-    for (uint32_t k = *first; k <= last; k++) {
-        const tm_term term = lexicon->term[w->hits.hit[k].term];
-        if (term.klass == TM_TERM_GAME || term.klass == TM_TERM_BRAND ||
-            (term.klass == TM_TERM_VENUE && term.level >= 1))
-            return last - *first + 1;
-    }
-    return 0;
-}
-
 static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *lexicon,
                      tm_token token, uint32_t h)
 {
@@ -186,8 +166,7 @@ static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *
         note(list, TM_EVIDENCE_LINK_TERM);
     else if (hit.end < token.end && tm_particle_disagrees_after(&w->view, hit.end, token.end))
         note(list, TM_EVIDENCE_TERM_PARTICLE_DISAGREES);
-    uint32_t first;
-    const uint32_t n_terms = tm_phrase_terms(w, lexicon, h, &first);
+    const uint32_t n_terms = tm_phrase_terms(&w->hits, lexicon, &w->view, h);
     if (n_terms >= 2)
         note(list, n_terms == 2 ? TM_EVIDENCE_PHRASE_OF_TWO : TM_EVIDENCE_PHRASE_OF_MORE);
     if (term.klass == TM_TERM_PREFIX && h + 1 < w->hits.len &&
@@ -305,29 +284,98 @@ bool tm_token_has_pair(const tm_window *window, size_t i)
 
 // ---- Scores -------------------------------------------------------------------------------
 
-void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
+typedef struct ngram_score {
+    int32_t sum;
+    uint32_t whole;
+} ngram_score;
+
+static ngram_score score_ngrams(const tm_window *w, const tm_weights *weights, tm_token token)
+{
+    tm_ngrams ngrams;
+    int32_t sum = 0;
+    tm_ngrams_of(&ngrams, &w->view, token);
+    for (size_t k = 0; k < ngrams.len; k++)
+        sum += weights->ngram[ngrams.index[k]];
+    return (ngram_score){sum, ngrams.whole};
+}
+
+static ngram_score score_word(const tm_window *w, const tm_weights *weights, tm_token token)
+{
+    const uint32_t len = token.end - token.begin;
+    const uint32_t *letter = w->view.codepoint + token.begin;
+    if (token.kind != TM_TOKEN_WORD || len > TM_CACHED_LETTERS)
+        return score_ngrams(w, weights, token);
+    uint32_t hash = len;
+    for (uint32_t i = 0; i < len; i++)
+        hash = (hash ^ letter[i]) * 0x9E3779B1u;
+    tm_cached_word *entry = &w->cache[hash >> (32 - TM_CACHE_BITS)];
+    if (entry->len != len || memcmp(entry->letter, letter, len * sizeof *letter) != 0) {
+        const ngram_score fresh = score_ngrams(w, weights, token);
+        entry->len = len;
+        memcpy(entry->letter, letter, len * sizeof *letter);
+        entry->whole = fresh.whole;
+        entry->sum = fresh.sum;
+    }
+    return (ngram_score){entry->sum, entry->whole};
+}
+
+// Keys, hashes and identifiers go to and fro between letters and digits; they say nothing.
+static bool is_code(const tm_view *view, tm_token token)
+{
+    uint32_t changes = 0;
+    for (uint32_t i = token.begin + 1; i < token.end; i++)
+        changes += (view->klass[i] == TM_CHAR_DIGIT) != (view->klass[i - 1] == TM_CHAR_DIGIT);
+    return changes >= MIN_CODE_CHANGES;
+}
+
+// The most that one token may say by itself: signs and numbers hardly anything, a link that names
+// no trade little, a word not more than training could know.
+static int32_t most_score(const tm_window *w, size_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const uint32_t h = w->first_hit[i];
+    const bool holds_hit = h < w->hits.len && w->hits.hit[h].begin < token.end;
+    switch (token.kind) {
+    case TM_TOKEN_MARK:
+    case TM_TOKEN_NUMBER:
+    case TM_TOKEN_NEWLINE:
+        return TM_SCORE_UNIT;
+    case TM_TOKEN_LINK:
+    case TM_TOKEN_HANDLE:
+        return holds_hit ? MAX_TOKEN_NATS * TM_SCORE_UNIT : 2 * TM_SCORE_UNIT;
+    case TM_TOKEN_WORD:
+        return is_code(&w->view, token) ? 0 : MAX_TOKEN_NATS * TM_SCORE_UNIT;
+    default:
+        return MAX_TOKEN_NATS * TM_SCORE_UNIT;
+    }
+}
+
+static int32_t score_token(const tm_window *w, const tm_knowledge *knowledge, size_t i,
+                           uint32_t *before)
 {
     const tm_weights *weights = &knowledge->weights;
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    tm_ngrams ngrams;
+    const ngram_score ngrams = score_word(w, weights, w->tokens.token[i]);
+    int32_t score = ngrams.sum;
+    if (tm_token_has_pair(w, i))
+        score += weights->ngram[tm_ngram_pair(*before, ngrams.whole)];
+    *before = ngrams.whole;
+    const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
+    for (size_t k = 0; k < n; k++)
+        score += weights->evidence[evidence[k]];
+    if (score <= 0)
+        return score;
+    const int32_t most = most_score(w, i);
+    return score < most ? score : most;
+}
+
+void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
+{
     uint32_t before = 0;
     for (size_t i = 0; i < w->tokens.len; i++) {
-        int32_t score = 0;
-        const tm_line *line = &w->lines.line[w->token_line[i]];
-        const bool evident = line->shape & TM_LINE_EVIDENT;
-        if (!evident && w->tokens.token[i].kind != TM_TOKEN_NEWLINE) {
-            w->score[i] = TM_QUIET_SCORE;
-            continue;
-        }
-        tm_ngrams_of(&ngrams, &w->view, w->tokens.token[i]);
-        for (size_t k = 0; k < ngrams.len; k++)
-            score += weights->ngram[ngrams.index[k]];
-        if (tm_token_has_pair(w, i))
-            score += weights->ngram[tm_ngram_pair(before, ngrams.whole)];
-        before = ngrams.whole;
-        const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
-        for (size_t k = 0; k < n; k++)
-            score += weights->evidence[evidence[k]];
-        w->score[i] = score;
+        const bool evident = w->lines.line[w->token_line[i]].shape & TM_LINE_EVIDENT;
+        w->score[i] = evident || w->tokens.token[i].kind == TM_TOKEN_NEWLINE
+                          ? score_token(w, knowledge, i, &before)
+                          : TM_QUIET_SCORE;
     }
 }

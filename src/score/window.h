@@ -18,6 +18,16 @@ typedef struct tm_knowledge {
     tm_weights weights;
 } tm_knowledge;
 
+// What the n-grams of a short word add up to: words come back again and again. Compared letter by
+// letter, so that what was seen before never changes a score.
+enum { TM_CACHED_LETTERS = 8, TM_CACHE_BITS = 13 };
+typedef struct tm_cached_word {
+    uint32_t letter[TM_CACHED_LETTERS];
+    uint32_t len; // 0: free
+    uint32_t whole;
+    int32_t sum;
+} tm_cached_word;
+
 typedef struct tm_window {
     // How to read, set by the caller; zero in ordinary use.
     unsigned hidden_groups; // word groups of the lexicon not to be seen (training)
@@ -31,6 +41,7 @@ typedef struct tm_window {
     uint32_t *token_line; // [tokens.len] line of the token
     int32_t *score;       // [tokens.len] in 1/TM_SCORE_UNIT nat
     size_t first_hit_cap, token_line_cap, score_cap;
+    tm_cached_word *cache; // [1 << TM_CACHE_BITS], of one set of weights
     tm_char_class main_script; // the script most letters are of; TM_CHAR_PUNCT without letters
 } tm_window;
 
@@ -39,7 +50,7 @@ typedef struct tm_window {
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 
-// Fills window->score; tokens of lines that are not evident get TM_QUIET_SCORE.
+// Fills window->score (always with the same weights, or on a new window: scores are cached); tokens of lines that are not evident get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 void tm_window_free(tm_window *window);
@@ -47,13 +58,6 @@ void tm_window_free(tm_window *window);
 // The evidence ids (tm_evidence) of token `i`; returns how many were written. One may occur twice.
 size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *window,
                          const tm_lexicon *lexicon, size_t i);
-
-// The phrase of adjoining lexicon terms around hit `h` (a blank between them at most, company words
-// not among them): how many terms, or 0 when none of them is a game, a venue, a brand.
-// *first receives the phrase's first hit. At most TM_MAX_PHRASE terms are looked at to each side.
-enum { TM_MAX_PHRASE = 4 };
-uint32_t tm_phrase_terms(const tm_window *window, const tm_lexicon *lexicon, uint32_t h,
-                         uint32_t *first);
 
 // Whether tokens i - 1 and i are neighbours in one line, so that their pair is an n-gram too.
 bool tm_token_has_pair(const tm_window *window, size_t i);

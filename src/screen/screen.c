@@ -98,14 +98,39 @@ static size_t window_end(tm_str text, size_t begin)
     return end;
 }
 
+// Source bytes of some characters: within a run that was turned round they do not ascend.
+static tm_range source_of(const tm_view *view, tm_range range)
+{
+    tm_range source = {view->begin[range.begin], view->end[range.begin]};
+    for (uint32_t i = range.begin + 1; i < range.end; i++) {
+        source.begin = view->begin[i] < source.begin ? view->begin[i] : source.begin;
+        source.end = view->end[i] > source.end ? view->end[i] : source.end;
+    }
+    return source;
+}
+
+// Spans of one turned run, or of the parts of one character, share source bytes: they become one.
+static bool joins_last(tm_screen *s, size_t begin, size_t end)
+{
+    tamis_span *last = s->verdict.n_spans ? &s->span[s->verdict.n_spans - 1] : NULL;
+    if (!last || begin >= last->end_byte)
+        return false;
+    last->begin_byte = begin < last->begin_byte ? begin : last->begin_byte;
+    last->end_byte = end > last->end_byte ? end : last->end_byte;
+    last->text = s->decoded.text.ptr + last->begin_byte;
+    last->text_bytes = last->end_byte - last->begin_byte;
+    return true;
+}
+
 static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base, tamis_error *err)
 {
-    const tm_view *view = &s->window.view;
+    const tm_range source = source_of(&s->window.view, found->range);
+    const size_t begin = base + source.begin, end = base + source.end;
+    if (joins_last(s, begin, end))
+        return TAMIS_OK;
     if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     tamis_span *span = &s->span[s->verdict.n_spans++];
-    const size_t begin = base + view->begin[found->range.begin];
-    const size_t end = base + view->end[found->range.end - 1];
     *span = (tamis_span){.begin_byte = begin, // of the decoded text, for now
                          .end_byte = end,
                          .kind = found->kind,
@@ -113,9 +138,9 @@ static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base, 
                          .text = s->decoded.text.ptr + begin,
                          .text_bytes = end - begin};
     if (found->original.end > found->original.begin) {
-        const size_t from = base + view->begin[found->original.begin];
-        span->original = s->decoded.text.ptr + from;
-        span->original_bytes = base + view->end[found->original.end - 1] - from;
+        const tm_range original = source_of(&s->window.view, found->original);
+        span->original = s->decoded.text.ptr + base + original.begin;
+        span->original_bytes = original.end - original.begin;
     }
     return TAMIS_OK;
 }
@@ -126,7 +151,7 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
     const tm_window *w = &s->window;
     for (size_t l = 0; l < w->lines.len; l++) {
         const tm_line *line = &w->lines.line[l];
-        int32_t run = 0, best = INT32_MIN;
+        int64_t run = 0, best = INT64_MIN;
         if (line->first == line->last)
             continue;
         for (uint32_t i = line->first; i < line->last; i++) {
@@ -135,10 +160,12 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
         }
         if (!tm_grow((void **)&s->line, &s->lines_cap, s->verdict.n_lines + 1, sizeof *s->line))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
-        s->line[s->verdict.n_lines++] = (tamis_line){
-            .begin_byte = base + w->view.begin[w->tokens.token[line->first].begin],
-            .end_byte = base + w->view.end[w->tokens.token[line->last - 1].end - 1],
-            .score = (double)best / TM_SCORE_UNIT};
+        const tm_range source =
+            source_of(&w->view, (tm_range){w->tokens.token[line->first].begin,
+                                           w->tokens.token[line->last - 1].end});
+        s->line[s->verdict.n_lines++] = (tamis_line){.begin_byte = base + source.begin,
+                                                     .end_byte = base + source.end,
+                                                     .score = (double)best / TM_SCORE_UNIT};
     }
     return TAMIS_OK;
 }
@@ -156,6 +183,9 @@ static void store_reasons(tm_screen *s, const tm_row *row, const double *contrib
     for (size_t f = 0; f < TM_N_FEATURES; f++)
         s->reason[f] = (tamis_reason){tm_features[f].name, tm_features[f].sentence, row->value[f],
                                       contribution[f]};
+    s->verdict.n_reasons = 0;
+    if (row->value[TM_FEATURE_best_segment] == 0 && !s->options.want_lines)
+        return;
     qsort(s->reason, TM_N_FEATURES, sizeof *s->reason, compare_reasons);
     s->verdict.n_reasons = TM_N_FEATURES;
     if (s->options.want_lines)
@@ -164,6 +194,19 @@ static void store_reasons(tm_screen *s, const tm_row *row, const double *contrib
     while (n < MAX_SHOWN_REASONS && s->reason[n].contribution > 0)
         n++;
     s->verdict.n_reasons = n;
+}
+
+// A window without segments has a row of zeros, whose decision is the bias and has no reasons.
+static double decide(tm_screen *s, tm_row *row, double *contribution)
+{
+    const tm_knowledge *knowledge = &s->model->knowledge;
+    if (s->segments.len == 0 && !s->options.want_lines) {
+        *row = (tm_row){{0}};
+        memset(contribution, 0, TM_N_FEATURES * sizeof *contribution);
+        return s->model->classifier.bias;
+    }
+    tm_row_fill(row, &s->window, &knowledge->lexicon, &s->segments, s->twins.len);
+    return tm_classify(contribution, &s->model->classifier, row);
 }
 
 static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
@@ -178,8 +221,7 @@ static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_err
     TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
                             TM_MIN_SEGMENT_SCORE, err));
     TM_TRY(tm_twins_find(&s->twins, &s->window, &s->segments, err));
-    tm_row_fill(&row, &s->window, &knowledge->lexicon, &s->segments, s->twins.len);
-    const double decision = tm_classify(contribution, &s->model->classifier, &row);
+    const double decision = decide(s, &row, contribution);
     if (begin == 0 || decision > s->verdict.score) {
         s->verdict.score = decision;
         s->verdict.kind = row.value[TM_FEATURE_flagged_share] >= spam_share
@@ -234,6 +276,8 @@ static void place_spans(tm_screen *s)
         span->begin_byte = original_byte(&s->decoded, span->begin_byte);
         span->end_byte = original_byte(&s->decoded, span->end_byte);
     }
+    if (s->verdict.n_spans == 0)
+        return;
     advance(&p, text, text.len);
     s->verdict.removed_ratio = p.character ? (double)inside / (double)p.character : 0;
 }

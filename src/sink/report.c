@@ -32,7 +32,6 @@ static const struct {
     {"binary", "not text; convert it to UTF-8 text first"},
     {"cannot_open", "could not be opened"},
     {"changing", "changed while it was read; screen it again"},
-    {"empty_input", "empty; there is nothing to screen"},
     {"line_too_long", "a line longer than the limit; raise --max-document-bytes"},
     {"no_text_field", "no text in this record; name the field with --text-field"},
     {"out_of_memory", "memory was short; use fewer --jobs or lower --max-document-bytes"},

@@ -1,11 +1,11 @@
 // Letters of other alphabets within words: саsіnо with four Cyrillic letters reads as casino. A
-// word is read as Latin when it mixes alphabets and every foreign letter of it has a Latin double,
-// or as Cyrillic when most of it is and its Latin letters have Cyrillic doubles (казинo). So words
-// of one alphabet, however alike, and stems with an inflection from another stay. A Greek letter
-// or two at the edge of a word is science (TNFα, μm), not disguise.
+// word is read as Latin when it mixes alphabets and every foreign letter of it has a Latin
+// double, or as Cyrillic when most of it is and its Latin letters have Cyrillic doubles
+// (казинo). So words of one alphabet, however alike, and stems with an inflection from another
+// stay. A Greek letter or two at the edge of a word is science (TNFα, μm), not disguise.
 //
-// Also: three or more regional indicators in a row spell (a flag is two), and a few signs and jamo
-// between Latin letters are letters (c○de, casㅣno). Linear: each word is looked at twice.
+// Also: three or more regional indicators in a row spell (a flag is two), and a few signs and
+// jamo between Latin letters are letters (c○de, casㅣno). Linear: each word is looked at twice.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
@@ -76,14 +76,30 @@ static bool is_same_shape(uint32_t cyrillic)
     return latin && cyrillic_double(latin) == cyrillic && !strchr("bhkmt", (int)latin);
 }
 
-static void add_letter(word *w, const tm_view *view, size_t i)
+static word read_word(const tm_view *view, size_t begin)
+{
+    word w = {.begin = begin, .end = begin, .all_latin = true, .all_cyrillic = true};
+    for (; w.end < view->len && tm_char_is_word(view->klass[w.end]); w.end++) {
+        const uint8_t klass = view->klass[w.end];
+        w.alphabets |= alphabet_of(view->codepoint[w.end], klass);
+        w.has_hangul |= klass == TM_CHAR_HANGUL || klass == TM_CHAR_JAMO;
+    }
+    return w;
+}
+
+// Most words are of one alphabet and need no second look.
+static bool is_mixed(const word *w)
+{
+    return (w->alphabets & (w->alphabets - 1)) != 0 ||
+           (w->alphabets == CYRILLIC && w->has_hangul);
+}
+
+static void weigh_letter(word *w, const tm_view *view, size_t i)
 {
     const uint32_t codepoint = view->codepoint[i];
     const alphabet own = alphabet_of(codepoint, view->klass[i]);
-    w->alphabets |= own;
     w->n_latin += own == LATIN;
     w->n_foreign += own > LATIN;
-    w->has_hangul |= view->klass[i] == TM_CHAR_HANGUL || view->klass[i] == TM_CHAR_JAMO;
     w->all_latin &= own <= LATIN || latin_double(codepoint) != 0;
     w->all_cyrillic &= own != LATIN || cyrillic_double(codepoint) != 0;
     w->is_cyrillic |= own == CYRILLIC && !is_same_shape(codepoint);
@@ -92,22 +108,12 @@ static void add_letter(word *w, const tm_view *view, size_t i)
                          tm_char_is_word(view->klass[i + 1]);
 }
 
-static word read_word(const tm_view *view, size_t begin)
-{
-    word w = {.begin = begin, .end = begin, .all_latin = true, .all_cyrillic = true};
-    while (w.end < view->len && tm_char_is_word(view->klass[w.end]))
-        add_letter(&w, view, w.end++);
-    return w;
-}
-
 static bool reads_as_latin(const word *w)
 {
-    if (w->n_foreign == 0 || !w->all_latin)
+    if (w->alphabets == (LATIN | GREEK) &&
+        (w->n_latin < 2 || (w->n_greek_inside == 0 && w->n_foreign < 2)))
         return false;
-    const bool mixed = (w->alphabets & (w->alphabets - 1)) != 0;
-    if (w->alphabets == (LATIN | GREEK))
-        return w->n_latin > 1 && (w->n_greek_inside > 0 || w->n_foreign > 1);
-    return mixed || (w->alphabets == CYRILLIC && w->has_hangul);
+    return w->all_latin;
 }
 
 static bool reads_as_cyrillic(const word *w)
@@ -116,8 +122,10 @@ static bool reads_as_cyrillic(const word *w)
            w->n_foreign > w->n_latin;
 }
 
-static bool read_alike(tm_view *view, const word *w)
+static bool read_alike(tm_view *view, word *w)
 {
+    for (size_t i = w->begin; i < w->end; i++)
+        weigh_letter(w, view, i);
     const bool cyrillic = reads_as_cyrillic(w);
     if (!cyrillic && !reads_as_latin(w))
         return false;
@@ -136,6 +144,8 @@ static bool read_alike(tm_view *view, const word *w)
 // What a sign or jamo between Latin letters is read as; 0 for nothing.
 static uint32_t letter_between(uint32_t codepoint)
 {
+    if (codepoint < 0x2202)
+        return 0;
     switch (codepoint) {
     case 0x2299: // ⊙
     case 0x25CB: // ○
@@ -203,8 +213,8 @@ bool tm_undo_alike(tm_view *view)
             i++;
             continue;
         }
-        const word w = read_word(view, i);
-        changed |= read_alike(view, &w);
+        word w = read_word(view, i);
+        changed |= is_mixed(&w) && read_alike(view, &w);
         i = w.end;
     }
     return changed;

@@ -1,11 +1,12 @@
 // Casts UTF-8 into folded characters. Plain characters, all but a few in most texts, take one
-// tight loop: a table entry, an addition, five stores. Everything else goes through tm_cast_put,
-// one code point at a time with a bounded look back, so the whole is linear.
+// tight loop: a table entry, an addition, five stores. Everything else goes through
+// tm_cast_put, one code point at a time with a bounded look back, so the whole is linear.
 //
-// An invisible is evidence only between two characters of a word, and only where its script does
-// not use it: joiners belong to Arabic and Indic text, zero-width blanks to Thai, soft hyphens to
-// Latin and Cyrillic, direction marks to right-to-left text, variation selectors to Han and emoji;
-// C1 controls among Latin letters are quotation marks of Windows-1252 gone wrong.
+// An invisible is evidence only between two characters of a word, and only where its script
+// does not use it: joiners belong to Arabic and Indic text, zero-width blanks to Thai, soft
+// hyphens to Latin and Cyrillic, direction marks to right-to-left text, variation selectors to
+// Han and emoji; C1 controls among Latin letters are quotation marks of Windows-1252 gone
+// wrong.
 // SPDX-License-Identifier: MIT
 #include "text/cast.h"
 
@@ -204,7 +205,8 @@ void tm_cast_put(tm_cast *cast, uint32_t codepoint, uint32_t begin, uint32_t end
     cast->watched |= entry;
 }
 
-// The tight loop: folds plain characters from `pos` on; returns where the first other one begins.
+// The tight loop: folds plain characters from `pos` on; returns where the first other one
+// begins.
 static size_t cast_plain(tm_cast *cast, tm_str text, size_t pos)
 {
     // Copies, so that the compiler need not fear for them at every store.

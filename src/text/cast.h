@@ -1,5 +1,5 @@
-// The first half of a view: UTF-8 to folded characters, one after the other, with what depends on
-// the characters before: marks, invisibles, conjoining jamo, turned runs.
+// The first half of a view: UTF-8 to folded characters, one after the other, with what depends
+// on the characters before: marks, invisibles, conjoining jamo, turned runs.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CAST_H
 #define TM_CAST_H

@@ -1,8 +1,8 @@
 // Which encoding some bytes are in, decided by trying: see the header for the order. Every
 // decoder walks the input once and notes, for each byte of text it writes, where the character
-// began. CP949 goes through iconv, which knows the table; one character at a time would be slow,
-// so it converts long stretches and the origins are filled in afterwards: each character of
-// CP949 becomes exactly one code point.
+// began. CP949 goes through iconv, which knows the table; one character at a time would be
+// slow, so it converts long stretches and the origins are filled in afterwards: each character
+// of CP949 becomes exactly one code point.
 //
 // What is no text: control bytes. Text has next to none, compressed data and machine code have
 // them by the dozen; a stray NUL or two in a page does not make it binary.
@@ -54,7 +54,7 @@ static sample take_sample(tm_str bytes)
     return s;
 }
 
-// ---- Writing ------------------------------------------------------------------------------------
+// ---- Writing --------------------------------------------------------------------------------
 
 // Appends one character that began at input byte `at`.
 static void put(tm_decoded *out, uint32_t codepoint, size_t at)
@@ -93,7 +93,7 @@ static void restart(tm_decoded *out)
     out->n_damaged = 0;
 }
 
-// ---- UTF-8 with damage --------------------------------------------------------------------------
+// ---- UTF-8 with damage ----------------------------------------------------------------------
 
 typedef struct tally {
     size_t n_hangul, n_han, n_other; // characters outside ASCII
@@ -135,7 +135,7 @@ static bool is_believable(const tm_decoded *out, const tally *t)
     return n_bad * 10 <= n_good;
 }
 
-// ---- UTF-16 -------------------------------------------------------------------------------------
+// ---- UTF-16 ---------------------------------------------------------------------------------
 
 static uint32_t unit_at(tm_str bytes, size_t at, bool big)
 {
@@ -186,9 +186,10 @@ static bool try_utf16(tm_decoded *out, tm_str bytes, bool big)
            (out->n_damaged * 100 <= bytes.len && is_clean_text(tm_buf_str(&out->converted)));
 }
 
-// ---- CP949 --------------------------------------------------------------------------------------
+// ---- CP949 ----------------------------------------------------------------------------------
 
-// Fills in the origins of converted bytes [from, converted.len), which came from input byte *at on.
+// Fills in the origins of converted bytes [from, converted.len), which came from input byte *at
+// on.
 static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, tally *t)
 {
     void *origin = out->origin;
@@ -261,14 +262,23 @@ static bool try_cp949(tm_decoded *out, tm_str bytes)
             t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT && t.n_han * 2 <= t.n_hangul);
 }
 
-// ---- Deciding -----------------------------------------------------------------------------------
+// ---- Deciding -------------------------------------------------------------------------------
+
+// The text is the input itself, or nothing: no origins are needed.
+static tamis_status as_is(tm_decoded *out, tm_encoding encoding, tm_str text)
+{
+    restart(out);
+    free(out->origin);
+    out->origin = NULL;
+    out->origin_cap = 0;
+    out->encoding = encoding;
+    out->text = text;
+    return TAMIS_OK;
+}
 
 static tamis_status as_binary(tm_decoded *out)
 {
-    restart(out);
-    out->encoding = TM_ENCODING_BINARY;
-    out->text = (tm_str){0};
-    return TAMIS_OK;
+    return as_is(out, TM_ENCODING_BINARY, (tm_str){0});
 }
 
 static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *s,
@@ -308,12 +318,7 @@ tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err)
         return decode_damaged(out, bytes, &s, err);
     if (s.n_controls * 100 > s.len * MAX_CONTROL_PERCENT)
         return as_binary(out);
-    free(out->origin);
-    out->origin = NULL;
-    out->origin_cap = 0;
-    out->text = bytes;
-    out->encoding = TM_ENCODING_UTF8;
-    return TAMIS_OK;
+    return as_is(out, TM_ENCODING_UTF8, bytes);
 }
 
 void tm_decoded_free(tm_decoded *decoded)

@@ -1,9 +1,10 @@
 // Character references (&#48148; &#xBC14;) and percent-encoded UTF-8 (%EB%B0%94), undone on the
-// folded view as on a stack: characters are pushed one by one, and whenever the last completes an
-// encoding, its characters are popped and what they mean is cast anew. So encodings within
+// folded view as on a stack: characters are pushed one by one, and whenever the last completes
+// an encoding, its characters are popped and what they mean is cast anew. So encodings within
 // encodings come undone in the same pass. The look back is bounded, the pass linear.
 //
-// A few references every page has (&amp; &#39;) are undone too, but only letters and digits count.
+// A few references every page has (&amp; &#39;) are undone too, but only letters and digits
+// count.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
@@ -61,7 +62,8 @@ static bool is_text(uint32_t codepoint)
            !(codepoint >= 0xD800 && codepoint <= 0xDFFF);
 }
 
-// The character that a reference ending in the last character of the view stands for; 0 for none.
+// The character that a reference ending in the last character of the view stands for; 0 for
+// none.
 static uint32_t reference(const tm_view *view, size_t *begin)
 {
     const size_t end = view->len - 1;
@@ -128,8 +130,8 @@ static bool fits(const tm_folds *folds, uint32_t codepoint, size_t room)
            folds->pool[entry & TM_FOLD_VALUE_MASK] <= room;
 }
 
-// Ordinary are accented Latin letters (caf&#233;) and percent signs within an address, not those at
-// the start of a word and what follows them.
+// Ordinary are accented Latin letters (caf&#233;) and percent signs within an address, not
+// those at the start of a word and what follows them.
 static bool is_evidence(const tm_view *view, size_t start, uint32_t codepoint)
 {
     if (codepoint >= 0x80 && codepoint < 0x0250)

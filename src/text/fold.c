@@ -85,8 +85,8 @@ static uint8_t class_of(uint32_t codepoint)
     return (uint8_t)(letter ? tm_script_letter(codepoint) : tm_script_sign(codepoint));
 }
 
-// What is left to do for a part of a decomposition: a jamo becomes the compatibility jamo that looks
-// the same, a digit of any script an ASCII one, a symbol its letter.
+// What is left to do for a part of a decomposition: a jamo becomes the compatibility jamo that
+// looks the same, a digit of any script an ASCII one, a symbol its letter.
 static uint32_t plain_part(uint32_t codepoint)
 {
     const symbol *const known = find_symbol(codepoint);

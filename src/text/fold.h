@@ -1,10 +1,11 @@
-// What each code point folds to, as a table: one 32-bit entry per code point, in pages of 256 that
-// are shared where they are equal (all of Hangul is one page), so that the common case is one
-// look-up, one addition and no branch on the script.
+// What each code point folds to, as a table: one 32-bit entry per code point, in pages of 256
+// that are shared where they are equal (all of Hangul is one page), so that the common case is
+// one look-up, one addition and no branch on the script.
 //
-// The entries are made from utf8proc's NFKC_Casefold when the table is built, after what Unicode
-// does not map (lookalikes.inc) and before the house rules: diacritics of Latin and Greek letters
-// go, digits of all scripts become ASCII, jamo of all kinds become compatibility jamo.
+// The entries are made from utf8proc's NFKC_Casefold when the table is built, after what
+// Unicode does not map (lookalikes.inc) and before the house rules: diacritics of Latin and
+// Greek letters go, digits of all scripts become ASCII, jamo of all kinds become compatibility
+// jamo.
 // SPDX-License-Identifier: MIT
 #ifndef TM_FOLD_H
 #define TM_FOLD_H

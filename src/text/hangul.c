@@ -1,5 +1,6 @@
-// Hangul by arithmetic and small tables in the order of the Unicode jamo: 19 initials, 21 vowels,
-// 28 finals (none first). Everything is a look-up; nothing here allocates or loops over input.
+// Hangul by arithmetic and small tables in the order of the Unicode jamo: 19 initials, 21
+// vowels, 28 finals (none first). Everything is a look-up; nothing here allocates or loops over
+// input.
 // SPDX-License-Identifier: MIT
 #include "text/hangul.h"
 

@@ -46,8 +46,8 @@ unsigned tm_jamo_final(uint32_t codepoint); // 0 where it cannot be one
 unsigned tm_vowel_join(unsigned first, unsigned second);
 unsigned tm_final_join(unsigned first, unsigned second);
 
-// A key under which syllables that sound or look alike are one: initial class × vowel class, the
-// final dropped. 바 빠 파 봐 뱌 밯 share a key; 바 and 버 do not. Range [0, TM_PHONETIC_KEYS).
+// A key under which syllables that sound or look alike are one: initial class × vowel class,
+// the final dropped. 바 빠 파 봐 뱌 밯 share a key; 바 and 버 do not. Range [0, TM_PHONETIC_KEYS).
 enum { TM_PHONETIC_KEYS = 128 };
 unsigned tm_syllable_phonetic(uint32_t syllable);
 

@@ -2,7 +2,8 @@
 // 머ㄱ튀 먹튀. Written by the rule of the Korean keyboard: a consonant before a vowel begins a
 // syllable, any other consonant after a vowel ends one.
 //
-// Signs that look like a vowel (卜 丨 一, and r l i h among Hangul) are one right after a consonant. Laughter and tears stay as they are: ㅋㅋㅋ has no vowel, and in ㅋㅋㅠㅠ a letter is
+// Signs that look like a vowel (卜 丨 一, and r l i h among Hangul) are one right after a
+// consonant. Laughter and tears stay as they are: ㅋㅋㅋ has no vowel, and in ㅋㅋㅠㅠ a letter is
 // doubled next to one of the vowels that draw a face. One pass, bounded look ahead.
 // SPDX-License-Identifier: MIT
 #include "text/hangul.h"
@@ -47,7 +48,7 @@ static bool is_stroke(uint32_t codepoint)
     return codepoint == 'l' || codepoint == 'i' || codepoint == 'r' || codepoint == 'h';
 }
 
-// z for ㅈ, as the keyboard has it, between Hangul: ㅋrzl노, zㅏ톡.
+// z for ㅈ among Hangul: ㅋrzl노, zㅏ톡.
 static bool is_typed(const composer *c, size_t ahead)
 {
     return peek(c, ahead) == 'z' &&
@@ -98,17 +99,6 @@ static int vowel(const composer *c, size_t ahead)
     }
 }
 
-// The initial that the character `ahead` is or stands for; -1 for none.
-static int initial(const composer *c, size_t ahead)
-{
-    const uint32_t before = c->len > 0 ? c->view->codepoint[c->len - 1] : 0;
-    const bool typed =
-        is_typed(c, ahead) && (ahead > 0 || is_hangul(before) || !is_latin(before));
-    if (typed && (tm_is_vowel(peek(c, ahead + 1)) || ahead > 0 || is_hangul(before)))
-        return INITIAL_CIEUC;
-    return tm_jamo_initial(peek(c, ahead));
-}
-
 // Vowels that faces and gestures are drawn with: ㅠ ㅜ ㅡ ㅗ.
 static bool is_drawn(uint32_t codepoint)
 {
@@ -126,10 +116,11 @@ static bool is_face(const composer *c)
 
 static bool starts_syllable(const composer *c, size_t ahead)
 {
-    return initial(c, ahead) >= 0 && vowel(c, ahead + 1) >= 0;
+    return tm_jamo_initial(peek(c, ahead)) >= 0 && vowel(c, ahead + 1) >= 0;
 }
 
-// Takes the consonants at `ahead` that end the syllable before it into *final; how many they are.
+// Takes the consonants at `ahead` that end the syllable before it into *final; how many they
+// are.
 static size_t take_final(const composer *c, size_t ahead, unsigned *final)
 {
     const uint32_t first = peek(c, ahead), second = peek(c, ahead + 1);
@@ -164,7 +155,9 @@ static void compose(composer *c, uint32_t syllable, size_t n)
 
 static bool compose_jamo(composer *c)
 {
-    const int lead = initial(c, 0);
+    const bool after_latin = c->len > 0 && is_latin(c->view->codepoint[c->len - 1]);
+    const bool typed = is_typed(c, 0) && !after_latin;
+    const int lead = typed ? INITIAL_CIEUC : tm_jamo_initial(peek(c, 0));
     const int first = lead < 0 ? -1 : vowel(c, 1);
     if (first < 0 || is_face(c))
         return false;
@@ -195,7 +188,7 @@ static bool close_syllable(composer *c)
     return true;
 }
 
-// The next place where there is something to compose: a jamo, the syllable before it, a z.
+// The next place where there may be something to compose: a jamo or what stands before it.
 static size_t next_place(const composer *c)
 {
     const tm_view *const view = c->view;

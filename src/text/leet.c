@@ -1,14 +1,15 @@
-// Digits and signs that stand for letters within words of Latin letters: c4s1n0, b3st, p0k3r.
-// A digit is a letter where Latin letters stand on both sides; at the start of a word only a zero
-// before three letters, or when another is; at the end only when others are, or a zero after five
-// letters (casin0). So slot88, bet365, mp3, 3d, h264 stay; hashes, identifiers in addresses and
-// what nobody could pronounce are left alone. One pass; words are at most MAX_WORD long.
+// Digits and signs that stand for letters within words of Latin letters: c4s1n0, b3st, p0k3r. A
+// digit is a letter where Latin letters stand on both sides; at the start of a word only a zero
+// before three letters, or when another is; at the end only when others are, or a zero after
+// five letters (casin0). So slot88, bet365, mp3, 3d, h264 stay; hashes, identifiers in
+// addresses and what nobody could pronounce are left alone. One pass; words are at most
+// MAX_WORD long.
 // SPDX-License-Identifier: MIT
 #include "text/eight.h"
 #include "text/undo.h"
 
 _Static_assert(TM_CHAR_DIGIT + 1 == TM_CHAR_LATIN && TM_CHAR_DIGIT % 2 == 0,
-               "has_mixture knows them by their bits");
+               "may_be_mixture knows them by their bits");
 
 enum {
     MIN_WORD = 3,
@@ -140,8 +141,8 @@ static void fold(tm_view *view, size_t i)
     tm_view_flag(view, i, TM_UNDONE_LEET);
 }
 
-// Zeros glued to words by bad extraction (Comments0, 0deg) are followed or preceded by anything, the
-// o of a word mostly by these.
+// Zeros glued to words by bad extraction (Comments0, 0deg) are followed or preceded by
+// anything, the o of a word mostly by these.
 static bool folds_first(const tm_view *view, const word *w)
 {
     const uint32_t first = view->codepoint[w->begin];
@@ -152,14 +153,15 @@ static bool folds_first(const tm_view *view, const word *w)
     return w->n_inner > 0 || zero;
 }
 
-static bool folds_last(const tm_view *view, const word *w)
+// `n_others` digits of the word are letters already.
+static bool folds_last(const tm_view *view, const word *w, size_t n_others)
 {
     const uint32_t last = view->codepoint[w->end - 1];
     if (!letter_for(last) || !is_latin(view, w->end - 2))
         return false;
     const bool zero = last == '0' && w->n_digits == 1 && w->n_latin >= 5 &&
                       strchr("ngt", (int)view->codepoint[w->end - 2]);
-    return w->n_inner > 1 || (w->n_inner > 0 && last == '0') || zero;
+    return n_others > 1 || (n_others > 0 && last == '0') || zero;
 }
 
 // One digit that is itself: direct3d, hbm3e, log4j, and the 4 that means for (moms4moms).
@@ -185,7 +187,8 @@ static bool undo_word(tm_view *view, word *w)
         return false;
     for (size_t i = w->begin; i < w->end; i++)
         w->n_inner += is_inner(view, w, i);
-    const bool first = folds_first(view, w), last = folds_last(view, w);
+    const bool first = folds_first(view, w);
+    const bool last = folds_last(view, w, w->n_inner + first);
     const size_t n_folded = w->n_inner + first + last;
     if (n_folded == 0 || n_folded > MAX_FOLDED || is_itself(view, w))
         return false;
@@ -204,28 +207,41 @@ static bool undo_word(tm_view *view, word *w)
     return true;
 }
 
-// Whether a digit and a Latin letter meet within the nine characters from `at` on. The classes are
-// neighbours, 4 and 5, so the two differ in the last bit and are 5 together.
-static bool has_mixture(const uint8_t *klass)
+// Whether the i-th character and the next are a Latin letter and a digit, or a letter and a
+// sign.
+static bool is_mixture(const tm_view *view, size_t i)
 {
-    const uint64_t left = tm_eight_load(klass), right = tm_eight_load(klass + 1);
-    const uint64_t unlike =
-        (left ^ right ^ tm_eight_of(1)) | ((left | right) ^ tm_eight_of(TM_CHAR_LATIN));
-    return tm_eight_at_least(unlike, 1) != tm_eight_of(0x80);
+    const uint8_t left = view->klass[i], right = view->klass[i + 1];
+    return (left == TM_CHAR_LATIN &&
+            (right == TM_CHAR_DIGIT || is_sign(view->codepoint[i + 1]))) ||
+           (left == TM_CHAR_DIGIT && right == TM_CHAR_LATIN);
 }
 
-// Where a digit next adjoins a Latin letter, or a sign follows one: most texts have few such places.
+// Whether that may be so for one of eight characters. The classes of digits and Latin letters
+// are neighbours, 4 and 5: they differ in the last bit and make 5 together. Signs are
+// punctuation.
+static bool may_be_mixture(const uint8_t *klass, bool signs)
+{
+    const uint64_t left = tm_eight_load(klass), right = tm_eight_load(klass + 1);
+    const uint64_t unlike_digit =
+        (left ^ right ^ tm_eight_of(1)) | ((left | right) ^ tm_eight_of(TM_CHAR_LATIN));
+    const uint64_t unlike_sign =
+        (left ^ tm_eight_of(TM_CHAR_LATIN)) | (right ^ tm_eight_of(TM_CHAR_PUNCT));
+    return tm_eight_at_least(unlike_digit, 1) != tm_eight_of(0x80) ||
+           (signs && tm_eight_at_least(unlike_sign, 1) != tm_eight_of(0x80));
+}
+
+// The next mixture from `at` on: most texts have few.
 static size_t next_mixture(const tm_view *view, size_t at, bool signs)
 {
-    const uint8_t *const klass = view->klass;
-    while (!signs && at + 9 <= view->len && !has_mixture(klass + at))
-        at += 8;
-    for (; at + 1 < view->len; at++) {
-        if (klass[at] + klass[at + 1] == TM_CHAR_LATIN + TM_CHAR_DIGIT &&
-            (klass[at] == TM_CHAR_LATIN || klass[at] == TM_CHAR_DIGIT))
-            return at;
-        if (signs && klass[at] == TM_CHAR_LATIN && is_sign(view->codepoint[at + 1]))
-            return at;
+    while (at + 1 < view->len) {
+        if (at + 9 <= view->len && !may_be_mixture(view->klass + at, signs)) {
+            at += 8;
+            continue;
+        }
+        for (size_t end = at + 8; at < end && at + 1 < view->len; at++)
+            if (is_mixture(view, at))
+                return at;
     }
     return view->len;
 }

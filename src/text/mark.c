@@ -1,10 +1,11 @@
-// What becomes of combining marks. Scripts that write with marks (Thai, Arabic, Devanagari, kana …)
-// keep their own in canonical order, composed where Unicode composes; Cyrillic keeps those that
-// compose (й). Everywhere else a mark is dropped. One or two accents on a letter of an alphabet are
-// plain folding; more of them, lines through letters, and any mark on Hangul or Han are evidence.
+// What becomes of combining marks. Scripts that write with marks (Thai, Arabic, Devanagari,
+// kana …) keep their own in canonical order, composed where Unicode composes; Cyrillic keeps
+// those that compose (й). Everywhere else a mark is dropped. One or two accents on a letter of
+// an alphabet are plain folding; more of them, lines through letters, and any mark on Hangul or
+// Han are evidence.
 //
-// A character keeps at most 30 marks (UAX #15, Stream-Safe Text), and no mark twice in a row, so
-// looking back over them is bounded.
+// A character keeps at most 30 marks (UAX #15, Stream-Safe Text), and no mark twice in a row,
+// so looking back over them is bounded.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 

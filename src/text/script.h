@@ -22,7 +22,8 @@ bool tm_script_visible_format(uint32_t codepoint);
 bool tm_script_disguises(uint32_t codepoint);
 // True where tm_undo_alike may have work to do.
 bool tm_script_alike(uint32_t codepoint, uint8_t klass);
-// A block of 256 code points that all fold to themselves and share a class, which goes to *klass.
+// A block of 256 code points that all fold to themselves and share a class, which goes to
+// *klass.
 bool tm_script_uniform(uint32_t block, uint8_t *klass);
 
 #endif

@@ -3,8 +3,8 @@
 // together and the separators go. Digits may stand in a run, and between blanks the signs of an
 // address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
 //
-// Korean has words of one syllable, so in a run set with blanks at most a third of the letters may
-// be frequent ones (할 수 한 …); an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
+// Korean has words of one syllable, so in a run set with blanks at most a third of the letters
+// may be frequent ones (할 수 한 …); an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
 // lists and initials (한·미·일, U.S.A.) move letters together but are no evidence. A scan over the
 // classes, eight at a time, finds the few places to look at; a run that is left alone is passed
 // over, so all is linear.
@@ -19,7 +19,7 @@ enum {
     MAX_SEPARATOR = 3,
     MAX_INFIX = 2, // of digits or Latin letters between syllables
     MIN_LETTERS = 3,
-    MIN_HAN = 4,
+    MIN_EAST_ASIAN = 4,
     MIN_INDEX = 5,
     MIN_CODE = 5,   // Latin letters that are no formula any more
     MIN_PHRASE = 6, // syllables that may be common words by half
@@ -186,7 +186,7 @@ static bool is_formula(const run *r, uint32_t sign)
     const bool alphabet = r->script == TM_CHAR_LATIN || r->script == TM_CHAR_CYRILLIC ||
                           r->script == TM_CHAR_OTHER_LETTER;
     const bool abbreviation = r->script == TM_CHAR_THAI && sign == '.';
-    return r->n_letters < MIN_CODE &&
+    return r->n_units < MIN_CODE &&
            (abbreviation || (alphabet && (r->gap_len > 1 || sign == 0x2018 || sign == 0x2019 ||
                                           (sign < 0x80 && !is_ascii(sign, ".~!_")))));
 }
@@ -208,29 +208,32 @@ static bool is_ordinary(const run *r, const tm_view *view)
 
 static bool is_apart(const run *r, const tm_view *view)
 {
-    const size_t least = r->script == TM_CHAR_HAN ? MIN_HAN : MIN_LETTERS;
+    const bool east_asian = r->script == TM_CHAR_HAN || r->script == TM_CHAR_KANA;
+    const size_t least = east_asian ? MIN_EAST_ASIAN : MIN_LETTERS;
     return r->n_letters >= least && !r->mixed && !is_ordinary(r, view);
 }
 
 // Writes the units of the run from place `len` on; returns the place after them.
 static size_t join(tm_view *view, const run *r, size_t len)
 {
+    const bool spelled = r->script == TM_CHAR_LATIN && r->n_letters >= MIN_CODE;
+    const bool evidence = !r->dot || spelled;
     for (size_t at = r->begin; at < r->end; at += r->gap_len) {
         const size_t first = len;
         const size_t end = at == r->last ? r->end : unit_end(view, at);
         while (at < end)
             tm_view_move(view, len++, at++);
-        if (first > 0 && !r->dot && at > r->gap)
+        if (first > 0 && evidence && at > r->gap)
             tm_view_flag(view, first, TM_UNDONE_SPACED);
     }
     return len;
 }
 
-// ---- Finding runs -------------------------------------------------------------------------------
+// ---- Finding runs ---------------------------------------------------------------------------
 
-// A stretch of the view, with room to look ahead: its classes, the one before first, and for each
-// character whether it is single, that is, a letter or digit unlike both its neighbours in class
-// (Thai: unlike the one before, since its marks are Thai too).
+// A stretch of the view, with room to look ahead: its classes, the one before first, and for
+// each character whether it is single, that is, a letter or digit unlike both its neighbours in
+// class (Thai: unlike the one before, since its marks are Thai too).
 typedef struct window {
     uint8_t klass[1 + WINDOW + AHEAD + 8];
     uint8_t single[WINDOW + AHEAD + 8];
@@ -256,8 +259,8 @@ static void read_window(window *w, const tm_view *view, size_t at)
     }
 }
 
-// Whether a run may begin at the i-th character of the window: three singles at equal distances,
-// or two syllables with a sign between, or any two Thai.
+// Whether a run may begin at the i-th character of the window: three singles at equal
+// distances, or two syllables with a sign between, or any two Thai.
 static bool may_begin(const window *w, size_t i)
 {
     if (!w->single[i])

@@ -1,7 +1,7 @@
-// Validity by a shift automaton (after Vognsen): the state is a shift count, each class of bytes
-// owns a 64-bit row of nine 6-bit successors, and one step is state = row >> state & 63. No branch
-// depends on the text, so Korean, English and their mixture take the same time. Each step waits
-// for the one before; two automata, one for each half of the text, use that time.
+// Validity by a shift automaton (after Vognsen): the state is a shift count, each class of
+// bytes owns a 64-bit row of nine 6-bit successors, and one step is state = row >> state & 63.
+// No branch depends on the text, so Korean, English and their mixture take the same time. Each
+// step waits for the one before; two automata, one for each half of the text, use that time.
 // SPDX-License-Identifier: MIT
 #include "text/utf8.h"
 

@@ -1,9 +1,10 @@
-// The driver of the folded view: casts the text into folded characters, then undoes what is left
-// until nothing changes. Clean text goes through the cast and two scans; the steps that rewrite
-// run only where a character asked for them.
+// The driver of the folded view: casts the text into folded characters, then undoes what is
+// left until nothing changes. Clean text goes through the cast and two scans; the steps that
+// rewrite run only where a character asked for them.
 //
-// Undoing one disguise can reveal another (spaced jamo join, then compose, then stand spaced), but
-// each joins characters into larger ones, so a few rounds settle it; ROUNDS bounds hostile input.
+// Undoing one disguise can reveal another (spaced jamo join, then compose, then stand spaced),
+// but each joins characters into larger ones, so a few rounds settle it; ROUNDS bounds hostile
+// input.
 // SPDX-License-Identifier: MIT
 #include "text/view.h"
 
@@ -80,9 +81,9 @@ static bool is_east_asian(uint8_t klass)
     return klass == TM_CHAR_HAN || klass == TM_CHAR_KANA;
 }
 
-// Compatibility characters are evidence in a row or within letters of their own kind. One by itself
-// is a unit, a list mark, a copyright sign; next to Han and kana they are how wide text is set.
-// Returns the end of the row that begins at `begin`, unmarked where it is ordinary.
+// Compatibility characters are evidence in a row or within letters of their own kind. One by
+// itself is a unit, a list mark, a copyright sign; next to Han and kana they are how wide text
+// is set. Returns the end of the row that begins at `begin`, unmarked where it is ordinary.
 static size_t settle_compat(tm_view *view, size_t begin)
 {
     size_t end = begin;

@@ -62,10 +62,10 @@ typedef struct tm_view {
     size_t len;          // characters
     uint32_t *codepoint; // [len]
     uint32_t *begin;     // [len] first source byte
-    uint32_t *end;       // [len] one past the last source byte; begin and end both ascend
+    uint32_t *end;       // [len] one past the last source byte; both ascend outside turned runs
     uint8_t *klass;      // [len] tm_char_class
     uint16_t *undone;    // [len] bits 1 << tm_undone
-    size_t n_undone[TM_N_UNDONE];
+    size_t n_undone[TM_N_UNDONE]; // characters that have the bit
     size_t cap;
 } tm_view;
 

@@ -7,6 +7,7 @@
 
 #include "base/rng.h"
 #include "support/small_knowledge.h"
+#include "support/walk.h"
 
 enum { N_CASES = 20000, MAX_PATTERNS = 12, MAX_LEN = 6, MAX_TEXT = 60 };
 
@@ -48,10 +49,9 @@ static size_t pattern_at(const words *w, const uint32_t *text, size_t end, size_
 
 static bool finds_the_same(const tm_automaton *a, const words *w, const uint32_t *text, size_t n)
 {
-    uint32_t state = 0;
+    walk steps = start_walk(a, text, n);
     for (size_t end = 1; end <= n; end++) {
-        state = tm_automaton_step(a, state, text[end - 1]);
-        uint32_t match = state ? tm_automaton_match(a, state) : 0;
+        uint32_t match = walk_on(&steps);
         for (size_t len = MAX_LEN; len >= 1; len--) {
             const size_t wanted = pattern_at(w, text, end, len);
             if (wanted == w->n)

@@ -1,13 +1,16 @@
-// Properties of the folded view on seeded random text made of what disguises are made of: the view
-// of a view is itself, source ranges lie in the text and ascend, every character is folded and of
-// the class its code point has, the counts are those of the flags, memory of an earlier call does
-// not show. A failure prints the seed and the text as code points.
+// Properties of the folded view on seeded random text made of what disguises are made of: the
+// view of a view is itself, source ranges lie in the text and ascend, every character is folded
+// and of the class its code point has, the counts are those of the flags, memory of an earlier
+// call does not show. A failure prints the seed and the text as code points.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
+#include "base/file.h"
 #include "base/rng.h"
 #include "text/decode.h"
 #include "text/utf8.h"
@@ -40,196 +43,27 @@ static int tear_down(void **slot)
     return 0;
 }
 
-// ---- Random text --------------------------------------------------------------------------------
+// ---- Random text ----------------------------------------------------------------------------
 
 // Whole pieces that mean something to one step or another.
-static const char *const pieces[] = {"바",
-                                     "카",
-                                     "라",
-                                     "지",
-                                     "노",
-                                     "토",
-                                     "사이트",
-                                     "할 수 ",
-                                     "가",
-                                     "ㅂ",
-                                     "ㅏ",
-                                     "ㅋ",
-                                     "ㄴ",
-                                     "ㅗ",
-                                     "ㄱㅅ",
-                                     "ㅠ",
-                                     "ㅡ",
-                                     "ㆍ",
-                                     "卜",
-                                     "丨",
-                                     "一",
-                                     "ﾲ",
-                                     "ￂ",
-                                     "㉠",
-                                     "㉮",
-                                     "㈎",
-                                     "ᄇ",
-                                     "ᅡ",
-                                     "ᆨ",
-                                     "ᄀ",
-                                     "ᇂ",
-                                     "a",
-                                     "b",
-                                     "casino",
-                                     "S",
-                                     "I",
-                                     "0",
-                                     "1",
-                                     "3",
-                                     "4",
-                                     "5",
-                                     "7",
-                                     "00",
-                                     "@",
-                                     "$",
-                                     "€",
-                                     ".",
-                                     ",",
-                                     "-",
-                                     " ",
-                                     "  ",
-                                     "\n",
-                                     "\r\n",
-                                     "\r",
-                                     "\t",
-                                     "·",
-                                     "♥",
-                                     "★",
-                                     "][",
-                                     "(",
-                                     ")",
-                                     "/",
-                                     ":",
-                                     "&#48148;",
-                                     "&#",
-                                     "&#x",
-                                     "38;",
-                                     "&amp;",
-                                     "amp;",
-                                     "48148;",
-                                     "&lt;",
-                                     "&",
-                                     "#",
-                                     "x",
-                                     ";",
-                                     "%EB%B0%94",
-                                     "%",
-                                     "%EF%BC%85",
-                                     "EF",
-                                     "BC",
-                                     "85",
-                                     "％",
-                                     "＆",
-                                     "＃",
-                                     "；",
-                                     "\xE2\x80\x8B",
-                                     "\xE2\x80\x8D",
-                                     "\xE2\x80\xAE",
-                                     "\xE2\x80\xAC",
-                                     "\xEF\xB8\x8F",
-                                     "\xC2\xAD",
-                                     "\xE3\x85\xA4",
-                                     "\xE2\xA0\x80",
-                                     "\xEF\xBB\xBF",
-                                     "\xCC\x81",
-                                     "\xCC\xB6",
-                                     "\xCC\xA3",
-                                     "\xE2\x83\xA3",
-                                     "\xCC\x88",
-                                     "\xCC\x86",
-                                     "и",
-                                     "с",
-                                     "а",
-                                     "о",
-                                     "ж",
-                                     "е",
-                                     "й",
-                                     "α",
-                                     "ο",
-                                     "Ν",
-                                     "β",
-                                     "ж",
-                                     "Ꮯ",
-                                     "Ꭺ",
-                                     "ꓐ",
-                                     "○",
-                                     "〇",
-                                     "🇨",
-                                     "🇦",
-                                     "🇸",
-                                     "🅲",
-                                     "🅒",
-                                     "𝐜",
-                                     "ⓐ",
-                                     "ａ",
-                                     "０",
-                                     "①",
-                                     "⑩",
-                                     "ᴀ",
-                                     "ɐ",
-                                     "đ",
-                                     "ø",
-                                     "ß",
-                                     "İ",
-                                     "é",
-                                     "ệ",
-                                     "が",
-                                     "か",
-                                     "\xE3\x82\x99",
-                                     "ｶﾞ",
-                                     "ガ",
-                                     "ー",
-                                     "電",
-                                     "子",
-                                     "樂",
-                                     "ส",
-                                     "ล็",
-                                     "\xE0\xB9\x87",
-                                     "\xE0\xB8\xB8",
-                                     "\xE0\xB9\x88",
-                                     "ำ",
-                                     "อ",
-                                     "ต",
-                                     "क",
-                                     "़",
-                                     "ि",
-                                     "क़",
-                                     "ا",
-                                     "\xD9\x93",
-                                     "\xD9\x8E",
-                                     "\xD9\x91",
-                                     "آ",
-                                     "ﷺ",
-                                     "ﬁ",
-                                     "…",
-                                     "㎡",
-                                     "½",
-                                     "™",
-                                     "٣",
-                                     "😀",
-                                     "👍🏽",
-                                     "\xEF\xBF\xBD",
-                                     "\x01",
-                                     "ǆ",
-                                     "ŉ",
-                                     "ΐ",
-                                     "և",
-                                     "ﬓ",
-                                     "ὒ",
-                                     "ᾳ",
-                                     "ﾞ",
-                                     "̈́",
-                                     "ཱི",
-                                     "〮",
-                                     "가",
-                                     "뷁",
-                                     "힣"};
+// clang-format off
+static const char *const pieces[] = {
+    "바", "카", "라", "지", "노", "토", "사이트", "할 수 ", "가", "ㅂ", "ㅏ", "ㅋ", "ㄴ", "ㅗ", "ㄱㅅ", "ㅠ", "ㅡ",
+    "ㆍ", "卜", "丨", "一", "ﾲ", "ￂ", "㉠", "㉮", "㈎", "ᄇ", "ᅡ", "ᆨ", "ᄀ", "ᇂ", "a", "b", "casino",
+    "S", "I", "0", "1", "3", "4", "5", "7", "00", "@", "$", "€", ".", ",", "-", " ", "  ", "\n",
+    "\r\n", "\r", "\t", "·", "♥", "★", "][", "(", ")", "/", ":", "&#48148;", "&#", "&#x", "38;",
+    "&amp;", "amp;", "48148;", "&lt;", "&", "#", "x", ";", "%EB%B0%94", "%", "%EF%BC%85", "EF",
+    "BC", "85", "％", "＆", "＃", "；", "\xE2\x80\x8B", "\xE2\x80\x8D", "\xE2\x80\xAE",
+    "\xE2\x80\xAC", "\xEF\xB8\x8F", "\xC2\xAD", "\xE3\x85\xA4", "\xE2\xA0\x80", "\xEF\xBB\xBF",
+    "\xCC\x81", "\xCC\xB6", "\xCC\xA3", "\xE2\x83\xA3", "\xCC\x88", "\xCC\x86", "и", "с", "а",
+    "о", "ж", "е", "й", "α", "ο", "Ν", "β", "ж", "Ꮯ", "Ꭺ", "ꓐ", "○", "〇", "🇨", "🇦", "🇸", "🅲",
+    "🅒", "𝐜", "ⓐ", "ａ", "０", "①", "⑩", "ᴀ", "ɐ", "đ", "ø", "ß", "İ", "é", "ệ", "が", "か",
+    "\xE3\x82\x99", "ｶﾞ", "ガ", "ー", "電", "子", "樂", "ส", "ล็", "\xE0\xB9\x87", "\xE0\xB8\xB8",
+    "\xE0\xB9\x88", "ำ", "อ", "ต", "क", "़", "ि", "क़", "ا", "\xD9\x93", "\xD9\x8E", "\xD9\x91",
+    "آ", "ﷺ", "ﬁ", "…", "㎡", "½", "™", "٣", "😀", "👍🏽", "\xEF\xBF\xBD", "\x01", "ǆ", "ŉ", "ΐ",
+    "և", "ﬓ", "ὒ", "ᾳ", "ﾞ", "̈́", "ཱི", "〮", "가", "뷁", "힣",
+};
+// clang-format on
 
 static void add_piece(tm_buf *text, tm_rng *rng)
 {
@@ -278,7 +112,7 @@ static void print_case(uint64_t seed, const state *s)
     print_text("view", tm_buf_str(&s->folded));
 }
 
-// ---- Properties ---------------------------------------------------------------------------------
+// ---- Properties -----------------------------------------------------------------------------
 
 static bool same_characters(const tm_view *a, const tm_view *b)
 {
@@ -390,6 +224,79 @@ static void an_earlier_call_does_not_show(void **slot)
     }
 }
 
+// ---- Hostile text ---------------------------------------------------------------------------
+
+// Each made long enough that anything worse than linear would take minutes.
+static void hostile_text_takes_linear_time(void **slot)
+{
+    // clang-format off
+    static const char *const seeds[] = {
+        "\xCC\x81", "\xCC\x81\xCC\xA7", "\xD9\x8E\xD9\x91", "\xE0\xB8\xB8\xE0\xB9\x88", "ﷺ",
+        "\xE2\x80\xAE", "\xE2\x80\xAE라", "\xE2\x80\xAE라\xE2\x80\xAC", "\xE2\x80\x8B", "a ",
+        "a b ", "가 나 : : ", ": ", "할 수 ", "가.", "가1", "ㅂㅏ", "ㅂ", "ㅏ", "ㅋㅠ", "&amp;", "&#38;",
+        "&#", "&", "%", "%EF%BC%85", "EF%BC%85", "a1", "a", "0", "a@", "с", "aс", "🇨", "a○",
+        "ᄇ", "가\xE1\x86\xA8", "ส็",
+    };
+    // clang-format on
+    enum { TARGET = 1 << 21, MAX_SECONDS = 20 };
+    state *const s = *slot;
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+        tm_buf_clear(&s->text);
+        tm_buf_text(&s->text, "a");
+        while (s->text.len < TARGET)
+            tm_buf_text(&s->text, seeds[i]);
+        const clock_t start = clock();
+        assert_int_equal(tm_view_build(&s->view, s->folds, tm_buf_str(&s->text), NULL),
+                         TAMIS_OK);
+        if (clock() - start > (clock_t)MAX_SECONDS * CLOCKS_PER_SEC)
+            fail_msg("seed %zu takes more than %d seconds", i, MAX_SECONDS);
+    }
+}
+
+// ---- A catalogue from outside ---------------------------------------------------------------
+
+// Whether the view of the sample holds the word.
+static bool reveals(state *s, tm_str sample, const char *word)
+{
+    const size_t len = strlen(word);
+    tm_view_build(&s->view, s->folds, sample, NULL);
+    write_view(&s->folded, &s->view);
+    for (size_t i = 0; i + len <= s->folded.len; i++)
+        if (memcmp(s->folded.ptr + i, word, len) == 0)
+            return true;
+    return false;
+}
+
+// A file of lines "class <tab> sample" named by TAMIS_EVASIONS: tells how many samples give
+// way.
+static void reveals_most_of_a_catalogue(void **slot)
+{
+    static const char *const words[] = {"바카라", "카지노", "casino", "토토", "안전놀이터"};
+    const char *const path = getenv("TAMIS_EVASIONS");
+    state *const s = *slot;
+    tm_buf file = {0};
+    if (!path || tm_file_read(&file, path, (size_t)1 << 20, NULL) != TAMIS_OK) {
+        print_message("TAMIS_EVASIONS names no catalogue\n");
+        skip();
+    }
+    tm_str rest = tm_buf_str(&file);
+    size_t n_samples = 0, n_revealed = 0;
+    while (rest.len > 0) {
+        tm_str sample = tm_str_cut(&rest, '\n');
+        const tm_str kind = tm_str_cut(&sample, '\t');
+        bool revealed = false;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            revealed |= reveals(s, sample, words[i]);
+        n_samples++;
+        n_revealed += revealed;
+        if (!revealed)
+            print_message("not revealed: %.*s: %.*s\n", (int)kind.len, kind.ptr,
+                          (int)sample.len, sample.ptr);
+    }
+    print_message("%zu of %zu samples revealed\n", n_revealed, n_samples);
+    tm_buf_free(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +306,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_character_knows_its_source_class_and_flags,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_earlier_call_does_not_show, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(hostile_text_takes_linear_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reveals_most_of_a_catalogue, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "score/automaton.h"
+#include "support/walk.h"
 
 enum { MAX_LEN = 16, MAX_PATTERNS = 8 };
 
@@ -44,12 +44,12 @@ static tm_automaton build(const char *const *list)
 // Writes "end:id" for every match in `text`, the longest of an end first.
 static void write_matches(char *out, size_t size, const tm_automaton *a, const char *text)
 {
+    const word letters = word_of(text);
+    walk steps = start_walk(a, letters.codepoint, letters.len);
     size_t len = 0;
-    uint32_t state = 0;
     out[0] = 0;
     for (size_t i = 0; text[i]; i++) {
-        state = tm_automaton_step(a, state, (unsigned char)text[i]);
-        for (uint32_t m = state ? tm_automaton_match(a, state) : 0; m; m = a->state[m].shorter)
+        for (uint32_t m = walk_on(&steps); m; m = a->state[m].shorter)
             len += (size_t)snprintf(out + len, size - len, "%zu:%u ", i + 1,
                                     a->state[m].pattern - 1);
         assert_true(len < size);
@@ -96,11 +96,13 @@ static void knows_the_depth_of_a_match(void **state)
 {
     (void)state;
     tm_automaton a = build((const char *const[]){"abc", "bc", NULL});
-    uint32_t at = 0;
-    for (size_t i = 0; i < 3; i++)
-        at = tm_automaton_step(&a, at, (uint32_t)"abc"[i]);
-    assert_int_equal(a.state[tm_automaton_match(&a, at)].depth, 3);
-    assert_int_equal(a.state[a.state[tm_automaton_match(&a, at)].shorter].depth, 2);
+    const word letters = word_of("abc");
+    walk steps = start_walk(&a, letters.codepoint, letters.len);
+    uint32_t match = 0;
+    for (size_t i = 0; i < letters.len; i++)
+        match = walk_on(&steps);
+    assert_int_equal(a.state[match].depth, 3);
+    assert_int_equal(a.state[a.state[match].shorter].depth, 2);
     tm_automaton_free(&a);
 }
 
@@ -114,10 +116,11 @@ static void tells_code_points_of_all_planes_apart(void **state)
     for (size_t i = 0; i < N; i++)
         patterns[i] = (tm_pattern){&letters[i], 1};
     assert_int_equal(tm_automaton_build(&a, patterns, N, NULL), TAMIS_OK);
+    walk steps = start_walk(&a, letters, N);
     for (size_t i = 0; i < N; i++)
-        assert_int_equal(a.state[tm_automaton_step(&a, 0, letters[i])].pattern, i + 1);
-    assert_int_equal(tm_automaton_step(&a, 0, 0xAC01), 0); // same page, another letter
-    assert_int_equal(tm_automaton_step(&a, 0, 0x20000), 0);
+        assert_int_equal(a.state[walk_on(&steps)].pattern, i + 1);
+    assert_int_equal(tm_automaton_symbol(&a, 0xAC01), 0); // same page, another letter
+    assert_int_equal(tm_automaton_symbol(&a, 0x20000), 0);
     tm_automaton_free(&a);
 }
 

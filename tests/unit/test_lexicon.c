@@ -195,6 +195,64 @@ static void sees_the_short_term_within_a_hidden_one(void **slot)
     tm_lexicon_free(&lexicon);
 }
 
+// ---- Phrases ------------------------------------------------------------------------------------
+
+static void counts_the_terms_of_a_phrase(void **slot)
+{
+    bench *b = *slot;
+    static const struct {
+        const char *text;
+        size_t hit;
+        uint32_t n_terms;
+        size_t end;
+    } rows[] = {
+        {"바카라", 0, 1, 1},
+        {"바카라 추천", 0, 2, 2},
+        {"바카라 추천", 1, 2, 2},
+        {"추천바카라추천", 1, 3, 3},
+        {"바카라  추천", 0, 1, 1}, // more than a blank
+        {"바카라, 추천", 1, 0, 2},
+        {"바카라\n추천", 0, 1, 1},
+        {"추천 추천", 0, 0, 2}, // none of them says what for
+        {"바카라 도박 추천", 0, 1, 1},
+        {"바카라 도박 추천", 2, 0, 3},
+    };
+    tm_lexicon lexicon = load(b, "바카라\tgame\t0.5\n추천\tpromotion\t0.5\n도박\tcompany\t3\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        scan(b, &lexicon, rows[i].text, 0);
+        const size_t h = rows[i].hit;
+        const uint32_t n = tm_phrase_terms(&b->hits, &lexicon, &b->view, h);
+        const size_t end = tm_phrase_end(&b->hits, &lexicon, &b->view, h);
+        if (n != rows[i].n_terms || end != rows[i].end)
+            fail_msg("\"%s\", hit %zu: %u terms, end %zu", rows[i].text, h, n, end);
+    }
+    tm_lexicon_free(&lexicon);
+}
+
+static void a_phrase_has_an_end(void **slot)
+{
+    bench *b = *slot;
+    tm_buf text = {0};
+    tm_lexicon lexicon = load(b, "바카라\tgame\t0.5\n");
+    for (size_t n = 1; n <= 14; n++) {
+        tm_buf_text(&text, "바카라 ");
+        tm_buf_byte(&text, '\0');
+        scan(b, &lexicon, text.ptr, 0);
+        text.len--;
+        assert_int_equal(b->hits.len, n);
+        for (size_t h = 0; h < n; h++) {
+            const size_t before = h < TM_MAX_PHRASE ? h : TM_MAX_PHRASE;
+            const size_t after = n - 1 - h < TM_MAX_PHRASE ? n - 1 - h : TM_MAX_PHRASE;
+            assert_int_equal(tm_phrase_terms(&b->hits, &lexicon, &b->view, h), before + 1 + after);
+            assert_int_equal(tm_phrase_end(&b->hits, &lexicon, &b->view, h), n);
+        }
+    }
+    tm_lexicon_free(&lexicon);
+    tm_buf_free(&text);
+}
+
+// ---- Loading ------------------------------------------------------------------------------------
+
 static void finds_nothing_with_nothing_loaded(void **slot)
 {
     bench *b = *slot;
@@ -204,8 +262,6 @@ static void finds_nothing_with_nothing_loaded(void **slot)
     tm_lexicon_free(&lexicon);
     tm_lexicon_free(&lexicon); // the zero value
 }
-
-// ---- Loading ------------------------------------------------------------------------------------
 
 static void adds_file_after_file(void **slot)
 {
@@ -238,6 +294,8 @@ static void names_the_line_that_it_refuses(void **slot)
         {"바카라\tgame\n", "line 1", "weight"},
         {"가\tgame\t1\n\tgame\t3\n", "line 2", "characters"},
         {"\xE2\x80\x8B\tgame\t3\n", "line 1", "characters"}, // folds to nothing
+        {"가\xFF\tgame\t3\n", "line 1", "UTF-8"},
+        {"\xF7\xBF\xBF\xBF\tgame\t3\n", "line 1", "UTF-8"}, // beyond U+10FFFF
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_lexicon lexicon = {.n_terms = 0};
@@ -290,6 +348,8 @@ int main(void)
         cmocka_unit_test(remembers_class_weight_and_disguise),
         cmocka_unit_test(does_not_see_hidden_groups),
         cmocka_unit_test(sees_the_short_term_within_a_hidden_one),
+        cmocka_unit_test(counts_the_terms_of_a_phrase),
+        cmocka_unit_test(a_phrase_has_an_end),
         cmocka_unit_test(finds_nothing_with_nothing_loaded),
         cmocka_unit_test(adds_file_after_file),
         cmocka_unit_test(names_the_line_that_it_refuses),

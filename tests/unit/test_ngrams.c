@@ -121,13 +121,21 @@ static void looks_back_over_glyphs_only(void **slot)
     assert_int_equal(count_shared(&c, &d), 2); // 語, 本語
 }
 
-static void the_pair_has_an_order(void **slot)
+static void the_pair_depends_on_both(void **slot)
 {
-    const tm_ngrams a = ngrams_of(*slot, tm_str_of("바카라")), b = ngrams_of(*slot, tm_str_of("사이트"));
-    const uint32_t forth = tm_ngram_pair(a.whole, b.whole), back = tm_ngram_pair(b.whole, a.whole);
-    assert_true(forth < 1u << TM_NGRAM_BITS && back < 1u << TM_NGRAM_BITS);
-    assert_int_not_equal(forth, back);
-    assert_int_equal(forth, tm_ngram_pair(a.whole, b.whole));
+    static const char *const words[] = {"바카라", "사이트", "casino", "日本", "12"};
+    enum { N = sizeof words / sizeof *words };
+    uint32_t whole[N];
+    for (size_t i = 0; i < N; i++)
+        whole[i] = ngrams_of(*slot, tm_str_of(words[i])).whole;
+    for (size_t i = 1; i < N; i++) {
+        assert_true(tm_ngram_pair(whole[0], whole[i]) < 1u << TM_NGRAM_BITS);
+        assert_int_equal(tm_ngram_pair(whole[0], whole[i]), tm_ngram_pair(whole[0], whole[i]));
+        for (size_t k = i + 1; k < N; k++) {
+            assert_int_not_equal(tm_ngram_pair(whole[0], whole[i]), tm_ngram_pair(whole[0], whole[k]));
+            assert_int_not_equal(tm_ngram_pair(whole[i], whole[0]), tm_ngram_pair(whole[k], whole[0]));
+        }
+    }
 }
 
 static void stays_within_its_arrays_whatever_the_token(void **slot)
@@ -153,7 +161,7 @@ int main(void)
         cmocka_unit_test(takes_links_by_their_host),
         cmocka_unit_test(tells_words_apart),
         cmocka_unit_test(looks_back_over_glyphs_only),
-        cmocka_unit_test(the_pair_has_an_order),
+        cmocka_unit_test(the_pair_depends_on_both),
         cmocka_unit_test(stays_within_its_arrays_whatever_the_token),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

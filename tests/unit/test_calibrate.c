@@ -1,0 +1,212 @@
+// The sigmoid where the answer is known, thresholds that let pass no more than allowed, and
+// Clopper and Pearson's bounds against values of the beta distribution.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "model/calibrate.h"
+
+enum { MAX_DECISIONS = 20000 };
+
+static tm_decision decisions[MAX_DECISIONS];
+
+// ---- Sigmoid ------------------------------------------------------------------------------------
+
+// Labels drawn with the probability that a known sigmoid gives.
+static void draw_decisions(tm_sigmoid truth, uint64_t seed)
+{
+    tm_rng rng = tm_rng_seed(seed);
+    for (size_t i = 0; i < MAX_DECISIONS; i++) {
+        const double value = tm_rng_unit(&rng) * 6 - 3;
+        const bool positive = tm_rng_chance(&rng, tm_sigmoid_apply(truth, value));
+        decisions[i] = (tm_decision){value, positive ? 1 : -1, 1};
+    }
+}
+
+static void finds_the_sigmoid_that_labels_were_drawn_from(void **state)
+{
+    (void)state;
+    static const tm_sigmoid truths[] = {{1, 0}, {2.5, -1}, {0.7, 1.5}, {6, 2}};
+    for (size_t i = 0; i < sizeof truths / sizeof *truths; i++) {
+        tm_sigmoid found;
+        draw_decisions(truths[i], i + 1);
+        assert_int_equal(tm_sigmoid_fit(&found, decisions, MAX_DECISIONS, NULL), TAMIS_OK);
+        check_close(found.slope, truths[i].slope, truths[i].slope * 0.06);
+        check_close(found.offset, truths[i].offset, 0.15);
+    }
+}
+
+// Two values only: the fit must meet Platt's smoothed shares exactly.
+static void meets_the_shares_of_two_values(void **state)
+{
+    (void)state;
+    enum { N = 400 };
+    tm_sigmoid found;
+    for (size_t i = 0; i < N; i++)
+        decisions[i] = (tm_decision){i < 200 ? -1 : 1, i % 200 < (i < 200 ? 50 : 160) ? 1 : -1, 1};
+    assert_int_equal(tm_sigmoid_fit(&found, decisions, N, NULL), TAMIS_OK);
+    // 210 positives and 190 negatives: targets 211/212 and 1/192.
+    const double high = 211. / 212, low = 1. / 192;
+    check_close(tm_sigmoid_apply(found, -1), (50 * high + 150 * low) / 200, 1e-4);
+    check_close(tm_sigmoid_apply(found, 1), (160 * high + 40 * low) / 200, 1e-4);
+}
+
+static void a_weight_counts_as_so_many_documents(void **state)
+{
+    (void)state;
+    tm_sigmoid once, twice;
+    static const tm_decision few[] = {{-1, -1, 3}, {1, 1, 2}, {0.5, -1, 1}, {-0.5, 1, 1}};
+    static const tm_decision many[] = {{-1, -1, 1}, {-1, -1, 1}, {-1, -1, 1}, {1, 1, 1},
+                                       {1, 1, 1},   {0.5, -1, 1}, {-0.5, 1, 1}};
+    assert_int_equal(tm_sigmoid_fit(&once, few, 4, NULL), TAMIS_OK);
+    assert_int_equal(tm_sigmoid_fit(&twice, many, 7, NULL), TAMIS_OK);
+    check_close(once.slope, twice.slope, 1e-6);
+    check_close(once.offset, twice.offset, 1e-6);
+}
+
+static void separable_decisions_still_give_a_finite_sigmoid(void **state)
+{
+    (void)state;
+    tm_sigmoid found;
+    for (size_t i = 0; i < 2000; i++)
+        decisions[i] = (tm_decision){i < 1000 ? -5 - (double)i : 5 + (double)i, i < 1000 ? -1 : 1, 1};
+    assert_int_equal(tm_sigmoid_fit(&found, decisions, 2000, NULL), TAMIS_OK);
+    assert_true(found.slope > 0 && isfinite(found.slope) && isfinite(found.offset));
+}
+
+static void refuses_what_no_rising_sigmoid_fits(void **state)
+{
+    (void)state;
+    static const tm_decision one_label[] = {{-1, -1, 1}, {1, -1, 1}};
+    static const tm_decision weightless[] = {{-1, -1, 1}, {1, 1, 0}};
+    static const tm_decision falling[] = {{1, -1, 1}, {2, -1, 1}, {-1, 1, 1}, {-2, 1, 1}};
+    tm_sigmoid found;
+    assert_int_equal(tm_sigmoid_fit(&found, one_label, 2, NULL), TAMIS_EINVAL);
+    assert_int_equal(tm_sigmoid_fit(&found, weightless, 2, NULL), TAMIS_EINVAL);
+    assert_int_equal(tm_sigmoid_fit(&found, falling, 4, NULL), TAMIS_EINVAL);
+    assert_int_equal(tm_sigmoid_fit(&found, falling, 0, NULL), TAMIS_EINVAL);
+}
+
+static void probability_never_falls_and_stays_in_range(void **state)
+{
+    (void)state;
+    static const tm_sigmoid sigmoids[] = {{1, 0}, {30, -7}, {1e-3, 2}, {1e5, 1e5}};
+    for (size_t i = 0; i < sizeof sigmoids / sizeof *sigmoids; i++) {
+        double before = 0;
+        for (double value = -1000; value <= 1000; value += 0.25) {
+            const double p = tm_sigmoid_apply(sigmoids[i], value);
+            assert_true(p >= before && p <= 1);
+            before = p;
+        }
+    }
+    check_close(tm_sigmoid_apply(sigmoids[0], 0), 0.5, 0);
+    check_close(tm_sigmoid_apply(sigmoids[0], log(3)), 0.75, 1e-15);
+}
+
+// ---- Operating points ---------------------------------------------------------------------------
+
+static int compare_values(const void *a, const void *b)
+{
+    const tm_decision *x = a, *y = b;
+    return (x->value > y->value) - (x->value < y->value);
+}
+
+static size_t count_at_or_above(const tm_decision *d, size_t n, double threshold, int label)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += d[i].label == label && d[i].value >= threshold;
+    return count;
+}
+
+static double greatest_clean_below(const tm_decision *d, size_t n, double threshold)
+{
+    double greatest = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        if (d[i].label < 0 && d[i].value < threshold && d[i].value > greatest)
+            greatest = d[i].value;
+    return greatest;
+}
+
+// Values on a grid, so that ties are common. One clean value lower would let pass too many.
+static void allows_as_many_clean_documents_as_the_target(void **state)
+{
+    (void)state;
+    static const double targets[] = {0, 1e-5, 1e-3, 0.01, 0.1, 0.5, 1};
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        tm_rng rng = tm_rng_seed(seed);
+        const size_t n = 1 + tm_rng_below(&rng, 400), grid = 1 + tm_rng_below(&rng, 500);
+        for (size_t i = 0; i < n; i++)
+            decisions[i] = (tm_decision){(double)tm_rng_below(&rng, grid),
+                                         tm_rng_chance(&rng, 0.3) ? 1 : -1, 1};
+        qsort(decisions, n, sizeof *decisions, compare_values);
+        const size_t n_clean = count_at_or_above(decisions, n, -INFINITY, -1);
+        for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
+            const double threshold = tm_threshold_for(decisions, n, targets[t]);
+            const double allowed = targets[t] * (double)n_clean;
+            const size_t passed = count_at_or_above(decisions, n, threshold, -1);
+            if ((double)passed > allowed)
+                fail_msg("seed %llu, target %g: %zu pass", (unsigned long long)seed, targets[t],
+                         passed);
+            const double lower = greatest_clean_below(decisions, n, threshold);
+            if (passed < n_clean)
+                assert_true((double)count_at_or_above(decisions, n, lower, -1) > allowed);
+        }
+    }
+}
+
+static void keeps_a_distance_where_there_is_room(void **state)
+{
+    (void)state;
+    static const tm_decision sorted[] = {{-3, -1, 1}, {-2, -1, 1}, {1, -1, 1}, {2, 1, 1}, {4, 1, 1}};
+    check_close(tm_threshold_for(sorted, 5, 1e-4), 1.5, 1e-12);
+    check_close(tm_threshold_for(sorted, 5, 0.34), -0.5, 1e-12);
+    assert_true(tm_threshold_for(sorted, 3, 1e-4) > 1); // above the greatest clean value
+    check_close(tm_threshold_for(sorted, 5, 1), -3, 1e-12);
+}
+
+// One-sided 95 % quantiles of the beta distribution: (hits + 1, n - hits) and (hits, n - hits + 1).
+static void bounds_are_those_of_clopper_and_pearson(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t hits, n;
+        double lower, upper;
+    } rows[] = {
+        {0, 0, 0, 1},
+        {0, 1, 0, 0.95},
+        {1, 1, 0.05, 1},
+        {0, 100, 0, 0.029513049607039925},
+        {5, 20, 0.10408083591013609, 0.4555824040017489},
+        {10, 1000, 0.005435140144706774, 0.016903175120562504},
+        {0, 39246, 0, 7.632925498377369e-05},
+        {3, 30000, 2.7256918684071586e-05, 0.00025843474145028825},
+        {299, 30000, 0.00904197717795643, 0.01096272194592029},
+        {999, 1000, 0.9952650064245002, 0.999948708021091},
+        {1000, 1000, 0.9970087504549047, 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        check_close(tm_rate_upper_bound(rows[i].hits, rows[i].n), rows[i].upper,
+                    1e-9 * rows[i].upper);
+        check_close(tm_rate_lower_bound(rows[i].hits, rows[i].n), rows[i].lower,
+                    1e-8 * rows[i].lower);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_sigmoid_that_labels_were_drawn_from),
+        cmocka_unit_test(meets_the_shares_of_two_values),
+        cmocka_unit_test(a_weight_counts_as_so_many_documents),
+        cmocka_unit_test(separable_decisions_still_give_a_finite_sigmoid),
+        cmocka_unit_test(refuses_what_no_rising_sigmoid_fits),
+        cmocka_unit_test(probability_never_falls_and_stays_in_range),
+        cmocka_unit_test(allows_as_many_clean_documents_as_the_target),
+        cmocka_unit_test(keeps_a_distance_where_there_is_room),
+        cmocka_unit_test(bounds_are_those_of_clopper_and_pearson),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

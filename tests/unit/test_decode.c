@@ -1,0 +1,280 @@
+// Which encoding bytes are taken for, what they become, and where each byte of text came from.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/decode.h"
+#include "text/utf8.h"
+
+static tm_str bytes_of(const char *bytes, size_t len)
+{
+    return (tm_str){bytes, len};
+}
+
+// ---- UTF-8 ----------------------------------------------------------------------------------
+
+static void tells_well_formed_from_ill_formed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        bool valid;
+    } cases[] = {
+        {"", true},
+        {"plain", true},
+        {"\xEB\xB0\x94", true},
+        {"\xC2\x80", true},
+        {"\xC1\xBF", false}, // overlong
+        {"\xE0\xA0\x80", true},
+        {"\xE0\x9F\xBF", false},
+        {"\xED\x9F\xBF", true},
+        {"\xED\xA0\x80", false}, // surrogate
+        {"\xEE\x80\x80", true},
+        {"\xF0\x90\x80\x80", true},
+        {"\xF0\x8F\xBF\xBF", false},
+        {"\xF4\x8F\xBF\xBF", true},
+        {"\xF4\x90\x80\x80", false}, // beyond U+10FFFF
+        {"\xF5\x80\x80\x80", false},
+        {"\x80", false},
+        {"\xEB\xB0", false},
+        {"abc\xEB\xB0\x94"
+         "def\xFF",
+         false},
+        {"\xEB\xB0\x94\xEB\xB0\x94\xEB\xB0\x94\xEB\xB0", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (tm_utf8_is_valid(tm_str_of(cases[i].bytes)) != cases[i].valid)
+            fail_msg("case %zu", i);
+}
+
+// Every sequence of up to four bytes drawn from the edges of the table, against the definition.
+static bool well_formed(const unsigned char *p, size_t len)
+{
+    size_t i = 0;
+    while (i < len) {
+        const size_t n = p[i] < 0x80 ? 1 : p[i] < 0xE0 ? 2 : p[i] < 0xF0 ? 3 : 4;
+        if ((p[i] >= 0x80 && p[i] < 0xC2) || p[i] > 0xF4 || i + n > len)
+            return false;
+        uint32_t codepoint = n == 1 ? p[i] : p[i] & (0x7FU >> n);
+        for (size_t k = 1; k < n; k++) {
+            if ((p[i + k] & 0xC0) != 0x80)
+                return false;
+            codepoint = codepoint << 6 | (p[i + k] & 0x3F);
+        }
+        static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+        if (codepoint < least[n] || codepoint > 0x10FFFF ||
+            (codepoint >= 0xD800 && codepoint <= 0xDFFF))
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+static void agrees_with_the_definition_on_all_edges(void **state)
+{
+    (void)state;
+    static const unsigned char edges[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF,
+                                          0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED,
+                                          0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF};
+    const size_t n = sizeof edges;
+    for (size_t k = 0; k < n * n * n * n; k++) {
+        const unsigned char four[] = {edges[k % n], edges[k / n % n], edges[k / n / n % n],
+                                      edges[k / n / n / n]};
+        for (size_t len = 1; len <= 4; len++)
+            if (tm_utf8_is_valid(bytes_of((const char *)four, len)) != well_formed(four, len))
+                fail_msg("%02X %02X %02X %02X, %zu bytes", four[0], four[1], four[2], four[3],
+                         len);
+    }
+}
+
+static void writes_what_it_reads(void **state)
+{
+    (void)state;
+    tm_buf out = {0};
+    for (uint32_t codepoint = 0; codepoint <= 0x10FFFF; codepoint += 7) {
+        tm_buf_clear(&out);
+        tm_utf8_put(&out, codepoint);
+        size_t pos = 0;
+        const bool surrogate = codepoint >= 0xD800 && codepoint <= 0xDFFF;
+        assert_int_equal(tm_utf8_next(tm_buf_str(&out), &pos), surrogate ? 0xFFFD : codepoint);
+        assert_int_equal(pos, out.len);
+        assert_true(tm_utf8_is_valid(tm_buf_str(&out)));
+    }
+    tm_buf_free(&out);
+}
+
+// ---- Decoding -------------------------------------------------------------------------------
+
+static void borrows_valid_utf8(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    const tm_str text = tm_str_of("바카라 and a NUL");
+    assert_int_equal(tm_decode(&decoded, text, NULL), TAMIS_OK);
+    assert_ptr_equal(decoded.text.ptr, text.ptr);
+    assert_int_equal(decoded.text.len, text.len);
+    assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
+    assert_null(decoded.origin);
+    assert_int_equal(decoded.n_damaged, 0);
+    tm_decoded_free(&decoded);
+}
+
+static void keeps_the_mark_of_utf8(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    assert_int_equal(tm_decode(&decoded, tm_str_of("\xEF\xBB\xBFtext"), NULL), TAMIS_OK);
+    assert_int_equal(decoded.text.len, 7);
+    assert_null(decoded.origin);
+    tm_decoded_free(&decoded);
+}
+
+typedef struct decoding {
+    const char *bytes;
+    size_t len;
+    tm_encoding encoding;
+    const char *text;
+    size_t n_damaged;
+} decoding;
+
+static const decoding decodings[] = {
+    // Each maximal ill-formed subpart becomes one U+FFFD.
+    {"a\xFF b", 4, TM_ENCODING_UTF8, "a\xEF\xBF\xBD b", 1},
+    {"\xEB\xB0\x94\xEC\xB9\xB4\xEB\x9D", 8, TM_ENCODING_UTF8, "바카\xEF\xBF\xBD", 1},
+    {"abcdefghijklmnopqrst \xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
+     "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xC1\xA3",
+     53, TM_ENCODING_UTF8, "abcdefghijklmnopqrst €€€€€€€€€€\xEF\xBF\xBD\xEF\xBF\xBD", 2},
+    {"caf\xE9 noir", 9, TM_ENCODING_UTF8, "caf\xEF\xBF\xBD noir", 1},
+    {"\xFF\xFE\x14\xBC\x74\xCE", 6, TM_ENCODING_UTF16LE, "바카", 0},
+    {"\xFE\xFF\xBC\x14\xCE\x74", 6, TM_ENCODING_UTF16BE, "바카", 0},
+    {"\xFF\xFE\x3C\xD8\xB0\xDF", 6, TM_ENCODING_UTF16LE, "🎰", 0},
+    {"\xFF\xFE\x3C\xD8\x14\xBC\x41", 7, TM_ENCODING_UTF16LE, "\xEF\xBF\xBD바\xEF\xBF\xBD", 2},
+    {"c\0a\0s\0i\0n\0o\0", 12, TM_ENCODING_UTF16LE, "casino", 0},
+    {"\0c\0a\0s\0i\0n\0o", 12, TM_ENCODING_UTF16BE, "casino", 0},
+    {"\x14\xBC\x74\xCE\x7C\xB7 \0\x14\xBC\x74\xCE\x7C\xB7 \0", 16, TM_ENCODING_UTF16LE,
+     "바카라 바카라 ", 0},
+    {"\xB9\xD9\xC4\xAB\xB6\xF3 casino", 13, TM_ENCODING_CP949, "바카라 casino", 0},
+    {"\x8C\x63\xB9\xE6\xB0\xA2\xC7\xCF \xB8\xE9", 11, TM_ENCODING_CP949, "똠방각하 면", 0},
+    {"\xB9\xD9\xC4\xAB\xB6", 5, TM_ENCODING_CP949, "바카\xEF\xBF\xBD", 1},
+};
+
+static void tells_encodings_apart(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    for (size_t i = 0; i < sizeof decodings / sizeof *decodings; i++) {
+        const decoding *const d = &decodings[i];
+        assert_int_equal(tm_decode(&decoded, bytes_of(d->bytes, d->len), NULL), TAMIS_OK);
+        if (decoded.encoding != d->encoding || decoded.n_damaged != d->n_damaged ||
+            !tm_str_equal(decoded.text, tm_str_of(d->text)))
+            fail_msg("case %zu: %s, %zu damaged, \"%.*s\"", i,
+                     tm_encoding_name(decoded.encoding), decoded.n_damaged,
+                     (int)decoded.text.len, decoded.text.ptr);
+    }
+    tm_decoded_free(&decoded);
+}
+
+static void knows_where_each_character_came_from(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    for (size_t i = 0; i < sizeof decodings / sizeof *decodings; i++) {
+        const decoding *const d = &decodings[i];
+        tm_decode(&decoded, bytes_of(d->bytes, d->len), NULL);
+        assert_non_null(decoded.origin);
+        assert_int_equal(decoded.origin[decoded.text.len], d->len);
+        for (size_t k = 1; k <= decoded.text.len; k++)
+            assert_true(decoded.origin[k - 1] <= decoded.origin[k]);
+    }
+    tm_decode(&decoded, tm_str_of("a\xFF\xEB\xB0\x94"), NULL);
+    static const uint32_t expected[] = {0, 1, 1, 1, 2, 2, 2, 5};
+    assert_memory_equal(decoded.origin, expected, sizeof expected);
+    tm_decode(&decoded, bytes_of("\xB9\xD9!\xC4\xAB", 5), NULL);
+    static const uint32_t korean[] = {0, 0, 0, 2, 3, 3, 3, 5};
+    assert_memory_equal(decoded.origin, korean, sizeof korean);
+    tm_decoded_free(&decoded);
+}
+
+static void one_bad_byte_does_not_spoil_a_korean_page(void **state)
+{
+    (void)state;
+    tm_buf page = {0};
+    for (size_t i = 0; i < 200; i++)
+        tm_buf_append(&page, "\xB9\xD9\xC4\xAB\xB6\xF3 ", 7);
+    tm_buf_append(&page, "\xFF end", 5);
+    tm_decoded decoded = {0};
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&page), NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_CP949);
+    assert_int_equal(decoded.n_damaged, 1);
+    tm_buf_free(&page);
+    tm_decoded_free(&decoded);
+}
+
+static void calls_compressed_data_binary(void **state)
+{
+    (void)state;
+    unsigned char noise[4096];
+    uint32_t x = 1;
+    for (size_t i = 0; i < sizeof noise; i++) {
+        x = x * 1664525 + 1013904223;
+        noise[i] = (unsigned char)(x >> 24);
+    }
+    tm_decoded decoded = {0};
+    assert_int_equal(tm_decode(&decoded, bytes_of((const char *)noise, sizeof noise), NULL),
+                     TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_BINARY);
+    assert_int_equal(decoded.text.len, 0);
+    memset(noise, 0, sizeof noise);
+    tm_decode(&decoded, bytes_of((const char *)noise, sizeof noise), NULL);
+    assert_int_equal(decoded.encoding, TM_ENCODING_BINARY);
+    assert_string_equal(tm_encoding_name(decoded.encoding), "binary");
+    tm_decoded_free(&decoded);
+}
+
+static void a_few_control_bytes_are_still_text(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    static const char page[] = "바\0카\0라 and a good many letters besides";
+    const tm_str text = bytes_of(page, sizeof page - 1);
+    assert_int_equal(tm_decode(&decoded, text, NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
+    assert_int_equal(decoded.text.len, text.len);
+    tm_decoded_free(&decoded);
+}
+
+static void one_struct_serves_call_after_call(void **state)
+{
+    (void)state;
+    tm_decoded decoded = {0};
+    tm_decode(&decoded, tm_str_of("a\xFF"), NULL);
+    assert_int_equal(decoded.n_damaged, 1);
+    tm_decode(&decoded, tm_str_of("valid"), NULL);
+    assert_int_equal(decoded.n_damaged, 0);
+    assert_null(decoded.origin);
+    tm_decode(&decoded, tm_str_of(""), NULL);
+    assert_int_equal(decoded.text.len, 0);
+    assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
+    tm_decoded_free(&decoded);
+    tm_decoded_free(&decoded);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_well_formed_from_ill_formed),
+        cmocka_unit_test(agrees_with_the_definition_on_all_edges),
+        cmocka_unit_test(writes_what_it_reads),
+        cmocka_unit_test(borrows_valid_utf8),
+        cmocka_unit_test(keeps_the_mark_of_utf8),
+        cmocka_unit_test(tells_encodings_apart),
+        cmocka_unit_test(knows_where_each_character_came_from),
+        cmocka_unit_test(one_bad_byte_does_not_spoil_a_korean_page),
+        cmocka_unit_test(calls_compressed_data_binary),
+        cmocka_unit_test(a_few_control_bytes_are_still_text),
+        cmocka_unit_test(one_struct_serves_call_after_call),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,383 @@
+// From bytes to a verdict: what is left unscanned and why, damage and encodings that must not
+// blind, places counted in bytes, code points and lines, and documents larger than a window.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "support/check.h"
+
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "screen/screen.h"
+#include "support/tiny_model.h"
+#include "support/verdict_check.h"
+
+typedef struct bench {
+    tamis_model *model;
+    tamis_screener *screener;
+    tm_decoded decoded;
+    tm_buf document, other;
+} bench;
+
+static int set_up(void **slot)
+{
+    bench *b = calloc(1, sizeof *b);
+    assert_non_null(b);
+    b->model = tiny_model_open();
+    assert_int_equal(tamis_screener_new(&b->screener, b->model, NULL, NULL), TAMIS_OK);
+    *slot = b;
+    return 0;
+}
+
+static int tear_down(void **slot)
+{
+    bench *b = *slot;
+    tamis_screener_free(b->screener);
+    tamis_model_free(b->model);
+    tm_decoded_free(&b->decoded);
+    tm_buf_free(&b->document);
+    tm_buf_free(&b->other);
+    free(b);
+    return 0;
+}
+
+// Every verdict seen here is checked for what holds of all.
+static const tamis_verdict *screen(bench *b, tm_str bytes)
+{
+    const tamis_verdict *verdict = NULL;
+    tamis_error err = {.message = ""};
+    if (tamis_screen(&verdict, b->screener, bytes.ptr, bytes.len, &err) != TAMIS_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(tm_decode(&b->decoded, bytes, NULL), TAMIS_OK);
+    const char *fault = fault_of_verdict(verdict, &b->decoded);
+    if (fault)
+        fail_msg("%s", fault);
+    return verdict;
+}
+
+static void start_over(bench *b, const tamis_options *options)
+{
+    tamis_screener_free(b->screener);
+    assert_int_equal(tamis_screener_new(&b->screener, b->model, options, NULL), TAMIS_OK);
+}
+
+// A small page with an injection, which is contaminated.
+static tm_str make_spam(bench *b, uint64_t seed)
+{
+    tm_rng rng = tm_rng_seed(seed);
+    tm_buf_clear(&b->document);
+    tiny_spam(&b->document, &rng, 6);
+    assert_int_equal(screen(b, tm_buf_str(&b->document))->verdict, TAMIS_CONTAMINATED);
+    return tm_buf_str(&b->document);
+}
+
+// ---- What is read at all ------------------------------------------------------------------------
+
+static void nothing_is_clean(void **slot)
+{
+    bench *b = *slot;
+    static const char *const texts[] = {"", " ", "\n\n\n", "\t \r\n", "\xEF\xBB\xBF"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const tamis_verdict *v = screen(b, tm_str_of(texts[i]));
+        assert_int_equal(v->verdict, TAMIS_CLEAN);
+        assert_int_equal(v->n_bytes, strlen(texts[i]));
+        assert_null(v->spans);
+    }
+    const tamis_verdict *v = screen(b, (tm_str){NULL, 0});
+    assert_int_equal(v->verdict, TAMIS_CLEAN);
+    assert_string_equal(v->sha256,
+                        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_string_equal(v->encoding, "utf-8");
+}
+
+static void leaves_binary_data_unscanned(void **slot)
+{
+    bench *b = *slot;
+    char bytes[4096];
+    tm_rng rng = tm_rng_seed(1);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(tm_rng_next(&rng) & 0xFF);
+    const tamis_verdict *v = screen(b, (tm_str){bytes, sizeof bytes});
+    assert_int_equal(v->verdict, TAMIS_UNSCANNED);
+    assert_string_equal(v->unscanned_reason, "binary");
+    assert_int_equal(v->n_bytes, sizeof bytes);
+    assert_int_equal(strlen(v->sha256), 64);
+}
+
+static void leaves_what_is_too_large_unscanned(void **slot)
+{
+    bench *b = *slot;
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    const tm_str spam = make_spam(b, 2);
+    for (size_t limit = spam.len - 1; limit <= spam.len + 1; limit++) {
+        options.max_document_bytes = limit;
+        start_over(b, &options);
+        const tamis_verdict *v = screen(b, spam);
+        if (limit < spam.len)
+            assert_string_equal(v->unscanned_reason, "too_large");
+        assert_int_equal(v->verdict, limit < spam.len ? TAMIS_UNSCANNED : TAMIS_CONTAMINATED);
+    }
+    options.max_document_bytes = 0;
+    start_over(b, &options);
+    assert_int_equal(screen(b, tm_str_of(""))->verdict, TAMIS_CLEAN);
+    assert_int_equal(screen(b, tm_str_of("x"))->verdict, TAMIS_UNSCANNED);
+}
+
+static void says_what_kind_of_document_it_is(void **slot)
+{
+    bench *b = *slot;
+    tm_rng rng = tm_rng_seed(3);
+    tiny_page(&b->document, &rng, 10);
+    assert_int_equal(screen(b, tm_buf_str(&b->document))->kind, TAMIS_DOCUMENT_NONE);
+    tiny_inject(&b->document, &rng, TINY_MENU);
+    tiny_inject(&b->document, &rng, TINY_COMMENT);
+    const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+    assert_int_equal(v->kind, TAMIS_DOCUMENT_INJECTED);
+    assert_true(v->removed_ratio > 0 && v->removed_ratio < 0.5);
+    tm_buf_clear(&b->document);
+    tiny_inject(&b->document, &rng, TINY_COMMENT);
+    v = screen(b, tm_buf_str(&b->document));
+    assert_int_equal(v->kind, TAMIS_DOCUMENT_SPAM);
+    assert_true(v->removed_ratio > 0.5);
+}
+
+// ---- Damage -------------------------------------------------------------------------------------
+
+// The document with `sign` put in before byte `at`.
+static tm_str put_in(bench *b, tm_str text, size_t at, tm_str sign)
+{
+    tm_buf_clear(&b->other);
+    tm_buf_add(&b->other, tm_str_slice(text, 0, at));
+    tm_buf_add(&b->other, sign);
+    tm_buf_add(&b->other, tm_str_slice(text, at, text.len));
+    return tm_buf_str(&b->other);
+}
+
+static void one_bad_byte_anywhere_does_not_blind(void **slot)
+{
+    bench *b = *slot;
+    static const tm_str signs[] = {{"\xFF", 1}, {"\0", 1}, {"\x80", 1}, {"\xF0", 1}};
+    const tm_str spam = make_spam(b, 4);
+    for (size_t s = 0; s < sizeof signs / sizeof *signs; s++) {
+        for (size_t at = 0; at <= spam.len; at++) {
+            const tamis_verdict *v = screen(b, put_in(b, spam, at, signs[s]));
+            if (v->verdict != TAMIS_CONTAMINATED)
+                fail_msg("byte %02X before byte %zu of %zu", (unsigned char)signs[s].ptr[0], at,
+                         spam.len);
+        }
+    }
+}
+
+static void counts_what_was_damaged(void **slot)
+{
+    bench *b = *slot;
+    assert_int_equal(screen(b, tm_str_of("whole"))->n_damaged, 0);
+    assert_int_equal(screen(b, tm_str_of("half\xFF way \xE2\x82 there"))->n_damaged, 2);
+}
+
+static void takes_ten_bad_bytes_too(void **slot)
+{
+    bench *b = *slot;
+    const tm_str spam = make_spam(b, 5);
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        tm_rng rng = tm_rng_seed(seed);
+        tm_buf_clear(&b->other);
+        tm_buf_add(&b->other, spam);
+        for (size_t n = 0; n < 10; n++)
+            b->other.ptr[tm_rng_below(&rng, b->other.len)] = '\xFF';
+        if (screen(b, tm_buf_str(&b->other))->verdict != TAMIS_CONTAMINATED)
+            fail_msg("seed %llu", (unsigned long long)seed);
+    }
+}
+
+// ---- Encodings ----------------------------------------------------------------------------------
+
+// `text` in another encoding.
+static tm_str encode(tm_buf *out, const char *encoding, tm_str text)
+{
+    const iconv_t converter = iconv_open(encoding, "UTF-8");
+    assert_true(converter != (iconv_t)-1);
+    size_t left = text.len, room = text.len * 4 + 16;
+    tm_buf_clear(out);
+    char *input = malloc(text.len + 1), *start = tm_buf_reserve(out, room), *output = start;
+    assert_non_null(input);
+    memcpy(input, text.ptr, text.len);
+    char *from = input;
+    assert_int_not_equal(iconv(converter, &from, &left, &output, &room), (size_t)-1);
+    out->len = (size_t)(output - start);
+    iconv_close(converter);
+    free(input);
+    return tm_buf_str(out);
+}
+
+// The bytes that a span names, in the document as it came, are its text in that encoding.
+static void check_spans_in(const tamis_verdict *v, tm_str document, const char *encoding)
+{
+    tm_buf text = {0};
+    for (size_t i = 0; i < v->n_spans; i++) {
+        const tamis_span *span = &v->spans[i];
+        encode(&text, encoding, (tm_str){span->text, span->text_bytes});
+        assert_int_equal(span->end_byte - span->begin_byte, text.len);
+        assert_memory_equal(document.ptr + span->begin_byte, text.ptr, text.len);
+    }
+    tm_buf_free(&text);
+}
+
+static void reads_the_same_in_other_encodings(void **slot)
+{
+    bench *b = *slot;
+    static const struct {
+        const char *encoding, *name, *mark;
+    } rows[] = {
+        {"UTF-16LE", "utf-16le", "\xFF\xFE"}, {"UTF-16BE", "utf-16be", "\xFE\xFF"},
+        {"UTF-16LE", "utf-16le", ""},         {"UTF-16BE", "utf-16be", ""},
+        {"CP949", "cp949", ""},
+    };
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const tm_str spam = make_spam(b, seed);
+        const tamis_verdict *v = screen(b, spam);
+        const double score = v->score;
+        const size_t n_spans = v->n_spans;
+        check_spans_in(v, spam, "UTF-8");
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+            tm_buf copy = {0};
+            tm_buf_text(&copy, rows[i].mark);
+            tm_buf_add(&copy, encode(&b->other, rows[i].encoding, spam));
+            v = screen(b, tm_buf_str(&copy));
+            assert_string_equal(v->encoding, rows[i].name);
+            assert_int_equal(v->verdict, TAMIS_CONTAMINATED);
+            assert_int_equal(v->n_damaged, 0);
+            assert_int_equal(v->n_spans, n_spans);
+            check_close(v->score, score, 0);
+            check_spans_in(v, tm_buf_str(&copy), rows[i].encoding);
+            tm_buf_free(&copy);
+        }
+    }
+}
+
+// ---- Places -------------------------------------------------------------------------------------
+
+static const char menu[] = "부동산 바카라 베팅 | 한빛바카라 베팅\n";
+
+static void tells_code_points_bytes_and_lines_apart(void **slot)
+{
+    bench *b = *slot;
+    static const char *const heads[] = {"", "\n", "abc\n", "가나\r\n다라\r\n", "😀\n\n\n", "\xFF\n"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        tm_rng rng = tm_rng_seed(i + 1);
+        tm_buf_clear(&b->document);
+        tm_buf_text(&b->document, heads[i]);
+        const size_t at = b->document.len;
+        tm_buf_text(&b->document, menu);
+        tiny_inject(&b->document, &rng, TINY_COMMENT);
+        tiny_page(&b->document, &rng, 4);
+        const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+        assert_true(v->n_spans > 2);
+        const tamis_span *left = &v->spans[0], *right = &v->spans[1];
+        assert_int_equal(left->begin_byte, at + strlen("부동산 "));
+        assert_int_equal(left->end_byte, at + strlen("부동산 바카라 베팅"));
+        assert_int_equal(right->begin_byte, at + strlen("부동산 바카라 베팅 | 한빛"));
+        assert_int_equal(left->end - left->begin, 6);
+        assert_int_equal(right->begin - left->end, 5);
+        assert_int_equal(left->line, 1 + count_newlines(tm_str_of(heads[i])));
+        assert_int_equal(left->kind, TAMIS_SPAN_MENU);
+    }
+}
+
+static void shows_every_line_when_asked(void **slot)
+{
+    bench *b = *slot;
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    options.want_lines = 1;
+    start_over(b, &options);
+    const char *const text = "  오늘은 비가 왔다 \n\n부동산 바카라 베팅 | 한빛바카라 베팅\n끝";
+    const tamis_verdict *v = screen(b, tm_str_of(text));
+    assert_int_equal(v->n_lines, 3); // blank ones hold nothing to show
+    assert_int_equal(v->lines[0].begin_byte, 2);
+    assert_int_equal(v->lines[0].end_byte, strlen("  오늘은 비가 왔다"));
+    assert_false(v->lines[0].flagged);
+    assert_true(v->lines[0].score <= 0);
+    assert_true(v->lines[1].flagged);
+    assert_true(v->lines[1].score > 0);
+    assert_false(v->lines[2].flagged);
+    assert_int_equal(v->lines[2].end_byte, strlen(text));
+    start_over(b, NULL);
+    assert_null(screen(b, tm_str_of(text))->lines);
+}
+
+// ---- Large documents ----------------------------------------------------------------------------
+
+static void check_found_at(bench *b, size_t at, size_t line)
+{
+    const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+    size_t n_menu = 0;
+    assert_int_equal(v->verdict, TAMIS_CONTAMINATED);
+    for (size_t i = 0; i < v->n_spans; i++)
+        n_menu += v->spans[i].begin_byte == at + strlen("부동산 ") &&
+                  v->spans[i].end_byte == at + strlen("부동산 바카라 베팅") &&
+                  v->spans[i].line == line;
+    assert_int_equal(n_menu, 1);
+}
+
+static void finds_an_injection_anywhere_in_megabytes(void **slot)
+{
+    bench *b = *slot;
+    static const size_t places[] = {0,
+                                    TM_WINDOW_BYTES / 2,
+                                    TM_WINDOW_BYTES - 200,
+                                    TM_WINDOW_BYTES,
+                                    TM_WINDOW_BYTES + TM_WINDOW_BYTES / 2,
+                                    (size_t)2 * TM_WINDOW_BYTES + 1000};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        tm_rng rng = tm_rng_seed(i + 1);
+        tm_buf_clear(&b->document);
+        while (b->document.len < places[i])
+            tiny_page(&b->document, &rng, 3);
+        const size_t at = b->document.len;
+        const size_t line = 1 + count_newlines(tm_buf_str(&b->document));
+        tm_buf_text(&b->document, menu);
+        tiny_inject(&b->document, &rng, TINY_COMMENT);
+        while (b->document.len < (size_t)5 * TM_WINDOW_BYTES / 2)
+            tiny_page(&b->document, &rng, 3);
+        check_found_at(b, at, line);
+    }
+}
+
+// No line end, no blank: windows end between characters.
+static void cuts_windows_where_it_must(void **slot)
+{
+    bench *b = *slot;
+    static const char *const units[] = {"가", "a", "😀", "가나다라 ", "日本", "\xFF"};
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    options.want_lines = 1;
+    start_over(b, &options);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        tm_buf_clear(&b->document);
+        tm_buf_text(&b->document, i % 2 ? "x" : "xy");
+        while (b->document.len < TM_WINDOW_BYTES + 5000)
+            tm_buf_text(&b->document, units[i]);
+        tm_buf_text(&b->document, " 바카라 카지노 사이트 먹튀 검증 꽁머니 슬롯 토토 사이트");
+        const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+        assert_int_equal(v->verdict, TAMIS_CONTAMINATED);
+        assert_true(v->n_spans > 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(nothing_is_clean, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_binary_data_unscanned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_what_is_too_large_unscanned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(says_what_kind_of_document_it_is, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_bad_byte_anywhere_does_not_blind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_what_was_damaged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_ten_bad_bytes_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reads_the_same_in_other_encodings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(tells_code_points_bytes_and_lines_apart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(shows_every_line_when_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(finds_an_injection_anywhere_in_megabytes, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(cuts_windows_where_it_must, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

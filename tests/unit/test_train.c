@@ -1,0 +1,200 @@
+// The whole recipe on a hundred invented documents: the same inputs give the same model, the stages
+// may run in any order that their header allows, and too little to learn from is refused.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include "support/tiny_model.h"
+
+static tm_buf write_model(const tm_training *training)
+{
+    tm_buf file = {0};
+    assert_int_equal(tm_model_write(&file, &training->model, NULL), TAMIS_OK);
+    return file;
+}
+
+static tm_buf train_with(uint64_t seed)
+{
+    tm_training training;
+    tiny_training_start(&training, seed);
+    tiny_training_run(&training);
+    const tm_buf file = write_model(&training);
+    tm_training_free(&training);
+    return file;
+}
+
+static bool same_bytes(const tm_buf *a, const tm_buf *b)
+{
+    return tm_str_equal(tm_buf_str(a), tm_buf_str(b));
+}
+
+static void the_same_inputs_give_the_same_model(void **state)
+{
+    (void)state;
+    tm_buf first = train_with(4), again = train_with(4), other = train_with(5);
+    assert_true(same_bytes(&first, &again));
+    assert_false(same_bytes(&first, &other));
+    tm_buf_free(&first);
+    tm_buf_free(&again);
+    tm_buf_free(&other);
+}
+
+static void the_order_of_parts_does_not_matter(void **state)
+{
+    (void)state;
+    tm_training training;
+    tm_buf first = train_with(4);
+    tiny_training_start(&training, 4);
+    assert_int_equal(tm_training_synthesise(&training, NULL), TAMIS_OK);
+    for (unsigned part = TM_TRAIN_PARTS; part-- > 0;) {
+        assert_int_equal(tm_training_fit(&training, part, NULL), TAMIS_OK);
+        if (part < TM_TRAIN_FOLDS)
+            assert_int_equal(tm_training_fill(&training, part, NULL), TAMIS_OK);
+    }
+    assert_int_equal(tm_training_finish(&training, NULL), TAMIS_OK);
+    tm_buf again = write_model(&training);
+    assert_true(same_bytes(&first, &again));
+    tm_training_free(&training);
+    tm_buf_free(&first);
+    tm_buf_free(&again);
+}
+
+static void the_model_says_what_it_was_made_of(void **state)
+{
+    (void)state;
+    tm_training training;
+    tiny_training_start(&training, 4);
+    const size_t n_given = training.dataset.len;
+    tiny_training_run(&training);
+    const tm_provenance *p = &training.model.provenance;
+    assert_string_equal(p->name, "tiny");
+    assert_int_equal(p->seed, 4);
+    assert_int_equal(p->n_clean + p->n_contaminated, n_given);
+    assert_int_equal(p->n_synthetic, training.dataset.len - n_given);
+    assert_true(p->n_synthetic > 30); // of sixty tries
+    assert_int_equal(strlen(p->training_digest), TM_DIGEST_HEX);
+    assert_true(p->libsvm_version > 0 && p->unicode_version[0] != '\0');
+    tm_training_free(&training);
+}
+
+static void points_ascend_and_hold_what_they_promise(void **state)
+{
+    (void)state;
+    tm_training training;
+    tiny_training_start(&training, 4);
+    tiny_training_run(&training);
+    const tm_model *model = &training.model;
+    assert_true(model->sigmoid.slope > 0);
+    for (size_t i = 0; i < TM_N_POINTS; i++) {
+        const tamis_operating_point *p = &model->point[i];
+        assert_true(p->measured_fpr <= p->target_fpr);
+        assert_true(p->measured_fpr <= p->upper_fpr && p->upper_fpr < 1);
+        assert_true(p->threshold >= 0 && p->threshold <= 1);
+        assert_true(p->recall > 0.5 && p->recall <= 1); // invented and easy
+        assert_int_equal(p->n_clean, model->provenance.n_clean);
+        assert_true(i == 0 || p->target_fpr > p[-1].target_fpr);
+        assert_true(i == 0 || p->threshold <= p[-1].threshold);
+    }
+    tm_training_free(&training);
+}
+
+static void injections_lie_where_their_spans_say(void **state)
+{
+    (void)state;
+    tm_training training;
+    tiny_training_start(&training, 4);
+    assert_int_equal(tm_training_synthesise(&training, NULL), TAMIS_OK);
+    for (size_t i = training.n_given; i < training.dataset.len; i++) {
+        const tm_labelled *row = &training.dataset.row[i];
+        assert_true(row->contaminated && row->synthetic && row->n_spans > 0);
+        for (size_t s = 0; s < row->n_spans; s++) {
+            assert_true(row->spans[s].begin < row->spans[s].end);
+            assert_true(row->spans[s].end <= row->text.len);
+            assert_true(s == 0 || row->spans[s].begin >= row->spans[s - 1].end);
+        }
+    }
+    tm_training_free(&training);
+}
+
+// ---- Refusals -----------------------------------------------------------------------------------
+
+static tamis_status synthesise_rows(size_t n_clean, size_t n_contaminated, tamis_error *err)
+{
+    const tm_train_options options = {.seed = 1, .n_epochs = 1, .cost = 1, .name = "few"};
+    tm_training training;
+    tm_buf rows = {0};
+    for (size_t i = 0; i < n_clean + n_contaminated; i++)
+        tm_buf_format(&rows, "{\"id\":\"%zu\",\"text\":\"row %zu\",\"label\":\"%s\"}\n", i, i,
+                      i < n_clean ? "clean" : "contaminated");
+    assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_training_add_rows(&training, tm_buf_str(&rows), NULL), TAMIS_OK);
+    const tamis_status status = tm_training_synthesise(&training, err);
+    tm_training_free(&training);
+    tm_buf_free(&rows);
+    return status;
+}
+
+static void refuses_to_learn_from_too_little(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t n_clean, n_contaminated;
+        tamis_status status;
+        const char *reason;
+    } rows[] = {
+        {0, 0, TAMIS_EINVAL, "clean"},         {0, 100, TAMIS_EINVAL, "clean"},
+        {100, 0, TAMIS_EINVAL, "contaminated"}, {19, 100, TAMIS_EINVAL, "clean"},
+        {100, 19, TAMIS_EINVAL, "contaminated"}, {20, 20, TAMIS_OK, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tamis_error err = {.message = ""};
+        assert_int_equal(synthesise_rows(rows[i].n_clean, rows[i].n_contaminated, &err),
+                         rows[i].status);
+        assert_non_null(strstr(err.message, rows[i].reason));
+    }
+}
+
+static void refuses_names_that_a_model_cannot_bear(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+        "two words", "tab\tbed", "line\nend",
+        "a-name-of-exactly-sixty-four-bytes-is-one-byte-longer-than-fits-"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const tm_train_options options = {.n_epochs = 1, .cost = 1, .name = names[i]};
+        tm_training training;
+        if (tm_training_init(&training, &options, NULL) != TAMIS_EINVAL)
+            fail_msg("\"%s\" is taken", names[i]);
+        tm_training_free(&training);
+    }
+}
+
+static void refuses_seeds_that_are_not_what_they_should_be(void **state)
+{
+    (void)state;
+    const tm_train_options options = {.n_epochs = 1, .cost = 1, .name = "faulty"};
+    tm_training training;
+    assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_training_add_rows(&training, tm_str_of("{}"), NULL), TAMIS_EFORMAT);
+    assert_int_equal(tm_training_add_templates(&training, tm_str_of("kind only"), NULL),
+                     TAMIS_EFORMAT);
+    assert_int_equal(tm_training_add_lexicon(&training, "ko", tm_str_of("term only\n"), NULL),
+                     TAMIS_EFORMAT);
+    assert_int_equal(tm_training_add_anchors(&training, "ko", tm_str_of("\xFF\n"), NULL),
+                     TAMIS_EFORMAT);
+    tm_training_free(&training);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_inputs_give_the_same_model),
+        cmocka_unit_test(the_order_of_parts_does_not_matter),
+        cmocka_unit_test(the_model_says_what_it_was_made_of),
+        cmocka_unit_test(points_ascend_and_hold_what_they_promise),
+        cmocka_unit_test(injections_lie_where_their_spans_say),
+        cmocka_unit_test(refuses_to_learn_from_too_little),
+        cmocka_unit_test(refuses_names_that_a_model_cannot_bear),
+        cmocka_unit_test(refuses_seeds_that_are_not_what_they_should_be),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
