@@ -209,8 +209,10 @@ static tamis_status take_provenance(cursor *c, tm_provenance *p, tamis_error *er
     TM_TRY(take_word(c, schema, sizeof schema, "schema", err));
     tm_buf hex = {0};
     tm_buf_format(&hex, "%016llx", (unsigned long long)schema_hash());
-    const bool same = hex.len == 16 && memcmp(hex.ptr, schema, 16) == 0;
+    const tamis_status status = tm_buf_check(&hex, err);
+    const bool same = tm_str_equal(tm_buf_str(&hex), tm_str_of(schema));
     tm_buf_free(&hex);
+    TM_TRY(status);
     return same ? TAMIS_OK
                 : tm_fail(err, TAMIS_EVERSION,
                           "the model was trained for other features than this program computes");

@@ -57,7 +57,7 @@ static tamis_status new_state(tm_automaton *a, uint32_t depth, uint32_t *id, tam
         return tm_fail(err, TAMIS_ELIMIT, "more than %d states in the automaton", TM_MAX_STATES);
     if (!tm_grow((void **)&a->state, &a->states_cap, a->n_states + 1, sizeof *a->state))
         return out_of_memory(err);
-    a->state[a->n_states] = (tm_automaton_state){.depth = depth};
+    a->state[a->n_states] = (tm_automaton_state){.depth = (uint16_t)depth};
     *id = (uint32_t)a->n_states++;
     return TAMIS_OK;
 }
@@ -191,6 +191,20 @@ static tamis_status shrink_edge_table(tm_automaton *a, tamis_error *err)
     return TAMIS_OK;
 }
 
+// What tm_automaton_follow looks at before it asks the table.
+static void note_only_children(tm_automaton *a)
+{
+    for (size_t slot = 0; slot <= a->edge_mask; slot++) {
+        const tm_automaton_edge edge = a->edge[slot];
+        if (edge.key == 0)
+            continue;
+        tm_automaton_state *from = &a->state[edge.key >> TM_SYMBOL_BITS];
+        from->n_children++;
+        from->child = edge.target;
+        from->symbol = from->n_children == 1 ? edge.key & (TM_MAX_SYMBOLS - 1) : 0;
+    }
+}
+
 typedef struct trie_arc {
     uint32_t parent, symbol, child;
 } trie_arc;
@@ -244,6 +258,8 @@ tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns, s
         status = shrink_edge_table(out, err);
     if (status == TAMIS_OK)
         status = link_states(out, err);
+    if (status == TAMIS_OK)
+        note_only_children(out);
     if (status != TAMIS_OK)
         tm_automaton_free(out);
     return status;

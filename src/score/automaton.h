@@ -1,8 +1,9 @@
 // Finds every occurrence of many patterns in one pass (Aho and Corasick, CACM 1975), over folded
 // code points rather than bytes: one step a character, and a pattern never matches half of one.
 //
-// Code points that occur in no pattern are symbol 0 and lead to the root at once. Edges live in one
-// open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond the first
+// Code points that occur in no pattern are symbol 0 and lead to the root at once. A state with one
+// child knows it (most do, and the child lies next to it in memory); the edges of the others live
+// in one open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond the first
 // characters of a pattern, so the root is left only where the next few symbols begin one, as two
 // bitmaps tell that stay in the nearest caches (they may err towards leaving, never the other way).
 // Time linear in the text plus the matches; immutable after building.
@@ -24,7 +25,10 @@ typedef struct tm_automaton_state {
     uint32_t fail;    // state of the longest proper suffix that is a prefix of a pattern
     uint32_t pattern; // pattern that ends here + 1, or 0
     uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
-    uint32_t depth;   // characters from the root
+    uint32_t child;   // the only child, when n_children is 1
+    uint16_t symbol;  // the symbol that leads to it
+    uint16_t n_children;
+    uint16_t depth; // symbols from the root
 } tm_automaton_state;
 
 enum {
@@ -79,13 +83,18 @@ static inline uint32_t tm_automaton_edge_slot(const tm_automaton *a, uint32_t ke
 // symbol beyond it, which tm_automaton_enter then decides.
 static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state, uint32_t symbol)
 {
-    while (state != 0) {
-        const uint32_t key = state << TM_SYMBOL_BITS | symbol;
-        for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
-             slot = (slot + 1) & a->edge_mask)
-            if (a->edge[slot].key == key)
-                return a->edge[slot].target;
-        state = a->state[state].fail;
+    while (state != 0 && symbol != 0) {
+        const tm_automaton_state *from = &a->state[state];
+        if (from->symbol == symbol)
+            return from->child;
+        if (from->n_children > 1) {
+            const uint32_t key = state << TM_SYMBOL_BITS | symbol;
+            for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
+                 slot = (slot + 1) & a->edge_mask)
+                if (a->edge[slot].key == key)
+                    return a->edge[slot].target;
+        }
+        state = from->fail;
     }
     return 0;
 }

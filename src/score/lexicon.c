@@ -164,6 +164,8 @@ tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str t
         if (line.len == 0 || line.ptr[0] == '#')
             continue;
         status = parse_line(&term, &text, line, number, err);
+        if (status == TAMIS_OK && term.klass == TM_TERM_COMPANY && !tm_term_is_topic(term))
+            continue; // words of any report: everywhere, and evidence of nothing
         if (status == TAMIS_OK)
             status = tm_view_build(&view, folds, text, err);
         if (status == TAMIS_OK && (view.len == 0 || view.len > MAX_TERM_CHARACTERS))

@@ -8,7 +8,8 @@
 // Latin or Cyrillic letters, so that the automaton does not try every letter inside a word.
 //
 // Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
-// that begins with "disguise" marks a spelling nobody uses but to hide.
+// that begins with "disguise" marks a spelling nobody uses but to hide. Company terms below weight 3
+// stand in reports of any crime; they are checked, and not loaded.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LEXICON_H
 #define TM_LEXICON_H
@@ -94,7 +95,7 @@ uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const t
 // One past the last of the hits that adjoin each other from hit `h` on.
 size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h);
 
-// Words that only writing about gambling uses; lighter company words stand in any crime report.
+// Words that only writing about gambling uses.
 static inline bool tm_term_is_topic(tm_term term)
 {
     return term.klass == TM_TERM_COMPANY && term.level + 1 == TM_N_TERM_LEVELS;

@@ -94,7 +94,7 @@ void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token)
         add_glyph(out, view, token.begin);
     else if (token.kind == TM_TOKEN_LINK)
         add_link(out, view, token);
-    else if (token.kind != TM_TOKEN_NEWLINE)
+    else if (token.kind != TM_TOKEN_NEWLINE && token.kind != TM_TOKEN_MAIL)
         add_word(out, view, token.begin, token.end, WORD_SEED);
 }
 

@@ -2,7 +2,8 @@
 //
 // Words: n-grams with boundary signs, 3 to 5 long in Latin letters, 2 to 4 elsewhere, and the
 // whole word; digits count as one digit. Characters of scripts without blanks: the n-grams of 1 to
-// 4 (Thai 5) that end there. Links: the words of the host, apart from text words. Two neighbours
+// 4 (Thai 5) that end there. Links: the words of the host, apart from text words. Line ends and
+// e-mail addresses have none. Two neighbours
 // make one more, of both whole tokens. Feature hashing: Weinberger et al., ICML 2009.
 // SPDX-License-Identifier: MIT
 #ifndef TM_NGRAMS_H

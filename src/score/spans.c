@@ -16,6 +16,7 @@ enum {
     PROSE_TOKENS = 7,  // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
+    MAX_PHRASE_CHARACTERS = 64, // longer ones are no swapped words
     MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear
 };
 
@@ -100,9 +101,9 @@ static uint32_t refine_end(const finder *f, uint32_t last)
 static bool occurs_again(finder *f, tm_range range)
 {
     const tm_view *view = &f->w->view;
-    if (f->n_searches++ >= MAX_SEARCHES)
-        return false;
     const size_t len = range.end - range.begin;
+    if (len > MAX_PHRASE_CHARACTERS || f->n_searches++ >= MAX_SEARCHES)
+        return false;
     for (size_t s = 0; s < f->segments->len; s++) {
         const tm_segment segment = f->segments->segment[s];
         const uint32_t begin = f->w->tokens.token[segment.first].begin;

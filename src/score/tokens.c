@@ -112,6 +112,22 @@ static size_t link_end(const tm_view *view, size_t i)
     return host > i && any_domain && !spells(view, i, "www.") ? path_end(view, host, limit) : i;
 }
 
+// The end of the e-mail address that begins at `i`, or `i`.
+static size_t mail_end(const tm_view *view, size_t i)
+{
+    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    size_t at = i;
+    while (at < limit && (is_host_character(view, at) || view->codepoint[at] == '.'))
+        at++;
+    if (at == limit || view->codepoint[at] != '@')
+        return i;
+    const size_t end = host_end(view, at + 1, view->len - at > MAX_LINK_CHARACTERS
+                                                  ? at + MAX_LINK_CHARACTERS
+                                                  : view->len,
+                                true);
+    return end > at + 1 ? end : i;
+}
+
 // A host of Hangul, Han or Thai labels under a Latin domain: 카지노.com.
 static size_t idn_end(const tm_view *view, size_t word_end)
 {
@@ -199,6 +215,11 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
     }
     const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
     if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
+        const size_t mail = fresh ? mail_end(view, i) : i;
+        if (mail > i) {
+            token->kind = TM_TOKEN_MAIL;
+            return mail;
+        }
         const size_t end = fresh ? link_end(view, i) : i;
         if (end > i) {
             token->kind = TM_TOKEN_LINK;

@@ -13,6 +13,7 @@ typedef enum tm_token_kind {
     TM_TOKEN_GLYPH,  // one Han, kana or Thai character
     TM_TOKEN_LINK,   // scheme://…, www.…, or host.tld with an optional path
     TM_TOKEN_HANDLE, // @name
+    TM_TOKEN_MAIL,   // name@host
     TM_TOKEN_MARK,   // a run of equal signs or of pictographs
     TM_TOKEN_NEWLINE // one or more line ends with nothing but blanks between
 } tm_token_kind;

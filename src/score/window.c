@@ -127,8 +127,8 @@ static void note_letters(evidence_list *list, const tm_window *w, tm_token token
 static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
 {
     static const uint8_t of_kind[] = {TM_EVIDENCE_WORD,   TM_EVIDENCE_NUMBER, TM_EVIDENCE_GLYPH,
-                                      TM_EVIDENCE_LINK,   TM_EVIDENCE_HANDLE, TM_EVIDENCE_MARK,
-                                      TM_EVIDENCE_NEWLINE};
+                                      TM_EVIDENCE_LINK,   TM_EVIDENCE_HANDLE, TM_EVIDENCE_MAIL,
+                                      TM_EVIDENCE_MARK,   TM_EVIDENCE_NEWLINE};
     note(list, of_kind[token.kind]);
     if (token.kind == TM_TOKEN_WORD || token.kind == TM_TOKEN_GLYPH)
         note_letters(list, w, token);
@@ -343,6 +343,8 @@ static int32_t most_score(const tm_window *w, size_t i)
     case TM_TOKEN_LINK:
     case TM_TOKEN_HANDLE:
         return holds_hit ? MAX_TOKEN_NATS * TM_SCORE_UNIT : 2 * TM_SCORE_UNIT;
+    case TM_TOKEN_MAIL: // bylines have them, too
+        return 0;
     case TM_TOKEN_WORD:
         return is_code(&w->view, token) ? 0 : MAX_TOKEN_NATS * TM_SCORE_UNIT;
     default:

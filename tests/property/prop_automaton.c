@@ -56,7 +56,7 @@ static bool finds_the_same(const tm_automaton *a, const words *w, const uint32_t
             const size_t wanted = pattern_at(w, text, end, len);
             if (wanted == w->n)
                 continue;
-            if (!match || a->state[match].depth != len || a->state[match].pattern != wanted + 1)
+            if (!match || a->state[match].pattern != wanted + 1)
                 return false;
             match = a->state[match].shorter;
         }

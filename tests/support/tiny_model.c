@@ -228,7 +228,7 @@ void tiny_training_start(tm_training *training, uint64_t seed)
     tm_buf_free(&text);
 }
 
-static tamis_status run_stages(tm_training *training, tamis_error *err)
+tamis_status tiny_training_try(tm_training *training, tamis_error *err)
 {
     TM_TRY(tm_training_synthesise(training, err));
     for (unsigned part = 0; part < TM_TRAIN_PARTS; part++)
@@ -241,7 +241,7 @@ static tamis_status run_stages(tm_training *training, tamis_error *err)
 void tiny_training_run(tm_training *training)
 {
     tamis_error err = {.status = TAMIS_OK};
-    if (run_stages(training, &err) != TAMIS_OK)
+    if (tiny_training_try(training, &err) != TAMIS_OK)
         fail_msg("training stopped: %s", err.message);
 }
 

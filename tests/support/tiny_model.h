@@ -29,6 +29,8 @@ void tiny_spam(tm_buf *out, tm_rng *rng, size_t n_sentences);
 // The inputs of the training: lexicon, templates and rows with spans. Everything follows `seed`.
 void tiny_training_start(tm_training *training, uint64_t seed);
 // All stages; training->model is ready afterwards.
+tamis_status tiny_training_try(tm_training *training, tamis_error *err);
+// The same, sure to succeed.
 void tiny_training_run(tm_training *training);
 
 // The trained model as a file. Trained at the first call; lives until the program ends.

@@ -92,20 +92,6 @@ static void keeps_the_first_of_equal_patterns(void **state)
     tm_automaton_free(&a);
 }
 
-static void knows_the_depth_of_a_match(void **state)
-{
-    (void)state;
-    tm_automaton a = build((const char *const[]){"abc", "bc", NULL});
-    const word letters = word_of("abc");
-    walk steps = start_walk(&a, letters.codepoint, letters.len);
-    uint32_t match = 0;
-    for (size_t i = 0; i < letters.len; i++)
-        match = walk_on(&steps);
-    assert_int_equal(a.state[match].depth, 3);
-    assert_int_equal(a.state[a.state[match].shorter].depth, 2);
-    tm_automaton_free(&a);
-}
-
 static void tells_code_points_of_all_planes_apart(void **state)
 {
     (void)state;
@@ -166,7 +152,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_nested_and_overlapping_patterns),
         cmocka_unit_test(keeps_the_first_of_equal_patterns),
-        cmocka_unit_test(knows_the_depth_of_a_match),
         cmocka_unit_test(tells_code_points_of_all_planes_apart),
         cmocka_unit_test(refuses_more_than_it_can_number),
         cmocka_unit_test(frees_the_zero_value),

@@ -1,0 +1,161 @@
+// Linear time: each family of hostile documents is screened at one size and at twice that size, all
+// in one window, lines and spans asked for. Processor time, the best of a few runs; twice the text
+// may cost three and a half times as much, not four and not sixteen.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "support/tiny_model.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SMALL_BYTES = 64 << 10, N_RUNS = 2 };
+#else
+enum { SMALL_BYTES = 256 << 10, N_RUNS = 3 };
+#endif
+
+static const double most_growth = 3.5;
+static const double slack_seconds = 0.01; // of the clock and of what does not grow
+
+// `head` once, `unit` until the document is full. %d in a unit is its number.
+typedef struct family {
+    const char *name, *head, *unit, *tail;
+} family;
+
+static const family families[] = {
+    {"marks on a letter", "바카라 a", "\xCC\xB6", ""},
+    {"marks on letters", "바카라 ", "a\xCC\xB6\xCC\xB7 ", ""},
+    {"jamo", "", "ㅂㅏ", ""},
+    {"jamo and blanks", "", "ㅂㅏ ", ""},
+    {"invisibles", "바카라 ", "\xE2\x80\x8B", ""},
+    {"invisibles between letters", "", "바\xE2\x80\x8B", ""},
+    {"overrides", "", "\xE2\x80\xAE" "라카바 ", ""},
+    {"overrides closed", "", "\xE2\x80\xAE" "라카바\xE2\x80\xAC ", ""},
+    {"prefixes of terms", "", "바", ""},
+    {"prefixes of longer terms", "", "바카", ""},
+    {"terms", "", "바카라", ""},
+    {"terms and words", "", "바카라 x ", ""},
+    {"terms and numbers", "", "바카라 %d ", ""},
+    {"terms in lines", "", "바카라\n", ""},
+    {"company", "", "도박 중독 바카라 ", ""},
+    {"keyboard", "", "qkzkfk ", ""},
+    {"spaced letters", "", "바.", ""},
+    {"spaced letters and blanks", "", "바 ", ""},
+    {"leet", "", "c4s1n0 ", ""},
+    {"references", "", "&#48148;", ""},
+    {"references nested", "", "&#38;", ""},
+    {"percent codes", "", "%EB%B0%94", ""},
+    {"schemes", "바카라 ", "http://", ""},
+    {"links", "", "a.com ", ""},
+    {"labels", "바카라 http://", "a.", ""},
+    {"dashes", "바카라 ", "a-", ""},
+    {"hangul hosts", "", "바카라.com.", ""},
+    {"handles", "", "@name ", ""},
+    {"at signs", "바카라 ", "@", ""},
+    {"bars", "바카라", "| a", ""},
+    {"menu lines", "", "부동산 바카라 베팅 | 한빛바카라 베팅\n", ""},
+    {"menu lines of numbers", "", "구역%d 바카라 베팅 | 한빛바카라 베팅\n", ""},
+    {"short lines", "바카라\n", "a\n", ""},
+    {"line ends", "바카라", "\n", ""},
+    {"blanks", "바카라", " ", "바카라"},
+    {"blanks in a term", "카지노", " ", "사이트"},
+    {"pictographs", "바카라 ", "★", ""},
+    {"lists", "", "바카라/", ""},
+    {"twins", "", "과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+                  "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다\n", ""},
+    {"near twins", "", "과기정통부 바카라%d은 어제 서울에서 예산을 늘리겠다고 말했다\n", ""},
+    {"long twins", "", "가나 다라 마바 %d ", "\n"},
+    {"swaps", "", "어제는 바카라 이야기를 오래도록 나누었다고 한다. ", ""},
+    {"swaps in lines", "", "우리는 어제 바카라 이야기를 오래도록 나누었다\n", ""},
+    {"names of the page", "", "한빛%d카지노 한빛뉴스 ", ""},
+    {"han", "바카라 ", "日本", ""},
+    {"thai", "바카라 ", "กข", ""},
+    {"look-alikes", "", "саsino ", ""},
+    {"damage", "바카라 ", "\xFF가나다라마바사 ", ""},
+    {"characters cut off", "바카라 ", "\xE2\x82가나다라마바사 ", ""},
+    {"a page", "바카라\n", "오늘은 비가 왔다. 장관은 웃었다.\n", ""},
+};
+
+static void make_document(tm_buf *out, const family *f, size_t n_bytes)
+{
+    tm_buf_clear(out);
+    tm_buf_text(out, f->head);
+    const char *number = strstr(f->unit, "%d");
+    for (int n = 0; out->len < n_bytes; n++) {
+        if (number) {
+            tm_buf_append(out, f->unit, (size_t)(number - f->unit));
+            tm_buf_format(out, "%d%s", n, number + 2);
+        } else {
+            tm_buf_text(out, f->unit);
+        }
+    }
+    tm_buf_text(out, f->tail);
+}
+
+// What stands beside a run of equal words in the same line, twice: a search for the one within the
+// other must not start over at each word.
+static void make_runs(tm_buf *out, size_t n_bytes)
+{
+    tm_buf_clear(out);
+    for (int line = 1; line <= 2; line++) {
+        for (size_t n = 0; n < n_bytes / 40; n++)
+            tm_buf_text(out, "나무 ");
+        for (size_t n = 0; n < n_bytes * (size_t)line / 24; n++)
+            tm_buf_text(out, "@aaaa ");
+        tm_buf_text(out, line == 1 ? "@bbbb\n" : "@cccc\n");
+    }
+}
+
+static double best_time(tamis_screener *screener, const tm_buf *document)
+{
+    double best = INFINITY;
+    for (int run = 0; run < N_RUNS; run++) {
+        const tamis_verdict *verdict;
+        const clock_t start = clock();
+        assert_int_equal(tamis_screen(&verdict, screener, document->ptr, document->len, NULL),
+                         TAMIS_OK);
+        const double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        best = seconds < best ? seconds : best;
+        assert_int_not_equal(verdict->verdict, TAMIS_UNSCANNED);
+    }
+    return best;
+}
+
+static void check_growth(const char *name, double once, double twice)
+{
+    if (twice > most_growth * once + slack_seconds)
+        fail_msg("%s: %.1f ms, and %.1f ms for twice as much", name, once * 1e3, twice * 1e3);
+}
+
+static void twice_the_text_takes_about_twice_the_time(void **state)
+{
+    (void)state;
+    tamis_model *model = tiny_model_open();
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    tamis_screener *screener;
+    tm_buf document = {0};
+    options.want_lines = 1;
+    assert_int_equal(tamis_screener_new(&screener, model, &options, NULL), TAMIS_OK);
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        make_document(&document, &families[i], SMALL_BYTES);
+        const double once = best_time(screener, &document);
+        make_document(&document, &families[i], (size_t)2 * SMALL_BYTES);
+        check_growth(families[i].name, once, best_time(screener, &document));
+    }
+    make_runs(&document, SMALL_BYTES);
+    const double once = best_time(screener, &document);
+    make_runs(&document, (size_t)2 * SMALL_BYTES);
+    check_growth("runs of handles", once, best_time(screener, &document));
+    tamis_screener_free(screener);
+    tamis_model_free(model);
+    tm_buf_free(&document);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twice_the_text_takes_about_twice_the_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
