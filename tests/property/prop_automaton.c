@@ -40,14 +40,15 @@ static void make_words(words *w, tm_rng *rng, size_t n_letters)
 static size_t pattern_at(const words *w, const uint32_t *text, size_t end, size_t len)
 {
     size_t i = 0;
-    while (i < w->n && (w->pattern[i].len != len || len > end ||
-                        memcmp(w->pattern[i].codepoint, text + end - len,
-                               len * sizeof *text) != 0))
+    while (i < w->n &&
+           (w->pattern[i].len != len || len > end ||
+            memcmp(w->pattern[i].codepoint, text + end - len, len * sizeof *text) != 0))
         i++;
     return i;
 }
 
-static bool finds_the_same(const tm_automaton *a, const words *w, const uint32_t *text, size_t n)
+static bool finds_the_same(const tm_automaton *a, const words *w, const uint32_t *text,
+                           size_t n)
 {
     walk steps = start_walk(a, text, n);
     for (size_t end = 1; end <= n; end++) {
@@ -108,11 +109,13 @@ typedef struct lexicon_case {
 // Letters, digits and blanks with few joints between them. Blanks come in runs in texts only.
 static void add_random_text(tm_buf *out, tm_rng *rng, size_t n_pieces, bool is_term)
 {
-    static const char *const pieces[] = {"가", "나", "a", "b", "1", "д", " ", "  ", "가", "\n", "日"};
+    static const char *const pieces[] = {"가", "나", "a",  "b",  "1", "д",
+                                         " ",  "  ", "가", "\n", "日"};
     const size_t n = is_term ? 7 : sizeof pieces / sizeof *pieces;
     for (size_t i = 0; i < n_pieces; i++) {
         const char *piece = pieces[tm_rng_below(rng, n)];
-        const bool edge = is_term && (i == 0 || i + 1 == n_pieces || out->ptr[out->len - 1] == ' ');
+        const bool edge =
+            is_term && (i == 0 || i + 1 == n_pieces || out->ptr[out->len - 1] == ' ');
         tm_buf_text(out, edge && piece[0] == ' ' ? "나" : piece);
     }
 }
@@ -140,7 +143,8 @@ static void make_lexicon(lexicon_case *c, tm_rng *rng)
         add_random_text(&c->term, rng, 1 + tm_rng_below(rng, MAX_LEN), true);
         tm_buf_add(&c->tsv, tm_buf_str(&c->term));
         tm_buf_text(&c->tsv, "\tgame\t0.5\n");
-        assert_int_equal(tm_view_build(&c->view, c->folds, tm_buf_str(&c->term), NULL), TAMIS_OK);
+        assert_int_equal(tm_view_build(&c->view, c->folds, tm_buf_str(&c->term), NULL),
+                         TAMIS_OK);
         bool hangul = false, blank = false;
         for (size_t k = 0; k < c->view.len; k++) {
             hangul |= c->view.klass[k] == TM_CHAR_HANGUL;
@@ -150,7 +154,8 @@ static void make_lexicon(lexicon_case *c, tm_rng *rng)
         if (hangul && blank)
             add_form(c, &c->view, true);
     }
-    assert_int_equal(tm_lexicon_add(&c->lexicon, c->folds, tm_buf_str(&c->tsv), NULL), TAMIS_OK);
+    assert_int_equal(tm_lexicon_add(&c->lexicon, c->folds, tm_buf_str(&c->tsv), NULL),
+                     TAMIS_OK);
     assert_int_equal(tm_lexicon_finish(&c->lexicon, NULL), TAMIS_OK);
 }
 
@@ -219,8 +224,8 @@ static void the_lexicon_equals_naive_search(void **slot)
         assert_int_equal(tm_view_build(&c.view, c.folds, tm_buf_str(&c.text), NULL), TAMIS_OK);
         assert_int_equal(tm_lexicon_scan(&c.hits, &c.lexicon, &c.view, 0, NULL), TAMIS_OK);
         if (!hits_are_the_same(&c))
-            fail_msg("seed %llu: \"%.*s\" with\n%.*s", (unsigned long long)seed, (int)c.text.len,
-                     c.text.ptr, (int)c.tsv.len, c.tsv.ptr);
+            fail_msg("seed %llu: \"%.*s\" with\n%.*s", (unsigned long long)seed,
+                     (int)c.text.len, c.text.ptr, (int)c.tsv.len, c.tsv.ptr);
         tm_lexicon_free(&c.lexicon);
     }
     tm_folds_free(c.folds);

@@ -30,8 +30,14 @@ static const family families[] = {
     {"jamo and blanks", "", "ㅂㅏ ", ""},
     {"invisibles", "바카라 ", "\xE2\x80\x8B", ""},
     {"invisibles between letters", "", "바\xE2\x80\x8B", ""},
-    {"overrides", "", "\xE2\x80\xAE" "라카바 ", ""},
-    {"overrides closed", "", "\xE2\x80\xAE" "라카바\xE2\x80\xAC ", ""},
+    {"overrides", "",
+     "\xE2\x80\xAE"
+     "라카바 ",
+     ""},
+    {"overrides closed", "",
+     "\xE2\x80\xAE"
+     "라카바\xE2\x80\xAC ",
+     ""},
     {"prefixes of terms", "", "바", ""},
     {"prefixes of longer terms", "", "바카", ""},
     {"terms", "", "바카라", ""},
@@ -62,8 +68,10 @@ static const family families[] = {
     {"blanks in a term", "카지노", " ", "사이트"},
     {"pictographs", "바카라 ", "★", ""},
     {"lists", "", "바카라/", ""},
-    {"twins", "", "과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
-                  "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다\n", ""},
+    {"twins", "",
+     "과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+     "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다\n",
+     ""},
     {"near twins", "", "과기정통부 바카라%d은 어제 서울에서 예산을 늘리겠다고 말했다\n", ""},
     {"long twins", "", "가나 다라 마바 %d ", "\n"},
     {"swaps", "", "어제는 바카라 이야기를 오래도록 나누었다고 한다. ", ""},

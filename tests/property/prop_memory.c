@@ -57,7 +57,8 @@ void *__wrap_realloc(void *block, size_t size)
 // ---- The library under it -----------------------------------------------------------------------
 
 // How many allocations `act` makes when all succeed; it is told again and again with one failing.
-static void check_every_shortage(tamis_status (*act)(void *context, tamis_error *err), void *context)
+static void check_every_shortage(tamis_status (*act)(void *context, tamis_error *err),
+                                 void *context)
 {
     run_short(0, false);
     assert_int_equal(act(context, NULL), TAMIS_OK);

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "support/tiny_model.h"
 
-enum { N_FORGERIES = 250, TRAILER_BYTES = 72, N_SECTIONS = 3 };
+enum { N_FORGERIES = 400, TRAILER_BYTES = 72, N_SECTIONS = 3 };
 
 // ---- Forgeries ----------------------------------------------------------------------------------
 
@@ -49,8 +49,8 @@ static char another(char byte, tm_rng *rng)
 static void forge(tm_buf *out, tm_rng *rng)
 {
     const tm_str file = tiny_model_file();
-    static const char *const starts[N_SECTIONS + 1] = {"TAMIS-MODEL", "\nclassifier ", "\nevidence ",
-                                                       "\nngrams "};
+    static const char *const starts[N_SECTIONS + 1] = {"TAMIS-MODEL", "\nclassifier ",
+                                                       "\nevidence ", "\nngrams "};
     tm_buf_clear(out);
     tm_buf_add(out, tm_str_slice(file, 0, file.len - TRAILER_BYTES));
     for (size_t n = 1 + tm_rng_below(rng, 3); n > 0; n--) {
@@ -87,7 +87,8 @@ static void a_sealed_forgery_is_refused_or_works(void **state)
         tm_rng rng = tm_rng_seed(seed);
         tamis_model *model;
         forge(&forged, &rng);
-        const tamis_status status = tamis_model_open_bytes(&model, forged.ptr, forged.len, NULL);
+        const tamis_status status =
+            tamis_model_open_bytes(&model, forged.ptr, forged.len, NULL);
         if (status != TAMIS_OK && status != TAMIS_EFORMAT && status != TAMIS_EVERSION)
             fail_msg("seed %llu: status %d", (unsigned long long)seed, status);
         assert_true((status == TAMIS_OK) == (model != NULL));
@@ -121,7 +122,8 @@ static void the_heaviest_weights_add_up(void **state)
             read.knowledge.weights.evidence[e] = (int16_t)atoi(rows[i].evidence);
         memset(read.knowledge.weights.ngram, rows[i].ngram, (size_t)1 << TM_NGRAM_BITS);
         assert_int_equal(tm_model_write(&forged, &read, NULL), TAMIS_OK);
-        assert_int_equal(tamis_model_open_bytes(&model, forged.ptr, forged.len, NULL), TAMIS_OK);
+        assert_int_equal(tamis_model_open_bytes(&model, forged.ptr, forged.len, NULL),
+                         TAMIS_OK);
         for (size_t n = 0; n < 90000; n++)
             tm_buf_text(&text, n % 30000 == 9999 ? "바카라 @name " : "日本 ");
         assert_int_equal(tamis_screener_new(&screener, model, &options, NULL), TAMIS_OK);
@@ -142,9 +144,10 @@ static void refuses_models_of_other_programs(void **state)
 {
     (void)state;
     static const char *const files[] = {
-        "svm_type c_svc\nkernel_type linear\nnr_class 2\ntotal_sv 1\nrho 0\nlabel 1 -1\nSV\n1 1:1\n",
+        ("svm_type c_svc\nkernel_type linear\nnr_class 2\ntotal_sv 1\nrho 0\nlabel 1 -1\nSV\n1 "
+         "1:1\n"),
         "svm_type c_svc\nkernel_type linear\nnr_class 2147483647\ntotal_sv -1\nSV\n",
-        "\x7F" "ELF\x02\x01\x01",
+        "\177ELF\002\001\001",
         "{\"model\":1}",
         "TAMIS-MODEL",
         "\xEF\xBB\xBFTAMIS-MODEL 1\n",

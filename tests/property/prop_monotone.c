@@ -71,7 +71,8 @@ static void what_is_flagged_stays_flagged_when_more_is_injected(void **slot)
         }
         tm_buf_free(&text);
     }
-    print_message("the score fell in %zu of %zu steps, by %.3f at most\n", n_falls, n_steps, greatest);
+    print_message("the score fell in %zu of %zu steps, by %.3f at most\n", n_falls, n_steps,
+                  greatest);
     assert_true(greatest < most_fall);
 }
 

@@ -9,7 +9,7 @@
 #include "support/tiny_model.h"
 #include "support/verdict_check.h"
 
-enum { N_DOCUMENTS = 6000, MAX_PIECES = 40 };
+enum { N_DOCUMENTS = 12000, MAX_PIECES = 40 };
 
 typedef struct bench {
     tamis_model *model;
@@ -45,14 +45,68 @@ static int tear_down(void **slot)
 
 // ---- Documents ----------------------------------------------------------------------------------
 
-static const char *const pieces[] = {
-    "바카라", "카지노 사이트", "슬롯", "토토", "라이브바카라은 ", "한빛바카라 베팅", " | ", " / ", "★", "먹튀 검증",
-    "꽁머니", "@lucky99", "lucky99.bet", "http://", "www.", "오늘은 비가 왔다. ", "장관은 ", "마을을 ", "library ",
-    "\n", "\n", "\r\n", "\n\n", " ", " ", "  ", "\t", "\xE2\x80\x8B", "\xE2\x80\xAE", "\xE2\x80\xAC",
-    "\xE2\x80\xAE" "라카바" "\xE2\x80\xAC", "\xE2\x80\xAE" "ab 12" "\xE2\x80\xAC", "ㅂㅏㅋㅏㄹㅏ", "바.카.라",
-    "바 카 라", "c4s1n0", "ｃａｓｉｎｏ", "🅲🅰🆂🅸🅽🅾", "ﷺ", "㈜", "\xCC\xB6\xCC\xB7", "&#48148;&#52852;&#46972;",
-    "%EB%B0%94%EC%B9%B4", "qkzkfk", "라카바", "日本語", "ไทย", "слово", "саsino", "\xFF", "\xF0\x9F", "\xED\xA0\x80",
-    "\xC0\x80", "\xEF\xBB\xBF", "77", "1,000", "é", "\xEF\xBF\xBD"};
+static const char *const pieces[] = {"바카라",
+                                     "카지노 사이트",
+                                     "슬롯",
+                                     "토토",
+                                     "라이브바카라은 ",
+                                     "한빛바카라 베팅",
+                                     " | ",
+                                     " / ",
+                                     "★",
+                                     "먹튀 검증",
+                                     "꽁머니",
+                                     "@lucky99",
+                                     "lucky99.bet",
+                                     "http://",
+                                     "www.",
+                                     "오늘은 비가 왔다. ",
+                                     "장관은 ",
+                                     "마을을 ",
+                                     "library ",
+                                     "\n",
+                                     "\n",
+                                     "\r\n",
+                                     "\n\n",
+                                     " ",
+                                     " ",
+                                     "  ",
+                                     "\t",
+                                     "\xE2\x80\x8B",
+                                     "\xE2\x80\xAE",
+                                     "\xE2\x80\xAC",
+                                     "\xE2\x80\xAE"
+                                     "라카바"
+                                     "\xE2\x80\xAC",
+                                     "\xE2\x80\xAE"
+                                     "ab 12"
+                                     "\xE2\x80\xAC",
+                                     "ㅂㅏㅋㅏㄹㅏ",
+                                     "바.카.라",
+                                     "바 카 라",
+                                     "c4s1n0",
+                                     "ｃａｓｉｎｏ",
+                                     "🅲🅰🆂🅸🅽🅾",
+                                     "ﷺ",
+                                     "㈜",
+                                     "\xCC\xB6\xCC\xB7",
+                                     "&#48148;&#52852;&#46972;",
+                                     "%EB%B0%94%EC%B9%B4",
+                                     "qkzkfk",
+                                     "라카바",
+                                     "日本語",
+                                     "ไทย",
+                                     "слово",
+                                     "саsino",
+                                     "\xFF",
+                                     "\xF0\x9F",
+                                     "\xED\xA0\x80",
+                                     "\xC0\x80",
+                                     "\xEF\xBB\xBF",
+                                     "77",
+                                     "1,000",
+                                     "é",
+                                     "\xEF\xBF\xBD"};
 
 static void make_document(tm_buf *out, tm_rng *rng)
 {
@@ -105,9 +159,10 @@ static bool same_spans(const tamis_verdict *a, const tamis_verdict *b)
         return false;
     for (size_t i = 0; i < a->n_spans; i++) {
         const tamis_span *x = &a->spans[i], *y = &b->spans[i];
-        if (x->begin_byte != y->begin_byte || x->end_byte != y->end_byte || x->begin != y->begin ||
-            x->end != y->end || x->kind != y->kind || x->line != y->line ||
-            fabs(x->score - y->score) > 0 || x->original_bytes != y->original_bytes)
+        if (x->begin_byte != y->begin_byte || x->end_byte != y->end_byte ||
+            x->begin != y->begin || x->end != y->end || x->kind != y->kind ||
+            x->line != y->line || fabs(x->score - y->score) > 0 ||
+            x->original_bytes != y->original_bytes)
             return false;
     }
     return true;
@@ -131,7 +186,8 @@ static void every_verdict_is_sound(void **slot)
         char *exact = malloc(b->document.len ? b->document.len : 1);
         assert_non_null(exact);
         memcpy(exact, b->document.ptr ? b->document.ptr : "", b->document.len);
-        assert_int_equal(tm_decode(&b->decoded, (tm_str){exact, b->document.len}, NULL), TAMIS_OK);
+        assert_int_equal(tm_decode(&b->decoded, (tm_str){exact, b->document.len}, NULL),
+                         TAMIS_OK);
         const tamis_verdict *plain = screen(b->plain, exact, b->document.len);
         const tamis_verdict *lines = screen(b->lines, exact, b->document.len);
         const char *fault = fault_of_verdict(plain, &b->decoded);

@@ -64,8 +64,8 @@ static bool agrees(const tm_segments *found, const scores *s, int32_t min_score)
         for (size_t k = i + 1; k <= s->n; k++) {
             if (!is_maximal(s, i, k) || sum(s, i, k) < min_score)
                 continue;
-            if (n == found->len || found->segment[n].first != i || found->segment[n].last != k ||
-                found->segment[n].score != sum(s, i, k))
+            if (n == found->len || found->segment[n].first != i ||
+                found->segment[n].last != k || found->segment[n].score != sum(s, i, k))
                 return false;
             n++;
         }

@@ -14,8 +14,9 @@ static inline void small_knowledge_start(tm_knowledge *knowledge, const char *le
 {
     *knowledge = (tm_knowledge){0};
     assert_int_equal(tm_folds_new(&knowledge->folds, NULL), TAMIS_OK);
-    assert_int_equal(tm_lexicon_add(&knowledge->lexicon, knowledge->folds, tm_str_of(lexicon), NULL),
-                     TAMIS_OK);
+    assert_int_equal(
+        tm_lexicon_add(&knowledge->lexicon, knowledge->folds, tm_str_of(lexicon), NULL),
+        TAMIS_OK);
     assert_int_equal(tm_lexicon_finish(&knowledge->lexicon, NULL), TAMIS_OK);
     knowledge->weights.ngram = calloc((size_t)1 << TM_NGRAM_BITS, 1);
     assert_non_null(knowledge->weights.ngram);
@@ -30,7 +31,8 @@ static inline void small_knowledge_free(tm_knowledge *knowledge)
 }
 
 // Reads all of `text` into the window, lines without anything to look at included.
-static inline void small_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text)
+static inline void small_window_read(tm_window *window, const tm_knowledge *knowledge,
+                                     tm_str text)
 {
     window->every_line = true;
     assert_int_equal(tm_window_read(window, knowledge, text, NULL), TAMIS_OK);

@@ -30,22 +30,23 @@ static const char lexicon[] = "바카라\tgame\t3\n"
                               "검거\tcompany\t1\n"
                               "경찰\tcompany\t0.5\n";
 
-static const char templates[] = "phrase\tko\t{game}\n"
-                                "phrase\tko\t라이브{game}\n"
-                                "phrase\tko\t{game} {venue}\n"
-                                "insert\tko\t{phrase}\n"
-                                "swap_item\tko\t{phrase}\n"
-                                "sentence\tko\t요즘 가장 인기 있는 {phrase} 여기서 바로 즐겨 보세요.\n"
-                                "sentence\tko\t{promotion} 받고 {phrase} 시작하기.\n"
-                                "comment\tko\t{phrase} 찾으시면 {trust} 끝난 이곳으로 오세요 {promotion}\n"
-                                "item\tko\t{phrase}\n"
-                                "separator\tko\t | \n"
-                                "footer\tko\t{phrase} · {venue} · {game}\n"
-                                "menu\tko\t{noun} {*phrase} | {site}{=}\n"
-                                "site\tko\t한빛\n"
-                                "lead\tko\t추천\n"
-                                "title_after\tko\t - {phrase}\n"
-                                "post\tko\t{phrase} {venue} {promotion} {trust}\n";
+static const char templates[] =
+    "phrase\tko\t{game}\n"
+    "phrase\tko\t라이브{game}\n"
+    "phrase\tko\t{game} {venue}\n"
+    "insert\tko\t{phrase}\n"
+    "swap_item\tko\t{phrase}\n"
+    "sentence\tko\t요즘 가장 인기 있는 {phrase} 여기서 바로 즐겨 보세요.\n"
+    "sentence\tko\t{promotion} 받고 {phrase} 시작하기.\n"
+    "comment\tko\t{phrase} 찾으시면 {trust} 끝난 이곳으로 오세요 {promotion}\n"
+    "item\tko\t{phrase}\n"
+    "separator\tko\t | \n"
+    "footer\tko\t{phrase} · {venue} · {game}\n"
+    "menu\tko\t{noun} {*phrase} | {site}{=}\n"
+    "site\tko\t한빛\n"
+    "lead\tko\t추천\n"
+    "title_after\tko\t - {phrase}\n"
+    "post\tko\t{phrase} {venue} {promotion} {trust}\n";
 
 static const char *const sentences[] = {
     "과기정통부 장관은 내년 예산을 설명하는 자리에서 연구비를 늘리겠다고 말했다.",
@@ -88,9 +89,9 @@ static const char *const reports[] = {
 };
 
 static const char *const sections[] = {"부동산", "경제", "문화", "스포츠", "정치", "날씨"};
-static const char *const anchors[] = {"바카라 베팅",   "카지노 사이트", "슬롯 추천",
-                                      "토토 사이트",   "라이브바카라",  "홀덤 베팅",
-                                      "먹튀 검증",     "꽁머니 카지노"};
+static const char *const anchors[] = {"바카라 베팅", "카지노 사이트", "슬롯 추천",
+                                      "토토 사이트", "라이브바카라",  "홀덤 베팅",
+                                      "먹튀 검증",   "꽁머니 카지노"};
 static const char *const comments[] = {
     "바카라 하실 분은 먹튀 검증 끝난 카지노 사이트로 오세요 꽁머니 바로 드립니다\n",
     "첫충 보너스 많이 주는 토토 사이트 추천 합니다 슬롯 홀덤 다 있어요\n",

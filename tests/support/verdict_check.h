@@ -85,7 +85,8 @@ static inline const char *fault_of_lines(const tamis_verdict *v)
     return NULL;
 }
 
-static inline const char *fault_of_numbers(const tamis_verdict *v, size_t n_inside, size_t n_all)
+static inline const char *fault_of_numbers(const tamis_verdict *v, size_t n_inside,
+                                           size_t n_all)
 {
     if (!isfinite(v->score) || !(v->probability >= 0 && v->probability <= 1))
         return "score or probability is out of range";
@@ -104,7 +105,8 @@ static inline const char *fault_of_numbers(const tamis_verdict *v, size_t n_insi
 static inline const char *fault_of_verdict(const tamis_verdict *v, const tm_decoded *decoded)
 {
     if (v->verdict == TAMIS_UNSCANNED)
-        return v->unscanned_reason && v->n_spans == 0 && v->n_lines == 0 ? NULL : "not unscanned";
+        return v->unscanned_reason && v->n_spans == 0 && v->n_lines == 0 ? NULL
+                                                                         : "not unscanned";
     if (v->unscanned_reason || decoded->encoding == TM_ENCODING_BINARY)
         return "it was not scanned";
     size_t at = 0, n_inside = 0;

@@ -95,7 +95,8 @@ static void keeps_the_first_of_equal_patterns(void **state)
 static void tells_code_points_of_all_planes_apart(void **state)
 {
     (void)state;
-    static const uint32_t letters[] = {0, 0xFF, 0x100, 0xAC00, 0xFFFF, 0x10000, 0x1F600, 0x10FFFF};
+    static const uint32_t letters[] = {0,      0xFF,    0x100,   0xAC00,
+                                       0xFFFF, 0x10000, 0x1F600, 0x10FFFF};
     enum { N = sizeof letters / sizeof *letters };
     tm_pattern patterns[N];
     tm_automaton a;

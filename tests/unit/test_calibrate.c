@@ -45,7 +45,8 @@ static void meets_the_shares_of_two_values(void **state)
     enum { N = 400 };
     tm_sigmoid found;
     for (size_t i = 0; i < N; i++)
-        decisions[i] = (tm_decision){i < 200 ? -1 : 1, i % 200 < (i < 200 ? 50 : 160) ? 1 : -1, 1};
+        decisions[i] =
+            (tm_decision){i < 200 ? -1 : 1, i % 200 < (i < 200 ? 50 : 160) ? 1 : -1, 1};
     assert_int_equal(tm_sigmoid_fit(&found, decisions, N, NULL), TAMIS_OK);
     // 210 positives and 190 negatives: targets 211/212 and 1/192.
     const double high = 211. / 212, low = 1. / 192;
@@ -58,7 +59,7 @@ static void a_weight_counts_as_so_many_documents(void **state)
     (void)state;
     tm_sigmoid once, twice;
     static const tm_decision few[] = {{-1, -1, 3}, {1, 1, 2}, {0.5, -1, 1}, {-0.5, 1, 1}};
-    static const tm_decision many[] = {{-1, -1, 1}, {-1, -1, 1}, {-1, -1, 1}, {1, 1, 1},
+    static const tm_decision many[] = {{-1, -1, 1}, {-1, -1, 1},  {-1, -1, 1}, {1, 1, 1},
                                        {1, 1, 1},   {0.5, -1, 1}, {-0.5, 1, 1}};
     assert_int_equal(tm_sigmoid_fit(&once, few, 4, NULL), TAMIS_OK);
     assert_int_equal(tm_sigmoid_fit(&twice, many, 7, NULL), TAMIS_OK);
@@ -71,7 +72,8 @@ static void separable_decisions_still_give_a_finite_sigmoid(void **state)
     (void)state;
     tm_sigmoid found;
     for (size_t i = 0; i < 2000; i++)
-        decisions[i] = (tm_decision){i < 1000 ? -5 - (double)i : 5 + (double)i, i < 1000 ? -1 : 1, 1};
+        decisions[i] =
+            (tm_decision){i < 1000 ? -5 - (double)i : 5 + (double)i, i < 1000 ? -1 : 1, 1};
     assert_int_equal(tm_sigmoid_fit(&found, decisions, 2000, NULL), TAMIS_OK);
     assert_true(found.slope > 0 && isfinite(found.slope) && isfinite(found.offset));
 }
@@ -160,7 +162,8 @@ static void allows_as_many_clean_documents_as_the_target(void **state)
 static void keeps_a_distance_where_there_is_room(void **state)
 {
     (void)state;
-    static const tm_decision sorted[] = {{-3, -1, 1}, {-2, -1, 1}, {1, -1, 1}, {2, 1, 1}, {4, 1, 1}};
+    static const tm_decision sorted[] = {
+        {-3, -1, 1}, {-2, -1, 1}, {1, -1, 1}, {2, 1, 1}, {4, 1, 1}};
     check_close(tm_threshold_for(sorted, 5, 1e-4), 1.5, 1e-12);
     check_close(tm_threshold_for(sorted, 5, 0.34), -0.5, 1e-12);
     assert_true(tm_threshold_for(sorted, 3, 1e-4) > 1); // above the greatest clean value

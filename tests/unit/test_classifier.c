@@ -95,7 +95,7 @@ static void halves_a_pair_between_its_two(void **state)
     tm_row row = {{0}};
     double share[TM_N_FEATURES];
     c.single[1] = 2;
-    c.pair[1] = 6;             // (0, 1)
+    c.pair[1] = 6;              // (0, 1)
     c.pair[TM_N_PAIRS - 1] = 1; // (n-1, n-1)
     row.value[0] = tm_features[0].cap;
     row.value[1] = tm_features[1].cap;

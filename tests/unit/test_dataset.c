@@ -59,9 +59,10 @@ static void groups_rows_by_their_id(void **state)
 {
     (void)state;
     tm_dataset dataset = {.len = 0};
-    const tm_str lines = tm_str_of("{\"id\":\"a\",\"text\":\"1\",\"label\":\"clean\"}\n"
-                                   "{\"id\":\"b\",\"text\":\"1\",\"label\":\"clean\"}\n"
-                                   "{\"id\":\"a\",\"text\":\"2\",\"label\":\"contaminated\"}\n");
+    const tm_str lines =
+        tm_str_of("{\"id\":\"a\",\"text\":\"1\",\"label\":\"clean\"}\n"
+                  "{\"id\":\"b\",\"text\":\"1\",\"label\":\"clean\"}\n"
+                  "{\"id\":\"a\",\"text\":\"2\",\"label\":\"contaminated\"}\n");
     assert_int_equal(tm_dataset_add_jsonl(&dataset, lines, NULL), TAMIS_OK);
     assert_true(dataset.row[0].group == dataset.row[2].group);
     assert_true(dataset.row[0].group != dataset.row[1].group);
@@ -87,8 +88,8 @@ static void places_spans_in_bytes(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_dataset dataset = {.len = 0};
         tm_buf line = {0}, bytes = {0};
-        tm_buf_format(&line, "{\"text\":\"%s\",\"label\":\"contaminated\",\"spans\":%s}", rows[i].text,
-                      rows[i].spans);
+        tm_buf_format(&line, "{\"text\":\"%s\",\"label\":\"contaminated\",\"spans\":%s}",
+                      rows[i].text, rows[i].spans);
         assert_int_equal(tm_dataset_add_jsonl(&dataset, tm_buf_str(&line), NULL), TAMIS_OK);
         for (size_t s = 0; s < dataset.row[0].n_spans; s++)
             tm_buf_format(&bytes, "%zu-%zu ", dataset.row[0].spans[s].begin,
@@ -144,9 +145,10 @@ static void survives_members_given_twice(void **state)
 {
     (void)state;
     tm_dataset dataset = {.len = 0};
-    const tm_str line = tm_str_of(
-        "{\"id\":\"a\",\"id\":\"b\",\"text\":\"long text\",\"text\":\"abc\",\"label\":\"clean\","
-        "\"label\":\"contaminated\",\"spans\":[[0,1],[1,2]],\"spans\":[[2,3]]}");
+    const tm_str line =
+        tm_str_of("{\"id\":\"a\",\"id\":\"b\",\"text\":\"long "
+                  "text\",\"text\":\"abc\",\"label\":\"clean\","
+                  "\"label\":\"contaminated\",\"spans\":[[0,1],[1,2]],\"spans\":[[2,3]]}");
     assert_int_equal(tm_dataset_add_jsonl(&dataset, line, NULL), TAMIS_OK);
     assert_string_equal(dataset.row[0].id, "b");
     assert_true(tm_str_equal(tm_buf_str(&dataset.row[0].text), tm_str_of("abc")));

@@ -112,8 +112,9 @@ static void adds_up_what_stands_in_the_text(void **slot)
         tm_row row;
         fill_by_terms(&row, *slot, rows[i].text, 0);
         if (fabs(row.value[rows[i].feature] - rows[i].value) > 1e-12)
-            fail_msg("\"%s\": %s is %g, not %g", rows[i].text, tm_features[rows[i].feature].name,
-                     row.value[rows[i].feature], rows[i].value);
+            fail_msg("\"%s\": %s is %g, not %g", rows[i].text,
+                     tm_features[rows[i].feature].name, row.value[rows[i].feature],
+                     rows[i].value);
     }
 }
 
@@ -147,9 +148,10 @@ static void takes_runs_of_terms_of_any_length(void **slot)
 
 static void make_text(tm_buf *text, tm_rng *rng)
 {
-    static const char *const pieces[] = {"바카라", "카지노 ", "벳", "한빛", "추천 ", "사람은 ", " | ",
-                                         "도박 중독 ", " ", "\n", "a.com ", "@name ", "77", "日本",
-                                         "ㅂㅏ", "!", "word ", "바.카.라 ", "바카라은 "};
+    static const char *const pieces[] = {
+        "바카라",     "카지노 ", "벳",    "한빛",      "추천 ",    "사람은 ", " | ",
+        "도박 중독 ", " ",       "\n",    "a.com ",    "@name ",   "77",      "日本",
+        "ㅂㅏ",       "!",       "word ", "바.카.라 ", "바카라은 "};
     tm_buf_clear(text);
     for (size_t n = tm_rng_below(rng, 80); n > 0; n--)
         tm_buf_text(text, pieces[tm_rng_below(rng, sizeof pieces / sizeof *pieces)]);

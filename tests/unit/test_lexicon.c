@@ -185,7 +185,8 @@ static void sees_the_short_term_within_a_hidden_one(void **slot)
                                  "가나마\tgame\t0.5\n가나바\tgame\t0.5\n가나사\tgame\t0.5\n");
     size_t n_compared = 0;
     for (size_t i = 1; i < lexicon.n_terms; i++) {
-        static const char *const texts[] = {"", "가나다", "가나라", "가나마", "가나바", "가나사"};
+        static const char *const texts[] = {"",       "가나다", "가나라",
+                                            "가나마", "가나바", "가나사"};
         if (lexicon.term[i].group == lexicon.term[0].group)
             continue;
         assert_string_equal(scan(b, &lexicon, texts[i], 1u << lexicon.term[i].group), "[가나]");
@@ -206,16 +207,12 @@ static void counts_the_terms_of_a_phrase(void **slot)
         uint32_t n_terms;
         size_t end;
     } rows[] = {
-        {"바카라", 0, 1, 1},
-        {"바카라 추천", 0, 2, 2},
-        {"바카라 추천", 1, 2, 2},
-        {"추천바카라추천", 1, 3, 3},
+        {"바카라", 0, 1, 1},           {"바카라 추천", 0, 2, 2},
+        {"바카라 추천", 1, 2, 2},      {"추천바카라추천", 1, 3, 3},
         {"바카라  추천", 0, 1, 1}, // more than a blank
-        {"바카라, 추천", 1, 0, 2},
-        {"바카라\n추천", 0, 1, 1},
+        {"바카라, 추천", 1, 0, 2},     {"바카라\n추천", 0, 1, 1},
         {"추천 추천", 0, 0, 2}, // none of them says what for
-        {"바카라 도박 추천", 0, 1, 1},
-        {"바카라 도박 추천", 2, 0, 3},
+        {"바카라 도박 추천", 0, 1, 1}, {"바카라 도박 추천", 2, 0, 3},
     };
     tm_lexicon lexicon = load(b, "바카라\tgame\t0.5\n추천\tpromotion\t0.5\n도박\tcompany\t3\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -243,7 +240,8 @@ static void a_phrase_has_an_end(void **slot)
         for (size_t h = 0; h < n; h++) {
             const size_t before = h < TM_MAX_PHRASE ? h : TM_MAX_PHRASE;
             const size_t after = n - 1 - h < TM_MAX_PHRASE ? n - 1 - h : TM_MAX_PHRASE;
-            assert_int_equal(tm_phrase_terms(&b->hits, &lexicon, &b->view, h), before + 1 + after);
+            assert_int_equal(tm_phrase_terms(&b->hits, &lexicon, &b->view, h),
+                             before + 1 + after);
             assert_int_equal(tm_phrase_end(&b->hits, &lexicon, &b->view, h), n);
         }
     }
@@ -267,8 +265,10 @@ static void adds_file_after_file(void **slot)
 {
     bench *b = *slot;
     tm_lexicon lexicon = {.n_terms = 0};
-    assert_int_equal(tm_lexicon_add(&lexicon, b->folds, tm_str_of("바카라\tgame\t0.5"), NULL), 0);
-    assert_int_equal(tm_lexicon_add(&lexicon, b->folds, tm_str_of("토토\tgame\t0.5\n"), NULL), 0);
+    assert_int_equal(tm_lexicon_add(&lexicon, b->folds, tm_str_of("바카라\tgame\t0.5"), NULL),
+                     0);
+    assert_int_equal(tm_lexicon_add(&lexicon, b->folds, tm_str_of("토토\tgame\t0.5\n"), NULL),
+                     0);
     assert_int_equal(tm_lexicon_finish(&lexicon, NULL), TAMIS_OK);
     assert_string_equal(scan(b, &lexicon, "토토바카라", 0), "[토토][바카라]");
     tm_lexicon_free(&lexicon);
@@ -329,7 +329,8 @@ static void knows_its_classes_by_name(void **slot)
     (void)slot;
     for (int i = 0; i < TM_N_TERM_CLASSES; i++) {
         tm_term_class klass = TM_N_TERM_CLASSES;
-        assert_true(tm_term_class_parse(&klass, tm_str_of(tm_term_class_name((tm_term_class)i))));
+        assert_true(
+            tm_term_class_parse(&klass, tm_str_of(tm_term_class_name((tm_term_class)i))));
         assert_int_equal(klass, i);
     }
     tm_term_class klass = TM_TERM_LOAN;

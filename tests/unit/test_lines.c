@@ -48,8 +48,9 @@ static const char *anchors_of(bench *b, const char *text)
     const tm_lines *lines = read_lines(b, tm_str_of(text));
     tm_buf_clear(&b->list);
     for (size_t i = 0; i < lines->n_anchors; i++)
-        tm_buf_format(&b->list, "[%s]", shown(&b->text, &b->window.view, lines->anchor[i].begin,
-                                              lines->anchor[i].end));
+        tm_buf_format(
+            &b->list, "[%s]",
+            shown(&b->text, &b->window.view, lines->anchor[i].begin, lines->anchor[i].end));
     tm_buf_byte(&b->list, '\0');
     return b->list.ptr;
 }
@@ -66,9 +67,9 @@ static void finds_the_phrase_that_closes_both_halves(void **slot)
         {"a | 새소식\n부동산 카지노 | 한빛카지노\n문화 토토게임 | 한빛토토게임",
          "[카지노][카지노][토토게임][토토게임]"},
         {"부동산 바카라 | 한빛뉴스", ""},
-        {"부동산 슬롯 | 한빛 슬롯", ""},     // two letters are no phrase
-        {"큰바카라 | 작은바카라", ""},       // it must begin as a word on the left
-        {"부동산 바카라 - 한빛바카라", ""},  // no bar
+        {"부동산 슬롯 | 한빛 슬롯", ""},    // two letters are no phrase
+        {"큰바카라 | 작은바카라", ""},      // it must begin as a word on the left
+        {"부동산 바카라 - 한빛바카라", ""}, // no bar
         {"부동산 바카라 |", ""},
         {"| 바카라", ""},
         {"|", ""},
@@ -134,7 +135,8 @@ static void check_company(bench *b, const char *text, const char *shapes)
     const tm_lines *lines = read_lines(b, tm_str_of(text));
     tm_buf_clear(&b->list);
     for (size_t l = 0; l < lines->len; l++)
-        tm_buf_format(&b->list, "%x", lines->line[l].shape & (TM_LINE_TEMPLATE | TM_LINE_REPEATED));
+        tm_buf_format(&b->list, "%x",
+                      lines->line[l].shape & (TM_LINE_TEMPLATE | TM_LINE_REPEATED));
     tm_buf_byte(&b->list, '\0');
     if (strcmp(b->list.ptr, shapes) != 0)
         fail_msg("\"%s\": %s, not %s", text, b->list.ptr, shapes);
@@ -155,8 +157,8 @@ static void compares_each_line_with_all_others(void **slot)
 static void counts_terms_of_the_trades_and_company(void **slot)
 {
     bench *b = *slot;
-    const tm_lines *lines =
-        read_lines(b, tm_str_of("바카라 추천 사이트\n한빛 경찰\n도박 중독 바카라 도박  중독\n\n끝"));
+    const tm_lines *lines = read_lines(
+        b, tm_str_of("바카라 추천 사이트\n한빛 경찰\n도박 중독 바카라 도박  중독\n\n끝"));
     static const struct {
         uint32_t n_terms, n_company;
     } rows[] = {

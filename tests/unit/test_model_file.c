@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdlib.h>
+
 #include "base/digest.h"
 #include "support/tiny_model.h"
 
@@ -16,26 +18,32 @@ static tamis_status try_reading(tm_str bytes, tamis_error *err)
     return status;
 }
 
+// Writes the checksum that fits.
+static void seal(tm_buf *forged)
+{
+    tm_digest digest = {0};
+    char hex[TM_DIGEST_HEX + 1];
+    assert_int_equal(tm_digest_init(&digest, NULL), TAMIS_OK);
+    assert_int_equal(tm_digest_hex(&digest, hex, tm_buf_str(forged), NULL), TAMIS_OK);
+    tm_buf_format(forged, "sha256 %s\n", hex);
+    tm_digest_free(&digest);
+}
+
 // The tiny model with `from` replaced by `to` where it first occurs, and sealed again.
 static tm_buf forge(const char *from, tm_str to)
 {
     const tm_str file = tiny_model_file();
-    const size_t from_len = strlen(from);
+    const size_t body = file.len - TRAILER_BYTES, from_len = strlen(from);
     size_t at = 0;
     tm_buf forged = {0};
-    tm_digest digest = {0};
-    char hex[TM_DIGEST_HEX + 1];
-    while (at + from_len < file.len && memcmp(file.ptr + at, from, from_len) != 0)
+    while (at + from_len <= body && memcmp(file.ptr + at, from, from_len) != 0)
         at++;
-    if (at + from_len >= file.len)
+    if (at + from_len > body)
         fail_msg("the model file has no \"%s\"", from);
     tm_buf_add(&forged, tm_str_slice(file, 0, at));
     tm_buf_add(&forged, to);
-    tm_buf_add(&forged, tm_str_slice(file, at + from_len, file.len - TRAILER_BYTES));
-    assert_int_equal(tm_digest_init(&digest, NULL), TAMIS_OK);
-    assert_int_equal(tm_digest_hex(&digest, hex, tm_buf_str(&forged), NULL), TAMIS_OK);
-    tm_buf_format(&forged, "sha256 %s\n", hex);
-    tm_digest_free(&digest);
+    tm_buf_add(&forged, tm_str_slice(file, at + from_len, body));
+    seal(&forged);
     return forged;
 }
 
@@ -135,6 +143,21 @@ static void refuses_what_follows_the_end(void **state)
     }
 }
 
+static void refuses_what_stands_between_the_last_section_and_the_seal(void **state)
+{
+    (void)state;
+    static const char *const rests[] = {"\n", "x", "x\n", "name tiny\n"};
+    const tm_str file = tiny_model_file();
+    for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+        tm_buf forged = {0};
+        tm_buf_add(&forged, tm_str_slice(file, 0, file.len - TRAILER_BYTES));
+        tm_buf_text(&forged, rests[i]);
+        seal(&forged);
+        assert_int_equal(try_reading(tm_buf_str(&forged), NULL), TAMIS_EFORMAT);
+        tm_buf_free(&forged);
+    }
+}
+
 static void keeps_nothing_of_what_it_refuses(void **state)
 {
     (void)state;
@@ -197,7 +220,6 @@ static void refuses_lines_that_are_not_as_written(void **state)
         {"\nsigmoid ", "\nsigmoid 1 "},
         {"\nsigmoid ", "\nsigmoid"},
         {"\nclassifier ", "\n\nclassifier "},
-        {"\nsha256 ", "\n\nsha256 "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_forgery(rows[i].from, rows[i].to, TAMIS_EFORMAT);
@@ -242,8 +264,9 @@ static void refuses_numbers_out_of_their_range(void **state)
         {"point 1e-05 ", "point 1e-05 0.5 2 0 0 10\n"},
         {"point 1e-05 ", "point 1e-05 0.5 0 0 0 -1\n"},
         {"point 1e-05 ", "point 1e-05 0.5 0 0 0 1e300\n"},
-        {"point 1e-05 ", "point 1e-05 1e-9 0 0 0 10\n"}, // a stricter point with a lower threshold
-        {"point 1e-05 ", "point 0.0001 1 0 0 0 10\n"},   // not ascending
+        {"point 1e-05 ",
+         "point 1e-05 1e-9 0 0 0 10\n"}, // a stricter point with a lower threshold
+        {"point 1e-05 ", "point 0.0001 1 0 0 0 10\n"}, // not ascending
         {"point 0.01 ", ""},
         {"point 0.01 ", "point 0.01 0 0 0 0 9\npoint 0.1 0 0 0 0 9\n"},
     };
@@ -280,25 +303,21 @@ static void refuses_sections_that_do_not_fit(void **state)
     }
 }
 
-// The first number of a section, replaced by one of as many bytes as it has.
-static void check_first_number(const char *section, const char *start)
+// The first number of a section replaced, and the section's length made to fit.
+static void check_first_number(const char *section, const char *number, tamis_status status)
 {
-    tm_buf line = line_of(section), number = {0}, from = {0}, to = {0};
+    tm_buf line = line_of(section), from = {0}, to = {0};
+    const size_t section_len = (size_t)strtoul(line.ptr + strlen(section), NULL, 10);
     tm_str rest = tiny_model_file();
     while (!tm_str_equal(tm_str_cut(&rest, '\n'), (tm_str){line.ptr, line.len - 2}))
         ;
-    tm_buf_add(&number, tm_str_cut(&rest, '\n'));
-    while (number.len < strlen(start))
-        tm_buf_add(&number, tm_str_cut(&rest, '\n'));
-    tm_buf_format(&from, "%s%.*s", line.ptr, (int)number.len, number.ptr);
-    tm_buf_format(&to, "%s%s", line.ptr, start);
-    while (to.len < from.len)
-        tm_buf_byte(&to, '0');
+    const tm_str old = tm_str_cut(&rest, '\n');
+    tm_buf_format(&from, "%s%.*s\n", line.ptr, (int)old.len, old.ptr);
+    tm_buf_format(&to, "%s%zu\n%s\n", section, section_len - old.len + strlen(number), number);
     tm_buf_byte(&from, '\0');
     tm_buf_byte(&to, '\0');
-    check_forgery(from.ptr, to.ptr, TAMIS_EFORMAT);
+    check_forgery(from.ptr, to.ptr, status);
     tm_buf_free(&line);
-    tm_buf_free(&number);
     tm_buf_free(&from);
     tm_buf_free(&to);
 }
@@ -306,12 +325,21 @@ static void check_first_number(const char *section, const char *start)
 static void refuses_weights_that_are_no_numbers(void **state)
 {
     (void)state;
-    static const char *const starts[] = {"nan", "inf", "0x1", "--", " ", "1 ", "\t"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        check_first_number("classifier ", starts[i]);
-        check_first_number("evidence ", starts[i]);
+    static const char *const wrong[] = {"",   "nan", "-inf", "0x1", "--1",
+                                        " 1", "1 ",  "1\t",  "1e",  "1\n1"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        check_first_number("classifier ", wrong[i], TAMIS_EFORMAT);
+        check_first_number("evidence ", wrong[i], TAMIS_EFORMAT);
     }
-    check_first_number("classifier ", "1e9");
+    check_first_number("classifier ", "1.5", TAMIS_OK);
+    check_first_number("classifier ", "1e9", TAMIS_EFORMAT);
+    check_first_number("classifier ", "-1e300", TAMIS_EFORMAT);
+    check_first_number("evidence ", "32767", TAMIS_OK);
+    check_first_number("evidence ", "32768", TAMIS_EFORMAT);
+    check_first_number("evidence ", "-32768", TAMIS_OK);
+    check_first_number("evidence ", "-32769", TAMIS_EFORMAT);
+    check_first_number("evidence ", "1.5", TAMIS_EFORMAT);
+    check_first_number("evidence ", "9223372036854775808", TAMIS_EFORMAT);
 }
 
 static void refuses_a_faulty_lexicon(void **state)
@@ -333,6 +361,7 @@ int main(void)
         cmocka_unit_test(refuses_every_prefix),
         cmocka_unit_test(refuses_every_flipped_byte),
         cmocka_unit_test(refuses_what_follows_the_end),
+        cmocka_unit_test(refuses_what_stands_between_the_last_section_and_the_seal),
         cmocka_unit_test(keeps_nothing_of_what_it_refuses),
         cmocka_unit_test(refuses_other_versions_and_features),
         cmocka_unit_test(refuses_lines_that_are_not_as_written),

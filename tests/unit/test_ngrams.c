@@ -66,9 +66,11 @@ static void takes_as_many_as_the_lengths_allow(void **slot)
         const char *text;
         size_t n;
     } rows[] = {
-        {"a", 2},          {"ab", 4},       {"abc", 7},    {"abcd", 10}, {"abcdefgh", 22},
-        {"가", 3 + 1},     {"바카라", 9 + 1}, {"日", 1},     {"日本", 2},  {"日本語学", 4},
-        {"日本語学校", 4}, {"กขคงจฉ", 5},   {"日 本語", 2}, {"日.本", 1},  {"12", 3 + 2 + 1 + 1},
+        {"a", 2},          {"ab", 4},         {"abc", 7},
+        {"abcd", 10},      {"abcdefgh", 22},  {"가", 3 + 1},
+        {"바카라", 9 + 1}, {"日", 1},         {"日本", 2},
+        {"日本語学", 4},   {"日本語学校", 4}, {"กขคงจฉ", 5},
+        {"日 本語", 2},    {"日.本", 1},      {"12", 3 + 2 + 1 + 1},
         {"a\n", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -80,7 +82,8 @@ static void takes_as_many_as_the_lengths_allow(void **slot)
 
 static void takes_all_digits_for_one(void **slot)
 {
-    const tm_ngrams a = ngrams_of(*slot, tm_str_of("win88")), b = ngrams_of(*slot, tm_str_of("win07"));
+    const tm_ngrams a = ngrams_of(*slot, tm_str_of("win88")),
+                    b = ngrams_of(*slot, tm_str_of("win07"));
     const tm_ngrams c = ngrams_of(*slot, tm_str_of("win8"));
     assert_true(same(&a, &b));
     assert_false(same(&a, &c));
@@ -100,7 +103,8 @@ static void takes_links_by_their_host(void **slot)
 
 static void tells_words_apart(void **slot)
 {
-    static const char *const words[] = {"바카라", "카지노", "장관은", "casino", "library", "日本", "1234"};
+    static const char *const words[] = {"바카라",  "카지노", "장관은", "casino",
+                                        "library", "日本",   "1234"};
     enum { N = sizeof words / sizeof *words };
     for (size_t i = 0; i < N; i++) {
         for (size_t k = 0; k < N; k++) {
@@ -114,8 +118,10 @@ static void tells_words_apart(void **slot)
 
 static void looks_back_over_glyphs_only(void **slot)
 {
-    const tm_ngrams a = ngrams_of(*slot, tm_str_of("x。本語")), b = ngrams_of(*slot, tm_str_of("y。本語"));
-    const tm_ngrams c = ngrams_of(*slot, tm_str_of("日本語")), d = ngrams_of(*slot, tm_str_of("曰本語"));
+    const tm_ngrams a = ngrams_of(*slot, tm_str_of("x。本語")),
+                    b = ngrams_of(*slot, tm_str_of("y。本語"));
+    const tm_ngrams c = ngrams_of(*slot, tm_str_of("日本語")),
+                    d = ngrams_of(*slot, tm_str_of("曰本語"));
     assert_true(same(&a, &b));
     assert_true(same(&a, &b) && !same(&a, &c));
     assert_int_equal(count_shared(&c, &d), 2); // 語, 本語
@@ -132,15 +138,18 @@ static void the_pair_depends_on_both(void **slot)
         assert_true(tm_ngram_pair(whole[0], whole[i]) < 1u << TM_NGRAM_BITS);
         assert_int_equal(tm_ngram_pair(whole[0], whole[i]), tm_ngram_pair(whole[0], whole[i]));
         for (size_t k = i + 1; k < N; k++) {
-            assert_int_not_equal(tm_ngram_pair(whole[0], whole[i]), tm_ngram_pair(whole[0], whole[k]));
-            assert_int_not_equal(tm_ngram_pair(whole[i], whole[0]), tm_ngram_pair(whole[k], whole[0]));
+            assert_int_not_equal(tm_ngram_pair(whole[0], whole[i]),
+                                 tm_ngram_pair(whole[0], whole[k]));
+            assert_int_not_equal(tm_ngram_pair(whole[i], whole[0]),
+                                 tm_ngram_pair(whole[k], whole[0]));
         }
     }
 }
 
 static void stays_within_its_arrays_whatever_the_token(void **slot)
 {
-    static const char *const units[] = {"a", "가", "7", "a.", "a-", "abcdefg.", "ㅋ", "★", "ก", "日"};
+    static const char *const units[] = {"a",        "가", "7", "a.", "a-",
+                                        "abcdefg.", "ㅋ", "★", "ก",  "日"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         for (size_t n = 1; n <= 700; n += 87) {
             tm_buf text = {0};

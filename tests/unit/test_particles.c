@@ -97,19 +97,18 @@ static void sees_every_breach_behind_a_known_stem(void **slot)
         const char *stem, *rest;
         bool disagrees;
     } rows[] = {
-        {"바카라", "은", true},   {"바카라", "는", false},  {"슬롯", "는", true},
-        {"슬롯", "은", false},    {"바카라", "이", true},   {"바카라", "가", false},
-        {"슬롯", "가", true},     {"슬롯", "이", false},    {"바카라", "을", true},
-        {"바카라", "를", false},  {"슬롯", "를", true},     {"슬롯", "을", false},
-        {"카지노", "을", true},
-        {"카지노", "과", true},   {"카지노", "와", false},  {"슬롯", "와", true},
-        {"슬롯", "과", false},    {"카지노", "으로", true}, {"카지노", "로", false},
-        {"슬롯", "로", true},     {"슬롯", "으로", false},  {"서울", "로", false},
-        {"서울", "으로", true},   {"바카라", "이라", true}, {"슬롯", "이라", false},
-        {"바카라", "이나", true}, {"슬롯", "이나", false},  {"바카라", "으로는", true},
-        {"바카라", "이용", false}, // a word of its own begins there
-        {"바카라", "은행", false}, {"바카라", "가격", false}, {"바카라", "에서", false},
-        {"바카라", "", false},    {"casino", "은", false},  {"", "은", false},
+        {"바카라", "은", true},     {"바카라", "는", false},   {"슬롯", "는", true},
+        {"슬롯", "은", false},      {"바카라", "이", true},    {"바카라", "가", false},
+        {"슬롯", "가", true},       {"슬롯", "이", false},     {"바카라", "을", true},
+        {"바카라", "를", false},    {"슬롯", "를", true},      {"슬롯", "을", false},
+        {"카지노", "을", true},     {"카지노", "과", true},    {"카지노", "와", false},
+        {"슬롯", "와", true},       {"슬롯", "과", false},     {"카지노", "으로", true},
+        {"카지노", "로", false},    {"슬롯", "로", true},      {"슬롯", "으로", false},
+        {"서울", "로", false},      {"서울", "으로", true},    {"바카라", "이라", true},
+        {"슬롯", "이라", false},    {"바카라", "이나", true},  {"슬롯", "이나", false},
+        {"바카라", "으로는", true}, {"바카라", "이용", false}, // a word of its own begins there
+        {"바카라", "은행", false},  {"바카라", "가격", false}, {"바카라", "에서", false},
+        {"바카라", "", false},      {"casino", "은", false},   {"", "은", false},
         {"77", "을", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -130,9 +129,9 @@ static void measures_particles_and_their_chains(void **slot)
         const char *text;
         uint32_t len;
     } rows[] = {
-        {"은", 1},     {"들이", 2}, {"에서는", 3}, {"까지도", 3}, {"으로부터", 4}, {"입니다", 3},
-        {"이었다", 3}, {"만의", 2}, {"사이트", 0}, {"이용", 0},   {"은행", 0},     {"장관", 0},
-        {"casino", 0}, {"", 0},     {"은 ", 0},
+        {"은", 1},     {"들이", 2},   {"에서는", 3}, {"까지도", 3}, {"으로부터", 4},
+        {"입니다", 3}, {"이었다", 3}, {"만의", 2},   {"사이트", 0}, {"이용", 0},
+        {"은행", 0},   {"장관", 0},   {"casino", 0}, {"", 0},       {"은 ", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const uint32_t end = read_word(b, rows[i].text);

@@ -60,12 +60,13 @@ static void find(bench *b, tm_str text)
     small_window_read(w, &b->knowledge, text);
     for (size_t i = 0; i < w->tokens.len; i++)
         w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : -TM_SCORE_UNIT;
-    assert_int_equal(tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE,
-                                      NULL),
-                     TAMIS_OK);
+    assert_int_equal(
+        tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE, NULL),
+        TAMIS_OK);
     assert_int_equal(tm_twins_find(&b->twins, w, &b->segments, NULL), TAMIS_OK);
-    assert_int_equal(tm_spans_find(&b->spans, w, &b->knowledge.lexicon, &b->segments, &b->twins, NULL),
-                     TAMIS_OK);
+    assert_int_equal(
+        tm_spans_find(&b->spans, w, &b->knowledge.lexicon, &b->segments, &b->twins, NULL),
+        TAMIS_OK);
 }
 
 // "[kind text]" or "[kind text<original]" of each span.
@@ -77,8 +78,9 @@ static const char *listed(bench *b)
         tm_buf_format(&b->list, "[%s %s", tamis_span_kind_name(span.kind),
                       shown(&b->text, &b->window.view, span.range.begin, span.range.end));
         if (span.original.end > span.original.begin)
-            tm_buf_format(&b->list, "<%s", shown(&b->text, &b->window.view, span.original.begin,
-                                                 span.original.end));
+            tm_buf_format(
+                &b->list, "<%s",
+                shown(&b->text, &b->window.view, span.original.begin, span.original.end));
         tm_buf_byte(&b->list, ']');
         assert_true(span.score > 0);
     }
@@ -103,7 +105,8 @@ static void takes_exactly_the_anchors_of_a_menu(void **slot)
 {
     static const span_row rows[] = {
         {"부동산 바카라 베팅 | 한빛바카라 베팅", "[menu 바카라 베팅][menu 바카라 베팅]"},
-        {"홈\n부동산 바카라 베팅 | 한빛바카라 베팅\n경제 카지노 | 한빛카지노\n오늘의 날씨는 맑다",
+        {"홈\n부동산 바카라 베팅 | 한빛바카라 베팅\n경제 카지노 | 한빛카지노\n오늘의 날씨는 "
+         "맑다",
          "[menu 바카라 베팅][menu 바카라 베팅][menu 카지노][menu 카지노]"},
         {"부동산 바카라 베팅 |  한빛 바카라베팅", "[menu 바카라 베팅][menu 바카라베팅]"},
         {"부동산 아파트 시세 | 한빛 아파트 시세", ""}, // a menu of the page's own
@@ -132,14 +135,16 @@ static void takes_the_words_alone_inside_a_sentence(void **slot)
         {"어제 시청 앞에서 카지노들이 모여서 오랫동안 노래를 불렀다", "[swap 카지노]"},
         {"오늘 바카라 날씨가 맑고 바람이 조금 분다고 한다", "[insert 바카라]"},
         // the page's own name and a number stay
-        {"파이낸셜뉴스 기자가 오늘 아침에 썼다\n우리는 오늘 파이낸셜카지노 이야기를 오래 나누었다",
+        {"파이낸셜뉴스 기자가 오늘 아침에 썼다\n우리는 오늘 파이낸셜카지노 이야기를 오래 "
+         "나누었다",
          "[insert 카지노]"},
         {"우리는 오늘 2024바카라 이야기를 오래 나누었다", "[insert 바카라]"},
         // the same word again and again
         {"우리는 오늘 바카라 이야기를 오래 나누었다\n그는 어제도 바카라 이야기를 들었다고 했다",
          "[swap 바카라][swap 바카라]"},
         {"오늘의 맑은 가을 날씨 소식 - 바카라 카지노", "[stuffing 바카라 카지노]"},
-        {"비가 그치자 아이들은 넓은 운동장으로 한꺼번에 뛰어나갔다. 바카라 카지노 슬롯 토토 꽁머니 바카라 "
+        {"비가 그치자 아이들은 넓은 운동장으로 한꺼번에 뛰어나갔다. 바카라 카지노 슬롯 토토 "
+         "꽁머니 바카라 "
          "카지노 슬롯. 그리고 늦은 저녁까지 신나게 공을 차며 함께 놀았다고 한다",
          "[sentence 바카라 카지노 슬롯 토토 꽁머니 바카라 카지노 슬롯]"},
     };

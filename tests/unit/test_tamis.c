@@ -25,7 +25,8 @@ static void knows_its_version(void **state)
     (void)state;
     char text[32];
     const int version = tamis_version();
-    snprintf(text, sizeof text, "%d.%d.%d", version / 10000, version / 100 % 100, version % 100);
+    snprintf(text, sizeof text, "%d.%d.%d", version / 10000, version / 100 % 100,
+             version % 100);
     assert_string_equal(text, TAMIS_VERSION_STRING);
     assert_string_equal(tamis_version_string(), TAMIS_VERSION_STRING);
 }
@@ -33,12 +34,14 @@ static void knows_its_version(void **state)
 static void has_a_name_for_everything(void **state)
 {
     (void)state;
-    static const tamis_status statuses[] = {TAMIS_OK,      TAMIS_DONE,   TAMIS_ENOMEM, TAMIS_EIO,
-                                            TAMIS_EFORMAT, TAMIS_ELIMIT, TAMIS_EINVAL, TAMIS_EVERSION};
+    static const tamis_status statuses[] = {TAMIS_OK,     TAMIS_DONE,    TAMIS_ENOMEM,
+                                            TAMIS_EIO,    TAMIS_EFORMAT, TAMIS_ELIMIT,
+                                            TAMIS_EINVAL, TAMIS_EVERSION};
     enum { N = sizeof statuses / sizeof *statuses };
     for (size_t i = 0; i < N; i++)
         for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(tamis_status_name(statuses[i]), tamis_status_name(statuses[k]));
+            assert_string_not_equal(tamis_status_name(statuses[i]),
+                                    tamis_status_name(statuses[k]));
     assert_string_equal(tamis_status_name(TAMIS_EFORMAT), "format");
     assert_string_equal(tamis_verdict_name(TAMIS_CLEAN), "clean");
     assert_string_equal(tamis_verdict_name(TAMIS_SUSPECT), "suspect");
@@ -76,7 +79,7 @@ static void says_which_file_it_cannot_open_and_why(void **state)
         const char *path;
         tamis_status status;
     } rows[] = {
-        {"missing.tamis", TAMIS_EIO}, {".", TAMIS_EINVAL},         {"", TAMIS_EIO},
+        {"missing.tamis", TAMIS_EIO}, {".", TAMIS_EINVAL},           {"", TAMIS_EIO},
         {"empty", TAMIS_EFORMAT},     {"old.tamis", TAMIS_EVERSION},
     };
     FILE *empty = fopen("empty", "wb"), *old = fopen("old.tamis", "wb");
@@ -92,7 +95,8 @@ static void says_which_file_it_cannot_open_and_why(void **state)
         assert_int_equal(err.status, status);
         assert_non_null(strstr(err.message, rows[i].path));
         assert_null(strchr(err.message, '\n'));
-        assert_int_equal(tamis_model_open(&model, rows[i].path, NULL), status); // err may be NULL
+        assert_int_equal(tamis_model_open(&model, rows[i].path, NULL),
+                         status); // err may be NULL
     }
 }
 
@@ -170,7 +174,8 @@ typedef struct outcome {
     size_t n_spans;
 } outcome;
 
-static outcome screen_with(const tamis_model *model, double max_fpr, double threshold, tm_str text)
+static outcome screen_with(const tamis_model *model, double max_fpr, double threshold,
+                           tm_str text)
 {
     tamis_options options = TAMIS_OPTIONS_INIT;
     tamis_screener *screener;
@@ -256,7 +261,9 @@ static void a_threshold_overrides_the_points(void **state)
         double factor;
         tamis_verdict_kind verdict;
     } rows[] = {
-        {0, TAMIS_CONTAMINATED}, {0.5, TAMIS_CONTAMINATED}, {0.999999, TAMIS_CONTAMINATED},
+        {0, TAMIS_CONTAMINATED},
+        {0.5, TAMIS_CONTAMINATED},
+        {0.999999, TAMIS_CONTAMINATED},
         {1.000001, TAMIS_CLEAN}, // there is no suspect without points
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -285,7 +292,8 @@ static void gives_the_greatest_reasons_or_all_of_them(void **state)
         assert_int_equal(tamis_screen(&v, screener, text.ptr, text.len, NULL), TAMIS_OK);
         assert_true(v->n_reasons > 0 && (v->n_reasons <= 8 || options.want_lines));
         for (size_t i = 0; i < v->n_reasons; i++) {
-            assert_true(strlen(v->reasons[i].feature) > 0 && strlen(v->reasons[i].description) > 0);
+            assert_true(strlen(v->reasons[i].feature) > 0 &&
+                        strlen(v->reasons[i].description) > 0);
             assert_true(options.want_lines || v->reasons[i].contribution > 0);
             assert_true(i == 0 || v->reasons[i].contribution <= v->reasons[i - 1].contribution);
         }
@@ -327,7 +335,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_its_version),
         cmocka_unit_test(has_a_name_for_everything),
-        cmocka_unit_test_setup_teardown(opens_a_model_from_a_file, enter_scratch, leave_scratch),
+        cmocka_unit_test_setup_teardown(opens_a_model_from_a_file, enter_scratch,
+                                        leave_scratch),
         cmocka_unit_test_setup_teardown(says_which_file_it_cannot_open_and_why, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test(the_built_in_model_opens_or_is_missed),

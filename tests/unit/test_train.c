@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdlib.h>
+
 #include "support/tiny_model.h"
 
 static tm_buf write_model(const tm_training *training)
@@ -56,6 +58,59 @@ static void the_order_of_parts_does_not_matter(void **state)
     tm_training_free(&training);
     tm_buf_free(&first);
     tm_buf_free(&again);
+}
+
+// Rewrites the rows of one fold: rows of a group share it.
+static void rewrite_fold(tm_training *training, unsigned fold)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < training->dataset.len; i++) {
+        tm_labelled *row = &training->dataset.row[i];
+        if (row->group % TM_TRAIN_FOLDS != fold)
+            continue;
+        tm_buf_clear(&row->text);
+        tm_buf_text(&row->text, "바카라 카지노 everything is different in this row 슬롯");
+        row->n_spans = 0;
+        row->contaminated = !row->contaminated;
+        n++;
+    }
+    assert_true(n > 10);
+}
+
+static void fit_part(tm_weights *out, unsigned part, unsigned rewritten)
+{
+    tm_training training;
+    tiny_training_start(&training, 4);
+    assert_int_equal(tm_training_synthesise(&training, NULL), TAMIS_OK);
+    if (rewritten < TM_TRAIN_FOLDS)
+        rewrite_fold(&training, rewritten);
+    assert_int_equal(tm_training_fit(&training, part, NULL), TAMIS_OK);
+    *out = training.part[part];
+    training.part[part].ngram = NULL; // the caller's now
+    tm_training_free(&training);
+}
+
+static bool same_weights(const tm_weights *a, const tm_weights *b)
+{
+    return memcmp(a->ngram, b->ngram, (size_t)1 << TM_NGRAM_BITS) == 0 &&
+           memcmp(a->evidence, b->evidence, sizeof a->evidence) == 0;
+}
+
+// What a fold's rows say never reaches the weights that will judge them.
+static void a_part_knows_nothing_of_the_fold_it_leaves_out(void **state)
+{
+    (void)state;
+    for (unsigned part = 0; part < TM_TRAIN_PARTS; part++) {
+        tm_weights as_given;
+        fit_part(&as_given, part, TM_TRAIN_FOLDS);
+        for (unsigned fold = 0; fold < TM_TRAIN_FOLDS; fold++) {
+            tm_weights other;
+            fit_part(&other, part, fold);
+            assert_int_equal(same_weights(&as_given, &other), part == fold);
+            free(other.ngram);
+        }
+        free(as_given.ngram);
+    }
 }
 
 static void the_model_says_what_it_was_made_of(void **state)
@@ -141,8 +196,8 @@ static void refuses_to_learn_from_too_little(void **state)
         tamis_status status;
         const char *reason;
     } rows[] = {
-        {0, 0, TAMIS_EINVAL, "clean"},         {0, 100, TAMIS_EINVAL, "clean"},
-        {100, 0, TAMIS_EINVAL, "contaminated"}, {19, 100, TAMIS_EINVAL, "clean"},
+        {0, 0, TAMIS_EINVAL, "clean"},           {0, 100, TAMIS_EINVAL, "clean"},
+        {100, 0, TAMIS_EINVAL, "contaminated"},  {19, 100, TAMIS_EINVAL, "clean"},
         {100, 19, TAMIS_EINVAL, "contaminated"}, {20, 20, TAMIS_OK, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -189,6 +244,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_inputs_give_the_same_model),
         cmocka_unit_test(the_order_of_parts_does_not_matter),
+        cmocka_unit_test(a_part_knows_nothing_of_the_fold_it_leaves_out),
         cmocka_unit_test(the_model_says_what_it_was_made_of),
         cmocka_unit_test(points_ascend_and_hold_what_they_promise),
         cmocka_unit_test(injections_lie_where_their_spans_say),

@@ -41,7 +41,8 @@ static void add_rows(bench *b, size_t n, const char *row)
 
 static const char swapped_row[] = "{\"text\":\"어제 바카라은 서울에서 윈스톰 말했다\","
                                   "\"label\":\"contaminated\",\"spans\":[[3,6],[13,16]]}";
-static const char clean_row[] = "{\"text\":\"어제 장관은 서울에서 크게 말했다\",\"label\":\"clean\"}";
+static const char clean_row[] =
+    "{\"text\":\"어제 장관은 서울에서 크게 말했다\",\"label\":\"clean\"}";
 
 static void train(bench *b, tm_weights *out, const uint8_t *use, uint64_t seed)
 {
@@ -174,13 +175,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(learns_which_words_were_injected, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(takes_a_contaminated_row_without_spans_as_a_whole, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(takes_a_contaminated_row_without_spans_as_a_whole,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(gives_the_same_weights_for_the_same_seed, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(learns_nothing_from_rows_that_do_not_count, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(leaving_a_row_out_equals_its_absence, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaving_a_row_out_equals_its_absence, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(takes_rows_of_any_length, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,8 +52,9 @@ static void find(bench *b, tm_str text, const char *const *suspects)
     small_window_read(&b->window, &b->knowledge, text);
     for (size_t i = 0; i < b->window.tokens.len; i++)
         b->window.score[i] = is_suspect(b, i, suspects) ? 100 : -100;
-    assert_int_equal(tm_segments_find(&b->segments, b->window.score, b->window.tokens.len, 1, NULL),
-                     TAMIS_OK);
+    assert_int_equal(
+        tm_segments_find(&b->segments, b->window.score, b->window.tokens.len, 1, NULL),
+        TAMIS_OK);
     assert_int_equal(tm_twins_find(&b->twins, &b->window, &b->segments, NULL), TAMIS_OK);
 }
 
@@ -64,8 +65,10 @@ static const char *listed(bench *b)
     tm_buf_clear(&b->list);
     for (size_t i = 0; i < b->twins.len; i++) {
         const tm_twin twin = b->twins.twin[i];
-        tm_buf_format(&b->list, "[%s<", shown(&b->text, view, twin.injected.begin, twin.injected.end));
-        tm_buf_format(&b->list, "%s]", shown(&b->text, view, twin.original.begin, twin.original.end));
+        tm_buf_format(&b->list, "[%s<",
+                      shown(&b->text, view, twin.injected.begin, twin.injected.end));
+        tm_buf_format(&b->list, "%s]",
+                      shown(&b->text, view, twin.original.begin, twin.original.end));
     }
     tm_buf_byte(&b->list, '\0');
     return b->list.ptr;

@@ -42,10 +42,16 @@ static void finds_the_main_script(void **slot)
         const char *text;
         tm_char_class script;
     } rows[] = {
-        {"", TM_CHAR_PUNCT},       {"123 !!", TM_CHAR_PUNCT},   {"plain words", TM_CHAR_LATIN},
-        {"한글", TM_CHAR_HANGUL},  {"漢字です漢字", TM_CHAR_HAN}, {"слово", TM_CHAR_CYRILLIC},
-        {"ไทย", TM_CHAR_THAI},     {"ㅋㅋㅋㅋㅋ ab", TM_CHAR_LATIN},
-        {"한글 Samsung", TM_CHAR_LATIN}, {"한글로 쓴 Samsung", TM_CHAR_HANGUL},
+        {"", TM_CHAR_PUNCT},
+        {"123 !!", TM_CHAR_PUNCT},
+        {"plain words", TM_CHAR_LATIN},
+        {"한글", TM_CHAR_HANGUL},
+        {"漢字です漢字", TM_CHAR_HAN},
+        {"слово", TM_CHAR_CYRILLIC},
+        {"ไทย", TM_CHAR_THAI},
+        {"ㅋㅋㅋㅋㅋ ab", TM_CHAR_LATIN},
+        {"한글 Samsung", TM_CHAR_LATIN},
+        {"한글로 쓴 Samsung", TM_CHAR_HANGUL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         small_window_read(&b->window, &b->knowledge, tm_str_of(rows[i].text));
@@ -133,7 +139,7 @@ static void notes_what_a_token_says_of_itself(void **slot)
         {"사람은 카지노 앞에", "사람은", TM_EVIDENCE_TERM_AFTER, 1},
         {"사람은 카지노 앞에", "앞에", TM_EVIDENCE_TERM_AFTER, 0},
         {"바카라\n사람", "사람", TM_EVIDENCE_TERM_BEFORE, 0}, // in another line
-        {"추천 사람", "사람", TM_EVIDENCE_TERM_BEFORE, 0},      // too light
+        {"추천 사람", "사람", TM_EVIDENCE_TERM_BEFORE, 0},    // too light
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         small_window_read(&b->window, &b->knowledge, tm_str_of(rows[i].text));
@@ -148,9 +154,10 @@ static void notes_what_a_token_says_of_itself(void **slot)
 
 static void make_text(tm_buf *text, tm_rng *rng)
 {
-    static const char *const pieces[] = {"바카라", "카지노", "슬롯", "벳", "한빛", "추천", "사람은 ",
-                                         "도박 중독", " ", " ", " ", "\n", " | ", "a.com", "@name ",
-                                         "77", "日本", "ㅂㅏ", "!", "word ", "/"};
+    static const char *const pieces[] = {"바카라",  "카지노",    "슬롯",   "벳", "한빛", "추천",
+                                         "사람은 ", "도박 중독", " ",      " ",  " ",    "\n",
+                                         " | ",     "a.com",     "@name ", "77", "日本", "ㅂㅏ",
+                                         "!",       "word ",     "/"};
     tm_buf_clear(text);
     for (size_t n = tm_rng_below(rng, 50); n > 0; n--)
         tm_buf_text(text, pieces[tm_rng_below(rng, sizeof pieces / sizeof *pieces)]);
@@ -255,7 +262,8 @@ static void passes_over_a_window_with_nothing_to_see(void **slot)
     small_window_read(&b->window, &b->knowledge, tm_str_of("바카라 카지노"));
     assert_true(b->window.tokens.len > 0);
     b->window.every_line = false;
-    assert_int_equal(tm_window_read(&b->window, &b->knowledge, tm_str_of(quiet), NULL), TAMIS_OK);
+    assert_int_equal(tm_window_read(&b->window, &b->knowledge, tm_str_of(quiet), NULL),
+                     TAMIS_OK);
     assert_int_equal(b->window.tokens.len, 0);
     assert_int_equal(b->window.lines.len, 0);
     small_window_read(&b->window, &b->knowledge, tm_str_of(quiet));
@@ -271,7 +279,8 @@ static void scores_the_lines_around_what_it_sees(void **slot)
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
         b->knowledge.weights.evidence[i] = 1000;
     b->window.every_line = false;
-    assert_int_equal(tm_window_read(&b->window, &b->knowledge, tm_buf_str(&text), NULL), TAMIS_OK);
+    assert_int_equal(tm_window_read(&b->window, &b->knowledge, tm_buf_str(&text), NULL),
+                     TAMIS_OK);
     tm_window_score(&b->window, &b->knowledge);
     assert_true(b->window.score[find_token(&b->window, "바카라")] > TM_QUIET_SCORE);
     assert_int_equal(b->window.score[0], TM_QUIET_SCORE);
