@@ -16,6 +16,7 @@ enum {
     MIN_DISGUISE_SYLLABLES = 3, // shorter words typed or reversed are ordinary letters too often
     MAX_DISGUISE_SYLLABLES = 5, // and longer phrases nobody types so
     MIN_DISGUISE_LEVEL = 1,     // weight 1
+    MIN_PHONETIC_LEVEL = 3,     // weight 2: many words share a key
     NO_LETTER_AFTER = 1,
     NO_DIGIT_AFTER = 2
 };
@@ -178,6 +179,41 @@ tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str t
     return status;
 }
 
+static bool has_phonetic_form(const tm_lexicon *lexicon, size_t i)
+{
+    const tm_term term = lexicon->term[i];
+    if (!tm_term_is_trade(term) || term.level < MIN_PHONETIC_LEVEL || term.disguised ||
+        term.len < MIN_DISGUISE_SYLLABLES)
+        return false;
+    for (size_t k = lexicon->start[i]; k < lexicon->start[i + 1]; k++)
+        if (!tm_is_syllable(lexicon->folded[k]))
+            return false;
+    return true;
+}
+
+// Symbols of the phonetic automaton: key + 1 of a syllable.
+static uint32_t phonetic_symbol(uint32_t codepoint)
+{
+    return tm_is_syllable(codepoint) ? tm_syllable_phonetic(codepoint) + 1 : 0;
+}
+
+// The folded terms become their keys in place: the exact automaton has been built.
+static tamis_status build_phonetic(tm_lexicon *lexicon, tm_pattern *patterns, tamis_error *err)
+{
+    lexicon->phonetic_term = calloc(lexicon->n_terms + 1, sizeof *lexicon->phonetic_term);
+    if (!lexicon->phonetic_term)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
+    for (size_t i = 0; i < lexicon->n_terms; i++) {
+        if (!has_phonetic_form(lexicon, i))
+            continue;
+        for (size_t k = lexicon->start[i]; k < lexicon->start[i + 1]; k++)
+            lexicon->folded[k] = phonetic_symbol(lexicon->folded[k]);
+        patterns[lexicon->n_phonetic] = patterns[i];
+        lexicon->phonetic_term[lexicon->n_phonetic++] = (uint32_t)i;
+    }
+    return tm_automaton_build(&lexicon->phonetic, patterns, lexicon->n_phonetic, err);
+}
+
 tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
 {
     tm_pattern *patterns = calloc(lexicon->n_terms + 1, sizeof *patterns);
@@ -186,8 +222,9 @@ tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
     for (size_t i = 0; i < lexicon->n_terms; i++)
         patterns[i] = (tm_pattern){lexicon->folded + lexicon->start[i],
                                    lexicon->start[i + 1] - lexicon->start[i]};
-    const tamis_status status =
-        tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    tamis_status status = tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    if (status == TAMIS_OK)
+        status = build_phonetic(lexicon, patterns, err);
     free(patterns);
     free(lexicon->folded);
     free(lexicon->start);
@@ -200,6 +237,8 @@ tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
 void tm_lexicon_free(tm_lexicon *lexicon)
 {
     tm_automaton_free(&lexicon->automaton);
+    tm_automaton_free(&lexicon->phonetic);
+    free(lexicon->phonetic_term);
     free(lexicon->term);
     free(lexicon->folded);
     free(lexicon->start);
@@ -240,19 +279,53 @@ static bool store_hit(tm_hits *out, tm_hit hit)
     return true;
 }
 
+typedef struct scan {
+    const tm_lexicon *lexicon;
+    const tm_view *view;
+    const tm_automaton *automaton;
+    const uint32_t *term_of; // term of a pattern; NULL: its index
+    unsigned hidden_groups;
+} scan;
+
 // The longest fitting term that ends with character `last`; shorter ones lie inside it.
-static bool store_longest(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
-                          uint32_t match, size_t last, unsigned hidden_groups)
+static bool store_longest(tm_hits *out, const scan *s, uint32_t match, size_t last)
 {
-    for (; match; match = lexicon->automaton.state[match].shorter) {
-        const uint32_t id = lexicon->automaton.state[match].pattern - 1;
-        const tm_term term = lexicon->term[id];
-        if ((hidden_groups >> term.group & 1) || !may_end(view, last + 1, term))
+    for (; match; match = s->automaton->state[match].shorter) {
+        const uint32_t pattern = s->automaton->state[match].pattern - 1;
+        const uint32_t id = s->term_of ? s->term_of[pattern] : pattern;
+        const tm_term term = s->lexicon->term[id];
+        if ((s->hidden_groups >> term.group & 1) || !may_end(s->view, last + 1, term))
             continue;
-        const size_t begin = match_begin(view, last, term.len);
+        const size_t begin = match_begin(s->view, last, term.len);
         return store_hit(out, (tm_hit){(uint32_t)begin, (uint32_t)last + 1, id});
     }
     return true;
+}
+
+static bool reserve_symbols(tm_hits *out, size_t n)
+{
+    out->len = 0;
+    return tm_grow((void **)&out->symbol, &out->symbols_cap, n, sizeof *out->symbol) &&
+           tm_grow((void **)&out->source, &out->sources_cap, n, sizeof *out->source);
+}
+
+// Runs the automaton over out->symbol[0 .. n), which a 0 ends.
+static tamis_status run_scan(tm_hits *out, const scan *s, size_t n, tamis_error *err)
+{
+    const tm_automaton *a = s->automaton;
+    uint32_t state = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (state != 0)
+            state = tm_automaton_follow(a, state, out->symbol[i]);
+        if (state == 0)
+            state = tm_automaton_enter(a, out->symbol + i);
+        if (state == 0)
+            continue;
+        const uint32_t match = tm_automaton_match(a, state);
+        if (match && !store_longest(out, s, match, out->source[i]))
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
+    }
+    return TAMIS_OK;
 }
 
 // The view as symbols: blanks beyond the first of a run left out, a mark before each run of bounded
@@ -281,26 +354,25 @@ static size_t make_symbols(tm_hits *out, const tm_automaton *a, const tm_view *v
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err)
 {
-    const tm_automaton *a = &lexicon->automaton;
-    const size_t most = 2 * view->len + 1;
-    uint32_t state = 0;
-    out->len = 0;
-    if (!tm_grow((void **)&out->symbol, &out->symbols_cap, most, sizeof *out->symbol) ||
-        !tm_grow((void **)&out->source, &out->sources_cap, most, sizeof *out->source))
+    const scan s = {lexicon, view, &lexicon->automaton, NULL, hidden_groups};
+    if (!reserve_symbols(out, 2 * view->len + 1))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
-    const size_t n = make_symbols(out, a, view);
-    for (size_t i = 0; i < n; i++) {
-        if (state != 0)
-            state = tm_automaton_follow(a, state, out->symbol[i]);
-        if (state == 0)
-            state = tm_automaton_enter(a, out->symbol + i);
-        if (state == 0)
-            continue;
-        const uint32_t match = tm_automaton_match(a, state);
-        if (match && !store_longest(out, lexicon, view, match, out->source[i], hidden_groups))
-            return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
+    return run_scan(out, &s, make_symbols(out, s.automaton, view), err);
+}
+
+tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
+                                      unsigned hidden_groups, tamis_error *err)
+{
+    const scan s = {lexicon, view, &lexicon->phonetic, lexicon->phonetic_term, hidden_groups};
+    if (!reserve_symbols(out, view->len + 1))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
+    for (size_t i = 0; i < view->len; i++) {
+        const uint32_t symbol = phonetic_symbol(view->codepoint[i]);
+        out->symbol[i] = symbol ? (uint16_t)tm_automaton_symbol(s.automaton, symbol) : 0;
+        out->source[i] = (uint32_t)i;
     }
-    return TAMIS_OK;
+    out->symbol[view->len] = 0;
+    return run_scan(out, &s, view->len, err);
 }
 
 void tm_hits_free(tm_hits *hits)

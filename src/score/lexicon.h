@@ -1,6 +1,7 @@
 // The lexicon: terms with a class, a weight and a language, folded by the same view as the text
 // and matched through one automaton. Matching a Korean term with blanks also finds it without;
-// strong Korean terms are also found typed on a Latin keyboard (qkzkfk) and turned round (라카바).
+// strong Korean terms are also found typed on a Latin keyboard (qkzkfk), turned round (라카바) and,
+// in a scan of its own, by their phonetic key (빠까라).
 //
 // A term of Latin or Cyrillic letters matches only where no letter of its kind adjoins it, one
 // that ends in a digit only where no digit follows; terms of scripts without blanks match
@@ -48,6 +49,9 @@ typedef struct tm_term {
 
 typedef struct tm_lexicon {
     tm_automaton automaton;
+    tm_automaton phonetic;   // over phonetic keys (text/hangul.h) of strong Korean terms
+    uint32_t *phonetic_term; // term of each of its patterns
+    size_t n_phonetic;
     tm_term *term;
     size_t n_terms, terms_cap;
     // While loading: folded terms back to back, term i at [start[i], start[i + 1]).
@@ -84,6 +88,10 @@ typedef struct tm_hits {
 // in `hidden_groups` are not seen (training measures unseen words that way; 0 in use).
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err);
+// Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
+// among it. Hits may lie inside one another's words; otherwise as tm_lexicon_scan.
+tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
+                                      unsigned hidden_groups, tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
 // The phrase of adjoining hits around hit `h` (a blank between them at most, no company words): how

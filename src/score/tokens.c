@@ -226,7 +226,9 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
             return end;
         }
     }
-    if (view->codepoint[i] == '@' && fresh) {
+    const bool after_latin = i > 0 && (view->klass[i - 1] == TM_CHAR_LATIN ||
+                                       view->klass[i - 1] == TM_CHAR_DIGIT);
+    if (view->codepoint[i] == '@' && !after_latin) { // 텔레@name stands as one word
         const size_t end = handle_end(view, i);
         if (end > i) {
             token->kind = TM_TOKEN_HANDLE;

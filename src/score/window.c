@@ -38,14 +38,20 @@ static tamis_status index_tokens(tm_window *w, tamis_error *err)
     if (!w->cache)
         w->cache = calloc((size_t)1 << TM_CACHE_BITS, sizeof *w->cache);
     if (!w->cache || !tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
+        !tm_grow((void **)&w->sounds_like, &w->sounds_like_cap, n + 1, sizeof *w->sounds_like) ||
         !tm_grow((void **)&w->token_line, &w->token_line_cap, n + 1, sizeof *w->token_line) ||
         !tm_grow((void **)&w->score, &w->score_cap, n + 1, sizeof *w->score))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the window");
-    uint32_t hit = 0, line = 0;
+    uint32_t hit = 0, sound = 0, line = 0;
     for (uint32_t i = 0; i < n; i++) {
         while (hit < w->hits.len && w->hits.hit[hit].end <= w->tokens.token[i].begin)
             hit++;
+        while (sound < w->phonetic.len &&
+               w->phonetic.hit[sound].end <= w->tokens.token[i].begin)
+            sound++;
         w->first_hit[i] = hit;
+        w->sounds_like[i] = sound < w->phonetic.len &&
+                            w->phonetic.hit[sound].begin < w->tokens.token[i].end;
         w->token_line[i] = line;
         line += w->tokens.token[i].kind == TM_TOKEN_NEWLINE;
     }
@@ -62,6 +68,8 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
     if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon))
         return TAMIS_OK;
+    TM_TRY(tm_lexicon_scan_phonetic(&window->phonetic, lexicon, &window->view,
+                                    window->hidden_groups, err));
     TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
     TM_TRY(tm_lines_find(&window->lines, &window->view, &window->tokens, &window->hits, lexicon,
                          err));
@@ -75,8 +83,10 @@ void tm_window_free(tm_window *window)
     tm_view_free(&window->view);
     tm_tokens_free(&window->tokens);
     tm_hits_free(&window->hits);
+    tm_hits_free(&window->phonetic);
     tm_lines_free(&window->lines);
     free(window->first_hit);
+    free(window->sounds_like);
     free(window->token_line);
     free(window->score);
     free(window->cache);
@@ -263,6 +273,8 @@ size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_windo
     const tm_token token = w->tokens.token[i];
     note_kind(&list, w, token);
     uint32_t h = w->first_hit[i];
+    if (w->sounds_like[i] && (h == w->hits.len || w->hits.hit[h].begin >= token.end))
+        note(&list, TM_EVIDENCE_PHONETIC_TERM);
     for (int n = 0; n < MAX_HITS_PER_TOKEN && h < w->hits.len; n++, h++) {
         if (w->hits.hit[h].begin >= token.end)
             break;

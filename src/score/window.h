@@ -36,11 +36,13 @@ typedef struct tm_window {
     tm_view view;
     tm_tokens tokens;
     tm_hits hits;
+    tm_hits phonetic; // what sounds or looks like a term
     tm_lines lines;
     uint32_t *first_hit;  // [tokens.len + 1] first hit that ends after the token's begin
+    uint8_t *sounds_like; // [tokens.len] nonzero: a phonetic hit lies in it, wholly or in part
     uint32_t *token_line; // [tokens.len] line of the token
     int32_t *score;       // [tokens.len] in 1/TM_SCORE_UNIT nat
-    size_t first_hit_cap, token_line_cap, score_cap;
+    size_t first_hit_cap, sounds_like_cap, token_line_cap, score_cap;
     tm_cached_word *cache; // [1 << TM_CACHE_BITS], of one set of weights
     tm_char_class main_script; // the script most letters are of; TM_CHAR_PUNCT without letters
 } tm_window;

@@ -115,7 +115,7 @@ static void cuts_handles(void **slot)
         {"first.last@mail.site.co.kr,", "A:first.last@mail.site.co.kr M:,"},
         {"me@ site", "W:me M:@ W:site"},
         {"@@@@", "M:@@@@"},
-        {"문의@name99", "W:문의 M:@ W:name99"},
+        {"문의@name99", "W:문의 H:@name99"},
         {"문의 @name99.", "W:문의 H:@name99 M:."},
     };
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
