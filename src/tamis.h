@@ -169,7 +169,8 @@ typedef struct tamis_span {
     size_t line;                 /* of its first character, from 1 */
     tamis_span_kind kind;
     double score;         /* log-odds of the evidence inside it, > 0 */
-    const char *text;     /* the span's text, decoded to UTF-8, not NUL-terminated */
+    const char *text;     /* the span's text, decoded to UTF-8, not NUL-terminated; may lie in the
+                             bytes given to tamis_screen */
     size_t text_bytes;    /* */
     const char *original; /* swap whose original the document proves, else NULL */
     size_t original_bytes;
@@ -184,7 +185,8 @@ typedef struct tamis_reason {
     double contribution;
 } tamis_reason;
 
-/* One line of the document (with want_lines). Long lines are one row all the same. */
+/* One line of the document (with want_lines). A line longer than the windows of 1 MiB in which
+ * documents are judged is one row per window. */
 typedef struct tamis_line {
     size_t begin_byte, end_byte; /* without the line end */
     double score;                /* log-odds of the line's best stretch; <= 0: nothing there */

@@ -192,7 +192,7 @@ static tamis_status take_word(cursor *c, char *out, size_t size, const char *key
 static tamis_status take_provenance(cursor *c, tm_provenance *p, tamis_error *err)
 {
     tm_str line;
-    uint64_t libsvm;
+    uint64_t libsvm = 0;
     char schema[17];
     TM_TRY(take_word(c, p->name, sizeof p->name, "name", err));
     TM_TRY(take_word(c, p->unicode_version, sizeof p->unicode_version, "unicode", err));
@@ -332,6 +332,17 @@ tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err)
     return tm_lexicon_finish(&model->knowledge.lexicon, err);
 }
 
+// What was read, written again, must be the file: nothing was passed over or read two ways.
+static tamis_status check_identity(const tm_model *model, tm_str bytes, tamis_error *err)
+{
+    tm_buf again = {0};
+    tamis_status status = tm_model_write(&again, model, err);
+    if (status == TAMIS_OK && !tm_str_equal(tm_buf_str(&again), bytes))
+        status = tm_fail(err, TAMIS_EFORMAT, "not a sound model: not as tamis writes it");
+    tm_buf_free(&again);
+    return status;
+}
+
 tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
 {
     cursor c = {.size = bytes.len};
@@ -349,6 +360,8 @@ tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
         status = take_weights(&c, model, err);
     if (status == TAMIS_OK && c.rest.len != 0)
         status = refuse(&c, "bytes after the last section", err);
+    if (status == TAMIS_OK)
+        status = check_identity(model, bytes, err);
     if (status == TAMIS_OK)
         status = tm_model_load_lexicon(model, err);
     if (status != TAMIS_OK)

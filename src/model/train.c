@@ -39,12 +39,21 @@ static bool is_line(const tm_labelled *row)
     return strcmp(row->kind, "spam:sms") == 0 || strcmp(row->kind, "spam:comment") == 0;
 }
 
+static bool is_word(const char *name)
+{
+    const size_t len = strlen(name);
+    for (size_t i = 0; i < len; i++)
+        if (name[i] <= ' ' || name[i] > '~')
+            return false;
+    return len > 0 && len < TM_MAX_MODEL_NAME;
+}
+
 tamis_status tm_training_init(tm_training *training, const tm_train_options *options,
                               tamis_error *err)
 {
     *training = (tm_training){.options = *options};
-    if (strlen(options->name) >= TM_MAX_MODEL_NAME || strpbrk(options->name, " \t\n"))
-        return tm_fail(err, TAMIS_EINVAL, "a model's name is a word of at most %d bytes",
+    if (!is_word(options->name))
+        return tm_fail(err, TAMIS_EINVAL, "a model's name is 1 to %d visible ASCII characters",
                        TM_MAX_MODEL_NAME - 1);
     tm_provenance *p = &training->model.provenance;
     memcpy(p->name, options->name, strlen(options->name) + 1);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/train_classifier.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "model/svm.h"
@@ -76,7 +77,11 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     for (size_t i = 0; i < n; i++)
         n_clean += sorted[i].label < 0;
     for (size_t p = 0; p < TM_N_POINTS; p++) {
-        const double threshold = tm_threshold_for(sorted, n, targets[p]);
+        // Never as low as a page without any evidence, whose decision is the bias.
+        const double chosen = tm_threshold_for(sorted, n, targets[p]);
+        const double threshold = chosen > model->classifier.bias
+                                     ? chosen
+                                     : nextafter(model->classifier.bias, INFINITY);
         size_t false_positives = 0, hits = 0;
         for (size_t i = n; i-- > 0 && sorted[i].value >= threshold;) {
             false_positives += sorted[i].label < 0;

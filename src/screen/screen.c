@@ -13,15 +13,6 @@ static const double spam_share = 0.5;
 
 // ---- Options ------------------------------------------------------------------------------
 
-static double decision_of(tm_sigmoid sigmoid, double probability)
-{
-    if (probability <= 0)
-        return -INFINITY;
-    if (probability >= 1)
-        return INFINITY;
-    return (log(probability / (1 - probability)) - sigmoid.offset) / sigmoid.slope;
-}
-
 // The stored point with the greatest target that does not exceed `max_fpr`.
 static const tamis_operating_point *find_point(const tm_model *model, double max_fpr)
 {
@@ -35,22 +26,21 @@ static const tamis_operating_point *find_point(const tm_model *model, double max
 static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
 {
     const tm_model *model = s->model;
-    if (s->options.threshold > 1)
+    const double given = s->options.threshold;
+    if (given > 1 || given != given)
         return tm_fail(err, TAMIS_EINVAL, "the threshold is a probability, 0 to 1");
-    if (s->options.threshold >= 0) {
-        s->threshold_probability = s->options.threshold;
-    } else {
-        s->point = find_point(model, s->options.max_fpr);
-        if (!s->point)
-            return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
-                           model->point[0].target_fpr);
-        s->threshold_probability = s->point->threshold;
+    if (given >= 0) {
+        s->threshold = s->suspect_threshold = given;
+        return TAMIS_OK;
     }
-    s->threshold = decision_of(model->sigmoid, s->threshold_probability);
+    const tamis_operating_point *point = find_point(model, s->options.max_fpr);
+    if (!point)
+        return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
+                       model->point[0].target_fpr);
+    s->threshold = s->suspect_threshold = point->threshold;
     // Suspect: what the point of ten times the false-positive rate would flag.
-    s->suspect_threshold = s->threshold;
-    if (s->point && s->point + 1 < model->point + TM_N_POINTS)
-        s->suspect_threshold = decision_of(model->sigmoid, s->point[1].threshold);
+    if (point + 1 < model->point + TM_N_POINTS)
+        s->suspect_threshold = point[1].threshold;
     return TAMIS_OK;
 }
 
@@ -231,7 +221,8 @@ static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_err
     }
     if (s->options.want_lines)
         TM_TRY(store_lines(s, begin, err));
-    if (decision < s->suspect_threshold && !s->options.want_lines)
+    if (!s->options.want_lines &&
+        tm_sigmoid_apply(s->model->sigmoid, decision) < s->suspect_threshold)
         return TAMIS_OK;
     TM_TRY(tm_spans_find(&s->spans, &s->window, &knowledge->lexicon, &s->segments, &s->twins,
                          err));
@@ -301,9 +292,9 @@ static void conclude(tm_screen *s)
 {
     tamis_verdict *v = &s->verdict;
     v->probability = tm_sigmoid_apply(s->model->sigmoid, v->score);
-    v->verdict = v->score >= s->threshold           ? TAMIS_CONTAMINATED
-                 : v->score >= s->suspect_threshold ? TAMIS_SUSPECT
-                                                    : TAMIS_CLEAN;
+    v->verdict = v->probability >= s->threshold           ? TAMIS_CONTAMINATED
+                 : v->probability >= s->suspect_threshold ? TAMIS_SUSPECT
+                                                          : TAMIS_CLEAN;
     if (v->verdict == TAMIS_CLEAN) {
         v->kind = TAMIS_DOCUMENT_NONE;
         if (!s->options.want_lines)
@@ -327,7 +318,7 @@ tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
 {
     screen->verdict = (tamis_verdict){.struct_size = sizeof screen->verdict,
                                       .n_bytes = bytes.len,
-                                      .threshold = screen->threshold_probability,
+                                      .threshold = screen->threshold,
                                       .encoding = tm_encoding_name(TM_ENCODING_UTF8)};
     TM_TRY(tm_digest_hex(&screen->digest, screen->verdict.sha256, bytes, err));
     if (bytes.len > screen->options.max_document_bytes)

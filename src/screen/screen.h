@@ -17,9 +17,7 @@
 typedef struct tm_screen {
     const tm_model *model; // borrowed
     tamis_options options;
-    const tamis_operating_point *point; // where the threshold came from; NULL: given by hand
-    double threshold, suspect_threshold; // decision values
-    double threshold_probability;
+    double threshold, suspect_threshold; // probabilities
     tm_digest digest;
     tm_decoded decoded;
     tm_window window;
