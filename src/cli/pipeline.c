@@ -9,7 +9,7 @@
 // No deadlock: a worker waits only while nothing is submitted and never for the caller to
 // write. The caller waits only for the oldest batch to be finished; it has been submitted, so a
 // worker has it or will take it first of all. Reading is held back by the size of the ring, so
-// memory is bounded: 2 N batches, each of TM_BATCH_BYTES and at most one document more.
+// memory is bounded: N + 1 batches, each of TM_BATCH_BYTES and at most one document more.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/pipeline.h"
@@ -227,7 +227,7 @@ tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_e
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     *pipeline = (tm_pipeline){
         .stages = *stages,
-        .n_slots = stages->n_workers < 2 ? 1 : 2 * stages->n_workers,
+        .n_slots = stages->n_workers < 2 ? 1 : stages->n_workers + 1,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .work_ready = PTHREAD_COND_INITIALIZER,
         .batch_finished = PTHREAD_COND_INITIALIZER,

@@ -161,7 +161,7 @@ void tm_reader_close(tm_reader *reader)
 
 static void give_up(tm_record *record, const char *reason)
 {
-    tm_buf_clear(&record->raw);
+    tm_buf_free(&record->raw); // what was read so far may be large
     record->unscanned = reason;
 }
 
