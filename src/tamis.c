@@ -125,8 +125,8 @@ void tamis_screener_free(tamis_screener *screener)
     free(screener);
 }
 
-tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener, const void *bytes,
-                          size_t n_bytes, tamis_error *err)
+tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener,
+                          const void *bytes, size_t n_bytes, tamis_error *err)
 {
     *out = NULL;
     TM_TRY(tm_screen_run(&screener->screen, (tm_str){bytes ? bytes : "", n_bytes}, err));
@@ -150,7 +150,8 @@ const char *tamis_document_kind_name(tamis_document_kind kind)
 
 const char *tamis_span_kind_name(tamis_span_kind kind)
 {
-    static const char *const names[] = {"menu",    "swap",    "insert",   "sentence", "link_list",
-                                        "comment", "contact", "stuffing", "hidden"};
+    static const char *const names[] = {"menu",     "swap",      "insert",
+                                        "sentence", "link_list", "comment",
+                                        "contact",  "stuffing",  "hidden"};
     return names[kind];
 }

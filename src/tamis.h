@@ -55,19 +55,20 @@ TAMIS_API const char *tamis_version_string(void);
 
 typedef enum tamis_status {
     TAMIS_OK = 0,
-    TAMIS_DONE = 1,      /* an iteration has ended; not an error */
-    TAMIS_ENOMEM = -1,   /* memory is short */
-    TAMIS_EIO = -2,      /* the system refused a read, a write, an open */
-    TAMIS_EFORMAT = -3,  /* the input is not what it should be */
-    TAMIS_ELIMIT = -4,   /* a named limit was reached */
-    TAMIS_EINVAL = -5,   /* the call cannot be served: a bad option or combination */
-    TAMIS_EVERSION = -6  /* a model of another format version or for other features */
+    TAMIS_DONE = 1,     /* an iteration has ended; not an error */
+    TAMIS_ENOMEM = -1,  /* memory is short */
+    TAMIS_EIO = -2,     /* the system refused a read, a write, an open */
+    TAMIS_EFORMAT = -3, /* the input is not what it should be */
+    TAMIS_ELIMIT = -4,  /* a named limit was reached */
+    TAMIS_EINVAL = -5,  /* the call cannot be served: a bad option or combination */
+    TAMIS_EVERSION = -6 /* a model of another format version or for other features */
 } tamis_status;
 
 /* Caller-owned; pass NULL where the words do not matter. Written only on failure. */
 typedef struct tamis_error {
     tamis_status status;
-    size_t offset; /* byte in the input at which the fault was seen; 0 where that has no meaning */
+    size_t
+        offset; /* byte in the input at which the fault was seen; 0 where that has no meaning */
     char message[256]; /* one line: what and where */
 } tamis_error;
 
@@ -85,8 +86,8 @@ typedef struct tamis_model tamis_model;
 TAMIS_API tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err);
 
 /* The same from memory; copies what it needs, `bytes` may go afterwards. */
-TAMIS_API tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes, size_t n_bytes,
-                                              tamis_error *err);
+TAMIS_API tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes,
+                                              size_t n_bytes, tamis_error *err);
 
 TAMIS_API void tamis_model_free(tamis_model *model); /* NULL is fine */
 
@@ -118,15 +119,15 @@ typedef struct tamis_screener tamis_screener;
 
 typedef struct tamis_options {
     size_t struct_size; /* sizeof(tamis_options), set by TAMIS_OPTIONS_INIT */
-    double max_fpr;     /* picks the stored point with the greatest target_fpr <= max_fpr; 1e-4 */
-    double threshold;   /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
+    double max_fpr;   /* picks the stored point with the greatest target_fpr <= max_fpr; 1e-4 */
+    double threshold; /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
     size_t max_document_bytes; /* larger documents are unscanned:too_large; 16 MiB */
     int want_lines;            /* nonzero: fill verdict->lines and all features (explain) */
 } tamis_options;
 
-#define TAMIS_OPTIONS_INIT                                                                         \
-    {                                                                                              \
-        sizeof(tamis_options), 1e-4, -1.0, (size_t)16 << 20, 0                                     \
+#define TAMIS_OPTIONS_INIT                                                                     \
+    {                                                                                          \
+        sizeof(tamis_options), 1e-4, -1.0, (size_t)16 << 20, 0                                 \
     }
 
 /* Makes a screener over `model`, which must outlive it. `options` NULL means the defaults; they
@@ -168,10 +169,10 @@ typedef struct tamis_span {
     size_t begin_byte, end_byte; /* bytes */
     size_t line;                 /* of its first character, from 1 */
     tamis_span_kind kind;
-    double score;         /* log-odds of the evidence inside it, > 0 */
-    const char *text;     /* the span's text, decoded to UTF-8, not NUL-terminated; may lie in the
+    double score;      /* log-odds of the evidence inside it, > 0 */
+    const char *text;  /* the span's text, decoded to UTF-8, not NUL-terminated; may lie in the
                              bytes given to tamis_screen */
-    size_t text_bytes;    /* */
+    size_t text_bytes; /* */
     const char *original; /* swap whose original the document proves, else NULL */
     size_t original_bytes;
 } tamis_span;
@@ -201,11 +202,11 @@ typedef struct tamis_verdict {
     double probability;           /* calibrated, monotone in score */
     double threshold;             /* probability at which the verdict turns contaminated */
     tamis_document_kind kind;
-    size_t n_bytes;     /* of the input */
-    char sha256[65];    /* of the input */
-    const char *encoding; /* "utf-8", "utf-16le", "utf-16be", "cp949"; static storage */
-    size_t n_damaged;     /* byte sequences that were not text and were replaced */
-    double removed_ratio; /* share of the document's code points inside spans */
+    size_t n_bytes;          /* of the input */
+    char sha256[65];         /* of the input */
+    const char *encoding;    /* "utf-8", "utf-16le", "utf-16be", "cp949"; static storage */
+    size_t n_damaged;        /* byte sequences that were not text and were replaced */
+    double removed_ratio;    /* share of the document's code points inside spans */
     const tamis_span *spans; /* ascending, disjoint */
     size_t n_spans;
     const tamis_reason *reasons;

@@ -32,7 +32,8 @@ static inline bool tm_str_equal(tm_str a, tm_str b)
 
 static inline bool tm_str_starts_with(tm_str s, tm_str prefix)
 {
-    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+    return s.len >= prefix.len &&
+           (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
 }
 
 // Cuts the next field up to `separator` (or the end) off the front of `rest` and returns it.

@@ -20,10 +20,10 @@ static const char help[] =
     "usage: tamis train [OPTIONS] -o MODEL DATA...\n"
     "\n"
     "Fits a model to labelled documents. DATA is JSON Lines: text, label (\"clean\" or\n"
-    "\"contaminated\"), and where known id, kind, lang, source, spans ([[begin, end], ...] in code\n"
-    "points). Injections with known spans are made out of the clean documents, drawn from the\n"
-    "lexicon, the templates and the spam given. The same data, options and seed give the same\n"
-    "model, byte for byte. MODEL is replaced only when training has succeeded.\n"
+    "\"contaminated\"), and where known id, kind, lang, source, spans ([[begin, end], ...]\n"
+    "in code points). Injections with known spans are made out of the clean documents, drawn\n"
+    "from the lexicon, the templates and the spam given. The same data, options and seed give\n"
+    "the same model, byte for byte. MODEL is replaced only when training has succeeded.\n"
     "\n"
     "  -o, --output MODEL         the file to write\n"
     "      --seeds DIR            holds lexicon/*.tsv and templates/*.tsv (seeds)\n"
@@ -85,7 +85,8 @@ static tamis_status take_number(size_t *value, const char *option, tamis_error *
     return TAMIS_OK;
 }
 
-static tamis_status take_option(train_request *request, int option, char **argv, tamis_error *err)
+static tamis_status take_option(train_request *request, int option, char **argv,
+                                tamis_error *err)
 {
     size_t number = 0;
     switch (option) {
@@ -104,7 +105,8 @@ static tamis_status take_option(train_request *request, int option, char **argv,
     case COST:
         if (!tm_parse_double(&request->options.cost, tm_str_of(optarg)) ||
             request->options.cost <= 0)
-            return tm_fail(err, TAMIS_EINVAL, "--cost takes a number above 0, not '%s'", optarg);
+            return tm_fail(err, TAMIS_EINVAL, "--cost takes a number above 0, not '%s'",
+                           optarg);
         return TAMIS_OK;
     case EPOCHS:
         TM_TRY(take_number(&number, "--epochs", err));
@@ -127,16 +129,20 @@ static tamis_status take_option(train_request *request, int option, char **argv,
         return take_number(&request->options.n_synthesise, "--synthesise", err);
     default: {
         tm_settings unused = tm_settings_default();
-        return tm_settings_take(&unused, option, argv, err); // the words for what is not an option
+        return tm_settings_take(&unused, option, argv,
+                                err); // the words for what is not an option
     }
     }
 }
 
 static tamis_status parse(train_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (train_request){
-        .options = {.seed = 1, .n_synthesise = 40000, .n_epochs = 2, .cost = 0.03, .name = "default"},
-        .seeds = "seeds"};
+    *request = (train_request){.options = {.seed = 1,
+                                           .n_synthesise = 40000,
+                                           .n_epochs = 2,
+                                           .cost = 0.03,
+                                           .name = "default"},
+                               .seeds = "seeds"};
     tm_opt_begin();
     int option;
     while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)

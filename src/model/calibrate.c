@@ -25,8 +25,8 @@ static double loss(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
     for (size_t i = 0; i < n; i++) {
         const double x = s.slope * d[i].value + s.offset;
         const double target = d[i].label > 0 ? t.positive : t.negative;
-        sum += d[i].weight * (x >= 0 ? (1 - target) * x + log1p(exp(-x))
-                                     : -target * x + log1p(exp(x)));
+        sum += d[i].weight *
+               (x >= 0 ? (1 - target) * x + log1p(exp(-x)) : -target * x + log1p(exp(x)));
     }
     return sum;
 }

@@ -49,8 +49,8 @@ static void write_provenance(tm_buf *out, const tm_model *model)
 {
     const tm_provenance *p = &model->provenance;
     tm_buf_text(out, first_line);
-    tm_buf_format(out, "name %s\nunicode %s\nlibsvm %d\nseed %llu\n", p->name, p->unicode_version,
-                  p->libsvm_version, (unsigned long long)p->seed);
+    tm_buf_format(out, "name %s\nunicode %s\nlibsvm %d\nseed %llu\n", p->name,
+                  p->unicode_version, p->libsvm_version, (unsigned long long)p->seed);
     tm_buf_format(out, "rows %llu %llu %llu\ntraining %s\nschema %016llx\n",
                   (unsigned long long)p->n_clean, (unsigned long long)p->n_contaminated,
                   (unsigned long long)p->n_synthetic, p->training_digest,
@@ -175,7 +175,8 @@ static tamis_status take_count(cursor *c, tm_str *line, const char *key, uint64_
 }
 
 // Copies `text` into a fixed field of `size` bytes when it fits and holds only visible ASCII.
-static tamis_status take_word(cursor *c, char *out, size_t size, const char *key, tamis_error *err)
+static tamis_status take_word(cursor *c, char *out, size_t size, const char *key,
+                              tamis_error *err)
 {
     tm_str text;
     TM_TRY(take_line(c, &text, key, err));
@@ -213,9 +214,10 @@ static tamis_status take_provenance(cursor *c, tm_provenance *p, tamis_error *er
     const bool same = tm_str_equal(tm_buf_str(&hex), tm_str_of(schema));
     tm_buf_free(&hex);
     TM_TRY(status);
-    return same ? TAMIS_OK
-                : tm_fail(err, TAMIS_EVERSION,
-                          "the model was trained for other features than this program computes");
+    return same
+               ? TAMIS_OK
+               : tm_fail(err, TAMIS_EVERSION,
+                         "the model was trained for other features than this program computes");
 }
 
 static tamis_status take_points(cursor *c, tm_model *model, tamis_error *err)

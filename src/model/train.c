@@ -137,7 +137,8 @@ static char *copy_of(const char *text)
 }
 
 // Adds the sample as a row, taking over its text and spans.
-static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host, tamis_error *err)
+static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
+                          tamis_error *err)
 {
     tm_labelled *row = tm_dataset_new_row(&training->dataset);
     if (!row)
@@ -171,9 +172,9 @@ static tamis_status make_samples(tm_training *training, const uint32_t *host, si
         const unsigned own = ((1u << FOLD_GROUPS) - 1) << (fold_of(clean) * FOLD_GROUPS);
         const unsigned all = (1u << TM_WORD_GROUPS) - 1;
         tm_sample sample = {0};
-        const tamis_status status =
-            tm_synthesise(&sample, training->payloads, tm_buf_str(&clean->text), clean->language,
-                          tm_rng_chance(&rng, own_words_chance) ? own : all, &rng, err);
+        const tamis_status status = tm_synthesise(
+            &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
+            tm_rng_chance(&rng, own_words_chance) ? own : all, &rng, err);
         if (status == TAMIS_OK)
             TM_TRY(adopt(training, &sample, at, err));
         tm_sample_free(&sample);
@@ -205,9 +206,10 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     free(host);
     TM_TRY(status);
     if (dataset->len - n_clean < MIN_ROWS_OF_A_LABEL)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "%zu contaminated documents, synthesis included; training needs at least %d",
-                       dataset->len - n_clean, MIN_ROWS_OF_A_LABEL);
+        return tm_fail(
+            err, TAMIS_EINVAL,
+            "%zu contaminated documents, synthesis included; training needs at least %d",
+            dataset->len - n_clean, MIN_ROWS_OF_A_LABEL);
     training->row = calloc(dataset->len, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
     p->seed = training->options.seed;
@@ -312,7 +314,8 @@ tamis_status tm_training_finish(tm_training *training, tamis_error *err)
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
         if (!is_line(row))
-            example[n++] = (tm_example){&training->row[i], row->contaminated ? 1 : -1, row->group};
+            example[n++] =
+                (tm_example){&training->row[i], row->contaminated ? 1 : -1, row->group};
     }
     training->model.knowledge.weights = training->part[TM_TRAIN_FOLDS];
     tamis_status status =

@@ -57,8 +57,8 @@ static tamis_status decide_out_of_fold(fitter *f, tamis_error *err)
         TM_TRY(fit(&classifier, f, fold, err));
         for (size_t i = 0; i < f->n; i++)
             if (fold_of(&f->example[i]) == fold)
-                f->decision[i] = (tm_decision){tm_classify(NULL, &classifier, f->example[i].row),
-                                               f->example[i].label, 1};
+                f->decision[i] = (tm_decision){
+                    tm_classify(NULL, &classifier, f->example[i].row), f->example[i].label, 1};
     }
     return TAMIS_OK;
 }
@@ -87,13 +87,13 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
             false_positives += sorted[i].label < 0;
             hits += sorted[i].label > 0;
         }
-        model->point[p] = (tamis_operating_point){
-            .target_fpr = targets[p],
-            .threshold = tm_sigmoid_apply(model->sigmoid, threshold),
-            .measured_fpr = (double)false_positives / (double)n_clean,
-            .upper_fpr = tm_rate_upper_bound(false_positives, n_clean),
-            .recall = (double)hits / (double)(n - n_clean),
-            .n_clean = n_clean};
+        model->point[p] =
+            (tamis_operating_point){.target_fpr = targets[p],
+                                    .threshold = tm_sigmoid_apply(model->sigmoid, threshold),
+                                    .measured_fpr = (double)false_positives / (double)n_clean,
+                                    .upper_fpr = tm_rate_upper_bound(false_positives, n_clean),
+                                    .recall = (double)hits / (double)(n - n_clean),
+                                    .n_clean = n_clean};
     }
 }
 
@@ -106,8 +106,8 @@ static tamis_status calibrate(tm_model *model, fitter *f, tamis_error *err)
     return TAMIS_OK;
 }
 
-tamis_status tm_train_classifier(tm_model *model, const tm_example *example, size_t n, double cost,
-                                 tamis_error *err)
+tamis_status tm_train_classifier(tm_model *model, const tm_example *example, size_t n,
+                                 double cost, tamis_error *err)
 {
     fitter f = {.example = example, .n = n, .cost = cost};
     f.input = calloc(n * TM_N_FEATURES + 1, sizeof *f.input);

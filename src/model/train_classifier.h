@@ -13,7 +13,7 @@ typedef struct tm_example {
 } tm_example;
 
 // Fills the model's classifier, sigmoid, operating points and library versions.
-tamis_status tm_train_classifier(tm_model *model, const tm_example *example, size_t n, double cost,
-                                 tamis_error *err);
+tamis_status tm_train_classifier(tm_model *model, const tm_example *example, size_t n,
+                                 double cost, tamis_error *err);
 
 #endif

@@ -88,7 +88,8 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
     size_t span = 0;
     for (size_t i = 0; i < l->window.tokens.len; i++) {
         const size_t n = collect(l, &knowledge->lexicon, i, &before);
-        const bool injected = is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
+        const bool injected =
+            is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
         learn_token(l, n, injected, (float)row->weight);
     }
     return TAMIS_OK;

@@ -18,11 +18,11 @@ typedef struct tm_reader_options {
 
 // One raw record: a whole text file, or one line of JSON Lines.
 typedef struct tm_record {
-    tm_buf raw;           // its bytes; empty when `unscanned` is set by the reader
-    tm_format format;     // TEXT or JSONL
-    size_t number;        // from 0 within its file
-    size_t line;          // JSON Lines: 1-based line in the file
-    size_t offset;        // bytes before it in the file
+    tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
+    tm_format format;      // TEXT or JSONL
+    size_t number;         // from 0 within its file
+    size_t line;           // JSON Lines: 1-based line in the file
+    size_t offset;         // bytes before it in the file
     const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
 } tm_record;
 

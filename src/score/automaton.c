@@ -12,8 +12,8 @@ static tamis_status out_of_memory(tamis_error *err)
     return tm_fail(err, TAMIS_ENOMEM, "no memory for the automaton");
 }
 
-static tamis_status number_symbols(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
-                                   tamis_error *err)
+static tamis_status number_symbols(tm_automaton *a, const tm_pattern *patterns,
+                                   size_t n_patterns, tamis_error *err)
 {
     size_t cap = 0;
     a->n_symbols = 1;
@@ -26,7 +26,8 @@ static tamis_status number_symbols(tm_automaton *a, const tm_pattern *patterns, 
             const uint32_t codepoint = patterns[i].codepoint[k];
             uint16_t *page = &a->page[codepoint >> 8];
             if (*page == 0) {
-                if (!tm_grow((void **)&a->symbol, &cap, (a->n_pages + 1) * 256, sizeof *a->symbol))
+                if (!tm_grow((void **)&a->symbol, &cap, (a->n_pages + 1) * 256,
+                             sizeof *a->symbol))
                     return out_of_memory(err);
                 memset(a->symbol + a->n_pages * 256, 0, 256 * sizeof *a->symbol);
                 *page = (uint16_t)a->n_pages++;
@@ -34,7 +35,8 @@ static tamis_status number_symbols(tm_automaton *a, const tm_pattern *patterns, 
             uint16_t *symbol = &a->symbol[(size_t)*page << 8 | (codepoint & 0xFF)];
             if (*symbol == 0) {
                 if (a->n_symbols == TM_MAX_SYMBOLS)
-                    return tm_fail(err, TAMIS_ELIMIT, "more than %d distinct characters in terms",
+                    return tm_fail(err, TAMIS_ELIMIT,
+                                   "more than %d distinct characters in terms",
                                    TM_MAX_SYMBOLS - 1);
                 *symbol = (uint16_t)a->n_symbols++;
             }
@@ -54,7 +56,8 @@ static tm_automaton_edge *find_edge(const tm_automaton *a, uint32_t key)
 static tamis_status new_state(tm_automaton *a, uint32_t depth, uint32_t *id, tamis_error *err)
 {
     if (a->n_states == TM_MAX_STATES)
-        return tm_fail(err, TAMIS_ELIMIT, "more than %d states in the automaton", TM_MAX_STATES);
+        return tm_fail(err, TAMIS_ELIMIT, "more than %d states in the automaton",
+                       TM_MAX_STATES);
     if (!tm_grow((void **)&a->state, &a->states_cap, a->n_states + 1, sizeof *a->state))
         return out_of_memory(err);
     a->state[a->n_states] = (tm_automaton_state){.depth = (uint16_t)depth};
@@ -81,7 +84,8 @@ static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, siz
     size_t characters = 0;
     for (size_t i = 0; i < n_patterns; i++)
         if (!tm_add(&characters, characters, patterns[i].len) || characters > TM_MAX_STATES)
-            return tm_fail(err, TAMIS_ELIMIT, "more than %d characters in terms", TM_MAX_STATES);
+            return tm_fail(err, TAMIS_ELIMIT, "more than %d characters in terms",
+                           TM_MAX_STATES);
     a->root = calloc(a->n_symbols, sizeof *a->root);
     a->single = calloc(a->n_symbols, sizeof *a->single);
     a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
@@ -118,8 +122,8 @@ static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
     if (len == 1)
         a->single[first] = 1;
     else
-        set_bit(a->pair, tm_automaton_pair_bit(
-                             first, tm_automaton_symbol(a, pattern->codepoint[1])));
+        set_bit(a->pair,
+                tm_automaton_pair_bit(first, tm_automaton_symbol(a, pattern->codepoint[1])));
 }
 
 bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
@@ -242,8 +246,8 @@ static tamis_status link_states(tm_automaton *a, tamis_error *err)
     return TAMIS_OK;
 }
 
-tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns, size_t n_patterns,
-                                tamis_error *err)
+tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
+                                size_t n_patterns, tamis_error *err)
 {
     uint32_t root;
     *out = (tm_automaton){0};

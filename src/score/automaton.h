@@ -50,8 +50,8 @@ typedef struct tm_automaton {
     size_t n_states, states_cap;
     tm_automaton_edge *edge;
     uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
-    uint8_t *single;   // [n_symbols] nonzero: a pattern of this symbol alone
-    uint64_t *pair;    // hashes of the first two symbols of patterns
+    uint8_t *single;                // [n_symbols] nonzero: a pattern of this symbol alone
+    uint64_t *pair;                 // hashes of the first two symbols of patterns
     uint64_t *opening; // hashes of the first TM_OPENING symbols, or of all of a shorter pattern
 } tm_automaton;
 
@@ -65,8 +65,8 @@ typedef struct tm_pattern {
 
 // Builds over `patterns`; a pattern's id is its index, of equal patterns the first wins.
 // TAMIS_ENOMEM; TAMIS_ELIMIT (too many states or distinct code points).
-tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns, size_t n_patterns,
-                                tamis_error *err);
+tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
+                                size_t n_patterns, tamis_error *err);
 void tm_automaton_free(tm_automaton *automaton);
 
 static inline uint32_t tm_automaton_symbol(const tm_automaton *a, uint32_t codepoint)
@@ -81,7 +81,8 @@ static inline uint32_t tm_automaton_edge_slot(const tm_automaton *a, uint32_t ke
 
 // The state after reading `symbol` in `state` (not the root); 0 when that leads to the root or one
 // symbol beyond it, which tm_automaton_enter then decides.
-static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state, uint32_t symbol)
+static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state,
+                                           uint32_t symbol)
 {
     while (state != 0 && symbol != 0) {
         const tm_automaton_state *from = &a->state[state];

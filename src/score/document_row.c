@@ -105,7 +105,8 @@ static bool tally_terms(tally *t, const tm_segment *s)
         if (!add_distinct(&t->terms, hit.term))
             continue;
         t->classes |= 1u << term.klass;
-        t->value[term.level >= STRONG_LEVEL ? TM_FEATURE_strong_terms : TM_FEATURE_weak_terms]++;
+        t->value[term.level >= STRONG_LEVEL ? TM_FEATURE_strong_terms
+                                            : TM_FEATURE_weak_terms]++;
         if (term.klass == TM_TERM_PROMOTION || term.klass == TM_TERM_TRUST ||
             term.klass == TM_TERM_CONTACT)
             t->value[TM_FEATURE_offers]++;
@@ -183,7 +184,8 @@ static void tally_particles(tally *t, const tm_segment *s)
         const tm_token token = w->tokens.token[i];
         if (token.kind != TM_TOKEN_WORD)
             continue;
-        bool disagrees = token.script == TM_CHAR_HANGUL && tm_particle_disagrees(&w->view, token);
+        bool disagrees =
+            token.script == TM_CHAR_HANGUL && tm_particle_disagrees(&w->view, token);
         for (uint32_t h = w->first_hit[i]; h < w->hits.len && !disagrees; h++) {
             if (w->hits.hit[h].begin >= token.end)
                 break;
@@ -307,8 +309,7 @@ static void place_best(tally *t)
     t->value[TM_FEATURE_whole_line] = !text_before && !text_after;
     t->value[TM_FEATURE_inside_sentence] = text_before && text_after;
     const size_t edge = w->tokens.len / EDGE_DIVISOR;
-    t->value[TM_FEATURE_at_edge] =
-        s->first <= edge || s->last + edge >= w->tokens.len;
+    t->value[TM_FEATURE_at_edge] = s->first <= edge || s->last + edge >= w->tokens.len;
     t->value[TM_FEATURE_best_mean] = s->score * nat / (double)(s->last - s->first);
 }
 
@@ -362,7 +363,8 @@ void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon
         const tm_segment *s = &segments->segment[i];
         const double score = s->score * nat;
         rank(&t, s);
-        row->value[TM_FEATURE_total_score] += score < MAX_SEGMENT_NATS ? score : MAX_SEGMENT_NATS;
+        row->value[TM_FEATURE_total_score] +=
+            score < MAX_SEGMENT_NATS ? score : MAX_SEGMENT_NATS;
         if (!tally_terms(&t, s) && score > row->value[TM_FEATURE_no_term_score])
             row->value[TM_FEATURE_no_term_score] = score;
         if (tally_tokens(&t, s) > 0 && score > row->value[TM_FEATURE_unmasked_score])

@@ -20,8 +20,8 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
     const tm_term term = lexicon->term[hit.term];
     if (term.klass == TM_TERM_COMPANY)
         return false;
-    if (term.level >= 1 && (tm_term_is_trade(term) ||
-                            (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
+    if (term.level >= 1 &&
+        (tm_term_is_trade(term) || (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
         return true;
     return tm_phrase_terms(hits, lexicon, view, h) >= 2;
 }

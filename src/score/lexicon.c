@@ -13,7 +13,8 @@ enum {
     MAX_TERM_CHARACTERS = 64,
     TERM_GROUPS = 4,
     MAX_TYPED_CHARACTERS = MAX_TERM_CHARACTERS * 8,
-    MIN_DISGUISE_SYLLABLES = 3, // shorter words typed or reversed are ordinary letters too often
+    MIN_DISGUISE_SYLLABLES =
+        3, // shorter words typed or reversed are ordinary letters too often
     MAX_DISGUISE_SYLLABLES = 5, // and longer phrases nobody types so
     MIN_DISGUISE_LEVEL = 1,     // weight 1
     MIN_PHONETIC_LEVEL = 3,     // weight 2: many words share a key
@@ -22,8 +23,8 @@ enum {
 };
 
 static const char *const class_names[TM_N_TERM_CLASSES] = {
-    "game", "venue", "promotion", "trust",  "contact", "prefix",   "suffix",
-    "brand", "loan", "adult",     "pharma", "replica", "backlink", "company"};
+    "game",  "venue", "promotion", "trust",  "contact", "prefix",   "suffix",
+    "brand", "loan",  "adult",     "pharma", "replica", "backlink", "company"};
 
 const char *tm_term_class_name(tm_term_class klass)
 {
@@ -82,9 +83,9 @@ static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm
     uint32_t turned[MAX_TERM_CHARACTERS];
     uint32_t typed[MAX_TYPED_CHARACTERS];
     size_t n_typed = 0;
-    if (view->len < MIN_DISGUISE_SYLLABLES || view->len > MAX_DISGUISE_SYLLABLES || term.level < MIN_DISGUISE_LEVEL ||
-        term.klass == TM_TERM_COMPANY || term.klass == TM_TERM_PREFIX ||
-        term.klass == TM_TERM_SUFFIX)
+    if (view->len < MIN_DISGUISE_SYLLABLES || view->len > MAX_DISGUISE_SYLLABLES ||
+        term.level < MIN_DISGUISE_LEVEL || term.klass == TM_TERM_COMPANY ||
+        term.klass == TM_TERM_PREFIX || term.klass == TM_TERM_SUFFIX)
         return TAMIS_OK;
     for (size_t i = 0; i < view->len; i++) {
         char keys[8];
@@ -143,7 +144,8 @@ static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t 
                        (int)(class_name.len < 40 ? class_name.len : 40), class_name.ptr);
     if (!tm_parse_double(&weight, weight_text) || weight < 0.5 || weight > 3 ||
         weight * 2 != (int)(weight * 2))
-        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: weight is not 0.5, 1, … 3", number);
+        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: weight is not 0.5, 1, … 3",
+                       number);
     if (!tm_utf8_is_valid(*text))
         return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: not UTF-8", number);
     *term = (tm_term){.klass = (uint8_t)klass,
@@ -170,8 +172,9 @@ tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str t
         if (status == TAMIS_OK)
             status = tm_view_build(&view, folds, text, err);
         if (status == TAMIS_OK && (view.len == 0 || view.len > MAX_TERM_CHARACTERS))
-            status = tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: a term has 1 to %d characters",
-                             number, MAX_TERM_CHARACTERS);
+            status =
+                tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: a term has 1 to %d characters",
+                        number, MAX_TERM_CHARACTERS);
         if (status == TAMIS_OK)
             status = store_forms(lexicon, &view, term, err);
     }
@@ -222,7 +225,8 @@ tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
     for (size_t i = 0; i < lexicon->n_terms; i++)
         patterns[i] = (tm_pattern){lexicon->folded + lexicon->start[i],
                                    lexicon->start[i + 1] - lexicon->start[i]};
-    tamis_status status = tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    tamis_status status =
+        tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
     if (status == TAMIS_OK)
         status = build_phonetic(lexicon, patterns, err);
     free(patterns);
@@ -360,8 +364,9 @@ tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_v
     return run_scan(out, &s, make_symbols(out, s.automaton, view), err);
 }
 
-tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
-                                      unsigned hidden_groups, tamis_error *err)
+tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
+                                      const tm_view *view, unsigned hidden_groups,
+                                      tamis_error *err)
 {
     const scan s = {lexicon, view, &lexicon->phonetic, lexicon->phonetic_term, hidden_groups};
     if (!reserve_symbols(out, view->len + 1))
@@ -383,7 +388,8 @@ void tm_hits_free(tm_hits *hits)
     *hits = (tm_hits){0};
 }
 
-static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h)
+static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                   size_t h)
 {
     const tm_hit a = hits->hit[h], b = hits->hit[h + 1];
     return b.begin <= a.end + 1 && lexicon->term[a.term].klass != TM_TERM_COMPANY &&
@@ -391,7 +397,8 @@ static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view
            (b.begin <= a.end || view->klass[a.end] == TM_CHAR_SPACE);
 }
 
-size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h)
+size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                     size_t h)
 {
     while (h + 1 < hits->len && adjoin(hits, lexicon, view, h))
         h++;
@@ -404,7 +411,8 @@ uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const t
     size_t first = h, last = h;
     while (first > 0 && h - first < TM_MAX_PHRASE && adjoin(hits, lexicon, view, first - 1))
         first--;
-    while (last + 1 < hits->len && last - h < TM_MAX_PHRASE && adjoin(hits, lexicon, view, last))
+    while (last + 1 < hits->len && last - h < TM_MAX_PHRASE &&
+           adjoin(hits, lexicon, view, last))
         last++;
     for (size_t k = first; k <= last; k++) {
         const tm_term term = lexicon->term[hits->hit[k].term];

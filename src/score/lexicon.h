@@ -90,8 +90,9 @@ tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_v
                              unsigned hidden_groups, tamis_error *err);
 // Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
 // among it. Hits may lie inside one another's words; otherwise as tm_lexicon_scan.
-tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
-                                      unsigned hidden_groups, tamis_error *err);
+tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
+                                      const tm_view *view, unsigned hidden_groups,
+                                      tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
 // The phrase of adjoining hits around hit `h` (a blank between them at most, no company words): how
@@ -101,7 +102,8 @@ enum { TM_MAX_PHRASE = 4 };
 uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                          size_t h);
 // One past the last of the hits that adjoin each other from hit `h` on.
-size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view, size_t h);
+size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                     size_t h);
 
 // Words that only writing about gambling uses.
 static inline bool tm_term_is_topic(tm_term term)

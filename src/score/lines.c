@@ -166,10 +166,10 @@ static tamis_status find_anchors(tm_lines *out, const tm_line *line, const tm_vi
     if (bar == line->first || bar + 1 >= line->last)
         return TAMIS_OK;
     tm_range left, right;
-    const tm_range a = trim(view, (tm_range){tokens->token[line->first].begin,
-                                             tokens->token[bar].begin});
-    const tm_range b = trim(view, (tm_range){tokens->token[bar].end,
-                                             tokens->token[line->last - 1].end});
+    const tm_range a =
+        trim(view, (tm_range){tokens->token[line->first].begin, tokens->token[bar].begin});
+    const tm_range b =
+        trim(view, (tm_range){tokens->token[bar].end, tokens->token[line->last - 1].end});
     if (!common_close(view, a, b, &left, &right))
         return TAMIS_OK;
     if (!tm_grow((void **)&out->anchor, &out->anchors_cap, out->n_anchors + 2,

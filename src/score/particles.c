@@ -6,7 +6,12 @@
 enum { FINAL_RIEUL = 8, MIN_STEM_SYLLABLES = 2 };
 
 // Which stems a particle may follow.
-typedef enum stem_rule { AFTER_CLOSED, AFTER_OPEN, AFTER_CLOSED_BUT_RIEUL, AFTER_OPEN_OR_RIEUL } stem_rule;
+typedef enum stem_rule {
+    AFTER_CLOSED,
+    AFTER_OPEN,
+    AFTER_CLOSED_BUT_RIEUL,
+    AFTER_OPEN_OR_RIEUL
+} stem_rule;
 
 typedef struct particle {
     uint32_t codepoint[2]; // the second 0 for one-syllable particles
@@ -106,15 +111,49 @@ bool tm_particle_disagrees(const tm_view *view, tm_token word)
 }
 
 // Particles and endings that may follow a noun, in any chain; at most four syllables each.
-static const uint32_t endings[][4] = {
-    {0xC740}, {0xB294}, {0xC774}, {0xAC00}, {0xC744}, {0xB97C}, {0xACFC}, {0xC640}, {0xC758},
-    {0xC5D0}, {0xB3C4}, {0xB9CC}, {0xB85C}, {0xB4E4}, {0xB2D8}, {0xC774, 0xB77C},
-    {0xC73C, 0xB85C}, {0xC5D0, 0xC11C}, {0xC5D0, 0xAC8C}, {0xAE4C, 0xC9C0}, {0xBD80, 0xD130},
-    {0xC774, 0xB098}, {0xBCF4, 0xB2E4}, {0xCC98, 0xB7FC}, {0xC774, 0xB2E4}, {0xB77C, 0xACE0},
-    {0xC774, 0xBA70}, {0xC774, 0xACE0}, {0xD558, 0xACE0}, {0xB791}, {0xC778}, {0xC774, 0xB780},
-    {0xD55C, 0xD14C}, {0xC774, 0xC790}, {0xB4F1}, {0xCE21}, {0xAED8, 0xC11C}, {0xB9C8, 0xB2E4},
-    {0xC870, 0xCC28}, {0xBC16, 0xC5D0}, {0xC774, 0xC5C8, 0xB2E4}, {0xC774, 0xC5D0, 0xC694},
-    {0xC785, 0xB2C8, 0xB2E4}};
+static const uint32_t endings[][4] = {{0xC740},
+                                      {0xB294},
+                                      {0xC774},
+                                      {0xAC00},
+                                      {0xC744},
+                                      {0xB97C},
+                                      {0xACFC},
+                                      {0xC640},
+                                      {0xC758},
+                                      {0xC5D0},
+                                      {0xB3C4},
+                                      {0xB9CC},
+                                      {0xB85C},
+                                      {0xB4E4},
+                                      {0xB2D8},
+                                      {0xC774, 0xB77C},
+                                      {0xC73C, 0xB85C},
+                                      {0xC5D0, 0xC11C},
+                                      {0xC5D0, 0xAC8C},
+                                      {0xAE4C, 0xC9C0},
+                                      {0xBD80, 0xD130},
+                                      {0xC774, 0xB098},
+                                      {0xBCF4, 0xB2E4},
+                                      {0xCC98, 0xB7FC},
+                                      {0xC774, 0xB2E4},
+                                      {0xB77C, 0xACE0},
+                                      {0xC774, 0xBA70},
+                                      {0xC774, 0xACE0},
+                                      {0xD558, 0xACE0},
+                                      {0xB791},
+                                      {0xC778},
+                                      {0xC774, 0xB780},
+                                      {0xD55C, 0xD14C},
+                                      {0xC774, 0xC790},
+                                      {0xB4F1},
+                                      {0xCE21},
+                                      {0xAED8, 0xC11C},
+                                      {0xB9C8, 0xB2E4},
+                                      {0xC870, 0xCC28},
+                                      {0xBC16, 0xC5D0},
+                                      {0xC774, 0xC5C8, 0xB2E4},
+                                      {0xC774, 0xC5D0, 0xC694},
+                                      {0xC785, 0xB2C8, 0xB2E4}};
 
 static uint32_t ending_at(const tm_view *view, uint32_t at, uint32_t end)
 {

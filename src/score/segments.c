@@ -8,11 +8,11 @@
 typedef struct tm_candidate {
     uint32_t first, last;
     int64_t before, through; // sum of all scores before it, and with it
-    size_t lower;            // index + 1 of the nearest candidate with a lower `before`; 0: none
+    size_t lower; // index + 1 of the nearest candidate with a lower `before`; 0: none
 } tm_candidate;
 
-tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n, int32_t min_score,
-                              tamis_error *err)
+tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n,
+                              int32_t min_score, tamis_error *err)
 {
     size_t len = 0;
     int64_t sum = 0;

@@ -24,8 +24,8 @@ typedef struct tm_segments {
 } tm_segments;
 
 // Finds the segments of score[0 .. n) whose sum is at least `min_score` (> 0).
-tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n, int32_t min_score,
-                              tamis_error *err);
+tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n,
+                              int32_t min_score, tamis_error *err);
 void tm_segments_free(tm_segments *segments);
 
 #endif

@@ -7,16 +7,18 @@
 #include "score/particles.h"
 
 enum {
-    PIECE_TOLL = TM_SCORE_UNIT / 4,  // what each token of a line pays, so that gaps stay outside
+    PIECE_TOLL = TM_SCORE_UNIT / 4, // what each token of a line pays, so that gaps stay outside
     MIN_PIECE_SCORE = TM_SCORE_UNIT, // 1 nat
-    MIN_EDGE_SCORE = TM_SCORE_UNIT,  // what the first and the last token of a piece weigh at least
+    MIN_EDGE_SCORE =
+        TM_SCORE_UNIT,       // what the first and the last token of a piece weigh at least
     WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole,
-    MAX_CLEAN_SCORE = 4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean
+    MAX_CLEAN_SCORE =
+        4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean
     MIN_PREFIX_LETTERS = 2,
-    PROSE_TOKENS = 7,  // a piece of so many words is a sentence or a comment
+    PROSE_TOKENS = 7, // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
-    MAX_PHRASE_CHARACTERS = 64, // longer ones are no swapped words
+    MAX_PHRASE_CHARACTERS = 64,            // longer ones are no swapped words
     MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear
 };
 
@@ -41,7 +43,8 @@ static bool fronts_harmless_word(finder *f, uint32_t begin, uint32_t end)
         return false;
     for (size_t i = 0; i < w->tokens.len; i++) {
         const tm_token token = w->tokens.token[i];
-        if (token.kind == TM_TOKEN_WORD && w->score[i] < 0 && token.end - token.begin >= end - begin &&
+        if (token.kind == TM_TOKEN_WORD && w->score[i] < 0 &&
+            token.end - token.begin >= end - begin &&
             memcmp(w->view.codepoint + token.begin, w->view.codepoint + begin,
                    (end - begin) * sizeof(uint32_t)) == 0)
             return true;
@@ -162,7 +165,7 @@ static tamis_span_kind kind_within_line(finder *f, uint32_t first, uint32_t last
     if (range.end < w->tokens.token[last - 1].end || occurs_again(f, range))
         return TAMIS_SPAN_SWAP; // a particle stays behind, or the same word again and again
     return text_before && !text_after && count_words(w, first, last) > 3 ? TAMIS_SPAN_STUFFING
-                                                                        : TAMIS_SPAN_INSERT;
+                                                                         : TAMIS_SPAN_INSERT;
 }
 
 static tamis_span_kind kind_of_line(const finder *f)
@@ -212,8 +215,7 @@ static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
         score += w->score[i];
     if (!tm_grow((void **)&out->span, &out->cap, out->len + 1, sizeof *out->span))
         return tm_fail(f->err, TAMIS_ENOMEM, "no memory for spans");
-    out->span[out->len++] = (tm_span){
-        .range = range, .kind = kind, .score = clamp(score)};
+    out->span[out->len++] = (tm_span){.range = range, .kind = kind, .score = clamp(score)};
     return TAMIS_OK;
 }
 
@@ -324,7 +326,8 @@ static bool same_text(const tm_view *view, tm_range a, tm_range b)
 
 static tamis_status append(tm_spans *out, tm_span span, tamis_error *err)
 {
-    if (!tm_grow((void **)&out->merged, &out->merged_cap, out->n_merged + 1, sizeof *out->merged))
+    if (!tm_grow((void **)&out->merged, &out->merged_cap, out->n_merged + 1,
+                 sizeof *out->merged))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     out->merged[out->n_merged++] = span;
     return TAMIS_OK;
@@ -341,16 +344,18 @@ static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_erro
         for (; t < twins->len && twins->twin[t].injected.begin < span.range.end; t++) {
             const tm_twin twin = twins->twin[t];
             touched |= twin.injected.end > span.range.begin;
-            TM_TRY(append(out, (tm_span){twin.injected, TAMIS_SPAN_SWAP, span.score, twin.original},
+            TM_TRY(append(out,
+                          (tm_span){twin.injected, TAMIS_SPAN_SWAP, span.score, twin.original},
                           err));
         }
         if (!touched)
             TM_TRY(append(out, span, err));
     }
     for (; t < twins->len; t++)
-        TM_TRY(append(out, (tm_span){twins->twin[t].injected, TAMIS_SPAN_SWAP, 1,
-                                     twins->twin[t].original},
-                      err));
+        TM_TRY(append(
+            out,
+            (tm_span){twins->twin[t].injected, TAMIS_SPAN_SWAP, 1, twins->twin[t].original},
+            err));
     return TAMIS_OK;
 }
 

@@ -17,7 +17,7 @@ typedef struct tm_span {
 typedef struct tm_spans {
     tm_span *span; // ascending, disjoint
     size_t len, cap;
-    tm_span *merged;    // scratch
+    tm_span *merged; // scratch
     size_t n_merged, merged_cap;
     tm_segments pieces; // scratch: segments of one line
     int32_t *score;     // scratch
@@ -25,7 +25,8 @@ typedef struct tm_spans {
 } tm_spans;
 
 tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
-                           const tm_segments *segments, const tm_twins *twins, tamis_error *err);
+                           const tm_segments *segments, const tm_twins *twins,
+                           tamis_error *err);
 void tm_spans_free(tm_spans *spans);
 
 #endif

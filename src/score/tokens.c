@@ -11,15 +11,15 @@ enum { MAX_LINK_CHARACTERS = 512, MAX_WORD_CHARACTERS = 48 };
 // Top-level domains under which bare host names (no scheme, no www) are taken for links; the list
 // is of those that pages and campaigns write, short so that "end.Next" is not a host.
 static const char *const domains[] = {
-    "com",  "net",   "org",    "kr",     "co",   "io",     "me",    "tv",     "cc",    "info",
-    "biz",  "vip",   "bet",    "xyz",    "site", "top",    "club",  "online", "shop",  "live",
-    "link", "pro",   "app",    "dev",    "win",  "casino", "game",  "games",  "fun",   "asia",
-    "id",   "vn",    "th",     "ru",     "su",   "tr",     "jp",    "cn",     "hk",    "tw",
-    "in",   "us",    "uk",     "eu",     "de",   "fr",     "ly",    "gg",     "to",    "ai",
-    "gl",   "be",    "im",     "ws",     "la",   "ph",     "my",    "sg",     "cloud", "store",
-    "blog", "world", "space",  "website", "pw",  "icu",    "cyou",  "art",    "life",  "today",
-    "poker", "bingo", "lol",   "run",    "ink",  "moe",    "press", "rocks",  "video", "page",
-    "edu",  "gov",   "mil",    "int",    "name", "mobi"};
+    "com",   "net",   "org",   "kr",      "co",   "io",     "me",    "tv",     "cc",    "info",
+    "biz",   "vip",   "bet",   "xyz",     "site", "top",    "club",  "online", "shop",  "live",
+    "link",  "pro",   "app",   "dev",     "win",  "casino", "game",  "games",  "fun",   "asia",
+    "id",    "vn",    "th",    "ru",      "su",   "tr",     "jp",    "cn",     "hk",    "tw",
+    "in",    "us",    "uk",    "eu",      "de",   "fr",     "ly",    "gg",     "to",    "ai",
+    "gl",    "be",    "im",    "ws",      "la",   "ph",     "my",    "sg",     "cloud", "store",
+    "blog",  "world", "space", "website", "pw",   "icu",    "cyou",  "art",    "life",  "today",
+    "poker", "bingo", "lol",   "run",     "ink",  "moe",    "press", "rocks",  "video", "page",
+    "edu",   "gov",   "mil",   "int",     "name", "mobi"};
 
 // Behind `text` when it stands at `at`, else `at`.
 static size_t spelled_end(const tm_view *view, size_t at, const char *text)
@@ -61,8 +61,8 @@ static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
 // Past the path, query or port that may follow a host at `i`; signs that end sentences stay out.
 static size_t path_end(const tm_view *view, size_t i, size_t limit)
 {
-    if (i >= limit || (view->codepoint[i] != '/' && view->codepoint[i] != ':' &&
-                       view->codepoint[i] != '?'))
+    if (i >= limit ||
+        (view->codepoint[i] != '/' && view->codepoint[i] != ':' && view->codepoint[i] != '?'))
         return i;
     const size_t host_end = i;
     while (i < limit && !ends_link(view, i))
@@ -95,7 +95,8 @@ static size_t host_end(const tm_view *view, size_t i, size_t limit, bool any_dom
 
 static size_t link_end(const tm_view *view, size_t i)
 {
-    const size_t limit = view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
+    const size_t limit =
+        view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
     size_t host = i;
     bool any_domain = false;
     if (spells(view, i, "http://") || spells(view, i, "https://")) {
@@ -115,16 +116,16 @@ static size_t link_end(const tm_view *view, size_t i)
 // The end of the e-mail address that begins at `i`, or `i`.
 static size_t mail_end(const tm_view *view, size_t i)
 {
-    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit =
+        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
     size_t at = i;
     while (at < limit && (is_host_character(view, at) || view->codepoint[at] == '.'))
         at++;
     if (at == limit || view->codepoint[at] != '@')
         return i;
-    const size_t end = host_end(view, at + 1, view->len - at > MAX_LINK_CHARACTERS
-                                                  ? at + MAX_LINK_CHARACTERS
-                                                  : view->len,
-                                true);
+    const size_t end = host_end(
+        view, at + 1,
+        view->len - at > MAX_LINK_CHARACTERS ? at + MAX_LINK_CHARACTERS : view->len, true);
     return end > at + 1 ? end : i;
 }
 
@@ -151,12 +152,14 @@ static bool is_word_part(uint8_t klass)
 
 static bool begins_scheme(const tm_view *view, size_t i)
 {
-    return view->codepoint[i] == 'h' && (spells(view, i, "http://") || spells(view, i, "https://"));
+    return view->codepoint[i] == 'h' &&
+           (spells(view, i, "http://") || spells(view, i, "https://"));
 }
 
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
-    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit =
+        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
     token->kind = TM_TOKEN_NUMBER;
     token->script = TM_CHAR_DIGIT;
     for (; i < limit && is_word_part(view->klass[i]); i++) {
@@ -184,7 +187,8 @@ static size_t newline_end(const tm_view *view, size_t i)
 
 static size_t mark_end(const tm_view *view, size_t i)
 {
-    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit =
+        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
     const size_t first = i;
     for (i++; i < limit && view->klass[i] == view->klass[first]; i++)
         if (view->klass[first] == TM_CHAR_PUNCT && view->codepoint[i] != view->codepoint[first])
@@ -194,7 +198,8 @@ static size_t mark_end(const tm_view *view, size_t i)
 
 static size_t handle_end(const tm_view *view, size_t i)
 {
-    const size_t limit = view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit =
+        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
     size_t end = i + 1;
     while (end < limit && is_host_character(view, end))
         end++;
@@ -226,8 +231,8 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
             return end;
         }
     }
-    const bool after_latin = i > 0 && (view->klass[i - 1] == TM_CHAR_LATIN ||
-                                       view->klass[i - 1] == TM_CHAR_DIGIT);
+    const bool after_latin =
+        i > 0 && (view->klass[i - 1] == TM_CHAR_LATIN || view->klass[i - 1] == TM_CHAR_DIGIT);
     if (view->codepoint[i] == '@' && !after_latin) { // 텔레@name stands as one word
         const size_t end = handle_end(view, i);
         if (end > i) {

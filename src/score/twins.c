@@ -8,8 +8,8 @@
 enum {
     MIN_TOKENS = 6,
     KEY_TOKENS = 3,
-    NEIGHBOURS = 3,      // lines compared in each direction of the sorted order: later ones only
-    MAX_LOOK_AHEAD = 6,  // tokens that a difference may have on one side
+    NEIGHBOURS = 3,     // lines compared in each direction of the sorted order: later ones only
+    MAX_LOOK_AHEAD = 6, // tokens that a difference may have on one side
     MAX_DIFFERENCES = 12, // more, and the lines are not twins
     MAX_TWINS = 256       // enough for any page; a hostile one must not cost a square
 };
@@ -45,9 +45,9 @@ static bool resume(const tm_window *w, const difference *rest, uint32_t *da, uin
             if (i > rest->a_end || k > rest->b_end)
                 continue;
             const bool both_end = i == rest->a_end && k == rest->b_end;
-            const bool alike = i < rest->a_end && k < rest->b_end && same_token(w, i, k) &&
-                               (i + 1 == rest->a_end || k + 1 == rest->b_end ||
-                                same_token(w, i + 1, k + 1));
+            const bool alike =
+                i < rest->a_end && k < rest->b_end && same_token(w, i, k) &&
+                (i + 1 == rest->a_end || k + 1 == rest->b_end || same_token(w, i + 1, k + 1));
             if (both_end || alike) {
                 *da = x;
                 *db = sum - x;
@@ -72,13 +72,12 @@ static bool align(alignment *out, const tm_window *w, const tm_line *a, const tm
         }
         if (out->n_diffs == MAX_DIFFERENCES || !resume(w, &rest, &da, &db))
             return false;
-        out->diff[out->n_diffs++] =
-            (difference){rest.a, rest.a + da, rest.b, rest.b + db};
+        out->diff[out->n_diffs++] = (difference){rest.a, rest.a + da, rest.b, rest.b + db};
         rest.a += da;
         rest.b += db;
     }
-    const size_t shorter = a->last - a->first < b->last - b->first ? a->last - a->first
-                                                                   : b->last - b->first;
+    const size_t shorter =
+        a->last - a->first < b->last - b->first ? a->last - a->first : b->last - b->first;
     return out->n_diffs > 0 && out->n_equal * 2 >= shorter;
 }
 
@@ -124,12 +123,14 @@ static int64_t sum_scores(const tm_window *w, uint32_t first, uint32_t last)
     return sum;
 }
 
-static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original, tamis_error *err)
+static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original,
+                             tamis_error *err)
 {
     if (out->len == MAX_TWINS)
         return TAMIS_OK;
     for (size_t i = 0; i < out->len; i++)
-        if (out->twin[i].injected.begin < injected.end && injected.begin < out->twin[i].injected.end)
+        if (out->twin[i].injected.begin < injected.end &&
+            injected.begin < out->twin[i].injected.end)
             return TAMIS_OK;
     if (!tm_grow((void **)&out->twin, &out->cap, out->len + 1, sizeof *out->twin))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for twins");
@@ -140,8 +141,9 @@ static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original
     return TAMIS_OK;
 }
 
-static tamis_status compare_lines(tm_twins *out, const tm_window *w, const tm_segments *segments,
-                                  uint32_t line_a, uint32_t line_b, tamis_error *err)
+static tamis_status compare_lines(tm_twins *out, const tm_window *w,
+                                  const tm_segments *segments, uint32_t line_a, uint32_t line_b,
+                                  tamis_error *err)
 {
     alignment found;
     if (!align(&found, w, &w->lines.line[line_a], &w->lines.line[line_b]))
@@ -190,17 +192,18 @@ static tamis_status compare_neighbours(tm_twins *out, const tm_window *w,
             continue;
         if (!tm_grow((void **)&out->key, &out->keys_cap, n + 1, sizeof *out->key))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for twins");
-        out->key[n++] = (tm_line_key){
-            by_tail ? key_hash(w, line->last - KEY_TOKENS, line->last)
-                    : key_hash(w, line->first, line->first + KEY_TOKENS),
-            l};
+        out->key[n++] =
+            (tm_line_key){by_tail ? key_hash(w, line->last - KEY_TOKENS, line->last)
+                                  : key_hash(w, line->first, line->first + KEY_TOKENS),
+                          l};
     }
     if (n > 1)
         qsort(out->key, n, sizeof *out->key, compare_keys);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n && k <= i + NEIGHBOURS; k++)
             if (out->key[k].hash == out->key[i].hash)
-                TM_TRY(compare_lines(out, w, segments, out->key[i].line, out->key[k].line, err));
+                TM_TRY(
+                    compare_lines(out, w, segments, out->key[i].line, out->key[k].line, err));
     return TAMIS_OK;
 }
 

@@ -37,8 +37,10 @@ static tamis_status index_tokens(tm_window *w, tamis_error *err)
     const size_t n = w->tokens.len;
     if (!w->cache)
         w->cache = calloc((size_t)1 << TM_CACHE_BITS, sizeof *w->cache);
-    if (!w->cache || !tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
-        !tm_grow((void **)&w->sounds_like, &w->sounds_like_cap, n + 1, sizeof *w->sounds_like) ||
+    if (!w->cache ||
+        !tm_grow((void **)&w->first_hit, &w->first_hit_cap, n + 1, sizeof *w->first_hit) ||
+        !tm_grow((void **)&w->sounds_like, &w->sounds_like_cap, n + 1,
+                 sizeof *w->sounds_like) ||
         !tm_grow((void **)&w->token_line, &w->token_line_cap, n + 1, sizeof *w->token_line) ||
         !tm_grow((void **)&w->score, &w->score_cap, n + 1, sizeof *w->score))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the window");
@@ -50,8 +52,8 @@ static tamis_status index_tokens(tm_window *w, tamis_error *err)
                w->phonetic.hit[sound].end <= w->tokens.token[i].begin)
             sound++;
         w->first_hit[i] = hit;
-        w->sounds_like[i] = sound < w->phonetic.len &&
-                            w->phonetic.hit[sound].begin < w->tokens.token[i].end;
+        w->sounds_like[i] =
+            sound < w->phonetic.len && w->phonetic.hit[sound].begin < w->tokens.token[i].end;
         w->token_line[i] = line;
         line += w->tokens.token[i].kind == TM_TOKEN_NEWLINE;
     }
@@ -73,7 +75,8 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
     TM_TRY(tm_lines_find(&window->lines, &window->view, &window->tokens, &window->hits, lexicon,
                          err));
-    tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits, lexicon);
+    tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits,
+                          lexicon);
     window->main_script = find_main_script(&window->view);
     return index_tokens(window, err);
 }
@@ -136,9 +139,9 @@ static void note_letters(evidence_list *list, const tm_window *w, tm_token token
 
 static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
 {
-    static const uint8_t of_kind[] = {TM_EVIDENCE_WORD,   TM_EVIDENCE_NUMBER, TM_EVIDENCE_GLYPH,
-                                      TM_EVIDENCE_LINK,   TM_EVIDENCE_HANDLE, TM_EVIDENCE_MAIL,
-                                      TM_EVIDENCE_MARK,   TM_EVIDENCE_NEWLINE};
+    static const uint8_t of_kind[] = {TM_EVIDENCE_WORD, TM_EVIDENCE_NUMBER, TM_EVIDENCE_GLYPH,
+                                      TM_EVIDENCE_LINK, TM_EVIDENCE_HANDLE, TM_EVIDENCE_MAIL,
+                                      TM_EVIDENCE_MARK, TM_EVIDENCE_NEWLINE};
     note(list, of_kind[token.kind]);
     if (token.kind == TM_TOKEN_WORD || token.kind == TM_TOKEN_GLYPH)
         note_letters(list, w, token);
@@ -199,7 +202,8 @@ static void note_neighbours(evidence_list *list, const tm_window *w, const tm_le
 {
     const tm_token token = w->tokens.token[i];
     const tm_line *line = &w->lines.line[w->token_line[i]];
-    const uint32_t line_begin = line->last > line->first ? w->tokens.token[line->first].begin : 0;
+    const uint32_t line_begin =
+        line->last > line->first ? w->tokens.token[line->first].begin : 0;
     for (uint32_t h = w->first_hit[i]; h-- > 0;) {
         const tm_hit hit = w->hits.hit[h];
         if (hit.begin < line_begin || token.begin - hit.end > NEAR_CHARACTERS)
@@ -209,7 +213,8 @@ static void note_neighbours(evidence_list *list, const tm_window *w, const tm_le
             break;
         }
     }
-    const uint32_t line_end = line->last > line->first ? w->tokens.token[line->last - 1].end : 0;
+    const uint32_t line_end =
+        line->last > line->first ? w->tokens.token[line->last - 1].end : 0;
     for (uint32_t h = w->first_hit[i]; h < w->hits.len; h++) {
         const tm_hit hit = w->hits.hit[h];
         if (hit.begin >= line_end || hit.begin > token.end + NEAR_CHARACTERS)

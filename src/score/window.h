@@ -9,7 +9,11 @@
 #include "score/ngrams.h"
 #include "score/weights.h"
 
-enum { TM_WINDOW_BYTES = 1 << 20, TM_MAX_TOKEN_EVIDENCE = 64, TM_QUIET_SCORE = -6 * TM_SCORE_UNIT };
+enum {
+    TM_WINDOW_BYTES = 1 << 20,
+    TM_MAX_TOKEN_EVIDENCE = 64,
+    TM_QUIET_SCORE = -6 * TM_SCORE_UNIT
+};
 
 // What scoring needs and never changes: shared by all threads.
 typedef struct tm_knowledge {
@@ -43,7 +47,7 @@ typedef struct tm_window {
     uint32_t *token_line; // [tokens.len] line of the token
     int32_t *score;       // [tokens.len] in 1/TM_SCORE_UNIT nat
     size_t first_hit_cap, sounds_like_cap, token_line_cap, score_cap;
-    tm_cached_word *cache; // [1 << TM_CACHE_BITS], of one set of weights
+    tm_cached_word *cache;     // [1 << TM_CACHE_BITS], of one set of weights
     tm_char_class main_script; // the script most letters are of; TM_CHAR_PUNCT without letters
 } tm_window;
 

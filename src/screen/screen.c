@@ -112,7 +112,8 @@ static bool joins_last(tm_screen *s, size_t begin, size_t end)
     return true;
 }
 
-static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base, tamis_error *err)
+static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
+                               tamis_error *err)
 {
     const tm_range source = source_of(&s->window.view, found->range);
     const size_t begin = base + source.begin, end = base + source.end;
@@ -165,14 +166,15 @@ static int compare_reasons(const void *a, const void *b)
     const tamis_reason *x = a, *y = b;
     if (x->contribution != y->contribution)
         return x->contribution > y->contribution ? -1 : 1;
-    return x->feature < y->feature ? -1 : x->feature > y->feature; // features are one table's rows
+    return x->feature < y->feature ? -1
+                                   : x->feature > y->feature; // features are one table's rows
 }
 
 static void store_reasons(tm_screen *s, const tm_row *row, const double *contribution)
 {
     for (size_t f = 0; f < TM_N_FEATURES; f++)
-        s->reason[f] = (tamis_reason){tm_features[f].name, tm_features[f].sentence, row->value[f],
-                                      contribution[f]};
+        s->reason[f] = (tamis_reason){tm_features[f].name, tm_features[f].sentence,
+                                      row->value[f], contribution[f]};
     s->verdict.n_reasons = 0;
     if (row->value[TM_FEATURE_best_segment] == 0 && !s->options.want_lines)
         return;

@@ -14,11 +14,11 @@
 
 #include <math.h>
 
-#define check_close(actual, expected, tolerance)                                                   \
-    do {                                                                                           \
-        if (!(fabs((actual) - (expected)) <= (tolerance)))                                         \
-            fail_msg("%s is %.17g, expected %.17g", #actual, (double)(actual),                     \
-                     (double)(expected));                                                          \
+#define check_close(actual, expected, tolerance)                                               \
+    do {                                                                                       \
+        if (!(fabs((actual) - (expected)) <= (tolerance)))                                     \
+            fail_msg("%s is %.17g, expected %.17g", #actual, (double)(actual),                 \
+                     (double)(expected));                                                      \
     } while (0)
 
 #endif
