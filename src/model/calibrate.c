@@ -1,3 +1,5 @@
+// Newton for the sigmoid, one walk down the sorted decisions for a threshold, bisection for the
+// bounds of a rate.
 // SPDX-License-Identifier: MIT
 #include "model/calibrate.h"
 

@@ -1,3 +1,4 @@
+// The inputs of a row and the quadratic form over them; one pass over the triangle of pairs.
 // SPDX-License-Identifier: MIT
 #include "model/classifier.h"
 

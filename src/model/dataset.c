@@ -1,3 +1,4 @@
+// Rows are read member by member, then their spans are turned from code points to bytes.
 // SPDX-License-Identifier: MIT
 #include "model/dataset.h"
 

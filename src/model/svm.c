@@ -1,3 +1,4 @@
+// Dense rows in, libsvm's sparse nodes between, the folded quadratic form out.
 // SPDX-License-Identifier: MIT
 #include "model/svm.h"
 

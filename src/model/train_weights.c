@@ -1,3 +1,4 @@
+// One stochastic step a token: collect what is active, compare with the label, move the weights.
 // SPDX-License-Identifier: MIT
 #include "model/train_weights.h"
 

@@ -1,3 +1,4 @@
+// What counts as something to look at, for a whole view and for each line of it.
 // SPDX-License-Identifier: MIT
 #include "score/evident.h"
 

@@ -1,3 +1,4 @@
+// A row per line, a table of hashes for templates and repeats, one comparison for menu anchors.
 // SPDX-License-Identifier: MIT
 #include "score/lines.h"
 

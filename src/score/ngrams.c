@@ -1,3 +1,4 @@
+// Rolling hashes from every start, so that n-grams of all lengths cost one step each.
 // SPDX-License-Identifier: MIT
 #include "score/ngrams.h"
 

@@ -1,3 +1,4 @@
+// A table of particles with the stems they may follow, and one of endings that chain.
 // SPDX-License-Identifier: MIT
 #include "score/particles.h"
 

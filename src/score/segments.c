@@ -1,3 +1,4 @@
+// Candidates know the nearest one with a lower sum before it, which keeps the search linear.
 // SPDX-License-Identifier: MIT
 #include "score/segments.h"
 

@@ -1,3 +1,4 @@
+// Line by line: pieces of the segments, their edges, their kinds; then what twins know better.
 // SPDX-License-Identifier: MIT
 #include "score/spans.h"
 

@@ -1,3 +1,5 @@
+// Sort lines by the hash of their ends, align neighbours, keep differences that only one side
+// makes suspicious.
 // SPDX-License-Identifier: MIT
 #include "score/twins.h"
 

@@ -1,3 +1,4 @@
+// Reading a window, the evidence of one token, and the sum that is its score.
 // SPDX-License-Identifier: MIT
 #include "score/window.h"
 

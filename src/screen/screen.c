@@ -1,3 +1,4 @@
+// Thresholds, windows, offsets, verdict: in the order in which a document meets them.
 // SPDX-License-Identifier: MIT
 #include "screen/screen.h"
 
