@@ -1,0 +1,106 @@
+// Which member of a group is meant, and its help. A misspelt name is answered with the nearest one.
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "base/buf.h"
+#include "cli/cmd.h"
+#include "cli/console.h"
+
+static int show_usage(const tm_command_group *group)
+{
+    tm_buf text = {0};
+    tm_buf_text(&text, group->head);
+    for (size_t i = 0; i < group->n_members; i++)
+        tm_buf_format(&text, "  %-12s %s\n", group->members[i]->name,
+                      group->members[i]->summary);
+    tm_buf_text(&text, group->foot);
+    tm_buf_byte(&text, '\0');
+    const int code = text.failed ? TM_EXIT_ERROR : tm_output_text(text.ptr);
+    tm_buf_free(&text);
+    return code;
+}
+
+static const tm_command *find_member(const tm_command_group *group, const char *name)
+{
+    for (size_t i = 0; i < group->n_members; i++)
+        if (strcmp(group->members[i]->name, name) == 0)
+            return group->members[i];
+    return NULL;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+// Letters to insert, remove or replace to get from `a` to `b` (Levenshtein 1966).
+static size_t edit_distance(const char *a, const char *b)
+{
+    enum { MAX_NAME = 32 };
+    size_t row[MAX_NAME + 1];
+    const size_t len = strlen(b);
+    if (len > MAX_NAME)
+        return MAX_NAME;
+    for (size_t j = 0; j <= len; j++)
+        row[j] = j;
+    for (size_t i = 0; a[i]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < len; j++) {
+            const size_t replaced = diagonal + (a[i] != b[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = least(replaced, least(row[j], diagonal) + 1);
+        }
+    }
+    return row[len];
+}
+
+static int refuse(const tm_command_group *group, const char *name)
+{
+    enum { MAX_DISTANCE = 2 };
+    const char *nearest = group->members[0]->name;
+    for (size_t i = 1; i < group->n_members; i++)
+        if (edit_distance(name, group->members[i]->name) < edit_distance(name, nearest))
+            nearest = group->members[i]->name;
+    const char *article = strchr("aeiou", group->noun[0]) ? "an" : "a";
+    if (edit_distance(name, nearest) <= MAX_DISTANCE)
+        tm_complain("'%s' is not %s %s; did you mean '%s'?", name, article, group->noun,
+                    nearest);
+    else
+        tm_complain("'%s' is not %s %s", name, article, group->noun);
+    tm_complain("`%s --help` lists them", group->call);
+    return TM_EXIT_ERROR;
+}
+
+static int run_member(const tm_command_group *group, int argc, char **argv)
+{
+    const tm_command *member = find_member(group, argv[0]);
+    return member ? member->run(argc, argv) : refuse(group, argv[0]);
+}
+
+static int help(const tm_command_group *group, char *name)
+{
+    static char option[] = "--help";
+    if (!name)
+        return show_usage(group);
+    const tm_command *member = find_member(group, name);
+    if (!member)
+        return refuse(group, name);
+    if (member->help)
+        return tm_output_text(member->help);
+    return member->run(2, (char *[]){name, option, NULL});
+}
+
+int tm_command_dispatch(const tm_command_group *group, int argc, char **argv)
+{
+    char *name = argc > 1 ? argv[1] : NULL;
+    if (!name) {
+        tm_complain("no %s; `%s --help` lists them", group->noun, group->call);
+        return TM_EXIT_ERROR;
+    }
+    if (strcmp(name, "help") == 0)
+        return help(group, argv[2]);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return show_usage(group);
+    return run_member(group, argc - 1, argv + 1);
+}
