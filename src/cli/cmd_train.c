@@ -13,15 +13,20 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/cmd.h"
+#include "cli/data.h"
 #include "cli/opt.h"
 #include "model/train.h"
 
 static const char help[] =
     "usage: tamis train [OPTIONS] -o MODEL DATA...\n"
     "\n"
-    "Fits a model to labelled documents. DATA is JSON Lines: text, label (\"clean\" or\n"
-    "\"contaminated\"), and where known id, kind, lang, source, spans ([[begin, end], ...]\n"
-    "in code points). Injections with known spans are made out of the clean documents, drawn\n"
+    "Fits a model to labelled documents. DATA is a folder with clean/ and contaminated/ in "
+    "it,\n"
+    "JSON Lines (text, label (\"clean\" or \"contaminated\"), and where known id, group, "
+    "kind,\n"
+    "lang, weight, spans ([[begin, end], ...] in code points)), or lines like\n"
+    "\"__label__clean the text\"; - is standard input. Injections with known spans are made "
+    "out of the clean documents, drawn\n"
     "from the lexicon, the templates and the spam given. The same data, options and seed give\n"
     "the same model, byte for byte. MODEL is replaced only when training has succeeded.\n"
     "\n"
@@ -32,6 +37,7 @@ static const char help[] =
     "      --seed N               of all random choices (1)\n"
     "      --epochs N             passes over the documents for the token weights (2)\n"
     "      --cost C               of the support vector machine (0.03)\n"
+    "      --skip-bad             go on without documents that cannot be read\n"
     "      --name WORD            what verdicts call the model (default)\n"
     "      --quiet                no progress\n"
     "  -h, --help                 this\n"
@@ -46,6 +52,7 @@ enum {
     QUIET,
     SEED,
     SEEDS,
+    SKIP_BAD,
     SYNTHESISE,
     MAX_ANCHOR_FILES = 16
 };
@@ -63,6 +70,7 @@ static const struct option long_options[] = {
     {"quiet", no_argument, NULL, QUIET},
     {"seed", required_argument, NULL, SEED},
     {"seeds", required_argument, NULL, SEEDS},
+    {"skip-bad", no_argument, NULL, SKIP_BAD},
     {"synthesise", required_argument, NULL, SYNTHESISE},
     {0},
 };
@@ -73,6 +81,7 @@ typedef struct train_request {
     const char *anchors[MAX_ANCHOR_FILES];
     size_t n_anchors;
     char **data; // the rest of argv, NULL at the end
+    tm_data_options data_options;
     bool quiet, want_help;
 } train_request;
 
@@ -125,6 +134,9 @@ static tamis_status take_option(train_request *request, int option, char **argv,
     case SEEDS:
         request->seeds = optarg;
         return TAMIS_OK;
+    case SKIP_BAD:
+        request->data_options.skip_bad = true;
+        return TAMIS_OK;
     case SYNTHESISE:
         return take_number(&request->options.n_synthesise, "--synthesise", err);
     default: {
@@ -142,7 +154,8 @@ static tamis_status parse(train_request *request, int argc, char **argv, tamis_e
                                            .n_epochs = 2,
                                            .cost = 0.03,
                                            .name = "default"},
-                               .seeds = "seeds"};
+                               .seeds = "seeds",
+                               .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;
     while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
@@ -219,16 +232,10 @@ static tamis_status add_templates(tm_training *training, const char *name, tm_st
     return tm_training_add_templates(training, bytes, err);
 }
 
-static tamis_status add_rows(tm_training *training, const char *name, tm_str bytes,
-                             tamis_error *err)
-{
-    (void)name;
-    return tm_training_add_rows(training, bytes, err);
-}
-
 static tamis_status add_inputs(tm_training *training, const train_request *request,
                                tamis_error *err)
 {
+    TM_TRY(tm_data_load(&training->dataset, request->data, &request->data_options, err));
     TM_TRY(add_folder(training, request->seeds, "lexicon", tm_training_add_lexicon, err));
     TM_TRY(add_folder(training, request->seeds, "templates", add_templates, err));
     for (size_t i = 0; i < request->n_anchors; i++) {
@@ -241,8 +248,6 @@ static tamis_status add_inputs(tm_training *training, const train_request *reque
         language[len] = 0;
         TM_TRY(add_file(training, colon + 1, language, tm_training_add_anchors, err));
     }
-    for (char **path = request->data; *path; path++)
-        TM_TRY(add_file(training, *path, "", add_rows, err));
     return TAMIS_OK;
 }
 

@@ -35,7 +35,13 @@ static void free_row(tm_labelled *row)
     free(row->language);
     free(row->source);
     free(row->obfuscation);
+    free(row->group_name);
     free(row->spans);
+}
+
+void tm_dataset_drop_last(tm_dataset *dataset)
+{
+    free_row(&dataset->row[--dataset->len]);
 }
 
 void tm_dataset_free(tm_dataset *dataset)
@@ -120,32 +126,65 @@ static tamis_status place_spans(tm_labelled *row, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status read_member(tm_labelled *row, bool *labelled, tm_json_value key,
-                                tm_json_value value, tamis_error *err)
+tm_row_format tm_row_format_default(void)
 {
-    if (tm_json_is(key, "text")) {
-        if (value.type != TM_JSON_STRING)
-            return tm_fail(err, TAMIS_EFORMAT, "text is not a string");
-        tm_buf_clear(&row->text);
-        tm_json_decode(&row->text, value);
-        return tm_buf_check(&row->text, err);
-    }
-    if (tm_json_is(key, "label")) {
-        row->contaminated = tm_json_is(value, "contaminated");
-        *labelled = row->contaminated || tm_json_is(value, "clean");
-        return *labelled ? TAMIS_OK
-                         : tm_fail(err, TAMIS_EFORMAT, "label is not clean or contaminated");
-    }
-    if (tm_json_is(key, "id"))
-        return read_text(&row->id, value, err);
+    return (tm_row_format){.text_field = "text", .id_field = "id", .group_field = "group"};
+}
+
+// What is being read of one line.
+typedef struct row_reader {
+    const tm_row_format *format;
+    tm_labelled *row;
+    bool labelled;
+} row_reader;
+
+static tamis_status read_label(row_reader *r, tm_json_value value, tamis_error *err)
+{
+    r->row->contaminated = tm_json_is(value, "contaminated");
+    r->labelled = r->row->contaminated || tm_json_is(value, "clean");
+    if (r->labelled || (r->format->admit_unlabelled && value.type == TM_JSON_NULL))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EFORMAT, "label is not clean or contaminated");
+}
+
+static tamis_status read_content(tm_labelled *row, tm_json_value value, const char *name,
+                                 tamis_error *err)
+{
+    if (value.type != TM_JSON_STRING)
+        return tm_fail(err, TAMIS_EFORMAT, "%s is not a string", name);
+    tm_buf_clear(&row->text);
+    tm_json_decode(&row->text, value);
+    return tm_buf_check(&row->text, err);
+}
+
+// Where the text of a member goes, or NULL.
+static char **field_of(row_reader *r, tm_json_value key)
+{
+    tm_labelled *const row = r->row;
+    if (tm_json_is(key, r->format->group_field))
+        return &row->group_name;
+    if (tm_json_is(key, r->format->id_field))
+        return &row->id;
     if (tm_json_is(key, "kind"))
-        return read_text(&row->kind, value, err);
+        return &row->kind;
     if (tm_json_is(key, "lang"))
-        return read_text(&row->language, value, err);
+        return &row->language;
     if (tm_json_is(key, "source"))
-        return read_text(&row->source, value, err);
-    if (tm_json_is(key, "obfuscation"))
-        return read_text(&row->obfuscation, value, err);
+        return &row->source;
+    return tm_json_is(key, "obfuscation") ? &row->obfuscation : NULL;
+}
+
+static tamis_status read_member(row_reader *r, tm_json_value key, tm_json_value value,
+                                tamis_error *err)
+{
+    tm_labelled *const row = r->row;
+    if (tm_json_is(key, r->format->text_field))
+        return read_content(row, value, r->format->text_field, err);
+    if (tm_json_is(key, "label"))
+        return read_label(r, value, err);
+    char **const field = field_of(r, key);
+    if (field)
+        TM_TRY(read_text(field, value, err));
     if (tm_json_is(key, "spans"))
         return value.type == TM_JSON_NULL ? TAMIS_OK : read_spans(row, value, err);
     if (tm_json_is(key, "hard"))
@@ -162,49 +201,102 @@ static tamis_status read_member(tm_labelled *row, bool *labelled, tm_json_value 
 
 static tamis_status fill_absent(tm_labelled *row, tamis_error *err)
 {
-    char **fields[] = {&row->id, &row->kind, &row->language, &row->source, &row->obfuscation};
+    char **fields[] = {&row->id,     &row->kind,        &row->language,
+                       &row->source, &row->obfuscation, &row->group_name};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (!*fields[i])
             *fields[i] = copy_text(tm_str_of(""));
         if (!*fields[i])
             return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
     }
-    row->group = tm_hash_bytes(*row->id ? tm_str_of(row->id) : tm_buf_str(&row->text));
+    row->group = tm_hash_bytes(*row->group_name ? tm_str_of(row->group_name)
+                               : *row->id       ? tm_str_of(row->id)
+                                                : tm_buf_str(&row->text));
     return TAMIS_OK;
 }
 
-static tamis_status read_row(tm_labelled *row, tm_str line, tamis_error *err)
+// The label of the line and that of the format must not contradict each other.
+static tamis_status settle_label(row_reader *r, tamis_error *err)
 {
+    const char *const given = r->format->label;
+    const bool contaminated = given && strcmp(given, "contaminated") == 0;
+    if (given && r->labelled && contaminated != r->row->contaminated)
+        return tm_fail(err, TAMIS_EFORMAT, "label is %s in a folder of %s documents",
+                       r->row->contaminated ? "contaminated" : "clean", given);
+    if (!given && !r->labelled && !r->format->admit_unlabelled)
+        return tm_fail(err, TAMIS_EFORMAT, "no label");
+    r->row->contaminated = r->row->contaminated || contaminated;
+    r->row->unlabelled = !given && !r->labelled;
+    return TAMIS_OK;
+}
+
+static tamis_status read_row(tm_labelled *row, tm_str line, const tm_row_format *format,
+                             tamis_error *err)
+{
+    row_reader r = {.format = format, .row = row};
     tm_json_scan scan;
     tm_json_value key, value;
-    bool labelled = false;
     TM_TRY(tm_json_open(&scan, line, err));
     for (;;) {
         const tamis_status status = tm_json_member(&scan, &key, &value, err);
         if (status == TAMIS_DONE)
             break;
         TM_TRY(status);
-        TM_TRY(read_member(row, &labelled, key, value, err));
+        TM_TRY(read_member(&r, key, value, err));
     }
-    if (!labelled || !row->text.ptr)
-        return tm_fail(err, TAMIS_EFORMAT, "a row needs text and label");
+    TM_TRY(settle_label(&r, err));
+    if (!row->text.ptr)
+        return tm_fail(err, TAMIS_EFORMAT, "no field \"%.60s\"", format->text_field);
     if (!tm_utf8_is_valid(tm_buf_str(&row->text)))
         return tm_fail(err, TAMIS_EFORMAT, "text is not UTF-8");
     TM_TRY(place_spans(row, err));
     return fill_absent(row, err);
 }
 
+tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_format *format,
+                                 tamis_error *err)
+{
+    tm_labelled *const row = tm_dataset_new_row(dataset);
+    if (!row)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    const tamis_status status = read_row(row, line, format, err);
+    if (status < 0)
+        tm_dataset_drop_last(dataset);
+    return status;
+}
+
+tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *id,
+                                 const char *label, tm_str group_name, tamis_error *err)
+{
+    tm_labelled *const row = tm_dataset_new_row(dataset);
+    if (!row)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    row->contaminated = label && strcmp(label, "contaminated") == 0;
+    row->unlabelled = !label;
+    tm_buf_add(&row->text, text);
+    row->group_name = copy_text(group_name);
+    tamis_status status = tm_buf_check(&row->text, err);
+    if (status == TAMIS_OK)
+        status = row->group_name ? fill_absent(row, err)
+                                 : tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    free(row->id); // the name of a file decides nothing about its group
+    row->id = copy_text(tm_str_of(id));
+    if (status == TAMIS_OK && !row->id)
+        status = tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    if (status < 0)
+        tm_dataset_drop_last(dataset);
+    return status;
+}
+
 tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error *err)
 {
+    const tm_row_format format = tm_row_format_default();
     for (size_t number = 1; lines.len > 0; number++) {
         const tm_str line = tm_str_cut(&lines, '\n');
         tamis_error cause;
         if (line.len == 0)
             continue;
-        tm_labelled *row = tm_dataset_new_row(dataset);
-        if (!row)
-            return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
-        const tamis_status status = read_row(row, line, &cause);
+        const tamis_status status = tm_dataset_add_line(dataset, line, &format, &cause);
         if (status < 0)
             return tm_fail(err, status, "line %zu: %.200s", number, cause.message);
     }

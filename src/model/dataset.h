@@ -1,6 +1,7 @@
 // Labelled documents in memory: what training and evaluation read. Rows come from JSON Lines with
 // the fields text and label ("clean" or "contaminated") and optionally id, kind, lang, source,
 // group, obfuscation, hard, strong, composite, weight, and spans ([[begin, end], …] in code points).
+// Files and folders are read by read/labelled.h, which puts its rows here.
 // SPDX-License-Identifier: MIT
 #ifndef TM_DATASET_H
 #define TM_DATASET_H
@@ -11,13 +12,17 @@
 typedef struct tm_labelled {
     tm_buf text;
     char *id, *kind, *language, *source, *obfuscation; // owned, NUL-terminated, "" when absent
+    char *group_name;                                  // likewise; what the row says it is
     tm_sample_span *spans;                             // bytes of the text; owned
     size_t n_spans;
     bool contaminated;
+    bool unlabelled; // nobody has said what it is; only where the caller admits such rows
     bool hard, strong, composite;
     bool synthetic; // made by the synthesiser from a clean document
     double weight;  // 1 unless given
-    uint64_t group; // rows of one group never stand on both sides of a fold
+    // Rows of one group never stand on both sides of a fold. Until tm_dataset_group has joined
+    // near-copies: the hash of group_name, else of the id, else of the text.
+    uint64_t group;
 } tm_labelled;
 
 typedef struct tm_dataset {
@@ -25,12 +30,44 @@ typedef struct tm_dataset {
     size_t len, cap;
 } tm_dataset;
 
-// Appends every row of `lines`. TAMIS_EFORMAT names the line (from 1) of the first bad row.
+// How a line of JSON is read.
+typedef struct tm_row_format {
+    const char *text_field, *id_field, *group_field;
+    const char *label;     // of lines without one; NULL: they are refused
+    bool admit_unlabelled; // or kept without
+} tm_row_format;
+tm_row_format tm_row_format_default(void); // text, id, group; the label is required
+
+// Appends the row of one line. TAMIS_EFORMAT when it is none (nothing is appended): bad JSON, no
+// text or label, another label than the format's, spans beyond the text, text that is not UTF-8.
+tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_format *format,
+                                 tamis_error *err);
+
+// Appends a document that is not JSON. `text` must be UTF-8; `label` is "clean", "contaminated" or
+// NULL (unlabelled). Copies.
+tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *id,
+                                 const char *label, tm_str group_name, tamis_error *err);
+
+// Appends every row of `lines` in the default format. TAMIS_EFORMAT names the line (from 1) of the first bad row.
 tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error *err);
+
+// Joins the groups of rows that share one, and of near-copies: see model/groups.c. After all rows
+// have been added; only `group` changes. TAMIS_ENOMEM.
+tamis_status tm_dataset_group(tm_dataset *dataset, tamis_error *err);
+
+// Rows with the same text, but for the blanks in it, and different labels.
+typedef struct tm_contradiction {
+    size_t clean, contaminated; // rows
+} tm_contradiction;
+// Finds them, one for each text, in the order of the rows; free() `*out`. TAMIS_ENOMEM.
+tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n,
+                                       const tm_dataset *dataset, tamis_error *err);
 
 // Appends one empty row and returns it for the caller to fill; NULL when memory is short.
 tm_labelled *tm_dataset_new_row(tm_dataset *dataset);
 
+// Takes the last row off again.
+void tm_dataset_drop_last(tm_dataset *dataset);
 void tm_dataset_free(tm_dataset *dataset);
 
 #endif

@@ -1,0 +1,80 @@
+// Everything is read before anything is refused: a list of all that is wrong is worth more than
+// the first fault.
+// SPDX-License-Identifier: MIT
+#include "cli/data.h"
+
+#include <stdlib.h>
+
+#include "cli/console.h"
+
+enum { MAX_LISTED = 10 };
+
+tm_data_options tm_data_options_default(void)
+{
+    return (tm_data_options){.labelled = tm_labelled_options_default()};
+}
+
+static void list_faults(const tm_faults *faults)
+{
+    tm_str rest = tm_buf_str(&faults->list);
+    while (rest.len > 0) {
+        const tm_str line = tm_str_cut(&rest, '\n');
+        tm_complain("%.*s", (int)(line.len < 1000 ? line.len : 1000), line.ptr);
+    }
+    if (faults->n > faults->max_listed)
+        tm_complain("and %zu more", faults->n - faults->max_listed);
+}
+
+static tamis_status judge_faults(const tm_faults *faults, const tm_data_options *options,
+                                 tamis_error *err)
+{
+    if (faults->n == 0)
+        return TAMIS_OK;
+    list_faults(faults);
+    if (options->skip_bad) {
+        tm_complain("%zu of the documents could not be read and are left out", faults->n);
+        return TAMIS_OK;
+    }
+    return tm_fail(err, TAMIS_EFORMAT,
+                   "%zu of the documents cannot be read; mend them, or leave them out with "
+                   "--skip-bad",
+                   faults->n);
+}
+
+static tamis_status judge_contradictions(const tm_dataset *dataset,
+                                         const tm_data_options *options, tamis_error *err)
+{
+    tm_contradiction *found = NULL;
+    size_t n;
+    TM_TRY(tm_dataset_contradictions(&found, &n, dataset, err));
+    for (size_t i = 0; i < n && i < MAX_LISTED; i++)
+        tm_complain("the same text is clean in %s and contaminated in %s",
+                    dataset->row[found[i].clean].id, dataset->row[found[i].contaminated].id);
+    free(found);
+    if (n > MAX_LISTED)
+        tm_complain("and %zu more", n - MAX_LISTED);
+    if (n == 0 || options->admit_contradictions)
+        return TAMIS_OK;
+    return tm_fail(
+        err, TAMIS_EFORMAT,
+        "clean in one place and contaminated in another: %zu of the texts; decide which "
+        "they are",
+        n);
+}
+
+tamis_status tm_data_load(tm_dataset *dataset, char *const *paths,
+                          const tm_data_options *options, tamis_error *err)
+{
+    tm_faults faults = {.max_listed = MAX_LISTED};
+    tamis_status status = TAMIS_OK;
+    for (; *paths && status == TAMIS_OK; paths++)
+        status = tm_labelled_read(dataset, &faults, *paths, &options->labelled, err);
+    if (status == TAMIS_OK)
+        status = judge_faults(&faults, options, err);
+    if (status == TAMIS_OK)
+        status = judge_contradictions(dataset, options, err);
+    if (status == TAMIS_OK)
+        status = tm_dataset_group(dataset, err);
+    tm_faults_free(&faults);
+    return status;
+}

@@ -1,0 +1,292 @@
+// Folders are walked in byte order of the path and files go through the reader, so what a document
+// is, is decided in one place for screening and for learning. Hidden files (.DS_Store) are passed
+// over.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "read/labelled.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "read/reader.h"
+#include "text/decode.h"
+
+enum { MAX_DEPTH = 64, MAX_SITE_BYTES = 253 };
+
+static const char mark[] = "__label__"; // of fastText
+
+// What is being read, and where it goes.
+typedef struct loader {
+    tm_dataset *dataset;
+    tm_faults *faults;
+    const tm_labelled_options *options;
+    tm_reader_options reader_options;
+    tm_record record;
+    tm_record_view view;
+    tm_decoded decoded;
+    size_t root_len; // of the folder being walked
+    size_t n_files;  // that had a label by their place
+    tamis_status status;
+    tamis_error *err;
+} loader;
+
+tm_labelled_options tm_labelled_options_default(void)
+{
+    return (tm_labelled_options){.format = tm_row_format_default(),
+                                 .max_document_bytes = (size_t)16 << 20};
+}
+
+void tm_faults_free(tm_faults *faults)
+{
+    tm_buf_free(&faults->list);
+    *faults = (tm_faults){0};
+}
+
+// ---- Faults -------------------------------------------------------------------------------
+
+static tamis_status add_fault(loader *l, const char *path, size_t line, const char *why)
+{
+    tm_faults *const faults = l->faults;
+    if (faults->n++ >= faults->max_listed)
+        return TAMIS_OK;
+    if (line > 0)
+        tm_buf_format(&faults->list, "%s:%zu: %s\n", path, line, why);
+    else
+        tm_buf_format(&faults->list, "%s: %s\n", path, why);
+    return tm_buf_check(&faults->list, l->err);
+}
+
+// A row that is none becomes a fault; what else goes wrong ends the reading.
+static tamis_status settle(loader *l, tamis_status status, const tamis_error *cause,
+                           const char *path, size_t line)
+{
+    if (status == TAMIS_EFORMAT || status == TAMIS_ELIMIT)
+        return add_fault(l, path, line, cause->message);
+    return status < 0 ? tm_fail(l->err, status, "%s", cause->message) : TAMIS_OK;
+}
+
+// ---- Records ------------------------------------------------------------------------------
+
+// A row that has no name of its own goes by its place.
+static tamis_status name_row(loader *l, const char *path, size_t line)
+{
+    tm_labelled *const row = &l->dataset->row[l->dataset->len - 1];
+    tm_buf name = {0};
+    if (*row->id)
+        return TAMIS_OK;
+    tm_buf_format(&name, "%s:%zu", path, line);
+    tm_buf_byte(&name, '\0');
+    TM_TRY(tm_buf_check(&name, l->err));
+    free(row->id);
+    row->id = name.ptr;
+    return TAMIS_OK;
+}
+
+static tamis_status add_json(loader *l, const char *path, const char *label)
+{
+    tm_row_format format = l->options->format;
+    tamis_error cause;
+    format.label = label ? label : format.label;
+    const tamis_status status =
+        tm_dataset_add_line(l->dataset, tm_buf_str(&l->record.raw), &format, &cause);
+    return status < 0 ? settle(l, status, &cause, path, l->record.line)
+                      : name_row(l, path, l->record.line);
+}
+
+static tamis_status add_document(loader *l, const char *path, tm_str bytes, const char *label,
+                                 tm_str site)
+{
+    TM_TRY(tm_decode(&l->decoded, bytes, l->err));
+    if (l->decoded.encoding == TM_ENCODING_BINARY)
+        return add_fault(l, path, 0, "not text");
+    return tm_dataset_add_text(l->dataset, l->decoded.text, path, label, site, l->err);
+}
+
+// "__label__clean text": the label up to the first blank.
+static tamis_status add_marked(loader *l, const char *path)
+{
+    tm_str rest = tm_buf_str(&l->record.raw);
+    rest = tm_str_slice(rest, sizeof mark - 1, rest.len);
+    const tm_str name = tm_str_cut(&rest, ' ');
+    const bool contaminated = tm_str_equal(name, tm_str_of("contaminated"));
+    if (!contaminated && !tm_str_equal(name, tm_str_of("clean")))
+        return add_fault(l, path, l->record.line, "label is not clean or contaminated");
+    TM_TRY(tm_decode(&l->decoded, rest, l->err));
+    TM_TRY(tm_dataset_add_text(l->dataset, l->decoded.text, "",
+                               contaminated ? "contaminated" : "clean", (tm_str){"", 0},
+                               l->err));
+    return name_row(l, path, l->record.line);
+}
+
+// One record of a file that must say its labels itself.
+static tamis_status add_line(loader *l, const char *path)
+{
+    const tm_str line = tm_buf_str(&l->record.raw);
+    if (l->record.unscanned)
+        return add_fault(l, path, l->record.line, l->record.unscanned);
+    if (tm_str_starts_with(line, tm_str_of(mark)))
+        return add_marked(l, path);
+    return add_json(l, path, NULL);
+}
+
+// One record of a file whose folder says the label (NULL: nobody does).
+static tamis_status add_record(loader *l, const char *path, const char *label, tm_str site)
+{
+    if (l->record.format == TM_FORMAT_JSONL && !l->record.unscanned)
+        return add_json(l, path, label);
+    TM_TRY(tm_record_text(&l->view, &l->record, &l->reader_options, l->err));
+    if (l->view.unscanned)
+        return add_fault(l, path, l->record.line, l->view.unscanned);
+    return add_document(l, path, l->view.text, label, site);
+}
+
+// ---- Files --------------------------------------------------------------------------------
+
+// A first line that is neither an object nor marked: this is no file of rows.
+static bool is_rows(tm_str line)
+{
+    size_t begin = 0;
+    while (begin < line.len && (line.ptr[begin] == ' ' || line.ptr[begin] == '\t'))
+        begin++;
+    return (begin < line.len && line.ptr[begin] == '{') ||
+           tm_str_starts_with(line, tm_str_of(mark));
+}
+
+static tamis_status read_documents(loader *l, const char *path, const char *label, tm_str site)
+{
+    tm_reader *reader;
+    l->reader_options.format = TM_FORMAT_AUTO;
+    TM_TRY(tm_reader_open(&reader, path, &l->reader_options, l->err));
+    tamis_status status;
+    while ((status = tm_reader_next(&l->record, reader, l->err)) == TAMIS_OK) {
+        status = add_record(l, path, label, site);
+        if (status < 0)
+            break;
+    }
+    tm_reader_close(reader);
+    return status == TAMIS_DONE ? TAMIS_OK : status;
+}
+
+static tamis_status read_rows(loader *l, const char *path)
+{
+    tm_reader *reader;
+    bool first = true, refused = false;
+    l->reader_options.format = TM_FORMAT_JSONL;
+    TM_TRY(tm_reader_open(&reader, path, &l->reader_options, l->err));
+    tamis_status status;
+    while ((status = tm_reader_next(&l->record, reader, l->err)) == TAMIS_OK) {
+        refused = first && !l->record.unscanned && !is_rows(tm_buf_str(&l->record.raw));
+        first = false;
+        if (refused)
+            break;
+        status = add_line(l, path);
+        if (status < 0)
+            break;
+    }
+    tm_reader_close(reader);
+    if (!refused)
+        return status == TAMIS_DONE ? TAMIS_OK : status;
+    if (l->options->format.admit_unlabelled && strcmp(path, "-") != 0)
+        return read_documents(l, path, NULL, (tm_str){"", 0});
+    return tm_fail(l->err, TAMIS_EFORMAT,
+                   "%.120s: neither JSON Lines nor lines that begin with __label__; documents "
+                   "go into folders clean/ and contaminated/",
+                   path);
+}
+
+// ---- Folders ------------------------------------------------------------------------------
+
+// "news.example.com": a dot inside and nothing that a host name has not.
+static bool is_host(tm_str name)
+{
+    bool dot = false;
+    if (name.len < 3 || name.len > MAX_SITE_BYTES || name.ptr[0] == '.' ||
+        name.ptr[name.len - 1] == '.')
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        const unsigned char c = (unsigned char)name.ptr[i];
+        dot = dot || c == '.';
+        if (c <= ' ' || strchr("/\\:?*\"<>|", c))
+            return false;
+    }
+    return dot;
+}
+
+// The label that the place of the file gives it, NULL when it gives none, and its site.
+static const char *place_label(tm_str below, tm_str *site)
+{
+    static const char *const labels[] = {"clean", "contaminated"};
+    const tm_str folder = tm_str_cut(&below, '/');
+    const bool deeper = below.len > 0 && memchr(below.ptr, '/', below.len);
+    const tm_str next = tm_str_cut(&below, '/');
+    *site = deeper && is_host(next) ? next : (tm_str){"", 0};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (tm_str_equal(folder, tm_str_of(labels[i])))
+            return labels[i];
+    *site = (tm_str){"", 0};
+    return NULL;
+}
+
+static bool visit(void *context, const char *path)
+{
+    loader *const l = context;
+    const char *const slash = strrchr(path, '/');
+    tm_str site, below = tm_str_of(path + l->root_len);
+    while (below.len > 0 && below.ptr[0] == '/')
+        below = tm_str_slice(below, 1, below.len);
+    if ((slash ? slash[1] : path[0]) == '.')
+        return true;
+    const char *const label = place_label(below, &site);
+    if (!label && !l->options->format.admit_unlabelled)
+        return true;
+    tamis_error cause;
+    tamis_error *const err = l->err;
+    l->n_files++;
+    l->err = &cause;
+    const tamis_status status = read_documents(l, path, label, site);
+    l->err = err;
+    l->status = status == TAMIS_EIO || status == TAMIS_EINVAL
+                    ? add_fault(l, path, 0, cause.message)
+                    : settle(l, status, &cause, path, 0);
+    return l->status == TAMIS_OK;
+}
+
+static void trouble(void *context, const char *path, const tamis_error *err)
+{
+    loader *const l = context;
+    const tamis_status status = add_fault(l, path, 0, err->message);
+    l->status = l->status == TAMIS_OK ? status : l->status;
+}
+
+static tamis_status read_folder(loader *l, const char *path)
+{
+    const tm_walk walk = {visit, trouble, l, MAX_DEPTH};
+    l->root_len = strlen(path);
+    TM_TRY(tm_file_walk(path, &walk, l->err));
+    TM_TRY(l->status);
+    if (l->n_files > 0)
+        return TAMIS_OK;
+    return tm_fail(l->err, TAMIS_EINVAL,
+                   "%.120s: no files in folders clean/ and contaminated/ below it", path);
+}
+
+tamis_status tm_labelled_read(tm_dataset *dataset, tm_faults *faults, const char *path,
+                              const tm_labelled_options *options, tamis_error *err)
+{
+    struct stat info;
+    loader l = {.dataset = dataset,
+                .faults = faults,
+                .options = options,
+                .reader_options = {.max_document_bytes = options->max_document_bytes,
+                                   .text_field = options->format.text_field,
+                                   .id_field = options->format.id_field},
+                .err = err};
+    const bool is_folder =
+        strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    const tamis_status status = is_folder ? read_folder(&l, path) : read_rows(&l, path);
+    tm_record_free(&l.record);
+    tm_record_view_free(&l.view);
+    tm_decoded_free(&l.decoded);
+    return status;
+}

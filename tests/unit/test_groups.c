@@ -1,0 +1,174 @@
+// Who must not stand on both sides of a fold, and which labels contradict each other.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include <stdlib.h>
+
+#include "base/rng.h"
+#include "model/dataset.h"
+
+static void add(tm_dataset *dataset, const char *text, const char *label, const char *group)
+{
+    assert_int_equal(
+        tm_dataset_add_text(dataset, tm_str_of(text), "", label, tm_str_of(group), NULL),
+        TAMIS_OK);
+}
+
+static void add_json(tm_dataset *dataset, const char *line)
+{
+    const tm_row_format format = tm_row_format_default();
+    assert_int_equal(tm_dataset_add_line(dataset, tm_str_of(line), &format, NULL), TAMIS_OK);
+}
+
+static bool together(const tm_dataset *dataset, size_t a, size_t b)
+{
+    return dataset->row[a].group == dataset->row[b].group;
+}
+
+// `n` words that only texts of the same seed share.
+static void put_words(tm_buf *out, uint64_t seed, size_t n)
+{
+    tm_rng rng = tm_rng_seed(seed);
+    for (size_t i = 0; i < n; i++)
+        tm_buf_format(out, "word%06zu ", tm_rng_below(&rng, 1000000));
+}
+
+static void add_words(tm_dataset *dataset, uint64_t shared, size_t n_shared, uint64_t own,
+                      size_t n_own)
+{
+    tm_buf text = {0};
+    put_words(&text, shared, n_shared);
+    put_words(&text, own, n_own);
+    tm_buf_byte(&text, '\0');
+    add(dataset, text.ptr, "clean", "");
+    tm_buf_free(&text);
+}
+
+static void rows_that_name_one_group_stand_together(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    add(&dataset, "one text", "clean", "a.example");
+    add(&dataset, "another text", "contaminated", "a.example");
+    add(&dataset, "a third text", "clean", "b.example");
+    add_json(&dataset, "{\"text\":\"4\",\"label\":\"clean\",\"id\":\"x\",\"group\":\"g\"}");
+    add_json(&dataset, "{\"text\":\"5\",\"label\":\"clean\",\"id\":\"y\",\"group\":\"g\"}");
+    add_json(&dataset, "{\"text\":\"6\",\"label\":\"clean\",\"id\":\"y\"}");
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_true(together(&dataset, 0, 1));
+    assert_false(together(&dataset, 0, 2));
+    assert_true(together(&dataset, 3, 4));
+    assert_false(together(&dataset, 4, 5)); // an id is no group where there is a group
+    tm_dataset_free(&dataset);
+}
+
+static void near_copies_stand_together_and_strangers_do_not(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    add_words(&dataset, 1, 300, 2, 5); // 0 and 1: a mirror
+    add_words(&dataset, 1, 300, 3, 5);
+    add_words(&dataset, 4, 300, 5, 5);  // a stranger
+    add_words(&dataset, 6, 30, 7, 300); // 3 and 4: a quotation in common
+    add_words(&dataset, 6, 30, 8, 300);
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_true(together(&dataset, 0, 1));
+    assert_false(together(&dataset, 0, 2));
+    assert_false(together(&dataset, 3, 4));
+    tm_dataset_free(&dataset);
+}
+
+static void blanks_do_not_make_another_text(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    add(&dataset, "짧은 글", "clean", "");
+    add(&dataset, "  짧은\r\n글 ", "clean", "");
+    add(&dataset, "짧은 글을", "clean", "");
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_true(together(&dataset, 0, 1));
+    assert_false(together(&dataset, 0, 2));
+    tm_dataset_free(&dataset);
+}
+
+// The menu of a site stands in each of its pages; they must still be split.
+static void furniture_joins_nothing(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    size_t n_joined = 0;
+    for (size_t i = 0; i < 200; i++)
+        add_words(&dataset, 1, 200, 10 + i, 60);
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    for (size_t i = 1; i < 200; i++)
+        n_joined += together(&dataset, 0, i);
+    assert_true(n_joined < 20);
+    tm_dataset_free(&dataset);
+}
+
+static void the_order_of_rows_does_not_matter(void **state)
+{
+    (void)state;
+    tm_dataset forth = {.len = 0}, back = {.len = 0};
+    enum { N = 40 };
+    for (size_t i = 0; i < N; i++)
+        add_words(&forth, i / 2, 100, 100 + i, 3);
+    for (size_t i = N; i-- > 0;)
+        add_words(&back, i / 2, 100, 100 + i, 3);
+    assert_int_equal(tm_dataset_group(&forth, NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_group(&back, NULL), TAMIS_OK);
+    for (size_t i = 0; i < N; i++)
+        assert_true(forth.row[i].group == back.row[N - 1 - i].group);
+    tm_dataset_free(&forth);
+    tm_dataset_free(&back);
+}
+
+static void finds_contradictions_and_names_both_rows(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    tm_contradiction *found = NULL;
+    size_t n;
+    add(&dataset, "same text", "contaminated", ""); // 0
+    add(&dataset, "different text", "clean", "");
+    add(&dataset, "other", "clean", ""); // 2
+    add(&dataset, "same  text\n", "clean", "");
+    add(&dataset, "same text", "contaminated", "");
+    add(&dataset, "other", "contaminated", ""); // 5
+    add(&dataset, "different text", "clean", "");
+    add(&dataset, "different text", NULL, ""); // nobody said anything
+    assert_int_equal(tm_dataset_contradictions(&found, &n, &dataset, NULL), TAMIS_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(found[0].clean, 3);
+    assert_int_equal(found[0].contaminated, 0);
+    assert_int_equal(found[1].clean, 2);
+    assert_int_equal(found[1].contaminated, 5);
+    free(found);
+    tm_dataset_free(&dataset);
+}
+
+static void nothing_is_in_order(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    tm_contradiction *found = NULL;
+    size_t n = 1;
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_contradictions(&found, &n, &dataset, NULL), TAMIS_OK);
+    assert_int_equal(n, 0);
+    free(found);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_that_name_one_group_stand_together),
+        cmocka_unit_test(near_copies_stand_together_and_strangers_do_not),
+        cmocka_unit_test(blanks_do_not_make_another_text),
+        cmocka_unit_test(furniture_joins_nothing),
+        cmocka_unit_test(the_order_of_rows_does_not_matter),
+        cmocka_unit_test(finds_contradictions_and_names_both_rows),
+        cmocka_unit_test(nothing_is_in_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

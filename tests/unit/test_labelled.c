@@ -1,0 +1,213 @@
+// Labelled documents out of folders, JSON Lines and fastText lines: what each row becomes, and
+// what is listed as a fault.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+
+#include "support/check.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "read/labelled.h"
+#include "support/scratch.h"
+
+static void put(const char *path, const char *text)
+{
+    assert_int_equal(tm_file_write(path, tm_str_of(text), NULL), TAMIS_OK);
+}
+
+static void make_folders(const char *const *paths)
+{
+    for (; *paths; paths++)
+        assert_int_equal(mkdir(*paths, 0777), 0);
+}
+
+// Appends "label id [group] text" and a line end for each row.
+static void describe(tm_buf *out, const tm_dataset *dataset)
+{
+    for (size_t i = 0; i < dataset->len; i++) {
+        const tm_labelled *row = &dataset->row[i];
+        tm_buf_format(out, "%s %s [%s] ",
+                      row->unlabelled     ? "?"
+                      : row->contaminated ? "contaminated"
+                                          : "clean",
+                      row->id, row->group_name);
+        tm_buf_add(out, tm_buf_str(&row->text));
+        tm_buf_byte(out, '\n');
+    }
+}
+
+static void gives(const char *path, bool unlabelled, const char *rows, const char *faults)
+{
+    tm_dataset dataset = {.len = 0};
+    tm_faults found = {.max_listed = 10};
+    tm_labelled_options options = tm_labelled_options_default();
+    tm_buf text = {0};
+    tamis_error err = {.message = ""};
+    options.format.admit_unlabelled = unlabelled;
+    if (tm_labelled_read(&dataset, &found, path, &options, &err) != TAMIS_OK)
+        fail_msg("%s: %s", path, err.message);
+    describe(&text, &dataset);
+    tm_buf_byte(&text, '\0');
+    assert_string_equal(text.ptr, rows);
+    tm_buf_byte(&found.list, '\0');
+    assert_string_equal(found.list.ptr, faults);
+    tm_buf_free(&text);
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+}
+
+static void refuses(const char *path, tamis_status expected, const char *words)
+{
+    tm_dataset dataset = {.len = 0};
+    tm_faults found = {.max_listed = 10};
+    const tm_labelled_options options = tm_labelled_options_default();
+    tamis_error err = {.message = ""};
+    assert_int_equal(tm_labelled_read(&dataset, &found, path, &options, &err), expected);
+    if (!strstr(err.message, words))
+        fail_msg("%s: %s", path, err.message);
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+}
+
+static void reads_folders_in_order_of_the_path(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {
+        "p", "p/clean", "p/clean/news.example.com", "p/clean/deep", "p/contaminated", NULL};
+    make_folders(folders);
+    put("p/clean/b.txt", "second");
+    put("p/clean/a.txt", "first");
+    put("p/clean/.hidden", "not seen");
+    put("p/clean/news.example.com/1.txt", "of a site");
+    put("p/clean/deep/1.txt", "of no site");
+    put("p/contaminated/s.txt", "spam");
+    put("p/README", "no document");
+    gives("p", false,
+          "clean p/clean/a.txt [] first\n"
+          "clean p/clean/b.txt [] second\n"
+          "clean p/clean/deep/1.txt [] of no site\n"
+          "clean p/clean/news.example.com/1.txt [news.example.com] of a site\n"
+          "contaminated p/contaminated/s.txt [] spam\n",
+          "");
+    gives("p/", true,
+          "? p/README [] no document\n"
+          "clean p/clean/a.txt [] first\n"
+          "clean p/clean/b.txt [] second\n"
+          "clean p/clean/deep/1.txt [] of no site\n"
+          "clean p/clean/news.example.com/1.txt [news.example.com] of a site\n"
+          "contaminated p/contaminated/s.txt [] spam\n",
+          "");
+}
+
+static void decodes_files_and_lists_what_is_not_text(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"p", "p/clean", "p/contaminated", NULL};
+    make_folders(folders);
+    assert_int_equal(tm_file_write("p/clean/u16.txt",
+                                   (tm_str){"\xFF\xFE"
+                                            "a\0b\0",
+                                            6},
+                                   NULL),
+                     TAMIS_OK);
+    assert_int_equal(tm_file_write("p/clean/z.bin",
+                                   (tm_str){"\x00\x01\x02\x03\x04\x05\x06\x07\x00\x01", 10},
+                                   NULL),
+                     TAMIS_OK);
+    put("p/contaminated/rows.jsonl", "{\"text\":\"one\",\"id\":\"1\"}\n"
+                                     "{\"text\":\"two\"}\n"
+                                     "{\"text\":\"three\",\"label\":\"clean\"}\n"
+                                     "{broken\n");
+    gives("p", false,
+          "clean p/clean/u16.txt [] ab\n"
+          "contaminated 1 [] one\n"
+          "contaminated p/contaminated/rows.jsonl:2 [] two\n",
+          "p/clean/z.bin: not text\n"
+          "p/contaminated/rows.jsonl:3: label is clean in a folder of contaminated documents\n"
+          "p/contaminated/rows.jsonl:4: expected a string at byte 1\n");
+}
+
+static void reads_lines_that_say_their_label(void **state)
+{
+    (void)state;
+    put("rows", "{\"text\":\"one\",\"label\":\"clean\",\"group\":\"g\"}\n"
+                "\n"
+                "{\"text\":\"two\",\"label\":\"contaminated\",\"id\":7}\n"
+                "{\"text\":\"three\"}\n"
+                "nonsense\n");
+    put("fast.txt", "__label__clean an honest line\n"
+                    "__label__contaminated 바카라\n"
+                    "__label__clean\n"
+                    "__label__spam what\n");
+    gives("fast.txt", false,
+          "clean fast.txt:1 [] an honest line\n"
+          "contaminated fast.txt:2 [] 바카라\n"
+          "clean fast.txt:3 [] \n",
+          "fast.txt:4: label is not clean or contaminated\n");
+    tm_dataset dataset = {.len = 0};
+    tm_faults found = {.max_listed = 1};
+    const tm_labelled_options options = tm_labelled_options_default();
+    assert_int_equal(tm_labelled_read(&dataset, &found, "rows", &options, NULL), TAMIS_OK);
+    assert_int_equal(dataset.len, 2);
+    assert_string_equal(dataset.row[0].id, "rows:1");
+    assert_int_equal(found.n, 2); // counted, but only one is listed
+    assert_true(tm_str_equal(tm_buf_str(&found.list), tm_str_of("rows:4: no label\n")));
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+}
+
+static void admits_rows_without_a_label_when_asked(void **state)
+{
+    (void)state;
+    put("rows.jsonl", "{\"text\":\"one\",\"label\":null}\n{\"text\":\"two\"}\n"
+                      "{\"text\":\"three\",\"label\":\"clean\"}\n");
+    put("page.txt", "a page\nof two lines\n");
+    gives("rows.jsonl", true,
+          "? rows.jsonl:1 [] one\n? rows.jsonl:2 [] two\nclean rows.jsonl:3 [] three\n", "");
+    gives("page.txt", true, "? page.txt [] a page\nof two lines\n\n", "");
+}
+
+static void says_what_it_wants_instead(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("empty", 0777), 0);
+    put("page.txt", "a page\nof two lines\n");
+    refuses("page.txt", TAMIS_EFORMAT, "folders clean/ and contaminated/");
+    refuses("empty", TAMIS_EINVAL, "clean/ and contaminated/");
+    refuses("nowhere", TAMIS_EIO, "nowhere");
+}
+
+// Groups follow the text and not the place: the same pages give the same model anywhere.
+static void the_place_of_a_file_does_not_decide_its_group(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"a", "a/clean", "b", "b/clean", NULL};
+    tm_dataset dataset = {.len = 0};
+    tm_faults found = {.max_listed = 1};
+    const tm_labelled_options options = tm_labelled_options_default();
+    make_folders(folders);
+    put("a/clean/1.txt", "the same page");
+    put("b/clean/2.txt", "the same page");
+    assert_int_equal(tm_labelled_read(&dataset, &found, "a", &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_labelled_read(&dataset, &found, "b", &options, NULL), TAMIS_OK);
+    assert_int_equal(dataset.len, 2);
+    assert_true(dataset.row[0].group == dataset.row[1].group);
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+}
+
+int main(void)
+{
+#define in_scratch(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
+    const struct CMUnitTest tests[] = {
+        in_scratch(reads_folders_in_order_of_the_path),
+        in_scratch(decodes_files_and_lists_what_is_not_text),
+        in_scratch(reads_lines_that_say_their_label),
+        in_scratch(admits_rows_without_a_label_when_asked),
+        in_scratch(says_what_it_wants_instead),
+        in_scratch(the_place_of_a_file_does_not_decide_its_group),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
