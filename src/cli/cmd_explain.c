@@ -116,19 +116,6 @@ static tamis_status read_record(tm_item *item, const explain_request *request, t
     return status;
 }
 
-// The stored operating point that the screener picks for these options; NULL when set by hand.
-static const tamis_operating_point *find_point(const tamis_model *model,
-                                               const tamis_options *options)
-{
-    size_t n_points;
-    const tamis_operating_point *points = tamis_model_points(model, &n_points);
-    const tamis_operating_point *found = NULL;
-    for (size_t i = 0; i < n_points && options->threshold < 0; i++)
-        if (points[i].target_fpr <= options->max_fpr)
-            found = &points[i];
-    return found;
-}
-
 static tamis_status write_words(tm_buf *out, const tm_worker *worker,
                                 const tm_document *document, const tamis_verdict *verdict,
                                 tamis_error *err)
@@ -139,7 +126,7 @@ static tamis_status write_words(tm_buf *out, const tm_worker *worker,
     const tm_explanation explanation = {
         .document = document,
         .marked = &marked,
-        .point = find_point(plan->model, &plan->settings->screener),
+        .point = tm_settings_point(plan->settings, plan->model),
         .model = plan->model_name,
     };
     if (verdict->verdict == TAMIS_UNSCANNED) {

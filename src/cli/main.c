@@ -12,6 +12,7 @@ static const tm_command *const commands[] = {
     &tm_cmd_screen,
     &tm_cmd_explain,
     &tm_cmd_train,
+    &tm_cmd_evaluate,
 };
 
 static const tm_command_group program = {

@@ -29,6 +29,23 @@ tm_settings tm_settings_default(void)
     };
 }
 
+const tamis_operating_point *tm_settings_point(const tm_settings *settings,
+                                               const tamis_model *model)
+{
+    size_t n_points;
+    const tamis_operating_point *points = tamis_model_points(model, &n_points);
+    const tamis_operating_point *found = NULL;
+    for (size_t i = 0; i < n_points && settings->screener.threshold < 0; i++)
+        if (points[i].target_fpr <= settings->screener.max_fpr * (1 + 1e-9)) // as screen.c does
+            found = &points[i];
+    return found;
+}
+
+tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err)
+{
+    return tamis_model_open(out, strcmp(name, "default") == 0 ? NULL : name, err);
+}
+
 bool tm_opt_bytes(size_t *value, const char *text)
 {
     static const char units[] = "KMG";

@@ -36,6 +36,15 @@ tm_settings tm_settings_default(void);
 // with the words for the user.
 tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err);
 
+// The operating point stored in `model` that the screener picks for these options; NULL when the
+// threshold was set by hand, or when none is as strict as that.
+const tamis_operating_point *tm_settings_point(const tm_settings *settings,
+                                               const tamis_model *model);
+
+// Opens the model that a command line names as MODEL: a file, or the word "default" for the
+// built-in one.
+tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err);
+
 // Prepares getopt_long for a new command line. Begin the short options with ':'.
 void tm_opt_begin(void);
 // Says what getopt_long stumbled over when it returned '?' or ':'. Always TAMIS_EINVAL.

@@ -129,14 +129,15 @@ static double binomial_cdf(size_t hits, size_t n, double p)
     return sum < 1 ? sum : 1;
 }
 
-double tm_rate_upper_bound(size_t hits, size_t n)
+// The rate above which `hits` of `n` or fewer come about with probability `tail` at most.
+static double upper_bound(size_t hits, size_t n, double tail)
 {
     if (n == 0 || hits >= n)
         return 1;
     double low = (double)hits / (double)n, high = 1;
     for (int i = 0; i < BISECTIONS; i++) {
         const double middle = (low + high) / 2;
-        if (binomial_cdf(hits, n, middle) > 1 - confidence)
+        if (binomial_cdf(hits, n, middle) > tail)
             low = middle;
         else
             high = middle;
@@ -144,7 +145,43 @@ double tm_rate_upper_bound(size_t hits, size_t n)
     return high;
 }
 
+// The same sought from the side of the misses, whose sum is short when nearly all are hits.
+static double upper_bound_by_misses(size_t hits, size_t n, double tail)
+{
+    double low = (double)hits / (double)n, high = 1;
+    for (int i = 0; i < BISECTIONS; i++) {
+        const double middle = (low + high) / 2;
+        if (1 - binomial_cdf(n - hits - 1, n, 1 - middle) > tail)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+double tm_rate_upper_bound(size_t hits, size_t n)
+{
+    return upper_bound(hits, n, 1 - confidence);
+}
+
 double tm_rate_lower_bound(size_t hits, size_t n)
 {
     return hits == 0 ? 0 : 1 - tm_rate_upper_bound(n - hits, n);
+}
+
+static double two_sided_bound(size_t hits, size_t n)
+{
+    const double tail = (1 - confidence) / 2;
+    return n == 0 || hits >= n ? 1
+           : hits > n / 2      ? upper_bound_by_misses(hits, n, tail)
+                               : upper_bound(hits, n, tail);
+}
+
+tm_rate tm_rate_of(size_t hits, size_t n)
+{
+    return (tm_rate){.hits = hits,
+                     .n = n,
+                     .value = n ? (double)hits / (double)n : NAN,
+                     .low = hits == 0 ? 0 : 1 - two_sided_bound(n - hits, n),
+                     .high = two_sided_bound(hits, n)};
 }

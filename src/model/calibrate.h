@@ -35,4 +35,12 @@ double tm_rate_upper_bound(size_t hits, size_t n);
 // The lower one; 0 when hits is 0.
 double tm_rate_lower_bound(size_t hits, size_t n);
 
+// A rate with the two-sided 95 % interval of Clopper and Pearson. Without any trial the value is
+// NaN and the interval all there is.
+typedef struct tm_rate {
+    size_t hits, n;
+    double value, low, high;
+} tm_rate;
+tm_rate tm_rate_of(size_t hits, size_t n);
+
 #endif

@@ -198,6 +198,28 @@ static void bounds_are_those_of_clopper_and_pearson(void **state)
     }
 }
 
+// Quantiles of the beta distribution, two-sided 95 %.
+static void intervals_are_those_of_clopper_and_pearson(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t hits, n;
+        double low, high;
+    } cases[] = {
+        {0, 7355, 0, 0.000501421},         {7355, 7355, 0.999498579, 1},
+        {1, 300, 0.0000843891, 0.0184313}, {5, 10, 0.187086, 0.812914},
+        {9, 10, 0.554984, 0.997471},       {3382, 4046, 0.824110, 0.847178},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const tm_rate rate = tm_rate_of(cases[i].hits, cases[i].n);
+        check_close(rate.low, cases[i].low, 1e-6);
+        check_close(rate.high, cases[i].high, 1e-6);
+        check_close(rate.value, (double)cases[i].hits / (double)cases[i].n, 0);
+    }
+    const tm_rate none = tm_rate_of(0, 0);
+    assert_true(isnan(none.value) && none.low <= 0 && none.high >= 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +232,7 @@ int main(void)
         cmocka_unit_test(allows_as_many_clean_documents_as_the_target),
         cmocka_unit_test(keeps_a_distance_where_there_is_room),
         cmocka_unit_test(bounds_are_those_of_clopper_and_pearson),
+        cmocka_unit_test(intervals_are_those_of_clopper_and_pearson),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,310 @@
+// tamis evaluate: how good a model is on labelled documents. Data are loaded whole, judged on all
+// threads (judge.c), counted (model/evaluate.c) and laid out (sink/evaluation*.c); the documents
+// judged worst are screened once more for their reasons.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/num.h"
+#include "cli/cmd.h"
+#include "cli/data.h"
+#include "cli/judge.h"
+#include "cli/opt.h"
+#include "sink/evaluation.h"
+#include "sink/predictions.h"
+
+static const char help[] =
+    "usage: tamis evaluate [OPTIONS] MODEL DATA...\n"
+    "\n"
+    "Measures a model on labelled documents that it has not seen: recall and false-positive\n"
+    "rates with 95 % intervals at every operating point, ranking, reliability of the\n"
+    "probability, accuracy of spans, all of it by language, kind, disguise, length and "
+    "source,\n"
+    "and the documents judged worst with the reasons. MODEL is a file, or the word `default`\n"
+    "for the built-in one. DATA is labelled as for `tamis train`: a folder with clean/ and\n"
+    "contaminated/ in it, JSON Lines, or lines like \"__label__clean the text\".\n"
+    "\n"
+    "      --max-fpr F            judge at the operating point for this rate; 1e-4\n"
+    "      --threshold P          judge at this probability, whatever --max-fpr says\n"
+    "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
+    "      --skip-bad             go on without documents that cannot be read\n"
+    "      --worst N              false positives and misses to list; 10\n"
+    "      --predictions FILE     also write one line of JSON for every document\n"
+    "      --json                 the figures as one JSON object\n"
+    "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
+    "  -q, --quiet                no progress\n"
+    "  -h, --help                 this\n"
+    "\n"
+    "Exit codes: 0 measured, 2 an error.\n";
+
+enum { PREDICTIONS = TM_OPT_OWN, SKIP_BAD, WORST, MAX_WORST = 1000 };
+
+static const char short_options[] = ":hj:q";
+static const struct option long_options[] = {
+    {"help", no_argument, NULL, 'h'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"json", no_argument, NULL, TM_OPT_JSON},
+    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
+    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
+    {"predictions", required_argument, NULL, PREDICTIONS},
+    {"quiet", no_argument, NULL, 'q'},
+    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
+    {"worst", required_argument, NULL, WORST},
+    {0},
+};
+
+typedef struct evaluate_request {
+    tm_settings settings;
+    const char *model;
+    char **data; // the rest of argv, NULL at the end
+    size_t n_data;
+    tm_data_options data_options;
+    const char *predictions;
+    size_t n_jobs, n_worst;
+    bool quiet, want_help;
+} evaluate_request;
+
+// The whole of one run.
+typedef struct evaluating {
+    const evaluate_request *request;
+    tamis_model *model;
+    tm_dataset dataset;
+    tm_scored *scored; // [dataset.len]
+    tm_evaluation evaluation;
+    tm_case *false_positives, *misses; // [request->n_worst]
+    size_t n_false_positives, n_misses;
+} evaluating;
+
+// ---- Options ------------------------------------------------------------------------------
+
+static tamis_status take_option(evaluate_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        request->want_help = true;
+        return TAMIS_OK;
+    case 'j':
+        return tm_opt_jobs(&request->n_jobs, optarg, err);
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case PREDICTIONS:
+        request->predictions = optarg;
+        return TAMIS_OK;
+    case SKIP_BAD:
+        request->data_options.skip_bad = true;
+        return TAMIS_OK;
+    case WORST:
+        if (!tm_parse_size(&request->n_worst, tm_str_of(optarg)) ||
+            request->n_worst > MAX_WORST)
+            return tm_fail(err, TAMIS_EINVAL, "--worst takes a number from 0 to %d, not '%s'",
+                           MAX_WORST, optarg);
+        return TAMIS_OK;
+    default:
+        return tm_settings_take(&request->settings, option, argv, err);
+    }
+}
+
+static tamis_status parse(evaluate_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request = (evaluate_request){.settings = tm_settings_default(),
+                                  .n_jobs = tm_default_jobs(),
+                                  .n_worst = 10,
+                                  .data_options = tm_data_options_default()};
+    request->data_options.admit_contradictions = true; // they are told of, and count as wrong
+    tm_opt_begin();
+    int option;
+    while (!request->want_help &&
+           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    if (request->want_help)
+        return TAMIS_OK;
+    if (argc - optind < 2)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "name a MODEL (a file, or `default`) and the DATA to measure it on");
+    request->model = argv[optind];
+    request->data = argv + optind + 1;
+    request->n_data = (size_t)(argc - optind - 1);
+    return TAMIS_OK;
+}
+
+// ---- The documents ------------------------------------------------------------------------
+
+static tamis_status judge(evaluating *run, tamis_error *err)
+{
+    const evaluate_request *request = run->request;
+    const tm_judge_plan plan = {.model = run->model,
+                                .options = &request->settings.screener,
+                                .n_jobs = request->n_jobs,
+                                .quiet = request->quiet};
+    TM_TRY(tm_data_load(&run->dataset, request->data, &request->data_options, err));
+    if (run->dataset.len == 0)
+        return tm_fail(err, TAMIS_EINVAL, "there are no documents in the data");
+    run->scored = calloc(run->dataset.len, sizeof *run->scored);
+    if (!run->scored)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the verdicts");
+    return tm_judge_all(run->scored, &run->dataset, &plan, err);
+}
+
+// ---- The worst of them --------------------------------------------------------------------
+
+static void keep_span(tm_case *c, const tamis_span *found, double *score)
+{
+    size_t at = c->n_spans;
+    while (at > 0 && found->score > score[at - 1])
+        at--;
+    if (at == TM_CASE_SPANS)
+        return;
+    c->n_spans += c->n_spans < TM_CASE_SPANS;
+    for (size_t i = c->n_spans - 1; i > at; i--) {
+        c->span[i] = c->span[i - 1];
+        score[i] = score[i - 1];
+    }
+    c->span[at].begin = found->begin_byte;
+    c->span[at].end = found->end_byte;
+    c->span[at].kind = found->kind;
+    score[at] = found->score;
+}
+
+static tamis_status fill_case(tm_case *c, tamis_screener *screener, const tm_scored *scored,
+                              tamis_error *err)
+{
+    double score[TM_CASE_SPANS];
+    const tm_buf *text = &scored->row->text;
+    const tamis_verdict *verdict;
+    TM_TRY(tamis_screen(&verdict, screener, text->ptr, text->len, err));
+    *c = (tm_case){.scored = scored, .n_reasons = verdict->n_reasons};
+    for (size_t i = 0; i < verdict->n_reasons && i < TM_N_FEATURES; i++)
+        c->reason[i] = verdict->reasons[i];
+    for (size_t i = 0; i < verdict->n_spans; i++)
+        keep_span(c, &verdict->spans[i], score);
+    return TAMIS_OK;
+}
+
+static tamis_status fill_cases(tm_case **out, size_t *n, evaluating *run,
+                               tamis_screener *screener, bool contaminated, tamis_error *err)
+{
+    const size_t max = run->request->n_worst;
+    size_t *index = calloc(max + 1, sizeof *index);
+    tamis_status status = TAMIS_OK;
+    *out = calloc(max + 1, sizeof **out);
+    if (!index || !*out) {
+        free(index);
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the worst documents");
+    }
+    *n = tm_evaluation_worst(index, max, run->scored, run->dataset.len, contaminated);
+    for (size_t i = 0; i < *n && status == TAMIS_OK; i++)
+        status = fill_case(&(*out)[i], screener, &run->scored[index[i]], err);
+    free(index);
+    return status;
+}
+
+static tamis_status find_worst(evaluating *run, tamis_error *err)
+{
+    tamis_options options = run->request->settings.screener;
+    tamis_screener *screener = NULL;
+    options.want_lines = 1; // spans of clean documents too, and all features
+    TM_TRY(tamis_screener_new(&screener, run->model, &options, err));
+    tamis_status status =
+        fill_cases(&run->false_positives, &run->n_false_positives, run, screener, false, err);
+    if (status == TAMIS_OK)
+        status = fill_cases(&run->misses, &run->n_misses, run, screener, true, err);
+    tamis_screener_free(screener);
+    return status;
+}
+
+// ---- Results ------------------------------------------------------------------------------
+
+static double threshold_of(const evaluating *run, const tamis_operating_point *chosen)
+{
+    return chosen ? chosen->threshold : run->request->settings.screener.threshold;
+}
+
+static tamis_status write_predictions(const evaluating *run, tamis_error *err)
+{
+    tm_buf out = {0};
+    if (!run->request->predictions)
+        return TAMIS_OK;
+    tm_predictions_write(&out, run->scored, run->dataset.len);
+    tamis_status status = tm_buf_check(&out, err);
+    if (status == TAMIS_OK)
+        status = tm_file_write(run->request->predictions, tm_buf_str(&out), err);
+    tm_buf_free(&out);
+    return status;
+}
+
+static tamis_status write_report(const evaluating *run, tamis_error *err)
+{
+    size_t n_points;
+    const tamis_operating_point *points = tamis_model_points(run->model, &n_points);
+    const tamis_operating_point *chosen =
+        tm_settings_point(&run->request->settings, run->model);
+    const tm_evaluation_report report = {
+        .evaluation = &run->evaluation,
+        .points = points,
+        .chosen = chosen,
+        .threshold = threshold_of(run, chosen),
+        .model = {tamis_model_name(run->model), tamis_model_sha256(run->model)},
+        .data = (const char *const *)run->request->data,
+        .n_data = run->request->n_data,
+        .false_positives = run->false_positives,
+        .n_false_positives = run->n_false_positives,
+        .misses = run->misses,
+        .n_misses = run->n_misses,
+    };
+    tm_buf out = {0};
+    if (run->request->settings.json)
+        tm_evaluation_json(&out, &report);
+    else
+        tm_evaluation_text(&out, &report);
+    tamis_status status = tm_buf_check(&out, err);
+    if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(&out), err);
+    tm_buf_free(&out);
+    return status == TAMIS_OK ? tm_output_close(err) : status;
+}
+
+static tamis_status evaluate(evaluating *run, tamis_error *err)
+{
+    size_t n_points;
+    TM_TRY(tm_open_model(&run->model, run->request->model, err));
+    TM_TRY(judge(run, err));
+    TM_TRY(tm_evaluate(&run->evaluation, run->scored, run->dataset.len,
+                       tamis_model_points(run->model, &n_points), err));
+    TM_TRY(find_worst(run, err));
+    TM_TRY(write_predictions(run, err));
+    return write_report(run, err);
+}
+
+static int run_evaluate(int argc, char **argv)
+{
+    evaluate_request request;
+    evaluating run = {.request = &request};
+    tamis_error err;
+    if (parse(&request, argc, argv, &err) != TAMIS_OK)
+        return tm_complain_usage("evaluate", err.message);
+    if (request.want_help)
+        return tm_output_text(help);
+    const tamis_status status = evaluate(&run, &err);
+    tm_evaluation_free(&run.evaluation);
+    free(run.false_positives);
+    free(run.misses);
+    free(run.scored);
+    tm_dataset_free(&run.dataset);
+    tamis_model_free(run.model);
+    if (status != TAMIS_OK)
+        tm_complain("%s", err.message);
+    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+}
+
+const tm_command tm_cmd_evaluate = {
+    .name = "evaluate",
+    .summary = "how good a model is on labelled documents",
+    .help = help,
+    .run = run_evaluate,
+};

@@ -1,0 +1,140 @@
+// Threads take rows, a few at once, from a common counter and write each result into its own
+// place, so neither their number nor their speed shows in the outcome. The caller's thread is one
+// of them; it also draws the progress line.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/judge.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "cli/progress.h"
+
+enum { ROWS_AT_ONCE = 16 };
+
+typedef struct judging {
+    tm_scored *out;
+    const tm_dataset *dataset;
+    const tm_judge_plan *plan;
+    tm_progress progress; // of the caller's thread
+
+    pthread_mutex_t lock; // guards what follows
+    size_t n_taken;
+    tm_tally tally;
+    tamis_status status; // the first failure stops all
+    tamis_error err;
+} judging;
+
+// The next rows to judge, [*begin, *end), once those judged last are counted; false at the end.
+static bool take(judging *run, size_t *begin, size_t *end, tm_tally *judged)
+{
+    pthread_mutex_lock(&run->lock);
+    tm_tally_add(&run->tally, judged);
+    const size_t left = run->dataset->len - run->n_taken;
+    const size_t n = left < ROWS_AT_ONCE ? left : ROWS_AT_ONCE;
+    const bool going = run->status == TAMIS_OK && n > 0;
+    *begin = run->n_taken;
+    *end = run->n_taken += going ? n : 0;
+    *judged = (tm_tally){0};
+    pthread_mutex_unlock(&run->lock);
+    return going;
+}
+
+static void stop(judging *run, tamis_status status, const tamis_error *err)
+{
+    pthread_mutex_lock(&run->lock);
+    if (run->status == TAMIS_OK) {
+        run->status = status;
+        run->err = *err;
+    }
+    pthread_mutex_unlock(&run->lock);
+}
+
+static tamis_status judge_row(judging *run, tamis_screener *screener, size_t index,
+                              tm_tally *judged, tamis_error *err)
+{
+    const tm_labelled *row = &run->dataset->row[index];
+    const tamis_verdict *verdict;
+    TM_TRY(tamis_screen(&verdict, screener, row->text.ptr, row->text.len, err));
+    const bool scanned = verdict->verdict != TAMIS_UNSCANNED;
+    run->out[index] = (tm_scored){
+        .row = row,
+        .verdict = verdict->verdict,
+        .unscanned_reason = scanned ? NULL : verdict->unscanned_reason,
+        .score = scanned ? verdict->score : -INFINITY,
+        .probability = scanned ? verdict->probability : NAN,
+    };
+    tm_scored_count(&run->out[index], verdict->spans, verdict->n_spans);
+    tm_tally_verdict(judged, verdict);
+    if (run->plan->see)
+        run->plan->see(run->plan->context, index, verdict);
+    return TAMIS_OK;
+}
+
+static void show_progress(judging *run)
+{
+    pthread_mutex_lock(&run->lock);
+    const tm_tally tally = run->tally;
+    pthread_mutex_unlock(&run->lock);
+    run->progress.read_bytes = tally.n_bytes;
+    tm_progress_show(&run->progress, &tally);
+}
+
+static void work(judging *run, bool shows_progress)
+{
+    tamis_screener *screener = NULL;
+    tm_tally judged = {0};
+    size_t begin, end;
+    tamis_error err;
+    tamis_status status =
+        tamis_screener_new(&screener, run->plan->model, run->plan->options, &err);
+    while (status == TAMIS_OK && take(run, &begin, &end, &judged)) {
+        for (size_t i = begin; i < end && status == TAMIS_OK; i++)
+            status = judge_row(run, screener, i, &judged, &err);
+        if (shows_progress)
+            show_progress(run);
+    }
+    if (status != TAMIS_OK)
+        stop(run, status, &err);
+    tamis_screener_free(screener);
+}
+
+static void *run_thread(void *argument)
+{
+    work(argument, false);
+    return NULL;
+}
+
+static uint64_t count_bytes(const tm_dataset *dataset)
+{
+    uint64_t n_bytes = 0;
+    for (size_t i = 0; i < dataset->len; i++)
+        n_bytes += dataset->row[i].text.len;
+    return n_bytes;
+}
+
+tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_judge_plan *plan,
+                          tamis_error *err)
+{
+    judging run = {
+        .out = out, .dataset = dataset, .plan = plan, .lock = PTHREAD_MUTEX_INITIALIZER};
+    pthread_t *threads = calloc(plan->n_jobs, sizeof *threads);
+    size_t n_threads = 0;
+    if (!threads)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for threads");
+    tm_progress_begin(&run.progress, !plan->quiet, count_bytes(dataset));
+    // A thread that cannot be had is no loss but of time: the others do its share.
+    while (n_threads + 1 < plan->n_jobs &&
+           pthread_create(&threads[n_threads], NULL, run_thread, &run) == 0)
+        n_threads++;
+    work(&run, true);
+    for (size_t i = 0; i < n_threads; i++)
+        pthread_join(threads[i], NULL);
+    tm_progress_hide(&run.progress);
+    pthread_mutex_destroy(&run.lock);
+    free(threads);
+    if (run.status != TAMIS_OK && err)
+        *err = run.err;
+    return run.status;
+}

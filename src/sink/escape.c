@@ -1,0 +1,39 @@
+// Escaping is done on the characters that were made visible first, so a direction control cannot
+// turn round what a reader sees of the page and no byte sequence is taken for another encoding.
+// SPDX-License-Identifier: MIT
+#include "sink/escape.h"
+
+#include "sink/visible.h"
+
+static const char *reference(char byte)
+{
+    switch (byte) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void tm_escape_html(tm_buf *out, tm_str text)
+{
+    tm_glyphs glyphs = {.text = text};
+    tm_glyph glyph;
+    while (tm_glyphs_next(&glyph, &glyphs)) {
+        for (size_t i = 0; i < glyph.shown_len; i++) {
+            const char *escaped = reference(glyph.shown[i]);
+            if (escaped)
+                tm_buf_text(out, escaped);
+            else
+                tm_buf_byte(out, glyph.shown[i]);
+        }
+    }
+}

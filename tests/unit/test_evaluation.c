@@ -1,0 +1,174 @@
+// Judging on threads and the two reports, with the small model: any number of threads gives the
+// same, the JSON is JSON, nothing of a document gets out unescaped.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "support/check.h"
+
+#include <stdlib.h>
+
+#include "cli/judge.h"
+#include "sink/evaluation.h"
+#include "support/json_oracle.h"
+#include "support/tiny_model.h"
+
+enum { N_ROWS = 120, N_CASES = 3 };
+
+typedef struct fixture {
+    tamis_model *model;
+    tm_dataset dataset;
+    tm_scored scored[N_ROWS];
+    tm_evaluation evaluation;
+    tm_case cases[N_CASES];
+} fixture;
+
+static char *copy(const char *text)
+{
+    char *made = strdup(text);
+    assert_non_null(made);
+    return made;
+}
+
+static void fill_rows(tm_dataset *dataset)
+{
+    tm_rng rng = tm_rng_seed(5);
+    for (size_t i = 0; i < N_ROWS; i++) {
+        tm_labelled *row = tm_dataset_new_row(dataset);
+        assert_non_null(row);
+        row->contaminated = i % 3 == 0;
+        row->id = copy(i == 1 ? "evil\n<id>\x1b" : "");
+        row->kind = copy(row->contaminated ? "injected:menu" : "news");
+        row->language = copy("ko");
+        row->source = copy(i % 2 ? "a" : "b");
+        row->obfuscation = copy("");
+        if (row->contaminated)
+            tiny_spam(&row->text, &rng, 12);
+        else
+            tiny_page(&row->text, &rng, 12);
+    }
+}
+
+static void judge(fixture *f, tm_scored *scored, size_t n_jobs)
+{
+    const tamis_options options = TAMIS_OPTIONS_INIT;
+    const tm_judge_plan plan = {
+        .model = f->model, .options = &options, .n_jobs = n_jobs, .quiet = true};
+    assert_int_equal(tm_judge_all(scored, &f->dataset, &plan, NULL), TAMIS_OK);
+}
+
+static int set_up(void **state)
+{
+    static fixture f;
+    size_t n_points;
+    *state = &f;
+    f.model = tiny_model_open();
+    fill_rows(&f.dataset);
+    judge(&f, f.scored, 1);
+    for (size_t i = 0; i < N_CASES; i++)
+        f.cases[i] = (tm_case){.scored = &f.scored[i]};
+    return tm_evaluate(&f.evaluation, f.scored, N_ROWS, tamis_model_points(f.model, &n_points),
+                       NULL);
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    tm_evaluation_free(&f->evaluation);
+    tm_dataset_free(&f->dataset);
+    tamis_model_free(f->model);
+    return 0;
+}
+
+static tm_evaluation_report report_of(const fixture *f)
+{
+    static const char *const data[] = {"<data>.jsonl"};
+    size_t n_points;
+    const tamis_operating_point *points = tamis_model_points(f->model, &n_points);
+    return (tm_evaluation_report){.evaluation = &f->evaluation,
+                                  .points = points,
+                                  .chosen = &points[1],
+                                  .threshold = points[1].threshold,
+                                  .model = {"tiny", tamis_model_sha256(f->model)},
+                                  .data = data,
+                                  .n_data = 1,
+                                  .false_positives = f->cases,
+                                  .n_false_positives = N_CASES,
+                                  .misses = f->cases,
+                                  .n_misses = N_CASES};
+}
+
+static void judges_the_same_on_any_number_of_threads(void **state)
+{
+    fixture *f = *state;
+    tm_scored *again = calloc(N_ROWS, sizeof *again);
+    assert_non_null(again);
+    for (size_t n_jobs = 2; n_jobs <= 7; n_jobs += 5) {
+        judge(f, again, n_jobs);
+        for (size_t i = 0; i < N_ROWS; i++) {
+            assert_int_equal(again[i].verdict, f->scored[i].verdict);
+            assert_true(again[i].score == f->scored[i].score); // NOLINT: bit for bit
+            assert_ptr_equal(again[i].row, &f->dataset.row[i]);
+        }
+    }
+    free(again);
+}
+
+static void refuses_options_that_the_model_cannot_serve(void **state)
+{
+    fixture *f = *state;
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    tamis_error err;
+    options.max_fpr = 1e-9;
+    const tm_judge_plan plan = {.model = f->model, .options = &options, .n_jobs = 4};
+    assert_int_equal(tm_judge_all(f->scored, &f->dataset, &plan, &err), TAMIS_EINVAL);
+    assert_non_null(strstr(err.message, "operating point"));
+}
+
+static void the_small_model_tells_its_injections_from_its_pages(void **state)
+{
+    const fixture *f = *state;
+    assert_true(f->evaluation.curve.auc > 0.95);
+    assert_int_equal(f->evaluation.curve.n[0] + f->evaluation.curve.n[1], N_ROWS);
+}
+
+static void the_json_report_is_one_object(void **state)
+{
+    const tm_evaluation_report report = report_of(*state);
+    tm_buf out = {0};
+    tm_evaluation_json(&out, &report);
+    assert_false(out.failed);
+    assert_ptr_equal(memchr(out.ptr, '\n', out.len), out.ptr + out.len - 1);
+    out.len--;
+    json_object *tree = parse_by_json_c(tm_buf_str(&out), 0), *member = NULL;
+    assert_non_null(tree);
+    assert_true(json_object_object_get_ex(tree, "schema", &member));
+    assert_string_equal(json_object_get_string(member), "tamis-evaluation/1");
+    assert_true(json_object_object_get_ex(tree, "points", &member));
+    assert_int_equal(json_object_array_length(member), TM_N_POINTS);
+    json_object_put(tree);
+    tm_buf_free(&out);
+}
+
+static void the_text_report_holds_no_control_characters(void **state)
+{
+    const tm_evaluation_report report = report_of(*state);
+    tm_buf out = {0};
+    tm_evaluation_text(&out, &report);
+    tm_buf_byte(&out, '\0');
+    assert_false(out.failed);
+    assert_non_null(strstr(out.ptr, "evil␊<id>␛"));
+    assert_non_null(strstr(out.ptr, "injected:menu"));
+    assert_null(strchr(out.ptr, '\x1b'));
+    tm_buf_free(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(judges_the_same_on_any_number_of_threads),
+        cmocka_unit_test(refuses_options_that_the_model_cannot_serve),
+        cmocka_unit_test(the_small_model_tells_its_injections_from_its_pages),
+        cmocka_unit_test(the_json_report_is_one_object),
+        cmocka_unit_test(the_text_report_holds_no_control_characters),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
