@@ -9,10 +9,7 @@
 #include "tamis.h"
 
 static const tm_command *const commands[] = {
-    &tm_cmd_screen,
-    &tm_cmd_explain,
-    &tm_cmd_train,
-    &tm_cmd_evaluate,
+    &tm_cmd_screen, &tm_cmd_explain, &tm_cmd_train, &tm_cmd_evaluate, &tm_cmd_lexicon,
 };
 
 static const tm_command_group program = {
