@@ -1,0 +1,580 @@
+// An entry is one line:
+//
+//     LENGTH MARK TYPE BODY\n         LENGTH: 8 hex digits, bytes of "TYPE BODY"
+//                                     MARK: 16 hex digits, checksum of the MARK before it and
+//                                     of "TYPE BODY"
+//
+// So every mark vouches for the whole journal up to it: a line that is changed, missing, twice
+// or out of order shows. What a crash can do is to cut the last write short; then the end of
+// the file has no line end, and is cut off. Everything else is damage, and refused.
+//
+// Opening reads the whole journal once, some hundred megabytes a second, in constant memory.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "sink/journal.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/folder.h"
+#include "base/json.h"
+#include "base/rng.h"
+#include "text/utf8.h"
+
+enum {
+    LENGTH_DIGITS = 8,
+    MARK_DIGITS = 16,
+    HEAD_BYTES = LENGTH_DIGITS + 1 + MARK_DIGITS + 1,
+    MAX_LINE_BYTES = HEAD_BYTES + TM_JOURNAL_MAX_TYPE + 1 + TM_JOURNAL_MAX_BODY + 1,
+    BLOCK_BYTES = 256 << 10
+};
+
+static const char header_type[] = "STORE";
+static const char header_body[] = "{\"format\":\"tamis-store/1\"}";
+
+struct tm_journal {
+    tm_buf path; // of the store; NUL-terminated
+    int folder;
+    int lock; // -1 when only reading
+    int fd;
+    uint64_t end, mark; // of what is written
+    tm_buf pending;     // appended and not yet committed
+    uint64_t pending_mark;
+    bool cut;
+    bool dead; // a write went wrong in a way that leaves the file in doubt
+};
+
+static tamis_status fail_io(const tm_journal *journal, const char *what, tamis_error *err)
+{
+    char name[200];
+    snprintf(name, sizeof name, "%.150s%s", journal->path.ptr, what);
+    return tm_file_fail(err, name);
+}
+
+// ---- Lines ----------------------------------------------------------------------------------
+
+static uint64_t next_mark(uint64_t mark, tm_str payload, tm_buf *scratch)
+{
+    tm_buf_clear(scratch);
+    tm_buf_format(scratch, "%016" PRIx64, mark);
+    tm_buf_add(scratch, payload);
+    return tm_hash_bytes(tm_buf_str(scratch));
+}
+
+static bool parse_hex(uint64_t *value, tm_str digits)
+{
+    *value = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        const char c = digits.ptr[i];
+        if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
+            return false;
+        *value = *value << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return true;
+}
+
+static bool is_type(tm_str type)
+{
+    if (type.len == 0 || type.len > TM_JOURNAL_MAX_TYPE)
+        return false;
+    for (size_t i = 0; i < type.len; i++)
+        if (type.ptr[i] < 'A' || type.ptr[i] > 'Z')
+            return false;
+    return true;
+}
+
+// A walk over the lines of a journal.
+typedef struct scan {
+    int fd;
+    tm_buf block;
+    size_t begin;    // of those in `block` that have not been handed out
+    uint64_t offset; // of block[begin] in the file
+    uint64_t stop;   // read no further
+    uint64_t mark;   // of what was handed out
+    tm_buf scratch;
+} scan;
+
+static void scan_free(scan *walk)
+{
+    tm_buf_free(&walk->block);
+    tm_buf_free(&walk->scratch);
+}
+
+// Reads on; *n_read is 0 at the end.
+static int fill(size_t *n_read, scan *walk)
+{
+    tm_buf *const block = &walk->block;
+    if (walk->begin > 0) {
+        memmove(block->ptr, block->ptr + walk->begin, block->len - walk->begin);
+        block->len -= walk->begin;
+        walk->begin = 0;
+    }
+    const uint64_t at = walk->offset + block->len;
+    const uint64_t left = walk->stop - at;
+    const size_t room = left < BLOCK_BYTES ? (size_t)left : BLOCK_BYTES;
+    char *const into = tm_buf_reserve(block, room);
+    if (!into)
+        return -1;
+    ssize_t n;
+    do {
+        n = pread(walk->fd, into, room, (off_t)at);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return -1;
+    block->len += (size_t)n;
+    *n_read = (size_t)n;
+    return 0;
+}
+
+// The next line without its end. TAMIS_DONE when none is left that ends; *rest is then the
+// number of bytes behind the last.
+static tamis_status next_line(tm_str *line, size_t *rest, scan *walk, tamis_error *err)
+{
+    size_t looked = 0;
+    size_t n_read;
+    for (;;) {
+        const tm_buf *const block = &walk->block;
+        const size_t len = block->len - walk->begin;
+        const char *const first = block->ptr + walk->begin;
+        const char *const end =
+            len > looked ? memchr(first + looked, '\n', len - looked) : NULL;
+        if (end) {
+            *line = (tm_str){first, (size_t)(end - first)};
+            return TAMIS_OK;
+        }
+        looked = len;
+        *rest = len;
+        if (len > MAX_LINE_BYTES)
+            return TAMIS_DONE;
+        if (fill(&n_read, walk) != 0)
+            return walk->block.failed ? tm_fail(err, TAMIS_ENOMEM, "out of memory")
+                                      : tm_file_fail(err, "journal");
+        if (n_read == 0)
+            return TAMIS_DONE;
+    }
+}
+
+static bool parse_line(tm_journal_entry *entry, scan *walk, tm_str line)
+{
+    uint64_t len;
+    if (line.len <= HEAD_BYTES || !parse_hex(&len, tm_str_slice(line, 0, LENGTH_DIGITS)) ||
+        line.ptr[LENGTH_DIGITS] != ' ' || line.ptr[HEAD_BYTES - 1] != ' ' ||
+        !parse_hex(&entry->mark, tm_str_slice(line, LENGTH_DIGITS + 1, HEAD_BYTES - 1)))
+        return false;
+    const tm_str payload = tm_str_slice(line, HEAD_BYTES, line.len);
+    if (payload.len != len || entry->mark != next_mark(walk->mark, payload, &walk->scratch))
+        return false;
+    entry->body = payload;
+    entry->type = tm_str_cut(&entry->body, ' ');
+    return is_type(entry->type) && entry->body.len >= 2 && entry->body.ptr[0] == '{' &&
+           entry->body.ptr[entry->body.len - 1] == '}';
+}
+
+// TAMIS_DONE at the end; TAMIS_EFORMAT with the offset when what stands there is no entry.
+static tamis_status next_entry(tm_journal_entry *entry, scan *walk, tamis_error *err)
+{
+    tm_str line = {0};
+    size_t rest = 0;
+    const tamis_status status = next_line(&line, &rest, walk, err);
+    if (status == TAMIS_DONE && rest > MAX_LINE_BYTES)
+        return tm_fail_at(err, TAMIS_EFORMAT, (size_t)walk->offset, "damaged at byte %" PRIu64,
+                          walk->offset);
+    if (status != TAMIS_OK)
+        return status;
+    const bool is_entry = parse_line(entry, walk, line);
+    if (walk->scratch.failed)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (!is_entry)
+        return tm_fail_at(err, TAMIS_EFORMAT, (size_t)walk->offset, "damaged at byte %" PRIu64,
+                          walk->offset);
+    walk->begin += line.len + 1;
+    walk->offset += line.len + 1;
+    walk->mark = entry->mark;
+    entry->end = walk->offset;
+    return TAMIS_OK;
+}
+
+static void put_line(tm_buf *out, uint64_t *mark, const char *type, tm_str body)
+{
+    tm_buf payload = {0};
+    tm_buf scratch = {0};
+    tm_buf_text(&payload, type);
+    tm_buf_byte(&payload, ' ');
+    tm_buf_add(&payload, body);
+    *mark = next_mark(*mark, tm_buf_str(&payload), &scratch);
+    tm_buf_format(out, "%08zx %016" PRIx64 " ", payload.len, *mark);
+    tm_buf_add(out, tm_buf_str(&payload));
+    tm_buf_byte(out, '\n');
+    out->failed = out->failed || payload.failed || scratch.failed;
+    tm_buf_free(&payload);
+    tm_buf_free(&scratch);
+}
+
+// ---- Opening --------------------------------------------------------------------------------
+
+// A directory that holds other things is not made a store of: most likely the name is a slip.
+static bool holds_only_a_store(int folder)
+{
+    static const char *const known[] = {".",     "..",       "lock",         "objects",
+                                        "parts", "index.db", "index.db-wal", "index.db-shm"};
+    const int fd = tm_folder_at(folder, ".");
+    DIR *const list = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+    bool only = list != NULL;
+    while (only && (entry = readdir(list))) {
+        only = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            only = only || strcmp(entry->d_name, known[i]) == 0;
+    }
+    if (list)
+        closedir(list);
+    else if (fd >= 0)
+        close(fd);
+    return only;
+}
+
+static tamis_status make_folder(const tm_journal *journal, tamis_error *err)
+{
+    const tm_str path = {journal->path.ptr, strlen(journal->path.ptr)};
+    const tm_str parent = tm_path_parent(path);
+    char name[TM_MAX_PATH_BYTES + 1] = ".";
+    if (mkdir(journal->path.ptr, 0700) != 0)
+        return errno == EEXIST ? TAMIS_OK : fail_io(journal, "", err);
+    if (parent.len > 0 && parent.len < sizeof name) {
+        memcpy(name, parent.ptr, parent.len);
+        name[parent.len] = '\0';
+    }
+    const int fd = tm_folder_open(name);
+    const tamis_status status =
+        fd >= 0 && tm_folder_sync(fd) == 0 ? TAMIS_OK : fail_io(journal, "", err);
+    if (fd >= 0)
+        close(fd);
+    return status;
+}
+
+static tamis_status open_folder(tm_journal *journal, tm_journal_mode mode, tamis_error *err)
+{
+    struct stat info;
+    if (mode != TM_JOURNAL_READ)
+        TM_TRY(make_folder(journal, err));
+    journal->folder = tm_folder_open(journal->path.ptr);
+    if (journal->folder < 0 || fstat(journal->folder, &info) != 0)
+        return fail_io(journal, "", err);
+    if (info.st_mode & (S_IWGRP | S_IWOTH))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.150s: others may write to it; a store has mode 0700 (chmod it)",
+                       journal->path.ptr);
+    return TAMIS_OK;
+}
+
+static tamis_status take_lock(tm_journal *journal, bool wait, tamis_error *err)
+{
+    struct stat info;
+    journal->lock =
+        openat(journal->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    while (journal->lock < 0 && errno == EINTR)
+        journal->lock =
+            openat(journal->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (journal->lock < 0 || fstat(journal->lock, &info) != 0)
+        return fail_io(journal, "/lock", err);
+    if (tm_fd_lock(journal->lock, wait) == 0)
+        return TAMIS_OK;
+    if (errno != EAGAIN)
+        return fail_io(journal, "/lock", err);
+    return tm_fail(err, TAMIS_EIO,
+                   "%.150s: locked by another process; try again later or use --wait",
+                   journal->path.ptr);
+}
+
+static tamis_status open_file(tm_journal *journal, tm_journal_mode mode, tamis_error *err)
+{
+    struct stat info;
+    const int access = mode == TM_JOURNAL_READ ? O_RDONLY : O_RDWR;
+    do {
+        journal->fd =
+            openat(journal->folder, "journal", access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    } while (journal->fd < 0 && errno == EINTR);
+    if (journal->fd < 0 && errno == ENOENT) {
+        if (mode == TM_JOURNAL_READ || !holds_only_a_store(journal->folder))
+            return tm_fail(err, TAMIS_EINVAL, "%.150s: not a store: there is no journal in it",
+                           journal->path.ptr);
+        journal->fd = tm_folder_create(journal->folder, "journal");
+        if (journal->fd >= 0 && tm_folder_sync(journal->folder) != 0)
+            return fail_io(journal, "", err);
+    }
+    if (journal->fd < 0 || fstat(journal->fd, &info) != 0)
+        return fail_io(journal, "/journal", err);
+    if (!S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EFORMAT, "%.150s/journal: not a regular file",
+                       journal->path.ptr);
+    return TAMIS_OK;
+}
+
+static tamis_status check_header(const tm_journal *journal, const tm_journal_entry *entry,
+                                 tamis_error *err)
+{
+    if (!tm_str_equal(entry->type, tm_str_of(header_type)))
+        return tm_fail(err, TAMIS_EFORMAT, "%.150s/journal: does not begin as a journal does",
+                       journal->path.ptr);
+    if (!tm_str_equal(entry->body, tm_str_of(header_body)))
+        return tm_fail(err, TAMIS_EVERSION,
+                       "%.150s: a store of another version; use the tamis that made it",
+                       journal->path.ptr);
+    return TAMIS_OK;
+}
+
+// Reads everything; afterwards `end` is behind the last whole entry.
+static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
+{
+    tm_journal_entry entry;
+    tamis_error fault = {0};
+    tamis_status status;
+    while ((status = next_entry(&entry, walk, &fault)) == TAMIS_OK) {
+        if (journal->end == 0)
+            TM_TRY(check_header(journal, &entry, err));
+        journal->end = entry.end;
+        journal->mark = entry.mark;
+    }
+    if (status == TAMIS_EFORMAT)
+        return tm_fail_at(err, status, fault.offset,
+                          "%.120s/journal: %.60s; nothing was changed", journal->path.ptr,
+                          fault.message);
+    if (status < 0)
+        return tm_fail(err, status, "%.150s/%.90s", journal->path.ptr, fault.message);
+    journal->cut = walk->block.len > walk->begin; // bytes without a line end
+    return TAMIS_OK;
+}
+
+static tamis_status cut_to_end(tm_journal *journal, tamis_error *err)
+{
+    int result;
+    do {
+        result = ftruncate(journal->fd, (off_t)journal->end);
+    } while (result != 0 && errno == EINTR);
+    if (result != 0 || lseek(journal->fd, (off_t)journal->end, SEEK_SET) < 0)
+        return fail_io(journal, "/journal", err);
+    return TAMIS_OK;
+}
+
+static tamis_status mend_end(tm_journal *journal, tamis_error *err)
+{
+    if (journal->cut)
+        TM_TRY(cut_to_end(journal, err));
+    else if (lseek(journal->fd, (off_t)journal->end, SEEK_SET) < 0)
+        return fail_io(journal, "/journal", err);
+    if (journal->end > 0)
+        return TAMIS_OK;
+    journal->cut = true;
+    TM_TRY(tm_journal_append(journal, header_type, tm_str_of(header_body), err));
+    return tm_journal_commit(journal, true, err);
+}
+
+tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode mode,
+                             tamis_error *err)
+{
+    tm_journal *const journal = malloc(sizeof *journal);
+    if (!journal)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    *journal = (tm_journal){.folder = -1, .lock = -1, .fd = -1};
+    tm_buf_text(&journal->path, path);
+    tm_buf_byte(&journal->path, '\0');
+    tamis_status status = tm_buf_check(&journal->path, err);
+    if (status == TAMIS_OK)
+        status = open_folder(journal, mode, err);
+    if (status == TAMIS_OK && mode != TM_JOURNAL_READ)
+        status = take_lock(journal, mode == TM_JOURNAL_WAIT, err);
+    if (status == TAMIS_OK)
+        status = open_file(journal, mode, err);
+    if (status == TAMIS_OK) {
+        scan walk = {.fd = journal->fd, .stop = INT64_MAX};
+        status = check_all(journal, &walk, err);
+        scan_free(&walk);
+    }
+    if (status == TAMIS_OK && mode != TM_JOURNAL_READ)
+        status = mend_end(journal, err);
+    if (status < 0) {
+        tm_journal_close(journal);
+        return status;
+    }
+    *out = journal;
+    return TAMIS_OK;
+}
+
+void tm_journal_close(tm_journal *journal)
+{
+    if (!journal)
+        return;
+    if (journal->fd >= 0)
+        close(journal->fd);
+    if (journal->lock >= 0)
+        close(journal->lock);
+    if (journal->folder >= 0)
+        close(journal->folder);
+    tm_buf_free(&journal->path);
+    tm_buf_free(&journal->pending);
+    free(journal);
+}
+
+// ---- Writing --------------------------------------------------------------------------------
+
+tamis_status tm_journal_append(tm_journal *journal, const char *type, tm_str body,
+                               tamis_error *err)
+{
+    assert(is_type(tm_str_of(type)) && body.len >= 2 && !memchr(body.ptr, '\n', body.len));
+    if (body.len > TM_JOURNAL_MAX_BODY)
+        return tm_fail(err, TAMIS_ELIMIT, "an entry of %zu bytes is too long for the journal",
+                       body.len);
+    if (journal->dead || journal->lock < 0)
+        return tm_fail(err, TAMIS_EIO, "%.150s/journal: takes no more entries",
+                       journal->path.ptr);
+    if (journal->pending.len == 0)
+        journal->pending_mark = journal->mark;
+    const size_t len = journal->pending.len;
+    const uint64_t mark = journal->pending_mark;
+    put_line(&journal->pending, &journal->pending_mark, type, body);
+    if (!journal->pending.failed)
+        return TAMIS_OK;
+    journal->pending.failed = false;
+    journal->pending.len = len;
+    journal->pending_mark = mark;
+    return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+}
+
+tamis_status tm_journal_commit(tm_journal *journal, bool sync, tamis_error *err)
+{
+    if (journal->dead)
+        return tm_fail(err, TAMIS_EIO, "%.150s/journal: takes no more entries",
+                       journal->path.ptr);
+    const uint64_t n_bytes = journal->pending.len;
+    tamis_status status = TAMIS_OK;
+    if (tm_fd_write(journal->fd, tm_buf_str(&journal->pending)) != 0) {
+        status = fail_io(journal, "/journal", err);
+        journal->dead = cut_to_end(journal, NULL) < 0;
+    }
+    if (status == TAMIS_OK && n_bytes > 0) {
+        journal->end += n_bytes;
+        journal->mark = journal->pending_mark;
+    }
+    tm_buf_clear(&journal->pending);
+    if (status < 0 || !sync)
+        return status;
+    int synced;
+    do {
+        synced = fdatasync(journal->fd);
+    } while (synced != 0 && errno == EINTR);
+    if (synced == 0)
+        return TAMIS_OK;
+    // What has reached the disk is not known, and asking again would not tell.
+    journal->dead = true;
+    return fail_io(journal, "/journal", err);
+}
+
+// ---- Reading --------------------------------------------------------------------------------
+
+tamis_status tm_journal_each(tm_journal *journal, uint64_t from, uint64_t mark,
+                             tm_journal_visitor *visit, void *context, tamis_error *err)
+{
+    scan walk = {.fd = journal->fd, .stop = journal->end, .offset = from, .mark = mark};
+    tm_journal_entry entry;
+    tamis_error fault = {0};
+    tamis_status status = TAMIS_OK;
+    bool began = from == 0 || from == journal->end;
+    if (from > journal->end || (from == journal->end && from > 0 && mark != journal->mark))
+        return tm_fail(err, TAMIS_EINVAL, "%.150s/journal: nothing ends at byte %" PRIu64,
+                       journal->path.ptr, from);
+    while (status >= 0 && (status = next_entry(&entry, &walk, &fault)) == TAMIS_OK) {
+        began = true;
+        if (from == 0 && tm_str_equal(entry.type, tm_str_of(header_type)))
+            continue;
+        status = visit(context, &entry, &fault);
+    }
+    scan_free(&walk);
+    if (status == TAMIS_EFORMAT && !began)
+        return tm_fail(err, TAMIS_EINVAL, "%.150s/journal: nothing ends at byte %" PRIu64,
+                       journal->path.ptr, from);
+    if (status < 0 && err)
+        *err = fault;
+    return status < 0 ? status : TAMIS_OK;
+}
+
+int tm_journal_folder(const tm_journal *journal)
+{
+    return journal->folder;
+}
+
+const char *tm_journal_path(const tm_journal *journal)
+{
+    return journal->path.ptr;
+}
+
+bool tm_journal_was_cut(const tm_journal *journal)
+{
+    return journal->cut;
+}
+
+uint64_t tm_journal_end(const tm_journal *journal)
+{
+    return journal->end;
+}
+
+uint64_t tm_journal_mark(const tm_journal *journal)
+{
+    return journal->mark;
+}
+
+// ---- Names ----------------------------------------------------------------------------------
+
+static bool stands_for_itself(unsigned char byte)
+{
+    return byte >= 0x20 && byte != 0x7F && byte != '%' && byte != '"' && byte != '\\';
+}
+
+void tm_journal_escape(tm_buf *out, tm_str bytes)
+{
+    while (bytes.len > 0) {
+        const int len = tm_utf8_length(bytes);
+        const size_t n = (size_t)(len < 0 ? -len : len);
+        if (len > 1 || (len == 1 && stands_for_itself((unsigned char)bytes.ptr[0])))
+            tm_buf_append(out, bytes.ptr, n);
+        else
+            for (size_t i = 0; i < n; i++)
+                tm_buf_format(out, "%%%02X", (unsigned char)bytes.ptr[i]);
+        bytes = tm_str_slice(bytes, n, bytes.len);
+    }
+}
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool tm_journal_unescape(tm_buf *out, tm_str text)
+{
+    const size_t begin = out->len;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '%') {
+            tm_buf_byte(out, text.ptr[i]);
+            continue;
+        }
+        const int high = text.len - i > 2 ? hex_digit(text.ptr[i + 1]) : -1;
+        const int low = text.len - i > 2 ? hex_digit(text.ptr[i + 2]) : -1;
+        if (high < 0 || low < 0)
+            return false;
+        tm_buf_byte(out, (char)(high << 4 | low));
+        i += 2;
+    }
+    tm_buf again = {0};
+    tm_journal_escape(&again, tm_str_slice(tm_buf_str(out), begin, out->len));
+    const bool same = !out->failed && !again.failed && tm_str_equal(tm_buf_str(&again), text);
+    tm_buf_free(&again);
+    return same;
+}
