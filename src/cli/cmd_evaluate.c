@@ -33,6 +33,7 @@ static const char help[] =
     "      --skip-bad             go on without documents that cannot be read\n"
     "      --worst N              false positives and misses to list; 10\n"
     "      --predictions FILE     also write one line of JSON for every document\n"
+    "      --html FILE            also write a page with the curves, one file to pass on\n"
     "      --json                 the figures as one JSON object\n"
     "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
     "  -q, --quiet                no progress\n"
@@ -40,11 +41,12 @@ static const char help[] =
     "\n"
     "Exit codes: 0 measured, 2 an error.\n";
 
-enum { PREDICTIONS = TM_OPT_OWN, SKIP_BAD, WORST, MAX_WORST = 1000 };
+enum { HTML = TM_OPT_OWN, PREDICTIONS, SKIP_BAD, WORST, MAX_WORST = 1000 };
 
 static const char short_options[] = ":hj:q";
 static const struct option long_options[] = {
     {"help", no_argument, NULL, 'h'},
+    {"html", required_argument, NULL, HTML},
     {"jobs", required_argument, NULL, 'j'},
     {"json", no_argument, NULL, TM_OPT_JSON},
     {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
@@ -63,7 +65,7 @@ typedef struct evaluate_request {
     char **data; // the rest of argv, NULL at the end
     size_t n_data;
     tm_data_options data_options;
-    const char *predictions;
+    const char *predictions, *html; // files to write, or NULL
     size_t n_jobs, n_worst;
     bool quiet, want_help;
 } evaluate_request;
@@ -92,6 +94,9 @@ static tamis_status take_option(evaluate_request *request, int option, char **ar
         return tm_opt_jobs(&request->n_jobs, optarg, err);
     case 'q':
         request->quiet = true;
+        return TAMIS_OK;
+    case HTML:
+        request->html = optarg;
         return TAMIS_OK;
     case PREDICTIONS:
         request->predictions = optarg;
@@ -220,53 +225,59 @@ static tamis_status find_worst(evaluating *run, tamis_error *err)
 
 // ---- Results ------------------------------------------------------------------------------
 
-static double threshold_of(const evaluating *run, const tamis_operating_point *chosen)
+static tm_evaluation_report report_of(const evaluating *run)
 {
-    return chosen ? chosen->threshold : run->request->settings.screener.threshold;
-}
-
-static tamis_status write_predictions(const evaluating *run, tamis_error *err)
-{
-    tm_buf out = {0};
-    if (!run->request->predictions)
-        return TAMIS_OK;
-    tm_predictions_write(&out, run->scored, run->dataset.len);
-    tamis_status status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_file_write(run->request->predictions, tm_buf_str(&out), err);
-    tm_buf_free(&out);
-    return status;
-}
-
-static tamis_status write_report(const evaluating *run, tamis_error *err)
-{
+    const tm_settings *settings = &run->request->settings;
     size_t n_points;
     const tamis_operating_point *points = tamis_model_points(run->model, &n_points);
-    const tamis_operating_point *chosen =
-        tm_settings_point(&run->request->settings, run->model);
-    const tm_evaluation_report report = {
+    const tamis_operating_point *chosen = tm_settings_point(settings, run->model);
+    return (tm_evaluation_report){
         .evaluation = &run->evaluation,
         .points = points,
         .chosen = chosen,
-        .threshold = threshold_of(run, chosen),
+        .threshold = chosen ? chosen->threshold : settings->screener.threshold,
         .model = {tamis_model_name(run->model), tamis_model_sha256(run->model)},
         .data = (const char *const *)run->request->data,
         .n_data = run->request->n_data,
+        .scored = run->scored,
+        .n_scored = run->dataset.len,
         .false_positives = run->false_positives,
         .n_false_positives = run->n_false_positives,
         .misses = run->misses,
         .n_misses = run->n_misses,
     };
+}
+
+// Writes `out` to `path`, or to standard output when that is NULL, and frees it.
+static tamis_status deliver(tm_buf *out, const char *path, tamis_error *err)
+{
+    tamis_status status = tm_buf_check(out, err);
+    if (status == TAMIS_OK && path)
+        status = tm_file_write(path, tm_buf_str(out), err);
+    else if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(out), err);
+    tm_buf_free(out);
+    return status;
+}
+
+static tamis_status write_results(const evaluating *run, tamis_error *err)
+{
+    const tm_evaluation_report report = report_of(run);
     tm_buf out = {0};
+    if (run->request->predictions) {
+        tm_predictions_write(&out, run->scored, run->dataset.len);
+        TM_TRY(deliver(&out, run->request->predictions, err));
+    }
+    if (run->request->html) {
+        tm_evaluation_html(&out, &report);
+        TM_TRY(deliver(&out, run->request->html, err));
+    }
     if (run->request->settings.json)
         tm_evaluation_json(&out, &report);
     else
         tm_evaluation_text(&out, &report);
-    tamis_status status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
-    tm_buf_free(&out);
-    return status == TAMIS_OK ? tm_output_close(err) : status;
+    TM_TRY(deliver(&out, NULL, err));
+    return tm_output_close(err);
 }
 
 static tamis_status evaluate(evaluating *run, tamis_error *err)
@@ -277,8 +288,7 @@ static tamis_status evaluate(evaluating *run, tamis_error *err)
     TM_TRY(tm_evaluate(&run->evaluation, run->scored, run->dataset.len,
                        tamis_model_points(run->model, &n_points), err));
     TM_TRY(find_worst(run, err));
-    TM_TRY(write_predictions(run, err));
-    return write_report(run, err);
+    return write_results(run, err);
 }
 
 static int run_evaluate(int argc, char **argv)

@@ -30,6 +30,8 @@ typedef struct tm_evaluation_report {
     tm_model_name model;
     const char *const *data; // names of the files
     size_t n_data;
+    const tm_scored *scored; // the documents themselves, for the pictures
+    size_t n_scored;
     const tm_case *false_positives, *misses;
     size_t n_false_positives, n_misses;
 } tm_evaluation_report;
@@ -37,6 +39,8 @@ typedef struct tm_evaluation_report {
 void tm_evaluation_text(tm_buf *out, const tm_evaluation_report *report);
 // One object, schema tamis-evaluation/1, line end included.
 void tm_evaluation_json(tm_buf *out, const tm_evaluation_report *report);
+// One page that needs no other file.
+void tm_evaluation_html(tm_buf *out, const tm_evaluation_report *report);
 
 // ---- Parts that several forms share -------------------------------------------------------
 

@@ -64,7 +64,7 @@ static int set_up(void **state)
     fill_rows(&f.dataset);
     judge(&f, f.scored, 1);
     for (size_t i = 0; i < N_CASES; i++)
-        f.cases[i] = (tm_case){.scored = &f.scored[i]};
+        f.cases[i] = (tm_case){.scored = &f.scored[i], .span = {{2, 7}}, .n_spans = 1};
     return tm_evaluate(&f.evaluation, f.scored, N_ROWS, tamis_model_points(f.model, &n_points),
                        NULL);
 }
@@ -90,6 +90,8 @@ static tm_evaluation_report report_of(const fixture *f)
                                   .model = {"tiny", tamis_model_sha256(f->model)},
                                   .data = data,
                                   .n_data = 1,
+                                  .scored = f->scored,
+                                  .n_scored = N_ROWS,
                                   .false_positives = f->cases,
                                   .n_false_positives = N_CASES,
                                   .misses = f->cases,
@@ -161,6 +163,71 @@ static void the_text_report_holds_no_control_characters(void **state)
     tm_buf_free(&out);
 }
 
+static size_t count(const char *text, const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, what)); at++)
+        n++;
+    return n;
+}
+
+static void the_page_is_whole_and_loads_nothing(void **state)
+{
+    const tm_evaluation_report report = report_of(*state);
+    tm_buf out = {0};
+    tm_evaluation_html(&out, &report);
+    tm_buf_byte(&out, '\0');
+    assert_false(out.failed);
+    static const char *const pairs[][2] = {
+        {"<svg ", "</svg>"},         {"<table>", "</table>"},
+        {"<figure", "</figure>"},    {"<section>", "</section>"},
+        {"<article>", "</article>"}, {"<div", "</div>"},
+        {"<mark>", "</mark>"},       {"<tr>", "</tr>"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        assert_true(count(out.ptr, pairs[i][0]) > 0);
+        assert_int_equal(count(out.ptr, pairs[i][0]), count(out.ptr, pairs[i][1]));
+    }
+    assert_int_equal(count(out.ptr, "<svg "), 5);
+    static const char *const banned[] = {"<script", "src=", "href=", "url(",  "@import",
+                                         "nan",     "<id>", "\x1b",  "<data>"};
+    for (size_t i = 0; i < sizeof banned / sizeof *banned; i++)
+        assert_null(strstr(out.ptr, banned[i]));
+    tm_buf_free(&out);
+}
+
+// One label, one document, nothing scanned: no figure may become a broken page.
+static void reports_of_hardly_anything_are_sound(void **state)
+{
+    fixture *f = *state;
+    tm_scored one = {.row = &f->dataset.row[0],
+                     .verdict = TAMIS_UNSCANNED,
+                     .unscanned_reason = "binary",
+                     .score = -INFINITY,
+                     .probability = NAN};
+    tm_evaluation_report report = report_of(f);
+    tm_evaluation e;
+    tm_buf out = {0};
+    assert_int_equal(tm_evaluate(&e, &one, 1, report.points, NULL), TAMIS_OK);
+    report.evaluation = &e;
+    report.scored = &one;
+    report.n_scored = 1;
+    report.n_false_positives = report.n_misses = 0;
+    tm_evaluation_html(&out, &report);
+    tm_evaluation_text(&out, &report);
+    tm_buf_byte(&out, '\0');
+    assert_false(out.failed);
+    assert_null(strstr(out.ptr, "nan"));
+    assert_null(strstr(out.ptr, "inf,"));
+    tm_buf_clear(&out);
+    tm_evaluation_json(&out, &report);
+    out.len--;
+    json_object *tree = parse_by_json_c(tm_buf_str(&out), 0);
+    assert_non_null(tree);
+    json_object_put(tree);
+    tm_buf_free(&out);
+    tm_evaluation_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +236,8 @@ int main(void)
         cmocka_unit_test(the_small_model_tells_its_injections_from_its_pages),
         cmocka_unit_test(the_json_report_is_one_object),
         cmocka_unit_test(the_text_report_holds_no_control_characters),
+        cmocka_unit_test(the_page_is_whole_and_loads_nothing),
+        cmocka_unit_test(reports_of_hardly_anything_are_sound),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
