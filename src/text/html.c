@@ -1,0 +1,320 @@
+// The states of the tokenizer between two tags: text, comments, content that is no markup. A
+// comment is read like the page around it, with its end for the end of the source and the
+// elements around it out of reach; comments do not nest, so that is one level and no recursion.
+// Where the end of something is looked for and not found, the rest of the source belongs to it,
+// so nothing is ever looked for twice.
+// SPDX-License-Identifier: MIT
+#include "text/html.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "text/html_char.h"
+#include "text/html_page.h"
+#include "text/html_stream.h"
+
+// ---- Markup that is no tag ------------------------------------------------------------------
+
+// Moves behind the next `byte`, or to the end.
+static void skip_past(tm_html_page *page, char byte)
+{
+    const size_t rest = page->source.len - page->pos;
+    const char *found = rest ? memchr(page->source.ptr + page->pos, byte, rest) : NULL;
+    page->pos = found ? (size_t)(found - page->source.ptr) + 1 : page->source.len;
+}
+
+// Where the text of the comment from page->pos on ends; page->pos moves behind the comment.
+static size_t find_comment_end(tm_html_page *page)
+{
+    const size_t begin = page->pos;
+    const char *const text = page->source.ptr;
+    while (page->pos < page->source.len) {
+        skip_past(page, '>');
+        const size_t end = page->pos - 1; // of '>', if one was found
+        if (text[end] != '>')
+            break;
+        if (end >= begin + 2 && text[end - 1] == '-' && text[end - 2] == '-')
+            return end - 2;
+        if (end >= begin + 3 && text[end - 1] == '!' && text[end - 2] == '-' &&
+            text[end - 3] == '-')
+            return end - 3;
+        // <!--> and <!---> are whole comments.
+        if (end == begin || (end == begin + 1 && text[begin] == '-'))
+            return begin;
+    }
+    return page->source.len;
+}
+
+static void read_markup(tm_html_page *page);
+
+static void read_all(tm_html_page *page)
+{
+    while (page->pos < page->source.len) {
+        if (page->source.ptr[page->pos] == '<')
+            read_markup(page);
+        else
+            tm_html_page_text(page);
+    }
+}
+
+// What stands in a comment, up to `end`: markup with all of the page's ways, but for comments.
+static void read_comment_text(tm_html_page *page, size_t end)
+{
+    tm_html_page inner = *page;
+    tm_html_stack *const stack = page->stack;
+    const size_t floor = stack->floor, n_deeper = stack->n_deeper;
+    inner.source.len = end;
+    inner.in_comment = true;
+    inner.link_len = 0;
+    stack->floor = stack->len;
+    stack->n_deeper = 0;
+    if (tm_html_begins(tm_str_slice(inner.source, inner.pos, end), "[if"))
+        skip_past(&inner, '>');
+    tm_html_page_update(&inner);
+    read_all(&inner);
+    tm_html_page_close(&inner, stack->floor);
+    stack->floor = floor;
+    stack->n_deeper = n_deeper;
+    tm_html_stream_break(&page->out->hidden);
+}
+
+static void read_comment(tm_html_page *page)
+{
+    page->pos += 4;
+    if (page->in_comment)
+        return;
+    const size_t begin = page->pos;
+    const size_t end = find_comment_end(page);
+    const size_t next = page->pos;
+    page->pos = begin;
+    read_comment_text(page, end);
+    page->pos = next;
+}
+
+// ---- Tags -----------------------------------------------------------------------------------
+
+// Where the content of `tag`, which is no markup, ends: at its end tag.
+static size_t find_content_end(const tm_html_page *page, const tm_html_tag *tag)
+{
+    const tm_str source = page->source;
+    size_t pos = page->pos;
+    while (pos < source.len) {
+        const char *found = memchr(source.ptr + pos, '<', source.len - pos);
+        if (!found)
+            break;
+        pos = (size_t)(found - source.ptr) + 1;
+        const size_t name = pos + 1, end = name + tag->name.len;
+        if (end >= source.len || source.ptr[pos] != '/')
+            continue;
+        size_t i = 0;
+        while (i < tag->name.len &&
+               tm_html_lower(source.ptr[name + i]) == tm_html_lower(tag->name.ptr[i]))
+            i++;
+        const char after = source.ptr[end];
+        if (i == tag->name.len && (tm_html_is_blank(after) || after == '/' || after == '>'))
+            return pos - 1;
+    }
+    return source.len;
+}
+
+// The title of the page is shown, in its own way; that of a drawing is not.
+static void read_plain(tm_html_page *page, const tm_html_tag *tag, size_t end)
+{
+    const bool in_drawing = page->stack->last[TM_ELEMENT_SVG] > page->stack->floor;
+    if (tag->element == TM_ELEMENT_TITLE && in_drawing) {
+        tm_html_page_value(page, tm_str_slice(page->source, page->pos, end), TM_HIDDEN_TITLE,
+                           false);
+        return;
+    }
+    tm_html_page_break(page);
+    tm_html_page_plain(page, page->pos, end, true);
+    tm_html_page_break(page);
+}
+
+// The source ends in a tag. Browsers show nothing of it; what is not read to the end is not
+// clean, so it is kept as text.
+static void read_cut_tag(tm_html_page *page, size_t begin)
+{
+    tm_html_stream_break(&page->out->hidden);
+    if (!page->in_comment)
+        page->hidden = TM_HIDDEN_CUT;
+    tm_html_page_plain(page, begin + 1, page->source.len, true);
+    tm_html_page_break(page);
+}
+
+static void read_tag(tm_html_page *page)
+{
+    tm_html_tag *const tag = &page->out->work->tag;
+    const size_t begin = page->pos;
+    if (!tm_html_tag_read(tag, page->source, &page->pos)) {
+        read_cut_tag(page, begin);
+        return;
+    }
+    if (tag->is_end) {
+        tm_html_page_end(page, tag);
+        return;
+    }
+    if (!(tag->flags & (TM_ELEMENT_SKIPPED | TM_ELEMENT_PLAIN))) {
+        tm_html_page_start(page, tag);
+        return;
+    }
+    const size_t end = find_content_end(page, tag);
+    if (tag->element == TM_ELEMENT_STYLE && !page->in_comment)
+        tm_css_rules_read(page->rules, tm_str_slice(page->source, page->pos, end));
+    if (tag->flags & TM_ELEMENT_PLAIN)
+        read_plain(page, tag, end);
+    page->pos = end;
+}
+
+// What '<' begins.
+static void read_markup(tm_html_page *page)
+{
+    const tm_str rest = tm_str_slice(page->source, page->pos, page->source.len);
+    const char next = rest.len > 1 ? rest.ptr[1] : ' ';
+    const char after = rest.len > 2 ? rest.ptr[2] : ' ';
+    if (tm_html_is_letter(next) || (next == '/' && tm_html_is_letter(after))) {
+        read_tag(page);
+    } else if (tm_html_begins(rest, "<!--")) {
+        read_comment(page);
+    } else if (next == '!' || next == '?' || (next == '/' && rest.len > 2)) {
+        skip_past(page, '>');
+    } else {
+        tm_html_page_plain(page, page->pos, page->pos + 1, false);
+        page->pos++;
+    }
+}
+
+// ---- The page -------------------------------------------------------------------------------
+
+static void clear(tm_html *out)
+{
+    tm_html_stream_clear(&out->shown);
+    tm_html_stream_clear(&out->hidden);
+    tm_html_stack_clear(&out->work->stack);
+    tm_css_rules_clear(&out->work->rules);
+    out->n_pieces = out->n_links = out->n_dropped_links = 0;
+}
+
+// Puts the hidden text behind the visible one.
+static tamis_status join(tm_html *out, tamis_error *err)
+{
+    tm_html_stream_break(&out->shown);
+    tm_html_stream_break(&out->hidden);
+    const uint32_t base = (uint32_t)out->shown.text.len;
+    tm_html_stream_join(&out->shown, &out->hidden);
+    out->visible_len = base;
+    for (size_t i = 0; i < out->n_pieces; i++) {
+        out->piece[i].begin += base;
+        out->piece[i].end += base;
+    }
+    for (size_t i = 0; i < out->n_links; i++) {
+        out->link[i].begin += out->link[i].hidden ? base : 0;
+        out->link[i].end += out->link[i].hidden ? base : 0;
+    }
+    out->text = tm_buf_str(&out->shown.text);
+    return tm_buf_check(&out->shown.text, err);
+}
+
+tamis_status tm_html_read(tm_html *out, tm_str source, tamis_error *err)
+{
+    if (!out->work)
+        out->work = malloc(sizeof *out->work);
+    if (!out->work)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    clear(out);
+    tm_html_page page = {
+        .out = out, .source = source, .stack = &out->work->stack, .rules = &out->work->rules};
+    read_all(&page);
+    tm_html_page_close(&page, 0);
+    return join(out, err);
+}
+
+void tm_html_free(tm_html *html)
+{
+    tm_html_stream_free(&html->shown);
+    tm_html_stream_free(&html->hidden);
+    free(html->piece);
+    free(html->link);
+    free(html->work);
+    *html = (tm_html){0};
+}
+
+// ---- The way back ---------------------------------------------------------------------------
+
+// The run that text byte `at` belongs to.
+static const tm_html_run *run_of(const tm_html *html, size_t at)
+{
+    size_t low = 0, high = html->shown.n_runs;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (html->shown.run[middle].text <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &html->shown.run[low];
+}
+
+tm_html_place tm_html_source(const tm_html *html, size_t begin, size_t end)
+{
+    const tm_html_run *const first = run_of(html, begin), *const last = run_of(html, end - 1);
+    tm_html_place place = {first->source, (size_t)last->source + last->source_len};
+    if (first->source_len == 0)
+        place.begin += begin - first->text;
+    if (last->source_len == 0)
+        place.end += end - last->text;
+    return place;
+}
+
+tm_hidden tm_html_hidden_at(const tm_html *html, size_t at)
+{
+    size_t low = 0, high = html->n_pieces;
+    if (at < html->visible_len || high == 0)
+        return TM_HIDDEN_NOT;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (html->piece[middle].begin <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return html->piece[low].reason;
+}
+
+const char *tm_hidden_name(tm_hidden reason)
+{
+    static const char *const names[] = {
+        "visible", "display", "attribute", "visibility", "opacity",  "font",
+        "place",   "clip",    "extent",    "color",      "noscript", "comment",
+        "alt",     "title",   "meta",      "link",       "cut"};
+    return names[reason];
+}
+
+// ---- Sniffing -------------------------------------------------------------------------------
+
+bool tm_html_sniff(tm_str bytes)
+{
+    static const char *const beginnings[] = {"<!doctype html", "<html", "<head",   "<body",
+                                             "<title",         "<meta", "<script", "<style",
+                                             "<table",         "<div",  "<h1",     "<p"};
+    size_t pos = tm_html_begins(bytes, "\xEF\xBB\xBF") ? 3 : 0;
+    for (;;) {
+        while (pos < bytes.len && tm_html_is_blank(bytes.ptr[pos]))
+            pos++;
+        const tm_str rest = tm_str_slice(bytes, pos, bytes.len);
+        if (!tm_html_begins(rest, "<!--") && !tm_html_begins(rest, "<?xml"))
+            break;
+        const char *end = memchr(rest.ptr, '>', rest.len);
+        if (!end)
+            return false;
+        pos += (size_t)(end - rest.ptr) + 1;
+    }
+    const tm_str rest = tm_str_slice(bytes, pos, bytes.len);
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        const size_t len = strlen(beginnings[i]);
+        if (tm_html_begins(rest, beginnings[i]) && rest.len > len &&
+            (tm_html_is_blank(rest.ptr[len]) || rest.ptr[len] == '>'))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,70 @@
+// Bytes as HTML and CSS see them: ASCII only, whatever the locale.
+// SPDX-License-Identifier: MIT
+#ifndef TM_HTML_CHAR_H
+#define TM_HTML_CHAR_H
+
+#include "base/str.h"
+
+static inline char tm_html_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+static inline bool tm_html_is_letter(char byte)
+{
+    const char lower = tm_html_lower(byte);
+    return lower >= 'a' && lower <= 'z';
+}
+
+static inline bool tm_html_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool tm_html_is_alnum(char byte)
+{
+    return tm_html_is_letter(byte) || tm_html_is_digit(byte);
+}
+
+static inline bool tm_html_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+// The value of a hexadecimal digit, or -1.
+static inline int tm_html_hex(char byte)
+{
+    const char lower = tm_html_lower(byte);
+    if (tm_html_is_digit(byte))
+        return byte - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+// Whether `text` is `word` (in lower case) but for the case of its letters.
+static inline bool tm_html_is(tm_str text, const char *word)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (word[i] == '\0' || tm_html_lower(text.ptr[i]) != word[i])
+            return false;
+    return word[text.len] == '\0';
+}
+
+// Whether `text` begins with `word`, likewise.
+static inline bool tm_html_begins(tm_str text, const char *word)
+{
+    const size_t len = strlen(word);
+    return text.len >= len && tm_html_is(tm_str_slice(text, 0, len), word);
+}
+
+// Without the blanks at both ends.
+static inline tm_str tm_html_trim(tm_str text)
+{
+    size_t begin = 0, end = text.len;
+    while (begin < end && tm_html_is_blank(text.ptr[begin]))
+        begin++;
+    while (end > begin && tm_html_is_blank(text.ptr[end - 1]))
+        end--;
+    return tm_str_slice(text, begin, end);
+}
+
+#endif

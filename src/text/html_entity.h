@@ -1,0 +1,18 @@
+// Character references of HTML: &#48148; &#xBC14; &amp; and the 2,231 names of the standard.
+// SPDX-License-Identifier: MIT
+#ifndef TM_HTML_ENTITY_H
+#define TM_HTML_ENTITY_H
+
+#include "base/str.h"
+
+typedef struct tm_html_entity {
+    size_t source_len; // bytes of the reference, its '&' and ';' among them; 0: it is none
+    char text[8];      // what it stands for, UTF-8
+    size_t text_len;
+} tm_html_entity;
+
+// Reads the reference that `source` begins with; source.ptr[0] is '&'. In an attribute a name
+// without semicolon is left alone before '=', letters and figures, so that links stay whole.
+tm_html_entity tm_html_entity_read(tm_str source, bool in_attribute);
+
+#endif

@@ -1,0 +1,210 @@
+// What tags do: open and close elements, end lines, hide what they hold, bring text of their own
+// in attributes, begin and end links.
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "text/html_char.h"
+#include "text/html_page.h"
+#include "text/html_stream.h"
+
+// ---- State ----------------------------------------------------------------------------------
+
+void tm_html_page_update(tm_html_page *page)
+{
+    const tm_html_state *state = tm_html_stack_state(page->stack);
+    const tm_hidden hidden = page->in_comment ? TM_HIDDEN_COMMENT : tm_html_state_hidden(state);
+    // Hidden text has lines of its own.
+    if (hidden != page->hidden)
+        tm_html_stream_break(&page->out->hidden);
+    page->hidden = hidden;
+    page->dropped = state->dropped;
+}
+
+static tm_css style_of(const tm_html_page *page, const tm_html_tag *tag)
+{
+    tm_css css = TM_CSS_NOTHING;
+    if (tag->has[TM_ATTRIBUTE_BGCOLOR])
+        css.background = tm_css_color(tag->value[TM_ATTRIBUTE_BGCOLOR]);
+    if (tag->has[TM_ATTRIBUTE_COLOR] && tag->element == TM_ELEMENT_FONT)
+        css.color = tm_css_color(tag->value[TM_ATTRIBUTE_COLOR]);
+    if (tag->has[TM_ATTRIBUTE_TEXT] && tag->element == TM_ELEMENT_BODY)
+        css.color = tm_css_color(tag->value[TM_ATTRIBUTE_TEXT]);
+    tm_css_rules_apply(&css, page->rules, '.', tag->value[TM_ATTRIBUTE_CLASS]);
+    tm_css_rules_apply(&css, page->rules, '#', tag->value[TM_ATTRIBUTE_ID]);
+    tm_css_read(&css, tag->value[TM_ATTRIBUTE_STYLE]);
+    return css;
+}
+
+static bool is_block(const tm_html_tag *tag, const tm_css *css)
+{
+    if (css->display == TM_DISPLAY_BLOCK)
+        return true;
+    return css->display != TM_DISPLAY_INLINE && tag->flags & TM_ELEMENT_BLOCK;
+}
+
+// ---- Links ----------------------------------------------------------------------------------
+
+static bool is_absolute(tm_str href)
+{
+    return tm_html_begins(href, "http:") || tm_html_begins(href, "https:") ||
+           tm_html_begins(href, "//");
+}
+
+// Where the next word of the open line will begin.
+static uint32_t next_word(const tm_html_stream *stream)
+{
+    return (uint32_t)(stream->text.len + (stream->blank != '\0'));
+}
+
+static void open_link(tm_html_page *page, const tm_html_tag *tag)
+{
+    tm_html *out = page->out;
+    const tm_str href = tm_html_trim(tag->value[TM_ATTRIBUTE_HREF]);
+    const bool hidden = page->hidden != TM_HIDDEN_NOT;
+    if (page->dropped || href.len == 0)
+        return;
+    if (hidden && is_absolute(href))
+        tm_html_page_value(page, href, TM_HIDDEN_LINK, true);
+    if (out->n_links == TM_MAX_HTML_LINKS) {
+        out->n_dropped_links++;
+        return;
+    }
+    void *links = out->link;
+    if (!tm_grow(&links, &out->links_cap, out->n_links + 1, sizeof *out->link)) {
+        out->shown.text.failed = true;
+        return;
+    }
+    out->link = links;
+    const uint32_t begin = (uint32_t)(href.ptr - page->source.ptr);
+    const uint32_t text = next_word(hidden ? &out->hidden : &out->shown);
+    out->link[out->n_links++] =
+        (tm_html_link){begin, begin + (uint32_t)href.len, text, text, hidden};
+    if (tag->element == TM_ELEMENT_A)
+        page->link_len = page->stack->last[TM_ELEMENT_A];
+}
+
+// Ends the open link once its element is closed.
+static void close_link(tm_html_page *page)
+{
+    tm_html *out = page->out;
+    if (page->link_len == 0 || page->stack->last[TM_ELEMENT_A] == page->link_len)
+        return;
+    tm_html_link *link = &out->link[out->n_links - 1];
+    const tm_buf *text = link->hidden ? &out->hidden.text : &out->shown.text;
+    if (text->len > link->begin)
+        link->end = (uint32_t)text->len - (text->ptr[text->len - 1] == '\n');
+    page->link_len = 0;
+}
+
+// ---- Start tags -----------------------------------------------------------------------------
+
+static bool is_description(const tm_html_tag *tag)
+{
+    static const char *const names[] = {"description",   "keywords",
+                                        "og:title",      "og:description",
+                                        "twitter:title", "twitter:description"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (tm_html_is(tag->value[TM_ATTRIBUTE_NAME], names[i]) ||
+            tm_html_is(tag->value[TM_ATTRIBUTE_PROPERTY], names[i]))
+            return true;
+    return false;
+}
+
+// alt and title in the order in which they stand, once where they say the same.
+static void show_values(tm_html_page *page, const tm_html_tag *tag)
+{
+    const tm_str alt = tag->value[TM_ATTRIBUTE_ALT], title = tag->value[TM_ATTRIBUTE_TITLE];
+    const bool alone = title.len > 0 && !tm_str_equal(alt, title);
+    if (alone && (alt.len == 0 || title.ptr < alt.ptr))
+        tm_html_page_value(page, title, TM_HIDDEN_TITLE, false);
+    if (alt.len > 0)
+        tm_html_page_value(page, alt, TM_HIDDEN_ALT, false);
+    if (alone && alt.len > 0 && title.ptr > alt.ptr)
+        tm_html_page_value(page, title, TM_HIDDEN_TITLE, false);
+    if (tag->element == TM_ELEMENT_META && is_description(tag))
+        tm_html_page_value(page, tag->value[TM_ATTRIBUTE_CONTENT], TM_HIDDEN_META, false);
+}
+
+// <html>, <head> and <body> may come anywhere and more than once; they are never hidden, as
+// pages do that to themselves until their scripts have run.
+static bool is_page(const tm_html_tag *tag)
+{
+    return tag->element == TM_ELEMENT_HTML || tag->element == TM_ELEMENT_HEAD ||
+           tag->element == TM_ELEMENT_BODY;
+}
+
+static void start_page(tm_html_page *page, const tm_html_tag *tag)
+{
+    tm_css css = TM_CSS_NOTHING;
+    const tm_css given = style_of(page, tag);
+    css.color = given.color;
+    css.background = given.background;
+    page->stack->base = tm_html_state_of(&page->stack->base, tag, &css);
+    page->stack->base.hidden = TM_HIDDEN_NOT;
+    tm_html_page_update(page);
+}
+
+static void start_void(tm_html_page *page, const tm_html_tag *tag)
+{
+    if (tag->element == TM_ELEMENT_BR || tag->flags & TM_ELEMENT_BLOCK)
+        tm_html_page_break(page);
+    show_values(page, tag);
+    if (tag->element == TM_ELEMENT_AREA)
+        open_link(page, tag);
+}
+
+static void start_element(tm_html_page *page, const tm_html_tag *tag)
+{
+    const tm_css css = style_of(page, tag);
+    const bool block = is_block(tag, &css);
+    const tm_html_state state = tm_html_state_of(tm_html_stack_state(page->stack), tag, &css);
+    tm_html_stack_push(page->stack, tag, state, block);
+    tm_html_page_update(page);
+    if (block || (tag->element == TM_ELEMENT_A && page->hidden != TM_HIDDEN_NOT))
+        tm_html_page_break(page);
+    else if (tag->element == TM_ELEMENT_TD)
+        tm_html_page_blank(page, '\t');
+    show_values(page, tag);
+    if (tag->element == TM_ELEMENT_A)
+        open_link(page, tag);
+}
+
+void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag)
+{
+    const uint16_t *const last = page->stack->last;
+    tm_html_page_close(page, tm_html_stack_at_start(page->stack, tag));
+    if (is_page(tag))
+        start_page(page, tag);
+    else if (tag->flags & TM_ELEMENT_VOID)
+        start_void(page, tag);
+    else if (!tag->self_closed || (last[TM_ELEMENT_SVG] <= page->stack->floor &&
+                                   last[TM_ELEMENT_MATH] <= page->stack->floor))
+        start_element(page, tag);
+}
+
+// ---- End tags -------------------------------------------------------------------------------
+
+void tm_html_page_close(tm_html_page *page, size_t len)
+{
+    while (page->stack->len > len) {
+        const tm_open_element *const top = tm_html_stack_pop(page->stack);
+        if (top->is_block || (top->element == TM_ELEMENT_A && page->hidden != TM_HIDDEN_NOT))
+            tm_html_page_break(page);
+        else if (top->element == TM_ELEMENT_TD)
+            tm_html_page_blank(page, '\t');
+        close_link(page);
+        tm_html_page_update(page);
+    }
+    close_link(page); // it may have been closed under what it holds
+}
+
+void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag)
+{
+    const size_t len = page->stack->len;
+    const size_t stays = tm_html_stack_at_end(page->stack, tag);
+    if (tag->element == TM_ELEMENT_BR || tag->element == TM_ELEMENT_P)
+        tm_html_page_break(page); // both are seen even without a start tag
+    if (stays < len || !is_page(tag))
+        tm_html_page_close(page, stays);
+}

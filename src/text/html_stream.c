@@ -1,0 +1,104 @@
+// Most text stands in the source as it is shown, so the origins are kept as runs: one entry for
+// each stretch that is the same byte for byte, one for each character reference, and no entry
+// where a stretch merely goes on. A source of nothing but two-letter words and double blanks
+// has one run for every three bytes; ordinary pages have one for every forty.
+// SPDX-License-Identifier: MIT
+#include "text/html_stream.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+
+void tm_html_stream_clear(tm_html_stream *stream)
+{
+    tm_buf_clear(&stream->text);
+    stream->n_runs = 0;
+    stream->line = 0;
+    stream->blank = '\0';
+}
+
+void tm_html_stream_free(tm_html_stream *stream)
+{
+    tm_buf_free(&stream->text);
+    free(stream->run);
+    *stream = (tm_html_stream){0};
+}
+
+static void add_run(tm_html_stream *stream, tm_html_run run)
+{
+    void *runs = stream->run;
+    if (!tm_grow(&runs, &stream->runs_cap, stream->n_runs + 1, sizeof run)) {
+        stream->text.failed = true;
+        return;
+    }
+    stream->run = runs;
+    stream->run[stream->n_runs++] = run;
+}
+
+// Whether text appended now from `source` continues the last run.
+static bool goes_on(const tm_html_stream *stream, size_t source)
+{
+    if (stream->n_runs == 0)
+        return false;
+    const tm_html_run *last = &stream->run[stream->n_runs - 1];
+    return last->source_len == 0 && last->source + (stream->text.len - last->text) == source;
+}
+
+static void append(tm_html_stream *stream, tm_str bytes, size_t source)
+{
+    if (!goes_on(stream, source))
+        add_run(stream, (tm_html_run){(uint32_t)stream->text.len, (uint32_t)source, 0});
+    tm_buf_add(&stream->text, bytes);
+}
+
+static void write_blank(tm_html_stream *stream)
+{
+    if (stream->blank)
+        append(stream, (tm_str){&stream->blank, 1}, stream->blank_source);
+    stream->blank = '\0';
+}
+
+void tm_html_stream_put(tm_html_stream *stream, tm_str bytes, size_t source)
+{
+    write_blank(stream);
+    append(stream, bytes, source);
+}
+
+void tm_html_stream_replace(tm_html_stream *stream, tm_str text, size_t source,
+                            size_t source_len)
+{
+    write_blank(stream);
+    add_run(stream,
+            (tm_html_run){(uint32_t)stream->text.len, (uint32_t)source, (uint32_t)source_len});
+    tm_buf_add(&stream->text, text);
+}
+
+void tm_html_stream_blank(tm_html_stream *stream, char blank, size_t source)
+{
+    if (stream->text.len == stream->line || stream->blank)
+        return;
+    stream->blank = blank;
+    stream->blank_source = source;
+}
+
+void tm_html_stream_break(tm_html_stream *stream)
+{
+    stream->blank = '\0';
+    if (stream->text.len == stream->line)
+        return;
+    tm_buf_byte(&stream->text, '\n');
+    stream->line = stream->text.len;
+}
+
+void tm_html_stream_join(tm_html_stream *stream, const tm_html_stream *more)
+{
+    const size_t base = stream->text.len;
+    for (size_t i = 0; i < more->n_runs; i++) {
+        tm_html_run run = more->run[i];
+        run.text += (uint32_t)base;
+        add_run(stream, run);
+    }
+    tm_buf_add(&stream->text, tm_buf_str(&more->text));
+    stream->text.failed = stream->text.failed || more->text.failed;
+    stream->line = stream->text.len;
+}

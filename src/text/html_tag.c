@@ -1,0 +1,119 @@
+// The tag states of the HTML standard (13.2.5.8 and 13.2.5.32 to 40) as one walk forward. Every
+// byte is passed once; a quote that is never closed takes the rest of the source, as it does in
+// a browser.
+// SPDX-License-Identifier: MIT
+#include "text/html_tag.h"
+
+#include "text/html_char.h"
+
+typedef struct tag_scan {
+    tm_str source;
+    size_t pos;
+} tag_scan;
+
+static const char *const attribute_names[TM_N_ATTRIBUTES] = {
+    "alt", "bgcolor", "class", "color",    "content", "hidden", "href",
+    "id",  "name",    "open",  "property", "style",   "text",   "title",
+};
+
+static bool at_end(const tag_scan *scan)
+{
+    return scan->pos >= scan->source.len;
+}
+
+static char peek(const tag_scan *scan)
+{
+    return scan->source.ptr[scan->pos];
+}
+
+static void skip_blanks(tag_scan *scan)
+{
+    while (!at_end(scan) && tm_html_is_blank(peek(scan)))
+        scan->pos++;
+}
+
+static tm_str read_quoted(tag_scan *scan, char quote)
+{
+    const size_t begin = ++scan->pos;
+    const tm_str rest = tm_str_slice(scan->source, begin, scan->source.len);
+    const char *end = rest.len ? memchr(rest.ptr, quote, rest.len) : NULL;
+    const size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+    scan->pos += len + (end != NULL);
+    return tm_str_slice(rest, 0, len);
+}
+
+static tm_str read_unquoted(tag_scan *scan)
+{
+    const size_t begin = scan->pos;
+    while (!at_end(scan) && !tm_html_is_blank(peek(scan)) && peek(scan) != '>')
+        scan->pos++;
+    return tm_str_slice(scan->source, begin, scan->pos);
+}
+
+static tm_str read_value(tag_scan *scan)
+{
+    const tm_str none = {0};
+    skip_blanks(scan);
+    if (at_end(scan) || peek(scan) != '=')
+        return none;
+    scan->pos++;
+    skip_blanks(scan);
+    if (at_end(scan) || peek(scan) == '>')
+        return none;
+    const char first = peek(scan);
+    return first == '"' || first == '\'' ? read_quoted(scan, first) : read_unquoted(scan);
+}
+
+// An '=' in the first place belongs to the name.
+static tm_str read_name(tag_scan *scan)
+{
+    const size_t begin = scan->pos++;
+    while (!at_end(scan) && !tm_html_is_blank(peek(scan)) && peek(scan) != '/' &&
+           peek(scan) != '>' && peek(scan) != '=')
+        scan->pos++;
+    return tm_str_slice(scan->source, begin, scan->pos);
+}
+
+// The first of two attributes with one name counts.
+static void keep(tm_html_tag *tag, tm_str name, tm_str value)
+{
+    for (size_t i = 0; i < TM_N_ATTRIBUTES; i++) {
+        if (!tm_html_is(name, attribute_names[i]))
+            continue;
+        if (!tag->has[i])
+            tag->value[i] = value;
+        tag->has[i] = true;
+        return;
+    }
+}
+
+bool tm_html_tag_read(tm_html_tag *tag, tm_str source, size_t *pos)
+{
+    tag_scan scan = {source, *pos + 1};
+    *tag = (tm_html_tag){.is_end = peek(&scan) == '/'};
+    scan.pos += tag->is_end;
+    const size_t name = scan.pos;
+    while (!at_end(&scan) && !tm_html_is_blank(peek(&scan)) && peek(&scan) != '/' &&
+           peek(&scan) != '>')
+        scan.pos++;
+    tag->name = tm_str_slice(source, name, scan.pos);
+    for (size_t n = 0; !at_end(&scan) && peek(&scan) != '>';) {
+        tag->self_closed = peek(&scan) == '/';
+        if (tag->self_closed || tm_html_is_blank(peek(&scan))) {
+            scan.pos++;
+            continue;
+        }
+        const tm_str attribute = read_name(&scan);
+        tm_str value = read_value(&scan);
+        if (value.len > TM_MAX_ATTRIBUTE_BYTES)
+            value.len = TM_MAX_ATTRIBUTE_BYTES;
+        if (n++ < TM_MAX_ATTRIBUTES)
+            keep(tag, attribute, value);
+    }
+    const bool whole = !at_end(&scan);
+    const tm_element_name found = tm_element_find(tag->name);
+    tag->element = found.element;
+    tag->flags = found.flags;
+    *pos = scan.pos + whole;
+    return whole;
+}

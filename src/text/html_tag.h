@@ -1,0 +1,45 @@
+// One tag of HTML: its element and the attributes that matter, as slices of the source.
+// SPDX-License-Identifier: MIT
+#ifndef TM_HTML_TAG_H
+#define TM_HTML_TAG_H
+
+#include "text/html_element.h"
+
+enum {
+    TM_MAX_ATTRIBUTES = 256,          // of one tag; later ones are passed over
+    TM_MAX_ATTRIBUTE_BYTES = 64 << 10 // of one value; the rest is passed over
+};
+
+typedef enum tm_attribute {
+    TM_ATTRIBUTE_ALT,
+    TM_ATTRIBUTE_BGCOLOR,
+    TM_ATTRIBUTE_CLASS,
+    TM_ATTRIBUTE_COLOR,
+    TM_ATTRIBUTE_CONTENT,
+    TM_ATTRIBUTE_HIDDEN,
+    TM_ATTRIBUTE_HREF,
+    TM_ATTRIBUTE_ID,
+    TM_ATTRIBUTE_NAME,
+    TM_ATTRIBUTE_OPEN,
+    TM_ATTRIBUTE_PROPERTY,
+    TM_ATTRIBUTE_STYLE,
+    TM_ATTRIBUTE_TEXT,
+    TM_ATTRIBUTE_TITLE,
+    TM_N_ATTRIBUTES
+} tm_attribute;
+
+typedef struct tm_html_tag {
+    tm_str name;
+    tm_element element;
+    unsigned flags;   // TM_ELEMENT_… bits
+    bool is_end;      // </…>
+    bool self_closed; // …/>
+    bool has[TM_N_ATTRIBUTES];
+    tm_str value[TM_N_ATTRIBUTES]; // raw: character references stand as they were written
+} tm_html_tag;
+
+// Reads the tag that begins at source.ptr[*pos], which is '<' before a letter or before '/' and
+// a letter; *pos moves behind it. False, with *pos at the end, when the source ends in the tag.
+bool tm_html_tag_read(tm_html_tag *tag, tm_str source, size_t *pos);
+
+#endif

@@ -1,0 +1,178 @@
+// Text between tags, and what stands in attributes, to the stream it belongs to. White space is
+// collapsed, character references are undone. Every byte is passed once, and a reference looks
+// at most 33 bytes ahead.
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "text/html_char.h"
+#include "text/html_entity.h"
+#include "text/html_page.h"
+#include "text/html_stream.h"
+
+// A walk over source [pos, end), to one stream.
+typedef struct text_scan {
+    tm_html_page *page;
+    tm_html_stream *stream; // NULL: dropped
+    size_t pos, end;
+    bool stops_at_tags, has_entities, in_attribute;
+    bool keeps_newlines;
+} text_scan;
+
+static tm_html_stream *stream_of(tm_html_page *page, tm_hidden reason)
+{
+    if (page->dropped)
+        return NULL;
+    return reason == TM_HIDDEN_NOT ? &page->out->shown : &page->out->hidden;
+}
+
+// ---- Pieces ---------------------------------------------------------------------------------
+
+// Notes why what was written to the hidden stream from `begin` on is hidden.
+static void note_piece(tm_html *out, size_t begin, tm_hidden reason)
+{
+    const uint32_t end = (uint32_t)out->hidden.text.len;
+    tm_html_piece *last = out->n_pieces ? &out->piece[out->n_pieces - 1] : NULL;
+    if (end == begin)
+        return;
+    if (last && last->reason == reason) {
+        last->end = end;
+        return;
+    }
+    void *pieces = out->piece;
+    if (!tm_grow(&pieces, &out->pieces_cap, out->n_pieces + 1, sizeof *out->piece)) {
+        out->hidden.text.failed = true;
+        return;
+    }
+    out->piece = pieces;
+    out->piece[out->n_pieces++] = (tm_html_piece){(uint32_t)begin, end, reason};
+}
+
+// ---- Scanning -------------------------------------------------------------------------------
+
+static void scan_blanks(text_scan *scan)
+{
+    const tm_str source = scan->page->source;
+    const size_t begin = scan->pos;
+    while (scan->pos < scan->end && tm_html_is_blank(source.ptr[scan->pos])) {
+        const char byte = source.ptr[scan->pos++];
+        if (!scan->keeps_newlines || !scan->stream)
+            continue;
+        if (byte == '\n')
+            tm_html_stream_break(scan->stream);
+        else if (byte != '\r')
+            tm_html_stream_put(scan->stream, (tm_str){byte == '\t' ? "\t" : " ", 1},
+                               scan->pos - 1);
+    }
+    if (!scan->keeps_newlines && scan->stream)
+        tm_html_stream_blank(scan->stream, ' ', begin);
+}
+
+static void put(text_scan *scan, size_t begin)
+{
+    if (scan->stream && scan->pos > begin)
+        tm_html_stream_put(scan->stream, tm_str_slice(scan->page->source, begin, scan->pos),
+                           begin);
+}
+
+static void scan_entity(text_scan *scan)
+{
+    const size_t begin = scan->pos;
+    const tm_str rest = tm_str_slice(scan->page->source, begin, scan->end);
+    const tm_html_entity entity = tm_html_entity_read(rest, scan->in_attribute);
+    scan->pos += entity.source_len ? entity.source_len : 1;
+    if (entity.source_len == 0)
+        put(scan, begin);
+    else if (!scan->stream)
+        return;
+    else if (entity.text_len == 1 && tm_html_is_blank(entity.text[0]))
+        tm_html_stream_blank(scan->stream, ' ', begin);
+    else
+        tm_html_stream_replace(scan->stream, (tm_str){entity.text, entity.text_len}, begin,
+                               entity.source_len);
+}
+
+static void scan_word(text_scan *scan)
+{
+    const tm_str source = scan->page->source;
+    const size_t begin = scan->pos++;
+    while (scan->pos < scan->end) {
+        const char byte = source.ptr[scan->pos];
+        if (tm_html_is_blank(byte) || (byte == '&' && scan->has_entities) ||
+            (byte == '<' && scan->stops_at_tags))
+            break;
+        scan->pos++;
+    }
+    put(scan, begin);
+}
+
+static void scan_text(text_scan *scan)
+{
+    while (scan->pos < scan->end) {
+        const char byte = scan->page->source.ptr[scan->pos];
+        if (tm_html_is_blank(byte))
+            scan_blanks(scan);
+        else if (byte == '&' && scan->has_entities)
+            scan_entity(scan);
+        else if (byte == '<' && scan->stops_at_tags)
+            return;
+        else
+            scan_word(scan);
+    }
+}
+
+// ---- Text out -------------------------------------------------------------------------------
+
+static void write_text(tm_html_page *page, text_scan *scan, tm_hidden reason)
+{
+    const size_t begin = page->out->hidden.text.len;
+    scan->page = page;
+    scan->stream = stream_of(page, reason);
+    scan_text(scan);
+    if (reason != TM_HIDDEN_NOT)
+        note_piece(page->out, begin, reason);
+}
+
+void tm_html_page_text(tm_html_page *page)
+{
+    text_scan scan = {.pos = page->pos,
+                      .end = page->source.len,
+                      .stops_at_tags = true,
+                      .has_entities = true,
+                      .keeps_newlines = tm_html_stack_state(page->stack)->keeps_newlines};
+    write_text(page, &scan, page->hidden);
+    page->pos = scan.pos;
+}
+
+void tm_html_page_plain(tm_html_page *page, size_t begin, size_t end, bool entities)
+{
+    text_scan scan = {.pos = begin, .end = end, .has_entities = entities};
+    write_text(page, &scan, page->hidden);
+}
+
+void tm_html_page_value(tm_html_page *page, tm_str value, tm_hidden reason, bool joined)
+{
+    const size_t begin = value.len ? (size_t)(value.ptr - page->source.ptr) : 0;
+    text_scan scan = {
+        .pos = begin, .end = begin + value.len, .has_entities = true, .in_attribute = true};
+    tm_html_stream_break(&page->out->hidden);
+    write_text(page, &scan, reason);
+    if (joined)
+        tm_html_stream_blank(&page->out->hidden, ' ', scan.end);
+    else
+        tm_html_stream_break(&page->out->hidden);
+}
+
+void tm_html_page_break(tm_html_page *page)
+{
+    tm_html_stream *stream = stream_of(page, page->hidden);
+    if (stream)
+        tm_html_stream_break(stream);
+}
+
+void tm_html_page_blank(tm_html_page *page, char blank)
+{
+    tm_html_stream *stream = stream_of(page, page->hidden);
+    if (stream)
+        tm_html_stream_blank(stream, blank, page->pos);
+}
