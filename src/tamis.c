@@ -134,6 +134,17 @@ tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener,
     return TAMIS_OK;
 }
 
+tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screener,
+                               const void *bytes, size_t n_bytes, const char *charset,
+                               tamis_error *err)
+{
+    *out = NULL;
+    TM_TRY(tm_screen_run_html(&screener->screen, (tm_str){bytes ? bytes : "", n_bytes},
+                              tm_str_of(charset ? charset : ""), err));
+    *out = &screener->screen.verdict;
+    return TAMIS_OK;
+}
+
 // ---- Names --------------------------------------------------------------------------------
 
 const char *tamis_verdict_name(tamis_verdict_kind verdict)

@@ -20,7 +20,8 @@
  *
  * Offsets: `begin` is inclusive, `end` exclusive. Bytes count in the bytes given to tamis_screen;
  * code points count in the text decoded from them (one per replacement character where the bytes
- * were damaged). Lines count from 1 and end at '\n'.
+ * were damaged). Lines count from 1 and end at '\n'. All three count in the markup of a page of
+ * HTML as well: a span runs from its first letter to its last and takes in the tags between.
  *
  * SPDX-License-Identifier: MIT */
 #ifndef TAMIS_H
@@ -161,7 +162,7 @@ typedef enum tamis_span_kind {
     TAMIS_SPAN_COMMENT,   /* prose of a visitor: comment or post spam */
     TAMIS_SPAN_CONTACT,   /* addresses, messenger handles, sign-up codes */
     TAMIS_SPAN_STUFFING,  /* keywords appended to a title or run together in a block */
-    TAMIS_SPAN_HIDDEN     /* text that the markup hides from readers */
+    TAMIS_SPAN_HIDDEN     /* text that the markup hides from readers (HTML only) */
 } tamis_span_kind;
 
 typedef struct tamis_span {
@@ -171,7 +172,7 @@ typedef struct tamis_span {
     tamis_span_kind kind;
     double score;      /* log-odds of the evidence inside it, > 0 */
     const char *text;  /* the span's text, decoded to UTF-8, not NUL-terminated; may lie in the
-                             bytes given to tamis_screen */
+                             bytes given to tamis_screen; without tags, references undone */
     size_t text_bytes; /* */
     const char *original; /* swap whose original the document proves, else NULL */
     size_t original_bytes;
@@ -187,7 +188,8 @@ typedef struct tamis_reason {
 } tamis_reason;
 
 /* One line of the document (with want_lines). A line longer than the windows of 1 MiB in which
- * documents are judged is one row per window. */
+ * documents are judged is one row per window. Of a page it is a line as a reader sees it, or one
+ * of its hidden text; the row of the former may enclose that of the latter. */
 typedef struct tamis_line {
     size_t begin_byte, end_byte; /* without the line end */
     double score;                /* log-odds of the line's best stretch; <= 0: nothing there */
@@ -204,15 +206,17 @@ typedef struct tamis_verdict {
     tamis_document_kind kind;
     size_t n_bytes;          /* of the input */
     char sha256[65];         /* of the input */
-    const char *encoding;    /* "utf-8", "utf-16le", "utf-16be", "cp949"; static storage */
+    const char *encoding;    /* "utf-8", "utf-16le", "utf-16be", "cp949", or what a page
+                                 declared ("windows-1251"); static storage */
     size_t n_damaged;        /* byte sequences that were not text and were replaced */
-    double removed_ratio;    /* share of the document's code points inside spans */
+    double removed_ratio;    /* share of the text's code points inside spans */
     const tamis_span *spans; /* ascending, disjoint */
     size_t n_spans;
     const tamis_reason *reasons;
     size_t n_reasons;
     const tamis_line *lines; /* NULL without want_lines */
     size_t n_lines;
+    const char *format; /* how it was read: "text", "html"; static storage */
 } tamis_verdict;
 
 /* Screens one document. *out is borrowed from the screener until its next call or its end.
@@ -220,6 +224,15 @@ typedef struct tamis_verdict {
  * TAMIS_ENOMEM and leaves the screener usable. `bytes` may be NULL when n_bytes is 0. */
 TAMIS_API tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener,
                                     const void *bytes, size_t n_bytes, tamis_error *err);
+
+/* The same for a page of HTML: its text is judged as a reader sees it, and with it what the
+ * markup hides (styles, simple rules in <style>, the hidden attribute; <noscript>, comments, alt
+ * and title, descriptions, targets of hidden links). Scripts, style sheets, templates and frames
+ * are no text. `charset` is the one that came with it, as in an HTTP header, or NULL; a
+ * byte-order mark and valid UTF-8 win over it, it wins over the page's own <meta>. */
+TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screener,
+                                         const void *bytes, size_t n_bytes, const char *charset,
+                                         tamis_error *err);
 
 /* "clean", "suspect", "contaminated", "unscanned". Static storage; so are the two below. */
 TAMIS_API const char *tamis_verdict_name(tamis_verdict_kind verdict);

@@ -9,7 +9,6 @@
 #include "cli/worker.h"
 #include "sink/explanation.h"
 #include "sink/report.h"
-#include "text/decode.h"
 
 static const char help[] =
     "usage: tamis explain [OPTIONS] FILE\n"
@@ -20,7 +19,7 @@ static const char help[] =
     "`-` is standard input.\n"
     "\n"
     "      --record N             the N-th record of JSON Lines, from 0 (0)\n"
-    "      --format FORMAT        auto (default), text or jsonl\n"
+    "      --format FORMAT        auto (default), text, jsonl or html\n"
     "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
     "      --id-field NAME        the member that holds the id (id)\n"
     "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
@@ -133,7 +132,7 @@ static tamis_status write_words(tm_buf *out, const tm_worker *worker,
         tm_report_unscanned(out, document, verdict, worker->view.message, plan->color);
         return TAMIS_OK;
     }
-    const tamis_status status = tm_decode(&decoded, worker->view.text, err);
+    const tamis_status status = tm_worker_decode(&decoded, worker, err);
     if (status == TAMIS_OK)
         tm_explain(out, &explanation);
     tm_decoded_free(&decoded);

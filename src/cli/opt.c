@@ -119,10 +119,12 @@ static tamis_status take_color(tm_color *color, const char *text, tamis_error *e
 
 static tamis_status take_format(tm_format *format, const char *text, tamis_error *err)
 {
-    static const char *const words[] = {"auto", "text", "jsonl", NULL}; // as in tm_format
+    static const char *const words[] = {"auto", "text", "jsonl", "html",
+                                        NULL}; // as in tm_format
     const int found = find_word(words, text);
     if (found < 0)
-        return tm_fail(err, TAMIS_EINVAL, "--format takes auto, text or jsonl, not '%s'", text);
+        return tm_fail(err, TAMIS_EINVAL, "--format takes auto, text, jsonl or html, not '%s'",
+                       text);
     *format = (tm_format)found;
     return TAMIS_OK;
 }

@@ -13,17 +13,19 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "read/source.h"
+#include "text/html.h"
 
 enum {
     BLOCK_BYTES = 256 << 10,
     SNIFF_BYTES = 1 << 20,
     OTHER_FIELDS_BYTES = 1 << 20, // what a line may hold besides its document
+    PAGE_SNIFF_BYTES = 4096,      // in these a page shows itself as one
     MARK_LEN = 3                  // of the byte-order mark in UTF-8
 };
 
 struct tm_reader {
     tm_source source;
-    tm_format format; // TEXT or JSONL
+    tm_format format; // not AUTO
     size_t max_document_bytes;
     tm_buf block;  // bytes read
     size_t begin;  // of those in `block` that have not been handed out
@@ -113,20 +115,37 @@ static bool is_record(tm_str line, bool whole, const char *text_field)
     return found && (status == TAMIS_DONE || !whole);
 }
 
+// Whether the content begins like a page of HTML, however few bytes come at a time.
+static tamis_status looks_like_page(bool *out, tm_reader *reader, tamis_error *err)
+{
+    const tm_buf *const block = &reader->block;
+    while (block->len < PAGE_SNIFF_BYTES && !reader->at_end)
+        TM_TRY(fill(reader, err));
+    const size_t len = block->len < PAGE_SNIFF_BYTES ? block->len : PAGE_SNIFF_BYTES;
+    *out = tm_html_sniff((tm_str){block->ptr, len});
+    return TAMIS_OK;
+}
+
 static tamis_status choose_format(tm_reader *reader, const char *path,
                                   const tm_reader_options *options, tamis_error *err)
 {
     tm_str line;
-    bool whole;
+    bool whole, is_page;
     reader->format = options->format;
     if (options->format != TM_FORMAT_AUTO)
         return TAMIS_OK;
     reader->format = TM_FORMAT_JSONL;
     if (ends_in(path, ".jsonl") || ends_in(path, ".ndjson"))
         return TAMIS_OK;
+    reader->format = TM_FORMAT_HTML;
+    if (ends_in(path, ".html") || ends_in(path, ".htm") || ends_in(path, ".xhtml"))
+        return TAMIS_OK;
     TM_TRY(first_line(&line, &whole, reader, err));
-    if (!is_record(line, whole, options->text_field))
-        reader->format = TM_FORMAT_TEXT;
+    reader->format = TM_FORMAT_JSONL;
+    if (is_record(line, whole, options->text_field))
+        return TAMIS_OK;
+    TM_TRY(looks_like_page(&is_page, reader, err));
+    reader->format = is_page ? TM_FORMAT_HTML : TM_FORMAT_TEXT;
     return TAMIS_OK;
 }
 
@@ -173,7 +192,7 @@ static size_t next_room(const tm_source *source, size_t len)
     return source->regular ? rest + 4096 : BLOCK_BYTES;
 }
 
-// Reads the whole of a text file, or as much of it as shows that it is over the limit.
+// Reads the whole of a file, or as much of it as shows that it is over the limit.
 static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
 {
     const tm_source *const source = &reader->source;
@@ -280,13 +299,13 @@ static tamis_status next_line(tm_record *record, tm_reader *reader, tamis_error 
 
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    const bool is_text = reader->format == TM_FORMAT_TEXT;
+    const bool is_file = reader->format != TM_FORMAT_JSONL;
     tm_buf_clear(&record->raw);
     if (reader->finished)
         return TAMIS_DONE;
     *record = (tm_record){.raw = record->raw, .format = reader->format};
     const tamis_status status =
-        is_text ? next_text(record, reader, err) : next_line(record, reader, err);
+        is_file ? next_text(record, reader, err) : next_line(record, reader, err);
     if (status == TAMIS_OK) {
         record->number = reader->n_records++;
         return TAMIS_OK;

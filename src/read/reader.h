@@ -7,7 +7,12 @@
 
 #include "base/buf.h"
 
-typedef enum tm_format { TM_FORMAT_AUTO, TM_FORMAT_TEXT, TM_FORMAT_JSONL } tm_format;
+typedef enum tm_format {
+    TM_FORMAT_AUTO,
+    TM_FORMAT_TEXT,
+    TM_FORMAT_JSONL,
+    TM_FORMAT_HTML
+} tm_format;
 
 typedef struct tm_reader_options {
     tm_format format;
@@ -16,10 +21,10 @@ typedef struct tm_reader_options {
     const char *id_field;   // "id"
 } tm_reader_options;
 
-// One raw record: a whole text file, or one line of JSON Lines.
+// One raw record: a whole file of text or HTML, or one line of JSON Lines.
 typedef struct tm_record {
     tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
-    tm_format format;      // TEXT or JSONL
+    tm_format format;      // not AUTO
     size_t number;         // from 0 within its file
     size_t line;           // JSON Lines: 1-based line in the file
     size_t offset;         // bytes before it in the file
@@ -31,7 +36,8 @@ typedef struct tm_reader tm_reader;
 // Opens `path` ("-" is stdin). Regular files, pipes and stdin are read; a directory or a device
 // is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each with path and reason in the message.
 // With TM_FORMAT_AUTO the format is JSON Lines when the name ends in .jsonl or .ndjson, or when
-// the first non-blank line is a whole JSON object that has the text field; else text.
+// the first non-blank line is a whole JSON object that has the text field; HTML when the name
+// ends in .html, .htm or .xhtml, or the content begins like a page; else text.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
 // Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are
@@ -44,7 +50,9 @@ void tm_record_free(tm_record *record);
 // What a record holds. `text` borrows record->raw, or `decoded` where escapes had to be undone.
 typedef struct tm_record_view {
     tm_str text;
-    tm_str id; // empty when the record has none; a number's own digits
+    tm_str id;        // empty when the record has none; a number's own digits
+    bool is_html;     // `text` is the bytes of a page, for tamis_screen_html
+    char charset[32]; // that came with it; NUL-terminated, may be empty
     tm_buf text_decoded, id_decoded;
     const char *unscanned; // "bad_json", "no_text_field", … static; or NULL
     char message[160];     // for people: what is wrong and at which byte

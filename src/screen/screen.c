@@ -1,4 +1,4 @@
-// Thresholds, windows, offsets, verdict: in the order in which a document meets them.
+// Thresholds, windows, verdict: in the order in which a document meets them.
 // SPDX-License-Identifier: MIT
 #include "screen/screen.h"
 
@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "screen/origin.h"
+#include "text/charset.h"
 
 enum { MAX_SHOWN_REASONS = 8 };
 
@@ -59,6 +61,7 @@ void tm_screen_free(tm_screen *screen)
 {
     tm_digest_free(&screen->digest);
     tm_decoded_free(&screen->decoded);
+    tm_html_free(&screen->html);
     tm_window_free(&screen->window);
     tm_segments_free(&screen->segments);
     tm_twins_free(&screen->twins);
@@ -108,7 +111,7 @@ static bool joins_last(tm_screen *s, size_t begin, size_t end)
         return false;
     last->begin_byte = begin < last->begin_byte ? begin : last->begin_byte;
     last->end_byte = end > last->end_byte ? end : last->end_byte;
-    last->text = s->decoded.text.ptr + last->begin_byte;
+    last->text = s->text.ptr + last->begin_byte;
     last->text_bytes = last->end_byte - last->begin_byte;
     return true;
 }
@@ -123,15 +126,15 @@ static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
     if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     tamis_span *span = &s->span[s->verdict.n_spans++];
-    *span = (tamis_span){.begin_byte = begin, // of the decoded text, for now
+    *span = (tamis_span){.begin_byte = begin, // of the judged text, for now
                          .end_byte = end,
                          .kind = found->kind,
                          .score = (double)found->score / TM_SCORE_UNIT,
-                         .text = s->decoded.text.ptr + begin,
+                         .text = s->text.ptr + begin,
                          .text_bytes = end - begin};
     if (found->original.end > found->original.begin) {
         const tm_range original = source_of(&s->window.view, found->original);
-        span->original = s->decoded.text.ptr + base + original.begin;
+        span->original = s->text.ptr + base + original.begin;
         span->original_bytes = original.end - original.begin;
     }
     return TAMIS_OK;
@@ -205,7 +208,7 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
 static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
-    const tm_str text = tm_str_slice(s->decoded.text, begin, end);
+    const tm_str text = tm_str_slice(s->text, begin, end);
     double contribution[TM_N_FEATURES];
     tm_row row;
     s->window.every_line = s->options.want_lines;
@@ -234,61 +237,6 @@ static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_err
     return TAMIS_OK;
 }
 
-// ---- Offsets ------------------------------------------------------------------------------
-
-static size_t original_byte(const tm_decoded *decoded, size_t at)
-{
-    return decoded->origin ? decoded->origin[at] : at;
-}
-
-typedef struct place {
-    size_t byte, character, line;
-} place;
-
-static void advance(place *p, tm_str text, size_t to)
-{
-    for (; p->byte < to; p->byte++) {
-        p->character += ((unsigned char)text.ptr[p->byte] & 0xC0) != 0x80;
-        p->line += text.ptr[p->byte] == '\n';
-    }
-}
-
-// Offsets of the decoded text become those of the input, with code points and lines, in one pass.
-static void place_spans(tm_screen *s)
-{
-    const tm_str text = s->decoded.text;
-    place p = {0, 0, 1};
-    size_t inside = 0;
-    for (size_t i = 0; i < s->verdict.n_spans; i++) {
-        tamis_span *span = &s->span[i];
-        advance(&p, text, span->begin_byte);
-        span->begin = p.character;
-        span->line = p.line;
-        advance(&p, text, span->end_byte);
-        span->end = p.character;
-        inside += span->end - span->begin;
-        span->begin_byte = original_byte(&s->decoded, span->begin_byte);
-        span->end_byte = original_byte(&s->decoded, span->end_byte);
-    }
-    if (s->verdict.n_spans == 0)
-        return;
-    advance(&p, text, text.len);
-    s->verdict.removed_ratio = p.character ? (double)inside / (double)p.character : 0;
-}
-
-static void place_lines(tm_screen *s)
-{
-    size_t i = 0;
-    for (size_t l = 0; l < s->verdict.n_lines; l++) {
-        tamis_line *line = &s->line[l];
-        line->begin_byte = original_byte(&s->decoded, line->begin_byte);
-        line->end_byte = original_byte(&s->decoded, line->end_byte);
-        while (i < s->verdict.n_spans && s->span[i].end_byte <= line->begin_byte)
-            i++;
-        line->flagged = i < s->verdict.n_spans && s->span[i].begin_byte < line->end_byte;
-    }
-}
-
 // ---- Verdict ------------------------------------------------------------------------------
 
 static void conclude(tm_screen *s)
@@ -303,9 +251,10 @@ static void conclude(tm_screen *s)
         if (!s->options.want_lines)
             v->n_spans = 0;
     }
-    place_spans(s);
-    place_lines(s);
+    const tm_origin origin = {&s->decoded, s->is_html ? &s->html : NULL};
+    tm_origin_spans(&origin, v, s->span);
     v->spans = v->n_spans ? s->span : NULL;
+    tm_origin_lines(&origin, v, s->line);
     v->lines = v->n_lines ? s->line : NULL;
     v->reasons = s->reason;
 }
@@ -317,27 +266,54 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     return TAMIS_OK;
 }
 
-tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
+static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
-    screen->verdict = (tamis_verdict){.struct_size = sizeof screen->verdict,
-                                      .n_bytes = bytes.len,
-                                      .threshold = screen->threshold,
-                                      .encoding = tm_encoding_name(TM_ENCODING_UTF8)};
-    TM_TRY(tm_digest_hex(&screen->digest, screen->verdict.sha256, bytes, err));
-    if (bytes.len > screen->options.max_document_bytes)
-        return leave_unscanned(screen, "too_large");
-    TM_TRY(tm_decode(&screen->decoded, bytes, err));
-    screen->verdict.encoding = tm_encoding_name(screen->decoded.encoding);
-    screen->verdict.n_damaged = screen->decoded.n_damaged;
-    if (screen->decoded.encoding == TM_ENCODING_BINARY)
-        return leave_unscanned(screen, "binary");
-    const tm_str text = screen->decoded.text;
     size_t begin = 0;
     do {
-        const size_t end = window_end(text, begin);
-        TM_TRY(run_window(screen, begin, end, err));
+        const size_t end = window_end(s->text, begin);
+        TM_TRY(run_window(s, begin, end, err));
         begin = end;
-    } while (begin < text.len);
-    conclude(screen);
+    } while (begin < s->text.len);
     return TAMIS_OK;
+}
+
+static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error *err)
+{
+    s->verdict = (tamis_verdict){.struct_size = sizeof s->verdict,
+                                 .n_bytes = bytes.len,
+                                 .threshold = s->threshold,
+                                 .encoding = "utf-8",
+                                 .format = s->is_html ? "html" : "text"};
+    TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
+    if (bytes.len > s->options.max_document_bytes)
+        return leave_unscanned(s, "too_large");
+    if (s->is_html)
+        TM_TRY(tm_charset_decode_page(&s->decoded, bytes, charset, err));
+    else
+        TM_TRY(tm_decode(&s->decoded, bytes, err));
+    s->verdict.encoding = tm_decoded_encoding(&s->decoded);
+    s->verdict.n_damaged = s->decoded.n_damaged;
+    if (s->decoded.encoding == TM_ENCODING_BINARY)
+        return leave_unscanned(s, "binary");
+    s->text = s->decoded.text;
+    if (s->is_html) {
+        TM_TRY(tm_html_read(&s->html, s->text, err));
+        s->text = s->html.text;
+    }
+    TM_TRY(run_windows(s, err));
+    conclude(s);
+    return TAMIS_OK;
+}
+
+tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
+{
+    screen->is_html = false;
+    return run(screen, bytes, (tm_str){0}, err);
+}
+
+tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
+                                tamis_error *err)
+{
+    screen->is_html = true;
+    return run(screen, bytes, charset, err);
 }

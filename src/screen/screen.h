@@ -1,6 +1,6 @@
 // The only place that knows the order of the pipeline:
 //
-//   bytes → decode → windows → (view, tokens, hits, lines) → token scores → segments → row
+//   bytes → decode (→ text of a page) → windows → (view, tokens, hits, lines) → token scores → segments → row
 //         → decision → verdict, with spans and reasons
 //
 // A document larger than one window is scored window by window; the highest decision is the
@@ -13,6 +13,7 @@
 #include "model/model.h"
 #include "score/spans.h"
 #include "text/decode.h"
+#include "text/html.h"
 
 typedef struct tm_screen {
     const tm_model *model; // borrowed
@@ -20,6 +21,9 @@ typedef struct tm_screen {
     double threshold, suspect_threshold; // probabilities
     tm_digest digest;
     tm_decoded decoded;
+    tm_html html; // of a page
+    bool is_html;
+    tm_str text; // to be judged; borrows `decoded` or `html`
     tm_window window;
     tm_segments segments;
     tm_twins twins;
@@ -38,5 +42,8 @@ void tm_screen_free(tm_screen *screen);
 
 // Screens one document into screen->verdict.
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
+// The same for a page of HTML with the charset it came with, or an empty one.
+tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
+                                tamis_error *err);
 
 #endif

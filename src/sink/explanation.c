@@ -105,19 +105,52 @@ static void put_input(tm_buf *out, const tm_explanation *explanation)
     tm_buf_format(out, ", sha256 %s\n", explanation->model.sha256);
 }
 
-static void put_line(tm_buf *out, const tm_marked *marked, size_t line, size_t *span)
+// Where the listing of lines has come to.
+typedef struct line_cursor {
+    size_t span;         // the first that ends behind the line
+    size_t offset, line; // of a page: how far its source is counted, and the line there
+} line_cursor;
+
+// The rows of a page come in the order of its source, but one may enclose the next: what a
+// reader sees runs on behind hidden text. They are numbered by the line of the source.
+static size_t page_line(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
+{
+    const tamis_verdict *verdict = marked->verdict;
+    const size_t begin = tm_marked_offset(marked, row->begin_byte);
+    size_t low = 0, high = verdict->n_spans;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (verdict->spans[middle].end_byte <= row->begin_byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    cursor->span = low;
+    for (; cursor->offset < begin; cursor->offset++)
+        cursor->line += marked->decoded->text.ptr[cursor->offset] == '\n';
+    return cursor->line + 1;
+}
+
+static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cursor *cursor)
 {
     const tamis_verdict *verdict = marked->verdict;
     const tamis_line *row = &verdict->lines[line];
+    const bool is_page = verdict->format && strcmp(verdict->format, "html") == 0;
+    size_t *const span = &cursor->span;
+    const size_t number = is_page ? page_line(cursor, marked, row) : line + 1;
     while (*span < verdict->n_spans && verdict->spans[*span].end_byte <= row->begin_byte)
         ++*span;
     const bool marked_here =
         *span < verdict->n_spans && verdict->spans[*span].begin_byte < row->end_byte;
-    tm_buf_format(out, "%7zu ", line + 1);
+    tm_buf_format(out, "%7zu ", number);
     put_number(out, row->score, 2, true, 7);
     tm_buf_format(out, "  %-9s  ",
                   marked_here ? tamis_span_kind_name(verdict->spans[*span].kind) : "");
-    tm_marked_line(out, marked, tm_marked_offset(marked, row->begin_byte), span, 0);
+    const size_t begin = tm_marked_offset(marked, row->begin_byte);
+    if (is_page)
+        tm_marked_stretch(out, marked, begin, tm_marked_offset(marked, row->end_byte), span);
+    else
+        tm_marked_line(out, marked, begin, span, 0);
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none
         out->len--;
     tm_buf_byte(out, '\n');
@@ -125,10 +158,10 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, size_t *
 
 static void put_lines(tm_buf *out, const tm_marked *marked)
 {
-    size_t span = 0;
+    line_cursor cursor = {0};
     tm_buf_text(out, "\n   line   score  kind       text\n");
     for (size_t i = 0; i < marked->verdict->n_lines; i++)
-        put_line(out, marked, i, &span);
+        put_line(out, marked, i, &cursor);
 }
 
 static void put_reasons(tm_buf *out, const tamis_verdict *verdict)

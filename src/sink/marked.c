@@ -109,29 +109,44 @@ static size_t line_end(tm_str text, size_t begin)
     return end > begin && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
-void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
-                    size_t max_columns)
+// Writes the text up to `end`; `*span` as in tm_marked_line.
+static void write_marked(marking_pen *pen, size_t begin, size_t end, size_t *span)
 {
-    const size_t end = line_end(marked->decoded->text, begin);
-    marking_pen pen = {.out = out, .marked = marked, .max_columns = max_columns};
-    tm_glyphs glyphs = {.text = {marked->decoded->text.ptr, end}, .pos = begin};
+    tm_glyphs glyphs = {.text = {pen->marked->decoded->text.ptr, end}, .pos = begin};
     tm_glyph glyph;
 
-    aim(&pen, *span);
+    aim(pen, *span);
     while (tm_glyphs_next(&glyph, &glyphs)) {
-        leave_spans(&pen, glyph.begin);
-        const bool opens = !pen.inside && glyph.begin >= pen.span_begin;
-        if (!fits(&pen, &glyph, opens, glyph.end == end)) {
-            tm_buf_text(out, "…");
+        leave_spans(pen, glyph.begin);
+        const bool opens = !pen->inside && glyph.begin >= pen->span_begin;
+        if (!fits(pen, &glyph, opens, glyph.end == end)) {
+            tm_buf_text(pen->out, "…");
             break;
         }
         if (opens)
-            switch_mark(&pen, true);
-        tm_buf_append(out, glyph.shown, glyph.shown_len);
-        pen.columns += glyph.columns;
+            switch_mark(pen, true);
+        if (pen->marked->decoded->text.ptr[glyph.begin] == '\n')
+            tm_buf_byte(pen->out, ' ');
+        else
+            tm_buf_append(pen->out, glyph.shown, glyph.shown_len);
+        pen->columns += glyph.columns;
     }
-    leave_spans(&pen, end);
-    if (pen.inside)
-        switch_mark(&pen, false);
-    *span = pen.span;
+    leave_spans(pen, end);
+    if (pen->inside)
+        switch_mark(pen, false);
+    *span = pen->span;
+}
+
+void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
+                    size_t max_columns)
+{
+    marking_pen pen = {.out = out, .marked = marked, .max_columns = max_columns};
+    write_marked(&pen, begin, line_end(marked->decoded->text, begin), span);
+}
+
+void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_t end,
+                       size_t *span)
+{
+    marking_pen pen = {.out = out, .marked = marked};
+    write_marked(&pen, begin, end, span);
 }

@@ -22,5 +22,8 @@ size_t tm_marked_offset(const tm_marked *marked, size_t byte);
 // is followed by the original in braces: ⟦라이브바카라⟧{장관}.
 void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
                     size_t max_columns);
+// The same for [begin, end), over line ends, which are shown as blanks.
+void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_t end,
+                       size_t *span);
 
 #endif

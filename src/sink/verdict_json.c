@@ -1,8 +1,8 @@
 // The verdict line that programs read: one object, keys always in the same order, numbers with
 // a fixed count of decimals, so that equal verdicts are equal bytes. What was not measured is
 // null rather than 0: an unscanned document has no score, no probability and no removed share.
-// Keys that would nearly always say the same ("encoding": "utf-8", "damaged": 0) are left out
-// then. Linear in the length of what the spans hold.
+// Keys that would nearly always say the same ("encoding": "utf-8", "damaged": 0, "format":
+// "text") are left out then. Linear in the length of what the spans hold.
 // SPDX-License-Identifier: MIT
 #include "sink/verdict_json.h"
 
@@ -121,6 +121,8 @@ static void put_input(tm_buf *out, const tamis_verdict *verdict)
         tm_json_string(out, tm_str_of(verdict->sha256));
     else
         tm_buf_text(out, "null"); // nothing was read
+    if (verdict->format && strcmp(verdict->format, "text") != 0)
+        put_text(out, "format", verdict->format);
     if (verdict->encoding && strcmp(verdict->encoding, "utf-8") != 0)
         put_text(out, "encoding", verdict->encoding);
     if (verdict->n_damaged)

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "text/charset.h"
 #include "text/eight.h"
 #include "text/hangul.h"
 #include "text/utf8.h"
@@ -26,10 +27,17 @@ enum {
     MAX_BAD_PERCENT = 1              // of these that may be damaged
 };
 
-const char *tm_encoding_name(tm_encoding encoding)
+const char *tm_decoded_encoding(const tm_decoded *decoded)
 {
-    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be", "cp949", "binary"};
-    return names[encoding];
+    static const char *const names[] = {"utf-8", "utf-16le", "utf-16be", "cp949"};
+    switch (decoded->encoding) {
+    case TM_ENCODING_DECLARED:
+        return tm_charset_name(decoded->declared);
+    case TM_ENCODING_BINARY:
+        return "binary";
+    default:
+        return names[decoded->encoding];
+    }
 }
 
 typedef struct sample {
@@ -56,8 +64,7 @@ static sample take_sample(tm_str bytes)
 
 // ---- Writing --------------------------------------------------------------------------------
 
-// Appends one character that began at input byte `at`.
-static void put(tm_decoded *out, uint32_t codepoint, size_t at)
+void tm_decoded_put(tm_decoded *out, uint32_t codepoint, size_t at)
 {
     const size_t before = out->converted.len;
     tm_utf8_put(&out->converted, codepoint);
@@ -123,7 +130,7 @@ static tally decode_utf8(tm_decoded *out, tm_str bytes)
             out->n_damaged++;
             t.cut = pos == bytes.len;
         }
-        put(out, codepoint, at);
+        tm_decoded_put(out, codepoint, at);
     }
     return t;
 }
@@ -157,11 +164,11 @@ static void decode_utf16(tm_decoded *out, tm_str bytes, size_t pos, bool big)
             }
         }
         out->n_damaged += unit >= 0xD800 && unit <= 0xDFFF;
-        put(out, unit, at);
+        tm_decoded_put(out, unit, at);
     }
     if (pos < bytes.len) {
         out->n_damaged++;
-        put(out, 0xFFFD, pos);
+        tm_decoded_put(out, 0xFFFD, pos);
     }
 }
 
@@ -239,7 +246,7 @@ static tally decode_cp949(tm_decoded *out, tm_str bytes, iconv_t converter)
         if (pos >= bytes.len || out->converted.failed)
             break;
         const bool both = pos + 1 < bytes.len && (unsigned char)bytes.ptr[pos + 1] >= 0x80;
-        put(out, 0xFFFD, pos);
+        tm_decoded_put(out, 0xFFFD, pos);
         pos += both ? 2 : 1;
         out->n_damaged++;
         t.cut = pos == bytes.len && !both;
@@ -247,7 +254,8 @@ static tally decode_cp949(tm_decoded *out, tm_str bytes, iconv_t converter)
     return t;
 }
 
-static bool try_cp949(tm_decoded *out, tm_str bytes)
+// Declared, it need not be mostly Hangul.
+static bool try_cp949(tm_decoded *out, tm_str bytes, bool declared)
 {
     const iconv_t converter = iconv_open("UTF-8", "CP949");
     if (converter == (iconv_t)-1)
@@ -257,9 +265,11 @@ static bool try_cp949(tm_decoded *out, tm_str bytes)
     iconv_close(converter);
     const size_t n_all = t.n_hangul + t.n_han + t.n_other;
     const size_t n_bad = out->n_damaged - t.cut;
-    return out->converted.failed ||
-           (n_bad * 100 <= n_all * MAX_BAD_PERCENT &&
-            t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT && t.n_han * 2 <= t.n_hangul);
+    if (out->converted.failed)
+        return true;
+    const bool is_korean =
+        t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT && t.n_han * 2 <= t.n_hangul;
+    return n_bad * 100 <= n_all * MAX_BAD_PERCENT && (declared || is_korean);
 }
 
 // ---- Deciding -------------------------------------------------------------------------------
@@ -281,6 +291,20 @@ static tamis_status as_binary(tm_decoded *out)
     return as_is(out, TM_ENCODING_BINARY, (tm_str){0});
 }
 
+// Tries what was declared, then what is likely. TM_ENCODING_UTF8: neither fits.
+static tm_encoding try_legacy(tm_decoded *out, tm_str bytes)
+{
+    const tm_charset *declared = out->declared;
+    const bool cp949 = declared && tm_charset_is_cp949(declared);
+    if (!declared || cp949 || tm_charset_is_vague(declared))
+        if (try_cp949(out, bytes, cp949))
+            return TM_ENCODING_CP949;
+    restart(out);
+    if (declared && !cp949 && tm_charset_decode(out, declared, bytes))
+        return TM_ENCODING_DECLARED;
+    return try_cp949(out, bytes, false) ? TM_ENCODING_CP949 : TM_ENCODING_UTF8;
+}
+
 static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *s,
                                    tamis_error *err)
 {
@@ -289,8 +313,9 @@ static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *
     const size_t limit = utf8 ? MAX_CONTROL_PERCENT : MAX_DAMAGED_CONTROL_PERCENT;
     if (s->n_controls * 100 > s->len * limit)
         return as_binary(out);
-    if (!utf8 && try_cp949(out, bytes))
-        return finish(out, TM_ENCODING_CP949, bytes.len, err);
+    const tm_encoding legacy = utf8 ? TM_ENCODING_UTF8 : try_legacy(out, bytes);
+    if (legacy != TM_ENCODING_UTF8)
+        return finish(out, legacy, bytes.len, err);
     if (!utf8) {
         restart(out);
         decode_utf8(out, bytes);
@@ -300,7 +325,14 @@ static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *
 
 tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err)
 {
+    return tm_decode_declared(out, bytes, NULL, err);
+}
+
+tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset *declared,
+                                tamis_error *err)
+{
     restart(out);
+    out->declared = declared;
     const sample s = take_sample(bytes);
     const bool little = bytes.len >= 2 && memcmp(bytes.ptr, "\xFF\xFE", 2) == 0;
     const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;

@@ -2,7 +2,8 @@
 // damaged, and which input byte each text byte came from.
 //
 // Order of decision: byte-order mark, valid UTF-8, UTF-16 without a mark (NULs in every other
-// byte), CP949 (valid throughout and mostly Hangul; WHATWG's euc-kr), else UTF-8 with every
+// byte), UTF-8 with little damage, the encoding that was declared (where it fits the bytes),
+// CP949 (valid throughout and mostly Hangul; WHATWG's euc-kr), else UTF-8 with every
 // maximal ill-formed subpart (Unicode 15 §3.9, table 3-8) replaced by U+FFFD and counted.
 // Linear, one pass per candidate encoding.
 // SPDX-License-Identifier: MIT
@@ -16,13 +17,17 @@ typedef enum tm_encoding {
     TM_ENCODING_UTF16LE,
     TM_ENCODING_UTF16BE,
     TM_ENCODING_CP949,
-    TM_ENCODING_BINARY // not text: the caller must not call it clean
+    TM_ENCODING_DECLARED, // `declared` says which
+    TM_ENCODING_BINARY    // not text: the caller must not call it clean
 } tm_encoding;
+
+typedef struct tm_charset tm_charset; // text/charset.h
 
 typedef struct tm_decoded {
     tm_str text; // valid UTF-8: borrows the input when that was valid, else borrows `converted`
     tm_encoding encoding;
-    size_t n_damaged; // replaced sequences
+    const tm_charset *declared; // of TM_ENCODING_DECLARED
+    size_t n_damaged;           // replaced sequences
     // origin[i] = input byte at which the character holding text byte i begins; origin[text.len]
     // = input length. NULL when the text is the input (then origin is the identity; a UTF-8
     // byte-order mark stays in the text for that reason).
@@ -31,12 +36,16 @@ typedef struct tm_decoded {
     tm_buf converted;
 } tm_decoded;
 
-const char *tm_encoding_name(tm_encoding encoding); // "utf-8", "utf-16le", …
+// "utf-8", "utf-16le", "windows-1251", … Static storage.
+const char *tm_decoded_encoding(const tm_decoded *decoded);
 
 // Decodes `bytes` (at most 4 GiB - 1); reuses the memory of an earlier call in `out`.
 // Binary data (a share of control bytes no text has, and no encoding above fits) comes back as
 // TM_ENCODING_BINARY with empty text. TAMIS_ENOMEM.
 tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err);
+// The same for bytes that come with a declared encoding, or NULL.
+tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset *declared,
+                                tamis_error *err);
 
 void tm_decoded_free(tm_decoded *decoded);
 
@@ -60,6 +69,9 @@ static inline uint32_t tm_utf8_next(tm_str text, size_t *pos)
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
            (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
+
+// Appends one character that began at input byte `at` to a text that is being converted.
+void tm_decoded_put(tm_decoded *out, uint32_t codepoint, size_t at);
 
 // Appends the UTF-8 form of a code point (a surrogate or > U+10FFFF becomes U+FFFD).
 void tm_utf8_put(tm_buf *out, uint32_t codepoint);

@@ -50,10 +50,19 @@ static inline bool tm_html_is(tm_str text, const char *word)
 }
 
 // Whether `text` begins with `word`, likewise.
+static inline bool tm_html_begins_as(tm_str text, tm_str word)
+{
+    if (text.len < word.len)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        if (tm_html_lower(text.ptr[i]) != word.ptr[i])
+            return false;
+    return true;
+}
+
 static inline bool tm_html_begins(tm_str text, const char *word)
 {
-    const size_t len = strlen(word);
-    return text.len >= len && tm_html_is(tm_str_slice(text, 0, len), word);
+    return tm_html_begins_as(text, tm_str_of(word));
 }
 
 // Without the blanks at both ends.

@@ -170,7 +170,7 @@ static void tells_encodings_apart(void **state)
         if (decoded.encoding != d->encoding || decoded.n_damaged != d->n_damaged ||
             !tm_str_equal(decoded.text, tm_str_of(d->text)))
             fail_msg("case %zu: %s, %zu damaged, \"%.*s\"", i,
-                     tm_encoding_name(decoded.encoding), decoded.n_damaged,
+                     tm_decoded_encoding(&decoded), decoded.n_damaged,
                      (int)decoded.text.len, decoded.text.ptr);
     }
     tm_decoded_free(&decoded);
@@ -229,7 +229,7 @@ static void calls_compressed_data_binary(void **state)
     memset(noise, 0, sizeof noise);
     tm_decode(&decoded, bytes_of((const char *)noise, sizeof noise), NULL);
     assert_int_equal(decoded.encoding, TM_ENCODING_BINARY);
-    assert_string_equal(tm_encoding_name(decoded.encoding), "binary");
+    assert_string_equal(tm_decoded_encoding(&decoded), "binary");
     tm_decoded_free(&decoded);
 }
 

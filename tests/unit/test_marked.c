@@ -76,6 +76,23 @@ static void goes_on_with_a_span_on_the_next_line(void **state)
     assert_int_equal(span, 1);
 }
 
+static void marks_a_stretch_over_line_ends(void **state)
+{
+    (void)state;
+    const char *text = "앞 하나\n둘 셋\n뒤";
+    const tm_decoded decoded = plain(text);
+    const tamis_span spans[] = {span_of(text, "하나\n둘")};
+    const tamis_verdict verdict = {.spans = spans, .n_spans = 1};
+    const tm_marked marked = {&verdict, &decoded, false};
+    tm_buf out = {0};
+    size_t span = 0;
+    tm_marked_stretch(&out, &marked, 0, strlen(text), &span);
+    tm_buf_byte(&out, '\0');
+    assert_string_equal(out.ptr, "앞 ⟦하나 둘⟧ 셋 뒤");
+    assert_int_equal(span, 1);
+    tm_buf_free(&out);
+}
+
 static void cuts_a_line_at_the_width(void **state)
 {
     (void)state;
@@ -121,6 +138,7 @@ int main(void)
         cmocka_unit_test(marks_each_span_of_a_line),
         cmocka_unit_test(names_the_original_of_a_swap),
         cmocka_unit_test(goes_on_with_a_span_on_the_next_line),
+        cmocka_unit_test(marks_a_stretch_over_line_ends),
         cmocka_unit_test(cuts_a_line_at_the_width),
         cmocka_unit_test(follows_the_origin_map),
     };

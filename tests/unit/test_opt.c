@@ -77,7 +77,7 @@ static void takes_words_of_closed_lists(void **state)
     assert_int_equal(settings.reader.format, TM_FORMAT_JSONL);
     assert_int_equal(take(TM_OPT_COLOR, "red"), TAMIS_EINVAL);
     assert_int_equal(take(TM_OPT_FORMAT, "warc"), TAMIS_EINVAL);
-    assert_string_equal(err.message, "--format takes auto, text or jsonl, not 'warc'");
+    assert_string_equal(err.message, "--format takes auto, text, jsonl or html, not 'warc'");
 }
 
 static void gives_the_limit_to_reader_and_screener(void **state)

@@ -39,8 +39,8 @@ static void read_records(tm_buf *out, const char *path, const tm_reader_options 
         fail_msg("%s", err.message);
     tamis_status status;
     while ((status = tm_reader_next(&record, reader, &err)) == TAMIS_OK) {
-        tm_buf_format(out, "%s %zu %zu %zu %s [",
-                      record.format == TM_FORMAT_TEXT ? "text" : "jsonl", record.number,
+        static const char *const formats[] = {"auto", "text", "jsonl", "html"};
+        tm_buf_format(out, "%s %zu %zu %zu %s [", formats[record.format], record.number,
                       record.line, record.offset, record.unscanned ? record.unscanned : "-");
         tm_buf_add(out, tm_buf_str(&record.raw));
         tm_buf_text(out, "]\n");
@@ -285,6 +285,10 @@ static void tells_the_format_by_name_and_first_line(void **state)
         {"a", "{\"text\":", TM_FORMAT_TEXT},
         {"a", "[{\"text\":\"b\"}]\n", TM_FORMAT_TEXT},
         {"a", "\xEF\xBB", TM_FORMAT_TEXT},
+        {"a.html", "no page at all\n", TM_FORMAT_HTML},
+        {"a.htm", "{\"text\":\"b\"}\n", TM_FORMAT_HTML},
+        {"a.txt", "\n<!-- a\nb --> <!DOCTYPE html>\n<p>", TM_FORMAT_HTML},
+        {"a", "1 < 2 <p>\n", TM_FORMAT_TEXT},
         {"a", "\n\n", TM_FORMAT_TEXT},
         {"a", "", TM_FORMAT_TEXT},
     };
@@ -296,7 +300,7 @@ static void tells_the_format_by_name_and_first_line(void **state)
         assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_OK);
         if (record.format != rows[i].format)
             fail_msg("%s: %s", rows[i].name, rows[i].bytes);
-        assert_int_equal(record.offset == 0, rows[i].format == TM_FORMAT_TEXT ||
+        assert_int_equal(record.offset == 0, rows[i].format != TM_FORMAT_JSONL ||
                                                  strchr("{n", rows[i].bytes[0]) != NULL);
         tm_record_free(&record);
         tm_reader_close(reader);
@@ -310,6 +314,7 @@ static void tells_the_format_from_pieces_of_any_size(void **state)
                      with(TM_FORMAT_AUTO, 1000));
     check_all_pieces(tm_str_of("\xEF\xBB\xBF \n{\"text\":\"b\"}x\n{}\n"),
                      with(TM_FORMAT_AUTO, 1000));
+    check_all_pieces(tm_str_of("<!-- a\n -->\n<html>\n{}\n"), with(TM_FORMAT_AUTO, 1000));
 }
 
 // First lines of which only the first mebibyte is looked at.

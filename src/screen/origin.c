@@ -1,0 +1,149 @@
+// In plain text places keep their order. A page is judged with its hidden text behind the
+// visible one, so what was found is put into the order of the source first; a hidden span within
+// the markup that a visible span runs across becomes part of it. One pass over the text for code
+// points and line ends, besides sorting.
+// SPDX-License-Identifier: MIT
+#include "screen/origin.h"
+
+#include <stdlib.h>
+
+static size_t original_byte(const tm_decoded *decoded, size_t at)
+{
+    return decoded->origin ? decoded->origin[at] : at;
+}
+
+typedef struct place {
+    size_t byte, character, line;
+} place;
+
+static void advance(place *p, tm_str text, size_t to)
+{
+    for (; p->byte < to; p->byte++) {
+        p->character += ((unsigned char)text.ptr[p->byte] & 0xC0) != 0x80;
+        p->line += text.ptr[p->byte] == '\n';
+    }
+}
+
+static size_t count_characters(tm_str text)
+{
+    place p = {0};
+    advance(&p, text, text.len);
+    return p.character;
+}
+
+// ---- Pages ----------------------------------------------------------------------------------
+
+// Offsets of the text of a page become those of its source. A place is within one line: the
+// next one may come from the other end of the page. Returns how much of the text that is.
+static size_t to_source(const tm_html *html, size_t *begin, size_t *end)
+{
+    tm_str rest = tm_str_slice(html->text, *begin, *end);
+    const tm_str line = tm_str_cut(&rest, '\n');
+    if (line.len == 0)
+        return 0;
+    const tm_html_place source = tm_html_source(html, *begin, *begin + line.len);
+    *begin = source.begin;
+    *end = source.end;
+    return line.len;
+}
+
+// By begin, the longer one first: what encloses comes before what it encloses.
+static int compare_places(tm_html_place a, tm_html_place b)
+{
+    if (a.begin != b.begin)
+        return a.begin < b.begin ? -1 : 1;
+    return a.end != b.end ? (a.end > b.end ? -1 : 1) : 0;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const tamis_span *x = a, *y = b;
+    return compare_places((tm_html_place){x->begin_byte, x->end_byte},
+                          (tm_html_place){y->begin_byte, y->end_byte});
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    const tamis_line *x = a, *y = b;
+    return compare_places((tm_html_place){x->begin_byte, x->end_byte},
+                          (tm_html_place){y->begin_byte, y->end_byte});
+}
+
+static void join_spans(tamis_verdict *v, tamis_span *span)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < v->n_spans; i++) {
+        tamis_span *last = n ? &span[n - 1] : NULL;
+        if (last && span[i].begin_byte < last->end_byte)
+            last->end_byte =
+                span[i].end_byte > last->end_byte ? span[i].end_byte : last->end_byte;
+        else
+            span[n++] = span[i];
+    }
+    v->n_spans = n;
+}
+
+// Returns how many characters of the text lie inside of spans.
+static size_t place_in_source(const tm_html *html, tamis_verdict *v, tamis_span *span)
+{
+    size_t inside = 0;
+    for (size_t i = 0; i < v->n_spans; i++) {
+        tamis_span *s = &span[i];
+        if (tm_html_hidden_at(html, s->begin_byte) != TM_HIDDEN_NOT)
+            s->kind = TAMIS_SPAN_HIDDEN;
+        s->text_bytes = to_source(html, &s->begin_byte, &s->end_byte);
+        inside += count_characters((tm_str){s->text, s->text_bytes});
+    }
+    if (v->n_spans)
+        qsort(span, v->n_spans, sizeof *span, compare_spans);
+    join_spans(v, span);
+    return inside;
+}
+
+// ---- Spans and lines ------------------------------------------------------------------------
+
+void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span)
+{
+    const tm_str text = origin->decoded->text;
+    place p = {0, 0, 1};
+    size_t inside = 0, within_page = 0;
+    if (v->n_spans == 0)
+        return;
+    if (origin->html)
+        within_page = place_in_source(origin->html, v, span);
+    for (size_t i = 0; i < v->n_spans; i++) {
+        tamis_span *s = &span[i];
+        advance(&p, text, s->begin_byte);
+        s->begin = p.character;
+        s->line = p.line;
+        advance(&p, text, s->end_byte);
+        s->end = p.character;
+        inside += s->end - s->begin;
+        s->begin_byte = original_byte(origin->decoded, s->begin_byte);
+        s->end_byte = original_byte(origin->decoded, s->end_byte);
+    }
+    advance(&p, text, text.len);
+    size_t all = p.character;
+    if (origin->html) {
+        all = count_characters(origin->html->text);
+        inside = within_page;
+    }
+    v->removed_ratio = all ? (double)inside / (double)all : 0;
+}
+
+void tm_origin_lines(const tm_origin *origin, const tamis_verdict *v, tamis_line *lines)
+{
+    size_t i = 0;
+    for (size_t l = 0; l < v->n_lines && origin->html; l++)
+        to_source(origin->html, &lines[l].begin_byte, &lines[l].end_byte);
+    if (origin->html && v->n_lines)
+        qsort(lines, v->n_lines, sizeof *lines, compare_lines);
+    for (size_t l = 0; l < v->n_lines; l++) {
+        tamis_line *line = &lines[l];
+        line->begin_byte = original_byte(origin->decoded, line->begin_byte);
+        line->end_byte = original_byte(origin->decoded, line->end_byte);
+        while (i < v->n_spans && v->spans[i].end_byte <= line->begin_byte)
+            i++;
+        line->flagged = i < v->n_spans && v->spans[i].begin_byte < line->end_byte;
+    }
+}
