@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "screen/screen.h"
 
 struct tamis_model {
@@ -14,11 +13,6 @@ struct tamis_model {
 struct tamis_screener {
     tm_screen screen;
 };
-
-// The built-in model, placed by model/default_model.S; both ends equal when none was built in.
-extern const char tm_default_model[], tm_default_model_end[];
-
-enum { MAX_MODEL_BYTES = 256 << 20 };
 
 int tamis_version(void)
 {
@@ -48,29 +42,19 @@ tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes, size_t
     return TAMIS_OK;
 }
 
-static tamis_status open_file(tamis_model **out, const char *path, tamis_error *err)
-{
-    tm_buf bytes = {0};
-    tamis_error cause;
-    tamis_status status = tm_file_read(&bytes, path, MAX_MODEL_BYTES, err);
-    if (status == TAMIS_OK) {
-        status = tamis_model_open_bytes(out, bytes.ptr, bytes.len, &cause);
-        if (status != TAMIS_OK)
-            tm_fail_at(err, status, cause.offset, "%.100s: %.120s", path, cause.message);
-    }
-    tm_buf_free(&bytes);
-    return status;
-}
-
 tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err)
 {
+    tamis_model *model = calloc(1, sizeof *model);
     *out = NULL;
-    if (path)
-        return open_file(out, path, err);
-    const size_t len = (size_t)(tm_default_model_end - tm_default_model);
-    if (len == 0)
-        return tm_fail(err, TAMIS_EINVAL, "this program was built without a model: name one");
-    return tamis_model_open_bytes(out, tm_default_model, len, err);
+    if (!model)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
+    const tamis_status status = tm_model_open(&model->model, path, err);
+    if (status != TAMIS_OK) {
+        free(model);
+        return status;
+    }
+    *out = model;
+    return TAMIS_OK;
 }
 
 void tamis_model_free(tamis_model *model)

@@ -4,6 +4,7 @@
 
 static const tm_command *const actions[] = {
     &tm_lexicon_check,
+    &tm_lexicon_suggest,
 };
 
 static const tm_command_group group = {
@@ -26,6 +27,6 @@ static int run(int argc, char **argv)
 
 const tm_command tm_cmd_lexicon = {
     .name = "lexicon",
-    .summary = "check: faults of term lists, and what terms cost in clean text",
+    .summary = "lists of terms: their faults, and what they lack",
     .run = run,
 };

@@ -6,5 +6,6 @@
 #include "cli/cmd.h"
 
 extern const tm_command tm_lexicon_check;
+extern const tm_command tm_lexicon_suggest;
 
 #endif

@@ -40,6 +40,10 @@ tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err
 // makes: TAMIS_EFORMAT with the offset, TAMIS_EVERSION, TAMIS_ENOMEM. On failure nothing is kept.
 tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err);
 
+// Reads the file at `path` into the zeroed `model`; NULL: the model built into the library.
+// As tm_model_read; TAMIS_EINVAL when none was built in.
+tamis_status tm_model_open(tm_model *model, const char *path, tamis_error *err);
+
 // Loads model->lexicon_tsv into the knowledge. Part of reading; training calls it by itself.
 tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err);
 

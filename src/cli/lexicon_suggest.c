@@ -1,0 +1,309 @@
+// tamis lexicon suggest: terms that the lexicon lacks, out of labelled documents, as lines to review
+// and append. What is counted is model/term_tally.h's, what is proposed model/term_suggest.h's.
+// SPDX-License-Identifier: MIT
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/num.h"
+#include "cli/data.h"
+#include "cli/lexicon.h"
+#include "cli/opt.h"
+#include "model/model.h"
+#include "model/term_suggest.h"
+
+static const char help[] =
+    "usage: tamis lexicon suggest [OPTIONS] DATA...\n"
+    "\n"
+    "Proposes terms that separate spam from clean text and that the lexicon does not find "
+    "yet,\n"
+    "as TSV in the lexicon's own format: term, class, weight, note. Look through the lines,\n"
+    "mend class and weight, and append what is right to the file of its language. DATA is\n"
+    "labelled as for `tamis train`, both labels; of contaminated documents with spans only "
+    "what\n"
+    "lies in them is spam. Near-copies of a page count once.\n"
+    "\n"
+    "A note says: documents of spam, of clean text, z score of the log-odds ratio, examples.\n"
+    "\n"
+    "      --lexicon FILE         hold candidates against these terms instead of the model's;\n"
+    "                             may be repeated\n"
+    "      --model FILE           instead of the built-in model\n"
+    "      --language CODE        only terms of documents of this language\n"
+    "      --min-documents N      a term stands in so many documents of spam (5)\n"
+    "      --min-sources N        of so many different sources, 3 at most (1)\n"
+    "      --max-clean SHARE      and in no more than this share of clean ones (0.001)\n"
+    "      --min-z Z              and is this many standard deviations off (3)\n"
+    "  -n, --number N             terms of a language to show, best first; 0 is all (100)\n"
+    "      --skip-bad             go on without documents that cannot be read\n"
+    "  -h, --help                 this\n"
+    "\n"
+    "Exit codes: 0 terms were proposed or none was found, 2 an error.\n";
+
+enum {
+    LANGUAGE = TM_OPT_OWN,
+    LEXICON,
+    MAX_CLEAN,
+    MIN_DOCUMENTS,
+    MIN_SOURCES,
+    MIN_Z,
+    SKIP_BAD,
+    MAX_LEXICONS = 64,
+    MAX_ENTRIES = 1 << 20
+};
+
+static const size_t max_lexicon_bytes = (size_t)64 << 20;
+
+static const char short_options[] = ":hn:";
+static const struct option long_options[] = {
+    {"help", no_argument, NULL, 'h'},
+    {"language", required_argument, NULL, LANGUAGE},
+    {"lexicon", required_argument, NULL, LEXICON},
+    {"max-clean", required_argument, NULL, MAX_CLEAN},
+    {"min-documents", required_argument, NULL, MIN_DOCUMENTS},
+    {"min-sources", required_argument, NULL, MIN_SOURCES},
+    {"min-z", required_argument, NULL, MIN_Z},
+    {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"number", required_argument, NULL, 'n'},
+    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {0},
+};
+
+typedef struct suggest_request {
+    tm_data_options data_options;
+    const char *model, *language;
+    const char *lexicon[MAX_LEXICONS];
+    size_t n_lexicons;
+    tm_tally_options tally;
+    tm_suggest_options suggest;
+    size_t n_shown;
+    char **data; // NULL at the end
+    bool want_help;
+} suggest_request;
+
+typedef struct suggesting {
+    const suggest_request *request;
+    tm_model model; // of its lexicon alone, where lexicon files are named
+    tm_dataset dataset;
+    tm_tally tally;
+    tm_suggestions suggestions;
+    tm_buf out;
+} suggesting;
+
+// ---- Options ------------------------------------------------------------------------------
+
+static tamis_status take_number(size_t *value, size_t least, const char *option,
+                                tamis_error *err)
+{
+    if (!tm_parse_size(value, tm_str_of(optarg)) || *value < least)
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu, not '%s'", option, least,
+                       optarg);
+    return TAMIS_OK;
+}
+
+static tamis_status take_option(suggest_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        request->want_help = true;
+        return TAMIS_OK;
+    case 'n':
+        return take_number(&request->n_shown, 0, "--number", err);
+    case LANGUAGE:
+        request->language = optarg;
+        return TAMIS_OK;
+    case LEXICON:
+        if (request->n_lexicons == MAX_LEXICONS)
+            return tm_fail(err, TAMIS_EINVAL, "--lexicon may be given %d times", MAX_LEXICONS);
+        request->lexicon[request->n_lexicons++] = optarg;
+        return TAMIS_OK;
+    case MIN_DOCUMENTS:
+        return take_number(&request->tally.min_documents, 1, "--min-documents", err);
+    case MIN_SOURCES:
+        TM_TRY(take_number(&request->suggest.min_sources, 0, "--min-sources", err));
+        if (request->suggest.min_sources > TM_TALLY_SOURCES)
+            return tm_fail(err, TAMIS_EINVAL, "--min-sources takes %d at most",
+                           TM_TALLY_SOURCES);
+        return TAMIS_OK;
+    case MIN_Z:
+        if (!tm_parse_double(&request->suggest.min_z, tm_str_of(optarg)) ||
+            request->suggest.min_z < 0)
+            return tm_fail(err, TAMIS_EINVAL, "--min-z takes a number from 0, not '%s'",
+                           optarg);
+        return TAMIS_OK;
+    case MAX_CLEAN:
+        if (!tm_parse_double(&request->suggest.max_clean_share, tm_str_of(optarg)) ||
+            request->suggest.max_clean_share < 0 || request->suggest.max_clean_share > 1)
+            return tm_fail(err, TAMIS_EINVAL,
+                           "--max-clean takes a number from 0 to 1, not '%s'", optarg);
+        return TAMIS_OK;
+    case SKIP_BAD:
+        request->data_options.skip_bad = true;
+        return TAMIS_OK;
+    case TM_OPT_MODEL:
+        request->model = optarg;
+        return TAMIS_OK;
+    default:
+        return tm_opt_refuse(option, argv, err);
+    }
+}
+
+static tamis_status parse(suggest_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request = (suggest_request){
+        .data_options = tm_data_options_default(),
+        .tally = {.min_documents = 5, .max_entries = MAX_ENTRIES},
+        .suggest = {.min_sources = 1, .min_z = 3, .max_clean_share = 0.001},
+        .n_shown = 100,
+    };
+    request->data_options.labelled.format.admit_unlabelled = true; // and passed over
+    request->data_options.admit_contradictions = true;             // they cancel each other out
+    tm_opt_begin();
+    int option;
+    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    request->data = argv + optind;
+    if (!request->want_help && !*request->data)
+        return tm_fail(err, TAMIS_EINVAL, "name DATA to learn from");
+    return TAMIS_OK;
+}
+
+// ---- Input --------------------------------------------------------------------------------
+
+static tamis_status add_lexicon(tm_knowledge *knowledge, const char *path, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    tamis_error cause;
+    tamis_status status = tm_file_read(&bytes, path, max_lexicon_bytes, err);
+    if (status == TAMIS_OK) {
+        status =
+            tm_lexicon_add(&knowledge->lexicon, knowledge->folds, tm_buf_str(&bytes), &cause);
+        if (status != TAMIS_OK)
+            tm_fail(err, status, "%.100s: %.140s", path, cause.message);
+    }
+    tm_buf_free(&bytes);
+    return status;
+}
+
+static tamis_status open_lexicon(tm_model *model, const suggest_request *request,
+                                 tamis_error *err)
+{
+    if (request->n_lexicons == 0)
+        return tm_model_open(model, request->model, err);
+    TM_TRY(tm_folds_new(&model->knowledge.folds, err));
+    for (size_t i = 0; i < request->n_lexicons; i++)
+        TM_TRY(add_lexicon(&model->knowledge, request->lexicon[i], err));
+    return tm_lexicon_finish(&model->knowledge.lexicon, err);
+}
+
+static tamis_status check_labels(const tm_dataset *dataset, tamis_error *err)
+{
+    size_t n_spam = 0, n_clean = 0;
+    for (size_t i = 0; i < dataset->len; i++) {
+        const tm_labelled *const row = &dataset->row[i];
+        n_spam += row->contaminated && !row->unlabelled;
+        n_clean += !row->contaminated && !row->unlabelled;
+    }
+    if (n_spam > 0 && n_clean > 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%zu clean and %zu contaminated documents: terms are found by comparing the "
+                   "two, so give some of both",
+                   n_clean, n_spam);
+}
+
+// ---- Output -------------------------------------------------------------------------------
+
+// An id goes into a field of one line.
+static void put_id(tm_buf *out, const char *id)
+{
+    for (size_t i = 0; id[i] && i < 64; i++)
+        tm_buf_byte(out, (unsigned char)id[i] < ' ' || id[i] == 0x7F ? '?' : id[i]);
+}
+
+static void put_term(suggesting *s, const tm_suggested_term *term)
+{
+    const tm_tallied *const counts = term->counts;
+    tm_buf_add(&s->out, term->text);
+    tm_buf_format(&s->out, "\t%s\t", tm_term_class_name(term->klass));
+    tm_print_double(&s->out, (term->level + 1) / 2.0);
+    tm_buf_format(&s->out, "\t%u spam of %u%s source%s, %zu of %zu clean, z ", counts->n_spam,
+                  counts->n_sources, counts->n_sources == TM_TALLY_SOURCES ? " or more" : "",
+                  counts->n_sources == 1 ? "" : "s", term->n_clean, term->n_clean_documents);
+    tm_print_fixed(&s->out, term->z, 1);
+    for (size_t i = 0; i < TM_TALLY_EXAMPLES && i < counts->n_spam; i++) {
+        tm_buf_text(&s->out, i ? ", " : ": ");
+        put_id(&s->out, s->dataset.row[counts->example[i]].id);
+    }
+    tm_buf_byte(&s->out, '\n');
+}
+
+static void put_language(suggesting *s, const char *language)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->suggestions.len; i++) {
+        const tm_suggested_term *const term = &s->suggestions.term[i];
+        if (strcmp(term->language, language) != 0 ||
+            (s->request->n_shown > 0 && n == s->request->n_shown))
+            continue;
+        if (n++ == 0)
+            tm_buf_format(&s->out, "# %s\n", *language ? language : "language not stated");
+        put_term(s, term);
+    }
+}
+
+static tamis_status put_suggestions(suggesting *s, tamis_error *err)
+{
+    const tm_tally *const tally = &s->tally;
+    if (tally->min_documents > s->request->tally.min_documents)
+        tm_complain("very much spam: a term stands in %zu documents at least, not %zu",
+                    tally->min_documents, s->request->tally.min_documents);
+    for (size_t i = 0; i < tally->n_languages; i++)
+        if (!s->request->language || strcmp(tally->language[i].name, s->request->language) == 0)
+            put_language(s, tally->language[i].name);
+    if (s->out.len == 0)
+        tm_complain("no term stands out that the lexicon does not find already");
+    TM_TRY(tm_buf_check(&s->out, err));
+    TM_TRY(tm_output_write(tm_buf_str(&s->out), err));
+    return tm_output_close(err);
+}
+
+static tamis_status suggest(suggesting *s, tamis_error *err)
+{
+    const suggest_request *const request = s->request;
+    TM_TRY(open_lexicon(&s->model, request, err));
+    TM_TRY(tm_data_load(&s->dataset, request->data, &request->data_options, err));
+    TM_TRY(check_labels(&s->dataset, err));
+    const tm_knowledge *const known = &s->model.knowledge;
+    TM_TRY(tm_tally_fill(&s->tally, &s->dataset, &known->lexicon, known->folds, &request->tally,
+                         err));
+    TM_TRY(tm_suggest_terms(&s->suggestions, &s->tally, known, &request->suggest, err));
+    return put_suggestions(s, err);
+}
+
+static int run(int argc, char **argv)
+{
+    suggest_request request;
+    suggesting s = {.request = &request};
+    tamis_error err;
+    if (parse(&request, argc, argv, &err) != TAMIS_OK)
+        return tm_complain_usage("lexicon suggest", err.message);
+    if (request.want_help)
+        return tm_output_text(help);
+    const tamis_status status = suggest(&s, &err);
+    tm_suggestions_free(&s.suggestions);
+    tm_tally_free(&s.tally);
+    tm_dataset_free(&s.dataset);
+    tm_model_clear(&s.model);
+    tm_buf_free(&s.out);
+    if (status != TAMIS_OK)
+        tm_complain("%s", err.message);
+    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+}
+
+const tm_command tm_lexicon_suggest = {
+    .name = "suggest",
+    .summary = "terms that separate spam from clean text and are not listed yet",
+    .help = help,
+    .run = run,
+};

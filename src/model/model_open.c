@@ -1,0 +1,33 @@
+// Where a model comes from: a file, or the library itself, where model/default_model.S has put one.
+// SPDX-License-Identifier: MIT
+#include "base/file.h"
+#include "model/model.h"
+
+// Both ends are equal when none was built in.
+extern const char tm_default_model[], tm_default_model_end[];
+
+enum { MAX_MODEL_BYTES = 256 << 20 };
+
+static tamis_status open_file(tm_model *model, const char *path, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    tamis_error cause;
+    tamis_status status = tm_file_read(&bytes, path, MAX_MODEL_BYTES, err);
+    if (status == TAMIS_OK) {
+        status = tm_model_read(model, tm_buf_str(&bytes), &cause);
+        if (status != TAMIS_OK)
+            tm_fail_at(err, status, cause.offset, "%.100s: %.120s", path, cause.message);
+    }
+    tm_buf_free(&bytes);
+    return status;
+}
+
+tamis_status tm_model_open(tm_model *model, const char *path, tamis_error *err)
+{
+    if (path)
+        return open_file(model, path, err);
+    const tm_str bytes = {tm_default_model, (size_t)(tm_default_model_end - tm_default_model)};
+    if (bytes.len == 0)
+        return tm_fail(err, TAMIS_EINVAL, "this program was built without a model: name one");
+    return tm_model_read(model, bytes, err);
+}
