@@ -80,6 +80,11 @@ const tamis_operating_point *tamis_model_points(const tamis_model *model, size_t
     return model->model.point;
 }
 
+const tm_model *tm_model_inside(const tamis_model *model)
+{
+    return &model->model;
+}
+
 // ---- Screener -----------------------------------------------------------------------------
 
 tamis_status tamis_screener_new(tamis_screener **out, const tamis_model *model,

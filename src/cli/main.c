@@ -9,7 +9,14 @@
 #include "tamis.h"
 
 static const tm_command *const commands[] = {
-    &tm_cmd_screen, &tm_cmd_explain, &tm_cmd_train, &tm_cmd_evaluate, &tm_cmd_lexicon,
+    // clang-format off
+    &tm_cmd_screen,
+    &tm_cmd_explain,
+    &tm_cmd_train,
+    &tm_cmd_evaluate,
+    &tm_cmd_model,
+    &tm_cmd_lexicon,
+    // clang-format on
 };
 
 static const tm_command_group program = {

@@ -49,4 +49,7 @@ tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err);
 
 void tm_model_clear(tm_model *model);
 
+// What is behind the public handle (tamis.c).
+const tm_model *tm_model_inside(const tamis_model *model);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/json_writer.h"
 #include "model/evaluate.h"
+#include "sink/figures.h"
 #include "sink/table.h"
 #include "sink/verdict_json.h"
 
@@ -50,9 +51,5 @@ void tm_evaluation_tables(const tm_evaluation_report *report,
 
 // "at --max-fpr 1e-4 (threshold 0.997443)", "at --threshold 0.9".
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report);
-
-void tm_put_target(tm_buf *out, double fpr);    // 1e-4
-void tm_put_share(tm_buf *out, tm_rate rate);   // 0.942 [0.935, 0.949]
-void tm_put_percent(tm_buf *out, tm_rate rate); // 0.182 % [0.113, 0.278]
 
 #endif

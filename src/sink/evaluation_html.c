@@ -212,8 +212,8 @@ static void put_excerpts(tm_buf *out, const tm_case *c)
 
 static void put_reason(tm_buf *out, const tamis_reason *reason)
 {
-    tm_buf_text(out, reason->contribution < 0 ? "<li>" : "<li>+");
-    tm_print_fixed(out, reason->contribution, 2);
+    tm_buf_text(out, "<li>");
+    tm_put_signed(out, reason->contribution, 2);
     tm_buf_text(out, " ");
     tm_escape_html(out, tm_str_of(reason->description));
     tm_buf_format(out, " (<code>%s</code> = ", reason->feature);

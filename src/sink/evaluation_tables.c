@@ -12,30 +12,6 @@
 // A terminal is no place for ten thousand sources; JSON has them all.
 enum { MAX_SLICE_ROWS = 60 };
 
-void tm_put_share(tm_buf *out, tm_rate rate)
-{
-    if (rate.n == 0)
-        return;
-    tm_print_fixed(out, rate.value, 3);
-    tm_buf_text(out, " [");
-    tm_print_fixed(out, rate.low, 3);
-    tm_buf_text(out, ", ");
-    tm_print_fixed(out, rate.high, 3);
-    tm_buf_text(out, "]");
-}
-
-void tm_put_percent(tm_buf *out, tm_rate rate)
-{
-    if (rate.n == 0)
-        return;
-    tm_print_fixed(out, 100 * rate.value, 3);
-    tm_buf_text(out, " % [");
-    tm_print_fixed(out, 100 * rate.low, 3);
-    tm_buf_text(out, ", ");
-    tm_print_fixed(out, 100 * rate.high, 3);
-    tm_buf_text(out, "]");
-}
-
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
 {
     if (report->chosen) {
@@ -48,17 +24,6 @@ void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
         tm_buf_text(out, "at --threshold ");
         tm_print_double(out, report->threshold);
     }
-}
-
-void tm_put_target(tm_buf *out, double fpr)
-{
-    for (int k = 1; k <= 9; k++) {
-        if (fabs(fpr * pow(10, k) - 1) < 1e-9) {
-            tm_buf_format(out, "1e-%d", k);
-            return;
-        }
-    }
-    tm_print_double(out, fpr);
 }
 
 static void put_count(tm_table *table, size_t count)

@@ -31,8 +31,8 @@ static void put_head(tm_buf *out, const tm_evaluation_report *report)
 
 static void put_reason(tm_buf *out, const tamis_reason *reason)
 {
-    tm_buf_text(out, reason->contribution < 0 ? "        " : "        +");
-    tm_print_fixed(out, reason->contribution, 2);
+    tm_buf_text(out, "        ");
+    tm_put_signed(out, reason->contribution, 2);
     tm_buf_format(out, "  %s (%s = ", reason->description, reason->feature);
     tm_print_fixed(out, reason->value, 2);
     tm_buf_text(out, ")\n");

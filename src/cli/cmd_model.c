@@ -1,0 +1,118 @@
+// tamis model: the table of its actions, each in model_<action>.c, and the options they share.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/model.h"
+
+#include <getopt.h>
+
+#include "base/num.h"
+
+enum { ALL = TM_OPT_OWN, SHOWN, SKIP_BAD, MAX_SHOWN = 1000 };
+
+static const char short_options[] = ":hj:q";
+static const struct option long_options[] = {
+    {"all", no_argument, NULL, ALL},
+    {"help", no_argument, NULL, 'h'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"json", no_argument, NULL, TM_OPT_JSON},
+    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
+    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
+    {"quiet", no_argument, NULL, 'q'},
+    {"shown", required_argument, NULL, SHOWN},
+    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
+    {0},
+};
+
+static tamis_status take_option(tm_model_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        request->want_help = true;
+        return TAMIS_OK;
+    case 'j':
+        return tm_opt_jobs(&request->n_jobs, optarg, err);
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case ALL:
+        request->all = true;
+        return TAMIS_OK;
+    case SHOWN:
+        if (!tm_parse_size(&request->n_shown, tm_str_of(optarg)) ||
+            request->n_shown > MAX_SHOWN)
+            return tm_fail(err, TAMIS_EINVAL, "--shown takes a number from 0 to %d, not '%s'",
+                           MAX_SHOWN, optarg);
+        return TAMIS_OK;
+    case SKIP_BAD:
+        request->data_options.skip_bad = true;
+        return TAMIS_OK;
+    default:
+        return tm_settings_take(&request->settings, option, argv, err);
+    }
+}
+
+tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request = (tm_model_request){.settings = tm_settings_default(),
+                                  .data_options = tm_data_options_default(),
+                                  .n_jobs = tm_default_jobs(),
+                                  .n_shown = 20};
+    request->data_options.admit_contradictions = true;
+    tm_opt_begin();
+    int option;
+    while (!request->want_help &&
+           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    request->rest = argv + optind;
+    request->n_rest = (size_t)(argc - optind);
+    return TAMIS_OK;
+}
+
+tamis_status tm_model_deliver(tm_buf *out, tamis_error *err)
+{
+    tamis_status status = tm_buf_check(out, err);
+    if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(out), err);
+    tm_buf_free(out);
+    return status == TAMIS_OK ? tm_output_close(err) : status;
+}
+
+int tm_model_finish(tamis_status status, const tamis_error *err)
+{
+    if (status == TAMIS_OK)
+        return TM_EXIT_CLEAN;
+    tm_complain("%s", err->message);
+    return TM_EXIT_ERROR;
+}
+
+static const tm_command *const actions[] = {
+    &tm_model_show,
+    &tm_model_verify,
+    &tm_model_diff,
+};
+
+static const tm_command_group group = {
+    .call = "tamis model",
+    .noun = "action",
+    .head = "usage: tamis model ACTION [OPTIONS] MODEL...\n"
+            "\n"
+            "Looks into models. MODEL is a file, or the word `default` for the built-in one.\n"
+            "\n",
+    .foot = "\n"
+            "  tamis model help ACTION       what it takes and does\n",
+    .members = actions,
+    .n_members = sizeof actions / sizeof *actions,
+};
+
+static int run(int argc, char **argv)
+{
+    return tm_command_dispatch(&group, argc, argv);
+}
+
+const tm_command tm_cmd_model = {
+    .name = "model",
+    .summary = "show, verify, diff: what is in a model, is it intact, what differs",
+    .run = run,
+};

@@ -1,0 +1,32 @@
+// The actions of `tamis model`, one file each, and what they share.
+// SPDX-License-Identifier: MIT
+#ifndef TM_CLI_MODEL_H
+#define TM_CLI_MODEL_H
+
+#include "cli/cmd.h"
+#include "cli/data.h"
+#include "cli/opt.h"
+
+extern const tm_command tm_model_show;
+extern const tm_command tm_model_verify;
+extern const tm_command tm_model_diff;
+
+// The options of an action, and what follows them.
+typedef struct tm_model_request {
+    tm_settings settings;
+    tm_data_options data_options;
+    size_t n_jobs, n_shown;
+    bool all, quiet, want_help;
+    char **rest; // of argv, NULL at the end
+    size_t n_rest;
+} tm_model_request;
+
+tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, tamis_error *err);
+
+// Writes `out` to standard output, closes that, and frees `out`.
+tamis_status tm_model_deliver(tm_buf *out, tamis_error *err);
+
+// What an action ends with: complains of an error and returns the exit code.
+int tm_model_finish(tamis_status status, const tamis_error *err);
+
+#endif

@@ -1,0 +1,15 @@
+// Figures as reports write them.
+// SPDX-License-Identifier: MIT
+#ifndef TM_FIGURES_H
+#define TM_FIGURES_H
+
+#include "base/buf.h"
+#include "model/calibrate.h"
+
+void tm_put_target(tm_buf *out, double fpr); // 1e-4
+// With their 95 % intervals; nothing for a rate without trials.
+void tm_put_share(tm_buf *out, tm_rate rate);                // 0.942 [0.935, 0.949]
+void tm_put_percent(tm_buf *out, tm_rate rate);              // 0.182 % [0.113, 0.278]
+void tm_put_signed(tm_buf *out, double value, int decimals); // +0.50, -0.20, +0.00
+
+#endif
