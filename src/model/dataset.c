@@ -27,7 +27,7 @@ tm_labelled *tm_dataset_new_row(tm_dataset *dataset)
     return row;
 }
 
-static void free_row(tm_labelled *row)
+void tm_labelled_free(tm_labelled *row)
 {
     tm_buf_free(&row->text);
     free(row->id);
@@ -41,13 +41,13 @@ static void free_row(tm_labelled *row)
 
 void tm_dataset_drop_last(tm_dataset *dataset)
 {
-    free_row(&dataset->row[--dataset->len]);
+    tm_labelled_free(&dataset->row[--dataset->len]);
 }
 
 void tm_dataset_free(tm_dataset *dataset)
 {
     for (size_t i = 0; i < dataset->len; i++)
-        free_row(&dataset->row[i]);
+        tm_labelled_free(&dataset->row[i]);
     free(dataset->row);
     *dataset = (tm_dataset){0};
 }

@@ -15,6 +15,7 @@ typedef struct tm_labelled {
     char *group_name;                                  // likewise; what the row says it is
     tm_sample_span *spans;                             // bytes of the text; owned
     size_t n_spans;
+    bool rest_unknown; // what lies outside the spans may be injected, too, or may not
     bool contaminated;
     bool unlabelled; // nobody has said what it is; only where the caller admits such rows
     bool hard, strong, composite;
@@ -23,6 +24,7 @@ typedef struct tm_labelled {
     // Rows of one group never stand on both sides of a fold. Until tm_dataset_group has joined
     // near-copies: the hash of group_name, else of the id, else of the text.
     uint64_t group;
+    unsigned fold; // of cross-validation, by tm_dataset_fold
 } tm_labelled;
 
 typedef struct tm_dataset {
@@ -55,6 +57,14 @@ tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error
 // have been added; only `group` changes. TAMIS_ENOMEM.
 tamis_status tm_dataset_group(tm_dataset *dataset, tamis_error *err);
 
+// Deals the groups into folds so that each has its share of both labels: see model/folds.c. Sets
+// `fold` of every row, from 0 to n_folds - 1. TAMIS_ENOMEM.
+tamis_status tm_dataset_fold(tm_dataset *dataset, unsigned n_folds, tamis_error *err);
+
+// Lets go of rows whose text and label an earlier row has: a page that was collected a thousand
+// times is one page. *n_dropped receives their number. TAMIS_ENOMEM.
+tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err);
+
 // Rows with the same text, but for the blanks in it, and different labels.
 typedef struct tm_contradiction {
     size_t clean, contaminated; // rows
@@ -66,6 +76,7 @@ tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n,
 // Appends one empty row and returns it for the caller to fill; NULL when memory is short.
 tm_labelled *tm_dataset_new_row(tm_dataset *dataset);
 
+void tm_labelled_free(tm_labelled *row); // what it owns
 // Takes the last row off again.
 void tm_dataset_drop_last(tm_dataset *dataset);
 void tm_dataset_free(tm_dataset *dataset);

@@ -197,23 +197,70 @@ static bool find_in_run(tm_contradiction *found, const tm_dataset *dataset, cons
     return false;
 }
 
-tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n_out,
-                                       const tm_dataset *dataset, tamis_error *err)
+// Sorts the keys of whole texts, labelled ones only or all; free() `*out`.
+static tamis_status sort_texts(key **out, size_t *n, const tm_dataset *dataset, bool all,
+                               tamis_error *err)
 {
     uint64_t unused[N_BUCKETS];
     key *keys = calloc(dataset->len + 1, sizeof *keys);
+    *n = 0;
+    if (!keys)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    for (size_t i = 0; i < dataset->len; i++)
+        if (all || !dataset->row[i].unlabelled)
+            keys[(*n)++] =
+                (key){hash_text(unused, tm_buf_str(&dataset->row[i].text)), (uint32_t)i, true};
+    qsort(keys, *n, sizeof *keys, compare_keys);
+    *out = keys;
+    return TAMIS_OK;
+}
+
+static bool same_row(const tm_labelled *a, const tm_labelled *b)
+{
+    return a->contaminated == b->contaminated && a->unlabelled == b->unlabelled &&
+           same_text(tm_buf_str(&a->text), tm_buf_str(&b->text));
+}
+
+tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err)
+{
+    key *keys;
+    size_t n, kept = 0;
+    *n_dropped = 0;
+    TM_TRY(sort_texts(&keys, &n, dataset, true, err));
+    bool *copy = calloc(dataset->len + 1, sizeof *copy);
+    for (size_t i = 0; copy && i < n; i++) {
+        const size_t row = keys[i].row;
+        for (size_t k = i; k-- > 0 && keys[k].hash == keys[i].hash && !copy[row];)
+            copy[row] =
+                !copy[keys[k].row] && same_row(&dataset->row[row], &dataset->row[keys[k].row]);
+    }
+    for (size_t i = 0; copy && i < dataset->len; i++) {
+        if (copy[i])
+            tm_labelled_free(&dataset->row[i]);
+        else
+            dataset->row[kept++] = dataset->row[i];
+    }
+    if (copy) {
+        *n_dropped = dataset->len - kept;
+        dataset->len = kept;
+    }
+    free(keys);
+    const bool failed = !copy;
+    free(copy);
+    return failed ? tm_fail(err, TAMIS_ENOMEM, "no memory for the data set") : TAMIS_OK;
+}
+
+tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n_out,
+                                       const tm_dataset *dataset, tamis_error *err)
+{
+    key *keys;
+    size_t n_keys, n = 0, end;
+    TM_TRY(sort_texts(&keys, &n_keys, dataset, false, err));
     tm_contradiction *found = calloc(dataset->len / 2 + 1, sizeof *found);
-    size_t n_keys = 0, n = 0, end;
-    if (!keys || !found) {
+    if (!found) {
         free(keys);
-        free(found);
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
     }
-    for (size_t i = 0; i < dataset->len; i++)
-        if (!dataset->row[i].unlabelled)
-            keys[n_keys++] =
-                (key){hash_text(unused, tm_buf_str(&dataset->row[i].text)), (uint32_t)i, true};
-    qsort(keys, n_keys, sizeof *keys, compare_keys);
     for (size_t i = 0; i < n_keys; i = end) {
         end = i + 1;
         while (end < n_keys && keys[end].hash == keys[i].hash)

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "model/calibrate.h"
 #include "model/classifier.h"
+#include "model/memory.h"
 #include "score/window.h"
 
 enum { TM_N_POINTS = 4, TM_MAX_MODEL_NAME = 64 };
@@ -26,13 +27,15 @@ typedef struct tm_model {
     tm_classifier classifier;
     tm_sigmoid sigmoid;
     tamis_operating_point point[TM_N_POINTS]; // ascending target_fpr
+    tm_memory memory; // of calibration; empty in models that are not to be adapted
     tm_provenance provenance;
     char sha256[TM_DIGEST_HEX + 1]; // of the file
     tm_buf lexicon_tsv;             // as in the file
 } tm_model;
 
-// The file format (version 1), strict both ways: a first line, `key value` lines in a fixed order,
-// sections of stated length, and a last line with the SHA-256 of all that stands before it.
+// The file format (version 2, or 1 without a memory), strict both ways: a first line, `key value`
+// lines in a fixed order, sections of stated length, and a last line with the SHA-256 of all that
+// stands before it.
 // Writing the same model twice gives the same bytes.
 tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err);
 

@@ -1,10 +1,11 @@
 // The file, top to bottom:
 //
-//     TAMIS-MODEL 1
+//     TAMIS-MODEL 2                                                         1: without memory
 //     name …, unicode …, libsvm …, seed …, rows …, training …, schema …     provenance
 //     sigmoid SLOPE OFFSET
 //     point TARGET THRESHOLD MEASURED UPPER RECALL N                        four times
 //     classifier BYTES ⏎ one number a line: bias, single, pair
+//     memory BYTES     ⏎ clean documents behind it; then DECISION LABEL INPUTS, in hex, a row
 //     evidence BYTES   ⏎ one whole number a line
 //     lexicon BYTES    ⏎ TSV as tm_lexicon_add reads it
 //     ngrams BYTES     ⏎ signed bytes
@@ -19,11 +20,14 @@
 
 #include <stdlib.h>
 
-static const char first_line[] = "TAMIS-MODEL 1\n";
+static const char first_line[] = "TAMIS-MODEL 1\n"; // without a memory
+static const char first_line_memory[] = "TAMIS-MODEL 2\n";
 
 enum {
     TRAILER_BYTES = 7 + TM_DIGEST_HEX + 1,
     MAX_LEXICON_BYTES = 16 << 20,
+    MAX_MEMORY_ROWS = 10000,
+    MAX_MEMORY_BYTES = MAX_MEMORY_ROWS * (2 * TM_N_FEATURES + 40),
     N_CLASSIFIER_WEIGHTS = TM_N_FEATURES + TM_N_PAIRS
 };
 
@@ -48,7 +52,7 @@ static uint64_t schema_hash(void)
 static void write_provenance(tm_buf *out, const tm_model *model)
 {
     const tm_provenance *p = &model->provenance;
-    tm_buf_text(out, first_line);
+    tm_buf_text(out, model->memory.len > 0 ? first_line_memory : first_line);
     tm_buf_format(out, "name %s\nunicode %s\nlibsvm %d\nseed %llu\n", p->name,
                   p->unicode_version, p->libsvm_version, (unsigned long long)p->seed);
     tm_buf_format(out, "rows %llu %llu %llu\ntraining %s\nschema %016llx\n",
@@ -89,6 +93,26 @@ static void write_classifier(tm_buf *out, const tm_classifier *classifier)
     tm_buf_free(&text);
 }
 
+static void write_memory(tm_buf *out, const tm_memory *memory)
+{
+    static const char digits[] = "0123456789abcdef";
+    tm_buf text = {0};
+    tm_buf_format(&text, "%llu\n", (unsigned long long)memory->n_clean);
+    for (size_t i = 0; i < memory->len; i++) {
+        const tm_remembered *row = &memory->row[i];
+        tm_print_double(&text, row->decision);
+        tm_buf_text(&text, row->label > 0 ? " 1 " : " 0 ");
+        for (size_t f = 0; f < TM_N_FEATURES; f++) {
+            tm_buf_byte(&text, digits[row->input[f] >> 4]);
+            tm_buf_byte(&text, digits[row->input[f] & 15]);
+        }
+        tm_buf_byte(&text, '\n');
+    }
+    write_section(out, "memory", tm_buf_str(&text));
+    out->failed |= text.failed;
+    tm_buf_free(&text);
+}
+
 static void write_weights(tm_buf *out, const tm_model *model)
 {
     const tm_weights *weights = &model->knowledge.weights;
@@ -116,6 +140,8 @@ tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err
         write_numbers(out, "point", number, sizeof number / sizeof *number);
     }
     write_classifier(out, &model->classifier);
+    if (model->memory.len > 0)
+        write_memory(out, &model->memory);
     write_weights(out, model);
     TM_TRY(tm_buf_check(out, err));
     TM_TRY(tm_digest_init(&digest, err));
@@ -275,6 +301,44 @@ static tamis_status take_classifier(cursor *c, tm_classifier *classifier, tamis_
     return text.len == 0 ? TAMIS_OK : refuse(c, "classifier", err);
 }
 
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool parse_remembered(tm_remembered *row, tm_str line)
+{
+    const tm_str decision = tm_str_cut(&line, ' '), label = tm_str_cut(&line, ' ');
+    if (!tm_parse_double(&row->decision, decision) || !(row->decision > -max_weight) ||
+        !(row->decision < max_weight) || line.len != 2 * (size_t)TM_N_FEATURES)
+        return false;
+    row->label = tm_str_equal(label, tm_str_of("1")) ? 1 : -1;
+    for (size_t f = 0; f < TM_N_FEATURES; f++) {
+        const int high = hex_digit(line.ptr[2 * f]), low = hex_digit(line.ptr[2 * f + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        row->input[f] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+static tamis_status take_memory(cursor *c, tm_memory *memory, tamis_error *err)
+{
+    tm_str text;
+    size_t n_clean;
+    TM_TRY(take_section(c, &text, "memory", MAX_MEMORY_BYTES, err));
+    if (!tm_parse_size(&n_clean, tm_str_cut(&text, '\n')))
+        return refuse(c, "memory", err);
+    memory->n_clean = n_clean;
+    while (text.len > 0) {
+        tm_remembered row;
+        if (!parse_remembered(&row, tm_str_cut(&text, '\n')) || memory->len == MAX_MEMORY_ROWS)
+            return refuse(c, "memory", err);
+        TM_TRY(tm_memory_add(memory, &row, err));
+    }
+    return TAMIS_OK;
+}
+
 static tamis_status take_weights(cursor *c, tm_model *model, tamis_error *err)
 {
     tm_weights *weights = &model->knowledge.weights;
@@ -309,7 +373,8 @@ static tamis_status check_trailer(tm_model *model, tm_str bytes, tamis_error *er
     char hex[TM_DIGEST_HEX + 1];
     if (!tm_str_starts_with(bytes, tm_str_of("TAMIS-MODEL ")))
         return tm_fail(err, TAMIS_EFORMAT, "not a tamis model");
-    if (!tm_str_starts_with(bytes, tm_str_of(first_line)))
+    if (!tm_str_starts_with(bytes, tm_str_of(first_line)) &&
+        !tm_str_starts_with(bytes, tm_str_of(first_line_memory)))
         return tm_fail(err, TAMIS_EVERSION, "a model of another format version");
     const size_t payload = bytes.len > TRAILER_BYTES ? bytes.len - TRAILER_BYTES : 0;
     TM_TRY(tm_digest_init(&digest, err));
@@ -358,6 +423,8 @@ tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
         status = take_points(&c, model, err);
     if (status == TAMIS_OK)
         status = take_classifier(&c, &model->classifier, err);
+    if (status == TAMIS_OK && tm_str_starts_with(bytes, tm_str_of(first_line_memory)))
+        status = take_memory(&c, &model->memory, err);
     if (status == TAMIS_OK)
         status = take_weights(&c, model, err);
     if (status == TAMIS_OK && c.rest.len != 0)
@@ -376,6 +443,7 @@ void tm_model_clear(tm_model *model)
     tm_lexicon_free(&model->knowledge.lexicon);
     tm_folds_free(model->knowledge.folds);
     free(model->knowledge.weights.ngram);
+    tm_memory_free(&model->memory);
     tm_buf_free(&model->lexicon_tsv);
     *model = (tm_model){0};
 }

@@ -1,20 +1,29 @@
-// Data in, synthesis, the token fits and the rows they give; fitting the classifier on the rows is
-// in train_classifier.c.
+// Data in, synthesis, the token fits. The rows they give are in train_rows.c, fitting the classifier
+// on the rows is in train_classifier.c and adapt.c.
 // SPDX-License-Identifier: MIT
 #include "model/train.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "model/adapt.h"
+#include "model/language.h"
 #include "model/train_classifier.h"
-#include "score/spans.h"
+#include "model/train_rows.h"
 
-enum { MIN_ROWS_OF_A_LABEL = 20, FOLD_GROUPS = TM_WORD_GROUPS / TM_TRAIN_FOLDS };
+enum {
+    MIN_ROWS_OF_A_LABEL = TM_MIN_TRAIN_ROWS,
+    MIN_SPAN_BYTES = 16,
+    ALL_GROUPS = (1u << TM_WORD_GROUPS) - 1
+};
 
-// Share of injections that use the words of their fold alone, and share of rows of which one word
-// group is hidden from the lexicon: what a campaign with new words looks like.
+// Templates as bytes in the library (model/templates.S).
+extern const char tm_templates[], tm_templates_end[];
+
+// Share of injections that use the words of their fold alone: what a campaign with new words looks
+// like.
 static const double own_words_chance = 0.7;
-static const double hide_chance = 0.25;
 
 // What a token of a real spam document weighs beside one of a synthesised injection: ordinary
 // words stand in it too, unmarked.
@@ -23,20 +32,11 @@ static const double line_weight = 0.3;
 // Injections of a few words weigh more: a menu teaches with a hundred tokens, a swap with two.
 static const double short_weight = 3;
 
-static tamis_status no_memory(tamis_error *err)
+// Bits of the word groups of a fold; all where folds have none of their own.
+static unsigned own_groups(const tm_training *training, unsigned fold)
 {
-    return tm_fail(err, TAMIS_ENOMEM, "no memory for training");
-}
-
-static unsigned fold_of(const tm_labelled *row)
-{
-    return (unsigned)(row->group % TM_TRAIN_FOLDS);
-}
-
-// Short messages are payloads; a document they are not.
-static bool is_line(const tm_labelled *row)
-{
-    return strcmp(row->kind, "spam:sms") == 0 || strcmp(row->kind, "spam:comment") == 0;
+    const unsigned n = tm_training_groups(training);
+    return n > 0 ? ((1u << n) - 1) << (fold * n) : ALL_GROUPS;
 }
 
 static bool is_word(const char *name)
@@ -48,10 +48,35 @@ static bool is_word(const char *name)
     return len > 0 && len < TM_MAX_MODEL_NAME;
 }
 
+// The lexicon that a model holds: under "# ko" the terms of that language, and so on.
+static tamis_status add_base_lexicon(tm_training *training, const tm_model *base,
+                                     tamis_error *err)
+{
+    tm_str rest = tm_buf_str(&base->lexicon_tsv);
+    while (rest.len > 0) {
+        char language[16] = "";
+        const tm_str heading = tm_str_cut(&rest, '\n');
+        if (heading.len < 3 || heading.len - 2 >= sizeof language)
+            return tm_fail(err, TAMIS_EFORMAT, "the base model's lexicon has a faulty heading");
+        memcpy(language, heading.ptr + 2, heading.len - 2);
+        size_t len = 0;
+        while (len < rest.len &&
+               (rest.ptr[len] != '#' || (len > 0 && rest.ptr[len - 1] != '\n')))
+            len++;
+        TM_TRY(tm_training_add_lexicon(training, language, tm_str_slice(rest, 0, len), err));
+        rest = tm_str_slice(rest, len, rest.len);
+    }
+    return TAMIS_OK;
+}
+
 tamis_status tm_training_init(tm_training *training, const tm_train_options *options,
                               tamis_error *err)
 {
     *training = (tm_training){.options = *options};
+    if (options->n_folds == 0)
+        training->options.n_folds = TM_TRAIN_FOLDS;
+    if (options->n_folds == 1 || options->n_folds > TM_MAX_TRAIN_FOLDS)
+        return tm_fail(err, TAMIS_EINVAL, "folds: 2 to %d", TM_MAX_TRAIN_FOLDS);
     if (!is_word(options->name))
         return tm_fail(err, TAMIS_EINVAL, "a model's name is 1 to %d visible ASCII characters",
                        TM_MAX_MODEL_NAME - 1);
@@ -60,19 +85,21 @@ tamis_status tm_training_init(tm_training *training, const tm_train_options *opt
     const char *unicode = tm_folds_unicode_version();
     if (strlen(unicode) < sizeof p->unicode_version)
         memcpy(p->unicode_version, unicode, strlen(unicode) + 1);
-    return tm_payloads_new(&training->payloads, err);
+    TM_TRY(tm_payloads_new(&training->payloads, err));
+    return options->base ? add_base_lexicon(training, options->base, err) : TAMIS_OK;
 }
 
 void tm_training_free(tm_training *training)
 {
-    for (size_t p = 0; p < TM_TRAIN_FOLDS; p++)
-        free(training->part[p].ngram);
-    if (training->part[TM_TRAIN_FOLDS].ngram != training->model.knowledge.weights.ngram)
-        free(training->part[TM_TRAIN_FOLDS].ngram);
+    for (size_t p = 0; p <= TM_MAX_TRAIN_FOLDS; p++)
+        if (training->part[p].ngram != training->model.knowledge.weights.ngram)
+            free(training->part[p].ngram);
     tm_model_clear(&training->model);
     tm_dataset_free(&training->dataset);
     tm_payloads_free(training->payloads);
     free(training->row);
+    free(training->decision);
+    free(training->base_decision);
     *training = (tm_training){0};
 }
 
@@ -99,6 +126,12 @@ tamis_status tm_training_add_templates(tm_training *training, tm_str tsv, tamis_
     return tm_payloads_add_templates(training->payloads, tsv, err);
 }
 
+tamis_status tm_training_add_own_templates(tm_training *training, tamis_error *err)
+{
+    const tm_str all = {tm_templates, (size_t)(tm_templates_end - tm_templates)};
+    return tm_payloads_add_templates(training->payloads, all, err);
+}
+
 tamis_status tm_training_add_anchors(tm_training *training, const char *language, tm_str lines,
                                      tamis_error *err)
 {
@@ -112,13 +145,30 @@ tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_err
 
 // ---- Synthesis ----------------------------------------------------------------------------
 
+// Spans that somebody marked, or that the base found, are payloads, too.
+static tamis_status give_spans(tm_training *training, const tm_labelled *row, tamis_error *err)
+{
+    for (size_t s = 0; s < row->n_spans; s++) {
+        const tm_str span =
+            tm_str_slice(tm_buf_str(&row->text), row->spans[s].begin, row->spans[s].end);
+        if (span.len >= MIN_SPAN_BYTES)
+            TM_TRY(
+                tm_payloads_add_real(training->payloads, row->language, "comment", span, err));
+    }
+    return TAMIS_OK;
+}
+
 static tamis_status give_real_payloads(tm_training *training, tamis_error *err)
 {
     for (size_t i = 0; i < training->n_given; i++) {
         tm_labelled *row = &training->dataset.row[i];
-        if (!row->contaminated || strncmp(row->kind, "spam:", 5) != 0)
+        if (!row->contaminated)
             continue;
-        row->weight *= is_line(row) ? line_weight : page_weight;
+        if (strncmp(row->kind, "spam:", 5) != 0) {
+            TM_TRY(give_spans(training, row, err));
+            continue;
+        }
+        row->weight *= tm_training_is_line(row) ? line_weight : page_weight;
         TM_TRY(tm_payloads_add_real(training->payloads, row->language, row->kind + 5,
                                     tm_buf_str(&row->text), err));
     }
@@ -142,7 +192,7 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
 {
     tm_labelled *row = tm_dataset_new_row(&training->dataset);
     if (!row)
-        return no_memory(err);
+        return tm_training_no_memory(err);
     const tm_labelled *clean = &training->dataset.row[host];
     *row = (tm_labelled){.text = sample->text,
                          .spans = sample->spans,
@@ -155,11 +205,12 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                          .contaminated = true,
                          .synthetic = true,
                          .weight = is_short(sample->kind) ? short_weight : 1,
-                         .group = clean->group};
+                         .group = clean->group,
+                         .fold = clean->fold};
     *sample = (tm_sample){0};
     return row->id && row->kind && row->language && row->source && row->obfuscation
                ? TAMIS_OK
-               : no_memory(err);
+               : tm_training_no_memory(err);
 }
 
 static tamis_status make_samples(tm_training *training, const uint32_t *host, size_t n_hosts,
@@ -169,16 +220,29 @@ static tamis_status make_samples(tm_training *training, const uint32_t *host, si
     for (size_t n = 0; n < training->options.n_synthesise; n++) {
         const size_t at = host[tm_rng_below(&rng, n_hosts)];
         const tm_labelled *clean = &training->dataset.row[at];
-        const unsigned own = ((1u << FOLD_GROUPS) - 1) << (fold_of(clean) * FOLD_GROUPS);
-        const unsigned all = (1u << TM_WORD_GROUPS) - 1;
+        const unsigned own = own_groups(training, clean->fold);
         tm_sample sample = {0};
         const tamis_status status = tm_synthesise(
             &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
-            tm_rng_chance(&rng, own_words_chance) ? own : all, &rng, err);
+            tm_rng_chance(&rng, own_words_chance) ? own : ALL_GROUPS, &rng, err);
         if (status == TAMIS_OK)
             TM_TRY(adopt(training, &sample, at, err));
         tm_sample_free(&sample);
         TM_TRY(status);
+    }
+    return TAMIS_OK;
+}
+
+static tamis_status guess_languages(tm_dataset *dataset, tamis_error *err)
+{
+    for (size_t i = 0; i < dataset->len; i++) {
+        tm_labelled *row = &dataset->row[i];
+        if (*row->language)
+            continue;
+        free(row->language);
+        row->language = copy_of(tm_language_guess(tm_buf_str(&row->text)));
+        if (!row->language)
+            return tm_training_no_memory(err);
     }
     return TAMIS_OK;
 }
@@ -188,10 +252,13 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     tm_dataset *dataset = &training->dataset;
     size_t n_clean = 0;
     TM_TRY(tm_model_load_lexicon(&training->model, err));
+    TM_TRY(tm_dataset_drop_copies(dataset, &training->n_copies, err));
+    TM_TRY(tm_dataset_fold(dataset, training->options.n_folds, err));
+    TM_TRY(guess_languages(dataset, err));
     training->n_given = dataset->len;
     uint32_t *host = calloc(dataset->len + 1, sizeof *host);
     if (!host)
-        return no_memory(err);
+        return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++)
         if (!dataset->row[i].contaminated)
             host[n_clean++] = (uint32_t)i;
@@ -199,6 +266,8 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     if (n_clean < MIN_ROWS_OF_A_LABEL)
         status = tm_fail(err, TAMIS_EINVAL, "%zu clean documents; training needs at least %d",
                          n_clean, MIN_ROWS_OF_A_LABEL);
+    if (status == TAMIS_OK && training->options.base)
+        status = tm_training_ask_base(training, err);
     if (status == TAMIS_OK)
         status = give_real_payloads(training, err);
     if (status == TAMIS_OK)
@@ -208,15 +277,16 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     if (dataset->len - n_clean < MIN_ROWS_OF_A_LABEL)
         return tm_fail(
             err, TAMIS_EINVAL,
-            "%zu contaminated documents, synthesis included; training needs at least %d",
-            dataset->len - n_clean, MIN_ROWS_OF_A_LABEL);
+            "%zu contaminated documents and %zu made injections; training needs %d of "
+            "them: add some, or have more made with --synthesise",
+            training->n_given - n_clean, dataset->len - training->n_given, MIN_ROWS_OF_A_LABEL);
     training->row = calloc(dataset->len, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
     p->seed = training->options.seed;
     p->n_clean = n_clean;
     p->n_contaminated = training->n_given - n_clean;
     p->n_synthetic = dataset->len - training->n_given;
-    return training->row ? TAMIS_OK : no_memory(err);
+    return training->row ? TAMIS_OK : tm_training_no_memory(err);
 }
 
 // ---- Token weights and rows ---------------------------------------------------------------
@@ -224,59 +294,18 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err)
 {
     const tm_dataset *dataset = &training->dataset;
+    const tm_model *base = training->options.base;
     const tm_weights_options options = {.seed = training->options.seed + 1 + part,
-                                        .n_epochs = training->options.n_epochs};
+                                        .n_epochs = training->options.n_epochs,
+                                        .base = base ? &base->knowledge.weights : NULL};
     uint8_t *use = malloc(dataset->len);
     if (!use)
-        return no_memory(err);
+        return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++)
-        use[i] = fold_of(&dataset->row[i]) != part;
+        use[i] = dataset->row[i].fold != part;
     const tamis_status status = tm_train_weights(
         &training->part[part], &training->model.knowledge, dataset, use, &options, err);
     free(use);
-    return status;
-}
-
-static tm_str first_window(tm_str text)
-{
-    if (text.len <= TM_WINDOW_BYTES)
-        return text;
-    size_t len = TM_WINDOW_BYTES;
-    while (((unsigned char)text.ptr[len] & 0xC0) == 0x80)
-        len--;
-    return tm_str_slice(text, 0, len);
-}
-
-tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error *err)
-{
-    tm_knowledge knowledge = training->model.knowledge; // its parts are borrowed
-    knowledge.weights = training->part[fold];
-    tm_rng rng = tm_rng_seed(training->options.seed + 100 + fold);
-    tm_window window = {0};
-    tm_segments segments = {0};
-    tm_twins twins = {0};
-    tamis_status status = TAMIS_OK;
-    for (size_t i = 0; i < training->dataset.len && status == TAMIS_OK; i++) {
-        const tm_labelled *row = &training->dataset.row[i];
-        if (fold_of(row) != fold || is_line(row))
-            continue;
-        window.hidden_groups = 0;
-        if (row->contaminated && tm_rng_chance(&rng, hide_chance))
-            window.hidden_groups = 1u << (fold * FOLD_GROUPS + tm_rng_below(&rng, FOLD_GROUPS));
-        status = tm_window_read(&window, &knowledge, first_window(tm_buf_str(&row->text)), err);
-        if (status < 0)
-            break;
-        tm_window_score(&window, &knowledge);
-        status = tm_segments_find(&segments, window.score, window.tokens.len,
-                                  TM_MIN_SEGMENT_SCORE, err);
-        if (status == TAMIS_OK)
-            status = tm_twins_find(&twins, &window, &segments, err);
-        if (status == TAMIS_OK)
-            tm_row_fill(&training->row[i], &window, &knowledge.lexicon, &segments, twins.len);
-    }
-    tm_window_free(&window);
-    tm_segments_free(&segments);
-    tm_twins_free(&twins);
     return status;
 }
 
@@ -304,23 +333,66 @@ static tamis_status digest_rows(tm_training *training, tamis_error *err)
     return status;
 }
 
-tamis_status tm_training_finish(tm_training *training, tamis_error *err)
+static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
 {
     const tm_dataset *dataset = &training->dataset;
-    tm_example *example = calloc(dataset->len, sizeof *example);
+    tm_example *example = calloc(dataset->len + 1, sizeof *example);
     size_t n = 0;
     if (!example)
-        return no_memory(err);
+        return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
-        if (!is_line(row))
-            example[n++] =
-                (tm_example){&training->row[i], row->contaminated ? 1 : -1, row->group};
+        if (!tm_training_is_line(row))
+            example[n++] = (tm_example){.row = &training->row[i],
+                                        .label = row->contaminated ? 1 : -1,
+                                        .group = row->group};
     }
-    training->model.knowledge.weights = training->part[TM_TRAIN_FOLDS];
-    tamis_status status =
+    const tamis_status status =
         tm_train_classifier(&training->model, example, n, training->options.cost, err);
+    for (size_t k = 0; k < n; k++)
+        training->decision[example[k].row - training->row] = example[k].decision;
+    training->cost = training->options.cost;
     free(example);
-    TM_TRY(status);
+    return status;
+}
+
+static tamis_status fit_from_base(tm_training *training, tamis_error *err)
+{
+    const tm_dataset *dataset = &training->dataset;
+    const tm_adapt_options options = {.n_folds = training->options.n_folds,
+                                      .seed = training->options.seed,
+                                      .n_threads = training->options.n_threads};
+    tm_adapt_example *example = calloc(dataset->len + 1, sizeof *example);
+    // Where there are next to none but the made ones, these have to stand for what is to be found.
+    const bool few = training->model.provenance.n_contaminated < MIN_ROWS_OF_A_LABEL;
+    size_t n = 0;
+    if (!example)
+        return tm_training_no_memory(err);
+    for (size_t i = 0; i < dataset->len; i++) {
+        const tm_labelled *row = &dataset->row[i];
+        if (!tm_training_is_line(row))
+            example[n++] = (tm_adapt_example){.row = &training->row[i],
+                                              .label = row->contaminated ? 1 : -1,
+                                              .given = !row->synthetic || few,
+                                              .fold = row->fold};
+    }
+    const tamis_status status = tm_adapt_classifier(
+        &training->model, &training->cost, training->options.base, example, n, &options, err);
+    for (size_t k = 0; k < n; k++)
+        training->decision[example[k].row - training->row] = example[k].decision;
+    free(example);
+    return status;
+}
+
+tamis_status tm_training_finish(tm_training *training, tamis_error *err)
+{
+    training->decision = calloc(training->dataset.len + 1, sizeof *training->decision);
+    if (!training->decision)
+        return tm_training_no_memory(err);
+    for (size_t i = 0; i < training->dataset.len; i++)
+        training->decision[i] = NAN;
+    training->model.knowledge.weights = training->part[training->options.n_folds];
+    TM_TRY(training->options.base ? fit_from_base(training, err)
+                                  : fit_from_nothing(training, err));
     return digest_rows(training, err);
 }

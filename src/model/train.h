@@ -18,14 +18,22 @@
 #include "model/model.h"
 #include "model/train_weights.h"
 
-enum { TM_TRAIN_FOLDS = 2, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1 };
+// By default two folds for the token fits, of which each knows half of the words.
+enum { TM_TRAIN_FOLDS = 2, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1, TM_MAX_TRAIN_FOLDS = 20 };
+
+enum { TM_MIN_TRAIN_ROWS = 20 }; // of either label
 
 typedef struct tm_train_options {
     uint64_t seed;
     size_t n_synthesise; // injections to make
-    unsigned n_epochs;   // of the token fits
+    unsigned n_folds;    // 2 to TM_MAX_TRAIN_FOLDS; 0: TM_TRAIN_FOLDS
+    unsigned n_epochs;   // of the token fits; 0: the base's weights stay as they are
     double cost;         // C of the SVM
+    size_t n_threads;    // for what runs side by side inside a stage; 0: one
     const char *name;    // of the model; borrowed
+    // Start from this model, borrowed: its lexicon, its token weights, its classifier, of which
+    // the new ones keep what the rows do not speak against (model/adapt.h). NULL: from nothing.
+    const tm_model *base;
 } tm_train_options;
 
 typedef struct tm_training {
@@ -33,9 +41,13 @@ typedef struct tm_training {
     tm_model model; // the result; its lexicon serves all stages
     tm_dataset dataset;
     tm_payloads *payloads;
-    tm_weights part[TM_TRAIN_PARTS]; // the last on everything
-    tm_row *row;                     // [dataset.len]
-    size_t n_given;                  // rows before synthesis
+    tm_weights part[TM_MAX_TRAIN_FOLDS + 1]; // [n_folds] is the one on everything
+    tm_row *row;                             // [dataset.len]
+    double *decision;      // [dataset.len] by a model that had not seen the row; NAN where none
+    double *base_decision; // [n_given] by the base; NULL without one
+    double cost;           // of the classifier; 0: the base's
+    size_t n_given;        // rows before synthesis
+    size_t n_copies;       // and those let go of before that
 } tm_training;
 
 tamis_status tm_training_init(tm_training *training, const tm_train_options *options,
@@ -45,6 +57,8 @@ void tm_training_free(tm_training *training);
 // The lexicon of one language, as tm_lexicon_add reads it.
 tamis_status tm_training_add_lexicon(tm_training *training, const char *language, tm_str tsv,
                                      tamis_error *err);
+// The templates that the library brings along.
+tamis_status tm_training_add_own_templates(tm_training *training, tamis_error *err);
 tamis_status tm_training_add_templates(tm_training *training, tm_str tsv, tamis_error *err);
 tamis_status tm_training_add_anchors(tm_training *training, const char *language, tm_str lines,
                                      tamis_error *err);
@@ -53,8 +67,8 @@ tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_err
 // After everything was added; TAMIS_EINVAL when there are too few rows of a label.
 tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
 
-// Part f < TM_TRAIN_FOLDS leaves fold f out; part TM_TRAIN_FOLDS leaves out nothing. Different
-// parts may run on different threads.
+// Part f < n_folds leaves fold f out; part n_folds leaves out nothing. Different parts may run on
+// different threads.
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err);
 // Different folds may run on different threads.
 tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error *err);

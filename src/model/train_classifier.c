@@ -13,7 +13,7 @@ enum { N_FOLDS = 5, MAX_EMPTY_ROWS = 500 };
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
 typedef struct fitter {
-    const tm_example *example;
+    tm_example *example;
     size_t n;
     double cost;
     double *input;         // [n][TM_N_FEATURES] of the rows in use
@@ -97,17 +97,30 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     }
 }
 
+static tamis_status remember(tm_memory *memory, const fitter *f, tamis_error *err)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        f->example[i].decision = f->decision[i].value;
+        memory->n_clean += f->example[i].label < 0;
+        TM_TRY(tm_memory_add_document(memory, f->example[i].row, f->example[i].label,
+                                      f->decision[i].value, err));
+    }
+    tm_memory_trim(memory);
+    return TAMIS_OK;
+}
+
 static tamis_status calibrate(tm_model *model, fitter *f, tamis_error *err)
 {
     TM_TRY(decide_out_of_fold(f, err));
+    TM_TRY(remember(&model->memory, f, err));
     TM_TRY(tm_sigmoid_fit(&model->sigmoid, f->decision, f->n, err));
     qsort(f->decision, f->n, sizeof *f->decision, compare_decisions);
     set_points(model, f->decision, f->n);
     return TAMIS_OK;
 }
 
-tamis_status tm_train_classifier(tm_model *model, const tm_example *example, size_t n,
-                                 double cost, tamis_error *err)
+tamis_status tm_train_classifier(tm_model *model, tm_example *example, size_t n, double cost,
+                                 tamis_error *err)
 {
     fitter f = {.example = example, .n = n, .cost = cost};
     f.input = calloc(n * TM_N_FEATURES + 1, sizeof *f.input);

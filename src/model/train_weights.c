@@ -10,7 +10,11 @@ static const float ngram_step = 0.08f;
 static const float evidence_step = 0.05f;
 static const double hide_chance = 0.5;
 
-enum { TABLE = 1 << TM_NGRAM_BITS, MAX_TRAINING_BYTES = 64 << 10 };
+enum {
+    TABLE = 1 << TM_NGRAM_BITS,
+    SIZE = TABLE + TM_N_EVIDENCE,
+    MAX_TRAINING_BYTES = 64 << 10
+};
 
 typedef struct learner {
     float *weight, *square; // [TABLE + TM_N_EVIDENCE]; square: sum of squared gradients
@@ -91,6 +95,8 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
         const size_t n = collect(l, &knowledge->lexicon, i, &before);
         const bool injected =
             is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
+        if (!injected && row->rest_unknown)
+            continue;
         learn_token(l, n, injected, (float)row->weight);
     }
     return TAMIS_OK;
@@ -134,24 +140,38 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
     return status;
 }
 
+// From nothing, or from weights whose every step so far is taken to have been one of equal size
+// and direction: a weight that was learned from much moves little, one that is still 0 moves
+// freely. That is the pull towards the base.
+static void start(learner *l, const tm_weights *base)
+{
+    for (size_t i = 0; i < SIZE; i++) {
+        l->square[i] = 1;
+        if (!base)
+            continue;
+        const int weight = i < TABLE ? base->ngram[i] : base->evidence[i - TABLE];
+        l->weight[i] = (float)weight / TM_SCORE_UNIT;
+        const float n_steps = fabsf(l->weight[i]) / (i < TABLE ? ngram_step : evidence_step);
+        l->square[i] += n_steps * n_steps;
+    }
+}
+
 tamis_status tm_train_weights(tm_weights *out, const tm_knowledge *knowledge,
                               const tm_dataset *dataset, const uint8_t *use,
                               const tm_weights_options *options, tamis_error *err)
 {
-    const size_t size = TABLE + TM_N_EVIDENCE;
     learner *l = calloc(1, sizeof *l);
     tamis_status status = TAMIS_ENOMEM;
     *out = (tm_weights){.ngram = malloc(TABLE)};
     if (l) {
-        l->weight = calloc(size, sizeof *l->weight);
-        l->square = calloc(size, sizeof *l->square);
+        l->weight = calloc(SIZE, sizeof *l->weight);
+        l->square = calloc(SIZE, sizeof *l->square);
     }
     if (!l || !l->weight || !l->square || !out->ngram) {
         tm_fail(err, TAMIS_ENOMEM, "no memory for training");
         goto done;
     }
-    for (size_t i = 0; i < size; i++)
-        l->square[i] = 1;
+    start(l, options->base);
     status = run_epochs(l, knowledge, dataset, use, options, err);
     for (size_t i = 0; i < TABLE; i++)
         out->ngram[i] = (int8_t)round_weight(l->weight[i], INT8_MAX);

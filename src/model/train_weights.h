@@ -12,6 +12,7 @@
 typedef struct tm_weights_options {
     uint64_t seed;
     unsigned n_epochs;
+    const tm_weights *base; // start from these, and stay near where they are sure; or NULL
 } tm_weights_options;
 
 // Trains on the rows with use[i] != 0 (NULL: all). For every row one of the word groups, or none,

@@ -66,7 +66,7 @@ static void rewrite_fold(tm_training *training, unsigned fold)
     size_t n = 0;
     for (size_t i = 0; i < training->dataset.len; i++) {
         tm_labelled *row = &training->dataset.row[i];
-        if (row->group % TM_TRAIN_FOLDS != fold)
+        if (row->fold != fold)
             continue;
         tm_buf_clear(&row->text);
         tm_buf_text(&row->text, "바카라 카지노 everything is different in this row 슬롯");
@@ -170,6 +170,92 @@ static void injections_lie_where_their_spans_say(void **state)
     tm_training_free(&training);
 }
 
+// ---- On top of a base ---------------------------------------------------------------------------
+
+static tm_buf train_on(const tm_model *base, unsigned n_epochs, size_t n_threads)
+{
+    const tm_train_options options = {.seed = 9,
+                                      .n_folds = 5,
+                                      .n_epochs = n_epochs,
+                                      .n_threads = n_threads,
+                                      .name = "site",
+                                      .base = base};
+    tm_training training, rows;
+    tm_buf file = {0};
+    assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
+    tiny_training_start(&rows, 6); // for its documents
+    training.dataset = rows.dataset;
+    rows.dataset = (tm_dataset){0};
+    tm_training_free(&rows);
+    assert_int_equal(tm_training_synthesise(&training, NULL), TAMIS_OK);
+    for (unsigned part = 0; part <= 5; part++) {
+        assert_int_equal(tm_training_fit(&training, part, NULL), TAMIS_OK);
+        if (part < 5)
+            assert_int_equal(tm_training_fill(&training, part, NULL), TAMIS_OK);
+    }
+    assert_int_equal(tm_training_finish(&training, NULL), TAMIS_OK);
+    if (n_epochs == 0)
+        assert_true(same_weights(&training.model.knowledge.weights, &base->knowledge.weights));
+    assert_int_equal(training.model.provenance.n_synthetic, 0);
+    file = write_model(&training);
+    tm_training_free(&training);
+    return file;
+}
+
+static void a_base_gives_its_lexicon_and_weights(void **state)
+{
+    (void)state;
+    tm_model base = {.sha256 = ""}, read = {.sha256 = ""};
+    assert_int_equal(tm_model_read(&base, tiny_model_file(), NULL), TAMIS_OK);
+    tm_buf one = train_on(&base, 0, 1), many = train_on(&base, 0, 4);
+    tm_buf moved = train_on(&base, 2, 1);
+    assert_true(same_bytes(&one, &many));
+    assert_false(same_bytes(&one, &moved));
+    assert_int_equal(tm_model_read(&read, tm_buf_str(&one), NULL), TAMIS_OK);
+    assert_true(tm_str_equal(tm_buf_str(&read.lexicon_tsv), tm_buf_str(&base.lexicon_tsv)));
+    assert_string_equal(read.provenance.name, "site");
+    tm_model_clear(&base);
+    tm_model_clear(&read);
+    tm_buf_free(&one);
+    tm_buf_free(&many);
+    tm_buf_free(&moved);
+}
+
+// Without a base, weights are learned from spans; with one, from where it sees something.
+static void a_base_finds_the_spans_that_nobody_marked(void **state)
+{
+    (void)state;
+    tm_model base = {.sha256 = ""};
+    const tm_train_options options = {.name = "site", .base = &base, .n_synthesise = 0};
+    tm_training training;
+    tm_rng rng = tm_rng_seed(3);
+    size_t n_found = 0, n_bad = 0;
+    assert_int_equal(tm_model_read(&base, tiny_model_file(), NULL), TAMIS_OK);
+    assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
+    for (size_t i = 0; i < 60; i++) {
+        tm_buf text = {0};
+        if (i % 2)
+            tiny_spam(&text, &rng, 12);
+        else
+            tiny_page(&text, &rng, 12);
+        assert_int_equal(tm_dataset_add_text(&training.dataset, tm_buf_str(&text), "",
+                                             i % 2 ? "contaminated" : "clean", tm_str_of(""),
+                                             NULL),
+                         TAMIS_OK);
+        tm_buf_free(&text);
+    }
+    assert_int_equal(tm_training_synthesise(&training, NULL), TAMIS_OK);
+    for (size_t i = 0; i < training.n_given; i++) {
+        const tm_labelled *row = &training.dataset.row[i];
+        n_bad += row->contaminated;
+        n_found += row->n_spans > 0 && row->rest_unknown;
+        assert_true(row->contaminated || row->n_spans == 0);
+    }
+    assert_true(n_found * 2 > n_bad);
+    tm_training_free(&training);
+    tm_model_clear(&base);
+}
+
 // ---- Refusals -----------------------------------------------------------------------------------
 
 static tamis_status synthesise_rows(size_t n_clean, size_t n_contaminated, tamis_error *err)
@@ -248,6 +334,8 @@ int main(void)
         cmocka_unit_test(the_model_says_what_it_was_made_of),
         cmocka_unit_test(points_ascend_and_hold_what_they_promise),
         cmocka_unit_test(injections_lie_where_their_spans_say),
+        cmocka_unit_test(a_base_gives_its_lexicon_and_weights),
+        cmocka_unit_test(a_base_finds_the_spans_that_nobody_marked),
         cmocka_unit_test(refuses_to_learn_from_too_little),
         cmocka_unit_test(refuses_names_that_a_model_cannot_bear),
         cmocka_unit_test(refuses_seeds_that_are_not_what_they_should_be),

@@ -1,0 +1,42 @@
+// What training says when it is done: what was learned from, what was gained on documents held
+// out, which of them the model gets wrong, and what to do next. For people, as JSON, and as a card.
+// SPDX-License-Identifier: MIT
+#ifndef TM_TRAIN_REPORT_H
+#define TM_TRAIN_REPORT_H
+
+#include "model/train.h"
+
+typedef struct tm_train_figures {
+    double target_fpr;
+    size_t found, found_before;     // of the contaminated documents given
+    size_t flagged, flagged_before; // of the clean ones
+    double flagged_upper;           // bound of the rate of the latter, 95 % one-sided
+} tm_train_figures;
+
+typedef struct tm_train_summary {
+    const tm_training *training;    // finished; borrowed
+    const char *path;               // of the model; borrowed
+    const char *base_name;          // NULL without a base
+    size_t n_clean, n_contaminated; // documents given that were judged
+    tm_train_figures point[TM_N_POINTS];
+} tm_train_summary;
+
+// Which document a list entry is, and what the model says of it.
+typedef struct tm_train_wrong {
+    const char *id;
+    double probability;
+    bool silent; // the model sees nothing at all in it
+} tm_train_wrong;
+
+void tm_train_summarise(tm_train_summary *out, const tm_training *training, const char *path);
+
+// The documents of `label` that are wrong at point `p`, worst first: at most `max` of them go to
+// `out`. Returns how many there are.
+size_t tm_train_list_wrong(tm_train_wrong *out, size_t max, const tm_train_summary *summary,
+                           bool contaminated, size_t p);
+
+void tm_train_report_text(tm_buf *out, const tm_train_summary *summary);
+void tm_train_report_json(tm_buf *out, const tm_train_summary *summary);
+void tm_train_card(tm_buf *out, const tm_train_summary *summary); // Markdown
+
+#endif

@@ -1,0 +1,391 @@
+// Options are checked before anything is read, and so is the place where the model is to go:
+// whoever trains for minutes should not learn at the end that the folder is not there.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/train_request.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/num.h"
+#include "cli/opt.h"
+
+const char tm_train_help[] =
+    "usage: tamis train [OPTIONS] -o MODEL DATA...\n"
+    "\n"
+    "Fits a model to your own labelled documents, on top of the default model. DATA is a "
+    "folder\n"
+    "with clean/ and contaminated/ in it, JSON Lines with text and label (\"clean\" or\n"
+    "\"contaminated\"), or lines like \"__label__clean the text\"; - is standard input. 200 "
+    "clean\n"
+    "documents and 30 contaminated ones are enough to begin with. At the end a report says "
+    "what\n"
+    "was gained, on documents held out from the fit. MODEL is replaced only when training has\n"
+    "succeeded; the same data, options and seed give the same model, byte for byte.\n"
+    "\n"
+    "  -o, --output MODEL         the file to write\n"
+    "      --report FILE          the report as a file, too; as JSON when it ends in .json\n"
+    "      --card FILE            a card for the model: data, figures, limits (Markdown)\n"
+    "      --name WORD            what verdicts call the model (the name of the file)\n"
+    "      --skip-bad             go on without documents that cannot be read\n"
+    "      --group-field NAME     JSON member that names a document's site or source (group)\n"
+    "\n"
+    "      --base MODEL           start from this model (the built-in one)\n"
+    "      --no-base              start from nothing; needs thousands of documents\n"
+    "      --lexicon [LANG:]FILE  terms to add (TSV: term, class, weight, note); repeatable\n"
+    "      --synthesise N         injections to make in the clean documents (0; from nothing "
+    "40000)\n"
+    "      --seeds DIR            lexicon/*.tsv and templates/*.tsv, for --no-base\n"
+    "      --anchors LANG:FILE    brand names and anchor texts to inject, one a line; "
+    "repeatable\n"
+    "\n"
+    "      --seed N               of all random choices (1)\n"
+    "      --folds N              of cross-validation (5; from nothing 2)\n"
+    "      --epochs N             passes over the documents for the weights of words (0: the\n"
+    "                             base's stay; from nothing 2)\n"
+    "      --cost C               of the support vector machine, from nothing (0.03)\n"
+    "  -j, --jobs N               threads (one a processor, at most 8); the result is the "
+    "same\n"
+    "  -q, --quiet                no progress, no report\n"
+    "  -h, --help                 this\n"
+    "\n"
+    "Exit codes: 0 the model was written, 2 it was not, and the message says why.\n";
+
+enum {
+    ANCHORS = TM_OPT_OWN,
+    BASE,
+    CARD,
+    COST,
+    EPOCHS,
+    FOLDS,
+    GROUP_FIELD,
+    LEXICON,
+    NAME,
+    NO_BASE,
+    REPORT,
+    SEED,
+    SEEDS,
+    SKIP_BAD,
+    SYNTHESISE
+};
+
+enum { MAX_EPOCHS = 100, FOLDS_WITH_BASE = 5, DEFAULT_SYNTHESISE = 40000 };
+
+static const size_t max_file_bytes = (size_t)256 << 20;
+
+static const char short_options[] = ":hj:o:q";
+static const struct option long_options[] = {
+    {"anchors", required_argument, NULL, ANCHORS},
+    {"base", required_argument, NULL, BASE},
+    {"card", required_argument, NULL, CARD},
+    {"cost", required_argument, NULL, COST},
+    {"epochs", required_argument, NULL, EPOCHS},
+    {"folds", required_argument, NULL, FOLDS},
+    {"group-field", required_argument, NULL, GROUP_FIELD},
+    {"help", no_argument, NULL, 'h'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"lexicon", required_argument, NULL, LEXICON},
+    {"name", required_argument, NULL, NAME},
+    {"no-base", no_argument, NULL, NO_BASE},
+    {"output", required_argument, NULL, 'o'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"report", required_argument, NULL, REPORT},
+    {"seed", required_argument, NULL, SEED},
+    {"seeds", required_argument, NULL, SEEDS},
+    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"synthesise", required_argument, NULL, SYNTHESISE},
+    {0},
+};
+
+// ---- Options ------------------------------------------------------------------------------
+
+static tamis_status take_number(size_t *value, const char *option, size_t min, size_t max,
+                                tamis_error *err)
+{
+    if (tm_parse_size(value, tm_str_of(optarg)) && *value >= min && *value <= max)
+        return TAMIS_OK;
+    if (max == SIZE_MAX)
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a whole number, not '%s'", option, optarg);
+    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu to %zu, not '%s'", option,
+                   min, max, optarg);
+}
+
+static tamis_status take_file(const char **files, size_t *n, const char *option,
+                              tamis_error *err)
+{
+    if (*n == TM_MAX_EXTRA_FILES)
+        return tm_fail(err, TAMIS_EINVAL, "%s may be given %d times", option,
+                       TM_MAX_EXTRA_FILES);
+    files[(*n)++] = optarg;
+    return TAMIS_OK;
+}
+
+static tamis_status take_fit_option(tm_train_request *request, int option, char **argv,
+                                    tamis_error *err)
+{
+    tm_train_options *const options = &request->options;
+    size_t number = 0;
+    switch (option) {
+    case 'j':
+        return tm_opt_jobs(&options->n_threads, optarg, err);
+    case COST:
+        if (tm_parse_double(&options->cost, tm_str_of(optarg)) && options->cost > 0)
+            return TAMIS_OK;
+        return tm_fail(err, TAMIS_EINVAL, "--cost takes a number above 0, not '%s'", optarg);
+    case EPOCHS:
+        TM_TRY(take_number(&number, "--epochs", 0, MAX_EPOCHS, err));
+        options->n_epochs = (unsigned)number;
+        request->epochs_given = true;
+        return TAMIS_OK;
+    case FOLDS:
+        TM_TRY(take_number(&number, "--folds", 2, TM_MAX_TRAIN_FOLDS, err));
+        options->n_folds = (unsigned)number;
+        request->folds_given = true;
+        return TAMIS_OK;
+    case SEED:
+        TM_TRY(take_number(&number, "--seed", 0, SIZE_MAX, err));
+        options->seed = number;
+        return TAMIS_OK;
+    case SYNTHESISE:
+        request->synthesise_given = true;
+        return take_number(&options->n_synthesise, "--synthesise", 0, SIZE_MAX, err);
+    default: {
+        tm_settings unused = tm_settings_default(); // has the words for what is not an option
+        return tm_settings_take(&unused, option, argv, err);
+    }
+    }
+}
+
+static tamis_status take_option(tm_train_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        request->want_help = true;
+        return TAMIS_OK;
+    case 'o':
+        request->output = optarg;
+        return TAMIS_OK;
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case ANCHORS:
+        if (!strchr(optarg, ':'))
+            return tm_fail(err, TAMIS_EINVAL, "--anchors takes LANG:FILE, not '%s'", optarg);
+        return take_file(request->anchors, &request->n_anchors, "--anchors", err);
+    case BASE:
+        request->base = optarg;
+        return TAMIS_OK;
+    case CARD:
+        request->card = optarg;
+        return TAMIS_OK;
+    case GROUP_FIELD:
+        request->data_options.labelled.format.group_field = optarg;
+        return TAMIS_OK;
+    case LEXICON:
+        return take_file(request->lexicon, &request->n_lexicon, "--lexicon", err);
+    case NAME:
+        request->options.name = optarg;
+        return TAMIS_OK;
+    case NO_BASE:
+        request->no_base = true;
+        return TAMIS_OK;
+    case REPORT:
+        request->report = optarg;
+        return TAMIS_OK;
+    case SEEDS:
+        request->seeds = optarg;
+        return TAMIS_OK;
+    case SKIP_BAD:
+        request->data_options.skip_bad = true;
+        return TAMIS_OK;
+    default:
+        return take_fit_option(request, option, argv, err);
+    }
+}
+
+// ---- What goes together -------------------------------------------------------------------
+
+// The model is called what its file is called, when that is a word.
+static void name_after_file(tm_train_request *request)
+{
+    const char *const slash = strrchr(request->output, '/');
+    tm_str stem = tm_str_of(slash ? slash + 1 : request->output);
+    for (size_t i = stem.len; i-- > 1;)
+        if (stem.ptr[i] == '.')
+            stem.len = i;
+    bool word = stem.len > 0 && stem.len < sizeof request->name;
+    for (size_t i = 0; i < stem.len; i++)
+        word = word && stem.ptr[i] > ' ' && stem.ptr[i] <= '~';
+    snprintf(request->name, sizeof request->name, "%.*s", word ? (int)stem.len : 8,
+             word ? stem.ptr : "unnamed");
+    request->options.name = request->name;
+}
+
+// A file can be made beside the one that is to be replaced.
+static tamis_status check_place(const char *path, tamis_error *err)
+{
+    const char *const slash = strrchr(path, '/');
+    tm_buf folder = {0};
+    tm_buf_add(&folder, slash ? (tm_str){path, (size_t)(slash - path) + 1} : tm_str_of("."));
+    tm_buf_byte(&folder, '\0');
+    tamis_status status = tm_buf_check(&folder, err);
+    if (status == TAMIS_OK && access(folder.ptr, W_OK | X_OK) != 0)
+        status = tm_file_fail(err, folder.ptr);
+    tm_buf_free(&folder);
+    return status;
+}
+
+static tamis_status check(tm_train_request *request, tamis_error *err)
+{
+    const char *const places[] = {request->output, request->report, request->card};
+    if (!request->output || !*request->data)
+        return tm_fail(err, TAMIS_EINVAL, "name a model to write (-o) and data to learn from");
+    if (request->base && request->no_base)
+        return tm_fail(err, TAMIS_EINVAL, "--base and --no-base contradict each other");
+    if (request->no_base && !request->seeds && request->n_lexicon == 0)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--no-base needs a lexicon: --seeds DIR or --lexicon FILE");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (places[i])
+            TM_TRY(check_place(places[i], err));
+    if (!request->options.name)
+        name_after_file(request);
+    return TAMIS_OK;
+}
+
+tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
+{
+    *request =
+        (tm_train_request){.options = {.seed = 1, .cost = 0.03, .n_threads = tm_default_jobs()},
+                           .data_options = tm_data_options_default()};
+    tm_opt_begin();
+    int option;
+    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+        TM_TRY(take_option(request, option, argv, err));
+    request->data = argv + optind;
+    return request->want_help ? TAMIS_OK : check(request, err);
+}
+
+void tm_train_settle(tm_train_options *options, const tm_train_request *request)
+{
+    if (!request->folds_given)
+        options->n_folds = request->no_base ? TM_TRAIN_FOLDS : FOLDS_WITH_BASE;
+    if (!request->epochs_given)
+        options->n_epochs = request->no_base ? 2 : 0;
+    if (!request->synthesise_given)
+        options->n_synthesise = request->no_base ? DEFAULT_SYNTHESISE : 0;
+}
+
+// ---- Files --------------------------------------------------------------------------------
+
+typedef tamis_status (*add_function)(tm_training *training, const char *name, tm_str bytes,
+                                     tamis_error *err);
+
+typedef struct file_adder {
+    tm_training *training;
+    add_function add;
+    tamis_error *err;
+    tamis_status status;
+} file_adder;
+
+static tamis_status add_file(tm_training *training, const char *path, const char *name,
+                             add_function add, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    tamis_error cause;
+    tamis_status status = tm_file_read(&bytes, path, max_file_bytes, err);
+    if (status == TAMIS_OK) {
+        status = add(training, name, tm_buf_str(&bytes), &cause);
+        if (status != TAMIS_OK)
+            tm_fail(err, status, "%.100s: %.140s", path, cause.message);
+    }
+    tm_buf_free(&bytes);
+    return status;
+}
+
+// "news/ko.tsv" is of the language ko. False when the name is too long for one.
+static bool language_of(char language[16], const char *path)
+{
+    const char *const slash = strrchr(path, '/');
+    const char *const base = slash ? slash + 1 : path;
+    const char *const dot = strrchr(base, '.');
+    const size_t len = dot ? (size_t)(dot - base) : strlen(base);
+    if (len == 0 || len >= 16)
+        return false;
+    memcpy(language, base, len);
+    language[len] = '\0';
+    return true;
+}
+
+static bool visit_file(void *context, const char *path)
+{
+    file_adder *adder = context;
+    char language[16];
+    const size_t len = strlen(path);
+    if (len < 4 || strcmp(path + len - 4, ".tsv") != 0 || !language_of(language, path))
+        return true;
+    adder->status = add_file(adder->training, path, language, adder->add, adder->err);
+    return adder->status == TAMIS_OK;
+}
+
+static tamis_status add_folder(tm_training *training, const char *seeds, const char *folder,
+                               add_function add, tamis_error *err)
+{
+    file_adder adder = {training, add, err, TAMIS_OK};
+    const tm_walk walk = {.visit = visit_file, .context = &adder, .max_depth = 1};
+    tm_buf path = {0};
+    tm_buf_format(&path, "%s/%s", seeds, folder);
+    tm_buf_byte(&path, 0);
+    tamis_status status = tm_buf_check(&path, err);
+    if (status == TAMIS_OK)
+        status = tm_file_walk(path.ptr, &walk, err);
+    tm_buf_free(&path);
+    return status == TAMIS_OK ? adder.status : status;
+}
+
+static tamis_status add_templates(tm_training *training, const char *name, tm_str bytes,
+                                  tamis_error *err)
+{
+    (void)name;
+    return tm_training_add_templates(training, bytes, err);
+}
+
+// "ko:terms.tsv", or "ko.tsv"; another name says nothing of the language, and needs not: terms
+// are looked for in every text.
+static tamis_status add_named(tm_training *training, const char *argument, add_function add,
+                              tamis_error *err)
+{
+    char language[16];
+    const char *const colon = strchr(argument, ':');
+    const size_t len = colon ? (size_t)(colon - argument) : 0;
+    if (colon && len > 0 && len < 4) {
+        memcpy(language, argument, len);
+        language[len] = '\0';
+        return add_file(training, colon + 1, language, add, err);
+    }
+    if (!language_of(language, argument) || strlen(language) != 2)
+        memcpy(language, "en", 3);
+    return add_file(training, argument, language, add, err);
+}
+
+tamis_status tm_train_add_files(tm_training *training, const tm_train_request *request,
+                                tamis_error *err)
+{
+    if (request->seeds) {
+        if (request->no_base)
+            TM_TRY(
+                add_folder(training, request->seeds, "lexicon", tm_training_add_lexicon, err));
+        TM_TRY(add_folder(training, request->seeds, "templates", add_templates, err));
+    } else {
+        TM_TRY(tm_training_add_own_templates(training, err));
+    }
+    for (size_t i = 0; i < request->n_lexicon; i++)
+        TM_TRY(add_named(training, request->lexicon[i], tm_training_add_lexicon, err));
+    for (size_t i = 0; i < request->n_anchors; i++)
+        TM_TRY(add_named(training, request->anchors[i], tm_training_add_anchors, err));
+    return TAMIS_OK;
+}

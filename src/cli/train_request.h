@@ -1,0 +1,40 @@
+// What the command line of `tamis train` asks for, and the files it names besides the data.
+// SPDX-License-Identifier: MIT
+#ifndef TM_TRAIN_REQUEST_H
+#define TM_TRAIN_REQUEST_H
+
+#include "cli/data.h"
+#include "model/train.h"
+
+enum { TM_MAX_EXTRA_FILES = 16 };
+
+typedef struct tm_train_request { // borrows from argv
+    tm_train_options options;
+    const char *base;   // NULL: the built-in model
+    bool no_base;       // start from nothing
+    const char *seeds;  // folder of lexicon/*.tsv and templates/*.tsv; NULL: what is built in
+    const char *output; // the model
+    const char *report; // or NULL
+    const char *card;   // or NULL
+    const char *anchors[TM_MAX_EXTRA_FILES], *lexicon[TM_MAX_EXTRA_FILES]; // [LANG:]FILE
+    size_t n_anchors, n_lexicon;
+    bool synthesise_given, epochs_given, folds_given;
+    tm_data_options data_options;
+    char **data; // the rest of argv, NULL at the end
+    char name[TM_MAX_MODEL_NAME];
+    bool quiet, want_help;
+} tm_train_request;
+
+extern const char tm_train_help[];
+
+// TAMIS_EINVAL with the words for the user.
+tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err);
+
+// What was not asked for and depends on the data: see the table in tamis-train(1).
+void tm_train_settle(tm_train_options *options, const tm_train_request *request);
+
+// Adds lexicon, templates and anchors. TAMIS_EIO, TAMIS_EFORMAT with file and line.
+tamis_status tm_train_add_files(tm_training *training, const tm_train_request *request,
+                                tamis_error *err);
+
+#endif

@@ -1,0 +1,82 @@
+// Grouped, stratified folds: groups are dealt one by one, the largest first and equals by their
+// hash, each to the fold that has the fewest rows of its rarer label so far. So every fold gets
+// its share of the contaminated rows however few there are, and neither the order of the rows nor
+// chance decides. n log n.
+// SPDX-License-Identifier: MIT
+#include "model/dataset.h"
+
+#include <stdlib.h>
+
+typedef struct member {
+    uint64_t group;
+    uint32_t row;
+} member;
+
+typedef struct group {
+    uint64_t hash;
+    size_t begin, end; // of its members
+    bool contaminated; // one of them is
+} group;
+
+static int compare_members(const void *a, const void *b)
+{
+    const member *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+    const group *x = a, *y = b;
+    const size_t left = x->end - x->begin, right = y->end - y->begin;
+    if (left != right)
+        return left > right ? -1 : 1;
+    return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static size_t find_groups(group *groups, member *members, const tm_dataset *dataset)
+{
+    size_t n = 0, end;
+    for (size_t i = 0; i < dataset->len; i++)
+        members[i] = (member){dataset->row[i].group, (uint32_t)i};
+    if (dataset->len > 0)
+        qsort(members, dataset->len, sizeof *members, compare_members);
+    for (size_t i = 0; i < dataset->len; i = end) {
+        bool contaminated = false;
+        for (end = i; end < dataset->len && members[end].group == members[i].group; end++)
+            contaminated = contaminated || dataset->row[members[end].row].contaminated;
+        groups[n++] = (group){members[i].group, i, end, contaminated};
+    }
+    if (n > 0)
+        qsort(groups, n, sizeof *groups, compare_groups);
+    return n;
+}
+
+tamis_status tm_dataset_fold(tm_dataset *dataset, unsigned n_folds, tamis_error *err)
+{
+    member *members = calloc(dataset->len + 1, sizeof *members);
+    group *groups = calloc(dataset->len + 1, sizeof *groups);
+    size_t(*count)[2] = calloc(n_folds, sizeof *count); // rows of either label
+    tamis_status status = TAMIS_OK;
+    if (members && groups && count) {
+        const size_t n = find_groups(groups, members, dataset);
+        for (size_t g = 0; g < n; g++) {
+            const bool label = groups[g].contaminated;
+            unsigned fold = 0;
+            for (unsigned f = 1; f < n_folds; f++)
+                fold = count[f][label] < count[fold][label] ? f : fold;
+            for (size_t m = groups[g].begin; m < groups[g].end; m++) {
+                tm_labelled *row = &dataset->row[members[m].row];
+                row->fold = fold;
+                count[fold][row->contaminated]++;
+            }
+        }
+    } else {
+        status = tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    }
+    free(members);
+    free(groups);
+    free(count);
+    return status;
+}

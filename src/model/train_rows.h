@@ -1,0 +1,19 @@
+// What the files of training share: documents taken apart, and small things.
+// SPDX-License-Identifier: MIT
+#ifndef TM_TRAIN_ROWS_H
+#define TM_TRAIN_ROWS_H
+
+#include "model/train.h"
+
+tamis_status tm_training_no_memory(tamis_error *err);
+
+// Word groups that are a fold's own: from fold * that on. 0 where there are more folds than groups.
+unsigned tm_training_groups(const tm_training *training);
+// Short messages are payloads; a document they are not.
+bool tm_training_is_line(const tm_labelled *row);
+
+// The base's decision on every document given; and where one without spans is contaminated, as far
+// as the base can tell.
+tamis_status tm_training_ask_base(tm_training *training, tamis_error *err);
+
+#endif
