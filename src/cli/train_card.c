@@ -4,86 +4,77 @@
 
 #include <stdlib.h>
 
-#include "base/json.h"
+#include "base/json_writer.h"
 #include "base/num.h"
 
 enum { MAX_LISTED = 1000, DEFAULT_POINT = 1 };
 
 // ---- JSON ---------------------------------------------------------------------------------
 
-static void put_number(tm_buf *out, const char *key, double value)
-{
-    tm_buf_format(out, "\"%s\":", key);
-    tm_print_double(out, value);
-}
-
-static void put_point(tm_buf *out, const tm_train_summary *s, size_t p)
+static void put_point(tm_json_writer *w, const tm_train_summary *s, size_t p)
 {
     const tm_train_figures *f = &s->point[p];
     const tamis_operating_point *point = &s->training->model.point[p];
-    tm_buf_byte(out, '{');
-    put_number(out, "target_fpr", f->target_fpr);
-    tm_buf_byte(out, ',');
-    put_number(out, "threshold", point->threshold);
-    tm_buf_format(out, ",\"found\":%zu,\"flagged\":%zu,", f->found, f->flagged);
-    put_number(out, "flagged_upper", f->flagged_upper);
-    if (s->base_name)
-        tm_buf_format(out, ",\"found_before\":%zu,\"flagged_before\":%zu", f->found_before,
-                      f->flagged_before);
-    tm_buf_byte(out, ',');
-    put_number(out, "measured_fpr", point->measured_fpr);
-    tm_buf_byte(out, ',');
-    put_number(out, "upper_fpr", point->upper_fpr);
-    tm_buf_format(out, ",\"n_clean\":%llu}", (unsigned long long)point->n_clean);
+    tm_json_begin(w, NULL, '{');
+    tm_json_add_exact(w, "target_fpr", f->target_fpr);
+    tm_json_add_exact(w, "threshold", point->threshold);
+    tm_json_add_size(w, "found", f->found);
+    tm_json_add_size(w, "flagged", f->flagged);
+    tm_json_add_exact(w, "flagged_upper", f->flagged_upper);
+    if (s->base_name) {
+        tm_json_add_size(w, "found_before", f->found_before);
+        tm_json_add_size(w, "flagged_before", f->flagged_before);
+    }
+    tm_json_add_exact(w, "measured_fpr", point->measured_fpr);
+    tm_json_add_exact(w, "upper_fpr", point->upper_fpr);
+    tm_json_add_size(w, "n_clean", point->n_clean);
+    tm_json_end(w, '}');
 }
 
-static void put_wrong(tm_buf *out, const tm_train_summary *s, const char *key,
+static void put_wrong(tm_json_writer *w, const tm_train_summary *s, const char *key,
                       bool contaminated)
 {
     tm_train_wrong *wrong = calloc(MAX_LISTED, sizeof *wrong);
     const size_t n =
         wrong ? tm_train_list_wrong(wrong, MAX_LISTED, s, contaminated, DEFAULT_POINT) : 0;
-    tm_buf_format(out, ",\"%s\":[", key);
+    tm_json_begin(w, key, '[');
     for (size_t i = 0; i < n && i < MAX_LISTED; i++) {
-        tm_buf_text(out, i > 0 ? ",{\"id\":" : "{\"id\":");
-        tm_json_string(out, tm_str_of(wrong[i].id));
-        tm_buf_byte(out, ',');
-        put_number(out, "probability", wrong[i].probability);
-        tm_buf_byte(out, '}');
+        tm_json_begin(w, NULL, '{');
+        tm_json_add_word(w, "id", wrong[i].id);
+        tm_json_add_exact(w, "probability", wrong[i].probability);
+        tm_json_end(w, '}');
     }
-    tm_buf_byte(out, ']');
-    out->failed |= !wrong;
+    tm_json_end(w, ']');
+    w->out->failed |= !wrong;
     free(wrong);
 }
 
 void tm_train_report_json(tm_buf *out, const tm_train_summary *summary)
 {
-    const tm_provenance *p = &summary->training->model.provenance;
-    tm_buf_text(out, "{\"model\":");
-    tm_json_string(out, tm_str_of(p->name));
-    if (summary->base_name) {
-        tm_buf_text(out, ",\"base\":");
-        tm_json_string(out, tm_str_of(summary->base_name));
-    }
-    tm_buf_format(
-        out,
-        ",\"seed\":%llu,\"clean\":%llu,\"contaminated\":%llu,\"synthetic\":%llu,"
-        "\"copies\":%zu,\"folds\":%u,\"judged_clean\":%zu,\"judged_contaminated\":%zu,",
-        (unsigned long long)p->seed, (unsigned long long)p->n_clean,
-        (unsigned long long)p->n_contaminated, (unsigned long long)p->n_synthetic,
-        summary->training->n_copies, summary->training->options.n_folds, summary->n_clean,
-        summary->n_contaminated);
-    put_number(out, "cost", summary->training->cost);
-    tm_buf_text(out, ",\"points\":[");
-    for (size_t i = 0; i < TM_N_POINTS; i++) {
-        if (i > 0)
-            tm_buf_byte(out, ',');
-        put_point(out, summary, i);
-    }
-    tm_buf_byte(out, ']');
-    put_wrong(out, summary, "missed", true);
-    put_wrong(out, summary, "falsely_flagged", false);
-    tm_buf_text(out, "}\n");
+    const tm_training *training = summary->training;
+    const tm_provenance *p = &training->model.provenance;
+    tm_json_writer w = {.out = out};
+    tm_json_begin(&w, NULL, '{');
+    tm_json_add_word(&w, "model", p->name);
+    if (summary->base_name)
+        tm_json_add_word(&w, "base", summary->base_name);
+    tm_json_add_size(&w, "seed", p->seed);
+    tm_json_add_size(&w, "clean", p->n_clean);
+    tm_json_add_size(&w, "contaminated", p->n_contaminated);
+    tm_json_add_size(&w, "synthetic", p->n_synthetic);
+    tm_json_add_size(&w, "copies", training->n_copies);
+    tm_json_add_size(&w, "folds", training->options.n_folds);
+    tm_json_add_size(&w, "judged_clean", summary->n_clean);
+    tm_json_add_size(&w, "judged_contaminated", summary->n_contaminated);
+    tm_json_add_exact(&w, "cost", training->cost);
+    tm_json_begin(&w, "points", '[');
+    for (size_t i = 0; i < TM_N_POINTS; i++)
+        put_point(&w, summary, i);
+    tm_json_end(&w, ']');
+    put_wrong(&w, summary, "missed", true);
+    put_wrong(&w, summary, "falsely_flagged", false);
+    tm_json_end(&w, '}');
+    tm_buf_byte(out, '\n');
 }
 
 // ---- Card ---------------------------------------------------------------------------------

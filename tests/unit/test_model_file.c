@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 
 #include "base/digest.h"
@@ -173,13 +175,46 @@ static void keeps_nothing_of_what_it_refuses(void **state)
 
 // ---- Forgeries ----------------------------------------------------------------------------------
 
+// The memory: its first line says how many clean documents, the others are DECISION LABEL INPUTS.
+static void refuses_a_memory_that_is_none(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "",         "x",        "0.5",       "0.5 1",     "0.5 1 00",       "nan 1 %s",
+        "1e7 1 %s", "0.5 2 %s", "0.5 -1 %s", "0.5 1 %s0", "0.5 1 %s extra", "0.5  1 %s",
+    };
+    const tm_str file = tiny_model_file();
+    tm_str rest = file;
+    while (!tm_str_starts_with(rest, tm_str_of("memory ")))
+        tm_str_cut(&rest, '\n');
+    tm_str_cut(&rest, '\n');
+    tm_str_cut(&rest, '\n');
+    const tm_str line = tm_str_cut(&rest, '\n');
+    char inputs[2 * TM_N_FEATURES + 1] = "";
+    memset(inputs, 'f', sizeof inputs - 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        // The section keeps its length: what is short is filled up with lines of nothing.
+        char forged[512], from[512];
+        const char *const mark = strstr(rows[i], "%s");
+        const size_t head = mark ? (size_t)(mark - rows[i]) : strlen(rows[i]);
+        size_t len = (size_t)snprintf(forged, sizeof forged, "%.*s%s%s", (int)head, rows[i],
+                                      mark ? inputs : "", mark ? mark + 2 : "");
+        while (len < line.len)
+            forged[len++] = '\n';
+        forged[len] = '\0';
+        snprintf(from, sizeof from, "%.*s", (int)line.len, line.ptr);
+        check_forgery(from, forged, TAMIS_EFORMAT);
+    }
+}
+
 static void refuses_other_versions_and_features(void **state)
 {
     (void)state;
-    check_forgery("TAMIS-MODEL 1\n", "TAMIS-MODEL 2\n", TAMIS_EVERSION);
-    check_forgery("TAMIS-MODEL 1\n", "TAMIS-MODEL 10\n", TAMIS_EVERSION);
-    check_forgery("TAMIS-MODEL 1\n", "TAMIS-MODE 1\n", TAMIS_EFORMAT);
-    check_forgery("schema ", "schema 0", TAMIS_EFORMAT); // 17 digits
+    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 3\n", TAMIS_EVERSION);
+    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 20\n", TAMIS_EVERSION);
+    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODE 2\n", TAMIS_EFORMAT);
+    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 1\n", TAMIS_EFORMAT); // 1 has no memory
+    check_forgery("schema ", "schema 0", TAMIS_EFORMAT);                // 17 digits
     tm_str file = tiny_model_file();
     char schema[24] = "";
     while (!tm_str_starts_with(file, tm_str_of("schema ")))
@@ -363,6 +398,7 @@ int main(void)
         cmocka_unit_test(refuses_what_follows_the_end),
         cmocka_unit_test(refuses_what_stands_between_the_last_section_and_the_seal),
         cmocka_unit_test(keeps_nothing_of_what_it_refuses),
+        cmocka_unit_test(refuses_a_memory_that_is_none),
         cmocka_unit_test(refuses_other_versions_and_features),
         cmocka_unit_test(refuses_lines_that_are_not_as_written),
         cmocka_unit_test(refuses_numbers_out_of_their_range),
