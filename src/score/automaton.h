@@ -79,6 +79,25 @@ static inline uint32_t tm_automaton_edge_slot(const tm_automaton *a, uint32_t ke
     return (key * 0x9E3779B1u) >> a->edge_shift; // the high bits: every bit of the key counts
 }
 
+// The state one symbol further down the trie, or 0 where no pattern goes on so.
+static inline uint32_t tm_automaton_child(const tm_automaton *a, uint32_t state,
+                                          uint32_t symbol)
+{
+    if (state == 0 || symbol == 0)
+        return a->root[symbol];
+    const tm_automaton_state *from = &a->state[state];
+    if (from->symbol == symbol)
+        return from->child;
+    if (from->n_children < 2)
+        return 0;
+    const uint32_t key = state << TM_SYMBOL_BITS | symbol;
+    for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
+         slot = (slot + 1) & a->edge_mask)
+        if (a->edge[slot].key == key)
+            return a->edge[slot].target;
+    return 0;
+}
+
 // The state after reading `symbol` in `state` (not the root); 0 when that leads to the root or one
 // symbol beyond it, which tm_automaton_enter then decides.
 static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state,

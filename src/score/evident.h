@@ -1,7 +1,9 @@
 // Where there is something to look at: a lexicon term of a trade, a phrase of terms, a brand's end,
 // letters that had to be unmasked, a link or handle, a name with digits. Speed comes from looking twice only there: a
 // window without any of it is not even cut into tokens, and of the others only the lines within
-// EVIDENT_REACH of such a place are scored.
+// EVIDENT_REACH of such a place are scored. Most windows do not even get a view: score/glance.h sees
+// from the bytes that there is none of this. What is added here has to be added there; a property test
+// (property/prop_glance.c) holds the two together.
 // SPDX-License-Identifier: MIT
 #ifndef TM_EVIDENT_H
 #define TM_EVIDENT_H

@@ -6,6 +6,8 @@
 
 #include "base/num.h"
 #include "base/rng.h"
+#include "text/decode.h"
+#include "text/fold.h"
 #include "text/hangul.h"
 #include "text/utf8.h"
 
@@ -217,6 +219,19 @@ static tamis_status build_phonetic(tm_lexicon *lexicon, tm_pattern *patterns, ta
     return tm_automaton_build(&lexicon->phonetic, patterns, lexicon->n_phonetic, err);
 }
 
+static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *patterns,
+                                  tamis_error *err)
+{
+    lexicon->openings = calloc(1, sizeof *lexicon->openings);
+    if (!lexicon->openings)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
+    for (size_t i = 0; i < lexicon->n_terms; i++)
+        if (tm_term_alarms(lexicon->term[i]))
+            tm_openings_add(lexicon->openings, patterns[i].codepoint, patterns[i].len,
+                            lexicon->term[i].klass == TM_TERM_SUFFIX);
+    return TAMIS_OK;
+}
+
 tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
 {
     tm_pattern *patterns = calloc(lexicon->n_terms + 1, sizeof *patterns);
@@ -227,6 +242,8 @@ tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
                                    lexicon->start[i + 1] - lexicon->start[i]};
     tamis_status status =
         tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    if (status == TAMIS_OK)
+        status = note_openings(lexicon, patterns, err);
     if (status == TAMIS_OK)
         status = build_phonetic(lexicon, patterns, err);
     free(patterns);
@@ -243,6 +260,7 @@ void tm_lexicon_free(tm_lexicon *lexicon)
     tm_automaton_free(&lexicon->automaton);
     tm_automaton_free(&lexicon->phonetic);
     free(lexicon->phonetic_term);
+    free(lexicon->openings);
     free(lexicon->term);
     free(lexicon->folded);
     free(lexicon->start);
@@ -387,6 +405,134 @@ void tm_hits_free(tm_hits *hits)
     free(hits->source);
     *hits = (tm_hits){0};
 }
+
+// ---- Without a view -------------------------------------------------------------------------
+
+// Class of the character at `pos`, or before it; a line end beyond the text. A character that does
+// not fold plainly may be anything: `unsure` is what it counts as.
+static uint8_t class_at(const tm_folds *folds, tm_str text, size_t pos, uint8_t unsure)
+{
+    if (pos >= text.len)
+        return TM_CHAR_NEWLINE;
+    const uint32_t entry = tm_fold_entry(folds, tm_utf8_next(text, &pos));
+    return entry < TM_FOLD_SPECIAL ? tm_fold_class(entry) : unsure;
+}
+
+static uint8_t class_before(const tm_folds *folds, tm_str text, size_t pos, uint8_t unsure)
+{
+    if (pos == 0)
+        return TM_CHAR_NEWLINE;
+    do
+        pos--;
+    while (((unsigned char)text.ptr[pos] & 0xC0) == 0x80);
+    return class_at(folds, text, pos, unsure);
+}
+
+// Whether the term at bytes [begin, end) alarms there.
+static bool alarms_at(const tm_term term, const tm_folds *folds, tm_str text, size_t begin,
+                      size_t end)
+{
+    if (!tm_term_alarms(term))
+        return false;
+    const uint8_t after = class_at(folds, text, end, TM_CHAR_SPACE);
+    if (((term.bounded & NO_LETTER_AFTER) && is_bounded_letter(after)) ||
+        ((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT))
+        return false;
+    return term.klass != TM_TERM_SUFFIX ||
+           (tm_char_is_letter(class_before(folds, text, begin, TM_CHAR_HANGUL)) &&
+            !tm_char_is_letter(after));
+}
+
+// A walk down the trie: the state and the class of the character before.
+typedef struct walk {
+    uint32_t state;
+    uint8_t before;
+} walk;
+
+// False where no term goes on with the folded character.
+static bool step(walk *w, const tm_automaton *a, uint32_t codepoint, uint8_t klass)
+{
+    if (klass == TM_CHAR_SPACE && w->before == TM_CHAR_SPACE)
+        return true;
+    if (starts_word(w->before, klass)) {
+        w->state = tm_automaton_child(a, w->state, tm_automaton_symbol(a, TM_WORD_START));
+        if (w->state == 0)
+            return false;
+    }
+    w->before = klass;
+    w->state = tm_automaton_child(a, w->state, tm_automaton_symbol(a, codepoint));
+    return w->state != 0;
+}
+
+// The same for a character that stands for several, where *ended tells of a term that ends among
+// them.
+static bool step_expanded(walk *w, bool *ended, const tm_automaton *a, const tm_folds *folds,
+                          uint32_t entry)
+{
+    const uint32_t *const part = folds->pool + (entry & TM_FOLD_VALUE_MASK);
+    for (uint32_t i = 1; i <= part[0]; i++) {
+        if (!step(w, a, part[i], (uint8_t)tm_folds_class(folds, part[i])))
+            return false;
+        *ended |= a->state[w->state].pattern != 0;
+    }
+    return true;
+}
+
+// Whether the first symbols at `pos` may be those of a term that alarms: a table tells, which stays
+// in a nearer cache than the trie.
+static bool may_start(const tm_openings *o, const tm_folds *folds, tm_str text, size_t pos)
+{
+    uint8_t before = TM_CHAR_NEWLINE;
+    uint32_t hash = 0, n = 0;
+    while (n < TM_OPENING_START && pos < text.len) {
+        const uint32_t codepoint = tm_utf8_next(text, &pos);
+        const uint32_t entry = tm_fold_entry(folds, codepoint);
+        const uint8_t klass = tm_fold_class(entry);
+        if (entry >= TM_FOLD_SPECIAL)
+            return true;
+        if (klass == TM_CHAR_SPACE && before == TM_CHAR_SPACE)
+            continue;
+        if (starts_word(before, klass)) {
+            hash = tm_openings_add_symbol(hash, TM_WORD_START);
+            if (tm_openings_has_start(o, hash, ++n))
+                return true;
+        }
+        before = klass;
+        hash = tm_openings_add_symbol(hash, tm_fold_apply(entry, codepoint));
+        if (n < TM_OPENING_START && tm_openings_has_start(o, hash, ++n))
+            return true;
+    }
+    return false;
+}
+
+bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
+                       size_t pos)
+{
+    if (!may_start(lexicon->openings, folds, text, pos))
+        return false;
+    const tm_automaton *const a = &lexicon->automaton;
+    const size_t begin = pos;
+    walk w = {0, TM_CHAR_NEWLINE};
+    while (pos < text.len) {
+        const uint32_t codepoint = tm_utf8_next(text, &pos);
+        const uint32_t entry = tm_fold_entry(folds, codepoint);
+        const bool several = tm_fold_action_of(entry) == TM_FOLD_EXPAND;
+        if (entry >= TM_FOLD_SPECIAL && !several)
+            return w.state != 0;
+        bool ended = false;
+        const bool goes_on =
+            several ? step_expanded(&w, &ended, a, folds, entry)
+                    : step(&w, a, tm_fold_apply(entry, codepoint), tm_fold_class(entry));
+        if (!goes_on || ended)
+            return ended;
+        const uint32_t pattern = a->state[w.state].pattern;
+        if (pattern && alarms_at(lexicon->term[pattern - 1], folds, text, begin, pos))
+            return true;
+    }
+    return false;
+}
+
+// ---- Phrases --------------------------------------------------------------------------------
 
 static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                    size_t h)

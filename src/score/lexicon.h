@@ -16,6 +16,7 @@
 #define TM_LEXICON_H
 
 #include "score/automaton.h"
+#include "score/openings.h"
 #include "text/view.h"
 
 typedef enum tm_term_class {
@@ -52,6 +53,7 @@ typedef struct tm_lexicon {
     tm_automaton phonetic;   // over phonetic keys (text/hangul.h) of strong Korean terms
     uint32_t *phonetic_term; // term of each of its patterns
     size_t n_phonetic;
+    tm_openings *openings; // of the terms that alarm
     tm_term *term;
     size_t n_terms, terms_cap;
     // While loading: folded terms back to back, term i at [start[i], start[i + 1]).
@@ -95,6 +97,13 @@ tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
                                       tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
+// Whether a term that alarms (below) stands at byte `pos` of `text`, by itself or within a longer
+// term. Text that the view would not take character by character may be called so wrongly, and a
+// term whose first character is taken for the middle of a word; no such term is missed. For the
+// glance (score/glance.h) at text of which no view was made.
+bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
+                       size_t pos);
+
 // The phrase of adjoining hits around hit `h` (a blank between them at most, no company words): how
 // many terms, or 0 when none of them is a game, a venue, a brand. At most TM_MAX_PHRASE terms are
 // looked at to each side.
@@ -116,6 +125,14 @@ static inline bool tm_term_is_trade(tm_term term)
 {
     return term.klass != TM_TERM_COMPANY && term.klass != TM_TERM_PREFIX &&
            term.klass != TM_TERM_SUFFIX;
+}
+
+// True for terms that can make their line evident (score/evident.h); all others do so only in a
+// phrase with one of these.
+static inline bool tm_term_alarms(tm_term term)
+{
+    return (tm_term_is_trade(term) && term.level >= 1) || term.klass == TM_TERM_GAME ||
+           term.klass == TM_TERM_BRAND || (term.klass == TM_TERM_SUFFIX && term.level >= 1);
 }
 
 #endif

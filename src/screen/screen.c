@@ -62,6 +62,7 @@ void tm_screen_free(tm_screen *screen)
     tm_digest_free(&screen->digest);
     tm_decoded_free(&screen->decoded);
     tm_html_free(&screen->html);
+    tm_glance_free(&screen->glance);
     tm_window_free(&screen->window);
     tm_segments_free(&screen->segments);
     tm_twins_free(&screen->twins);
@@ -205,18 +206,32 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
     return tm_classify(contribution, &s->model->classifier, row);
 }
 
+// Most windows are done with by skimming. Lines that are asked for are all read.
+static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
+{
+    const tm_knowledge *knowledge = &s->model->knowledge;
+    bool nothing = false;
+    s->segments.len = s->twins.len = 0;
+    s->window.every_line = s->options.want_lines;
+    if (!s->options.want_lines)
+        TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, TM_MIN_SEGMENT_SCORE,
+                       err));
+    if (nothing)
+        return TAMIS_OK;
+    TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+    tm_window_score(&s->window, knowledge);
+    TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
+                            TM_MIN_SEGMENT_SCORE, err));
+    return tm_twins_find(&s->twins, &s->window, &s->segments, err);
+}
+
 static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
     const tm_str text = tm_str_slice(s->text, begin, end);
     double contribution[TM_N_FEATURES];
     tm_row row;
-    s->window.every_line = s->options.want_lines;
-    TM_TRY(tm_window_read(&s->window, knowledge, text, err));
-    tm_window_score(&s->window, knowledge);
-    TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
-                            TM_MIN_SEGMENT_SCORE, err));
-    TM_TRY(tm_twins_find(&s->twins, &s->window, &s->segments, err));
+    TM_TRY(find_segments(s, text, err));
     const double decision = decide(s, &row, contribution);
     if (begin == 0 || decision > s->verdict.score) {
         s->verdict.score = decision;

@@ -11,6 +11,7 @@
 #define TM_SCREEN_H
 
 #include "model/model.h"
+#include "score/skim.h"
 #include "score/spans.h"
 #include "text/decode.h"
 #include "text/html.h"
@@ -24,6 +25,7 @@ typedef struct tm_screen {
     tm_html html; // of a page
     bool is_html;
     tm_str text; // to be judged; borrows `decoded` or `html`
+    tm_glance glance;
     tm_window window;
     tm_segments segments;
     tm_twins twins;

@@ -1,0 +1,113 @@
+// Filling the tables. A pattern's first characters decide which of them it goes into; where what
+// comes next could be written in several ways, all bytes that may begin it are entered.
+// SPDX-License-Identifier: MIT
+#include "score/openings.h"
+
+#include "score/automaton.h"
+#include "text/hangul.h"
+
+static void set_bit(uint64_t *bitmap, uint32_t bit)
+{
+    bitmap[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+static void put_syllable(char bytes[3], uint32_t codepoint)
+{
+    bytes[0] = (char)(0xE0 | codepoint >> 12);
+    bytes[1] = (char)(0x80 | (codepoint >> 6 & 0x3F));
+    bytes[2] = (char)(0x80 | (codepoint & 0x3F));
+}
+
+// Whether ASCII byte `byte` may stand where the pattern goes on with codepoint[0], ....
+static bool may_follow(unsigned byte, const uint32_t *codepoint, size_t len)
+{
+    if (len == 0)
+        return true;
+    const uint32_t next = *codepoint == TM_WORD_START && len > 1 ? codepoint[1] : *codepoint;
+    return (byte | 0x20) == (next | 0x20);
+}
+
+static void add_pair(tm_openings *o, const uint32_t *codepoint, size_t len)
+{
+    const uint32_t shift = 32 - TM_OPENING_NEXT_BITS;
+    char bytes[9] = {0};
+    put_syllable(bytes, codepoint[0]);
+    put_syllable(bytes + 3, codepoint[1]);
+    const uint32_t pair = tm_openings_pair_hash(bytes);
+    set_bit(o->pair, pair >> (32 - TM_OPENING_PAIR_BITS));
+    if (len == 2) {
+        set_bit(o->next, pair >> shift);
+    } else if (tm_is_syllable(codepoint[2])) {
+        put_syllable(bytes + 6, codepoint[2]);
+        set_bit(o->next, tm_openings_mix(pair, tm_openings_load(bytes + 5)) >> shift);
+    } else {
+        for (unsigned byte = 0; byte < 0x80; byte++)
+            if (may_follow(byte, codepoint + 2, len - 2))
+                set_bit(o->next, tm_openings_mix(pair, byte | 0x20) >> shift);
+    }
+}
+
+static void add_last(tm_openings *o, const uint32_t *codepoint, size_t len)
+{
+    set_bit(o->syllable, codepoint[0] - 0xAC00);
+    for (unsigned byte = 0; byte < 0x80; byte++)
+        if (may_follow(byte, codepoint + 1, len - 1))
+            set_bit(o->last, tm_openings_last_hash(codepoint[0], (unsigned char)byte));
+}
+
+static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
+{
+    unsigned char bytes[8] = {0};
+    size_t n = 0;
+    bool open = false; // the bytes end before the pattern does
+    for (size_t i = 0; i < len && n < 4 && !open; i++) {
+        const bool syllable = tm_is_syllable(codepoint[i]);
+        if (codepoint[i] == TM_WORD_START)
+            continue;
+        open = codepoint[i] == ' ' || (codepoint[i] >= 0x80 && !syllable);
+        if (syllable)
+            put_syllable((char *)bytes + n, codepoint[i]);
+        else
+            bytes[n] = codepoint[i] < 0x80 ? (unsigned char)codepoint[i] : 0;
+        n += syllable ? 3 : codepoint[i] < 0x80;
+    }
+    // What may fold is let through before it is looked up; blanks end the bytes.
+    if (open && bytes[n - 1] != ' ')
+        return;
+    if (n >= 4 || open) {
+        set_bit(o->four, tm_openings_four_hash(tm_openings_four(bytes)));
+        return;
+    }
+    const uint32_t first = bytes[0] | 0x20u;
+    for (uint32_t second = 0; second < 256; second++)
+        if (n == 1 || second == (bytes[1] | 0x20u))
+            set_bit(o->two, first | second << 8);
+}
+
+static void add_start(tm_openings *o, const uint32_t *codepoint, size_t len)
+{
+    const uint32_t n = len < TM_OPENING_START ? (uint32_t)len : TM_OPENING_START;
+    uint32_t hash = 0;
+    for (uint32_t i = 0; i < n; i++)
+        hash = tm_openings_add_symbol(hash, codepoint[i]);
+    set_bit(o->start, tm_openings_mix(hash, n) >> (32 - TM_OPENING_START_BITS));
+}
+
+void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t len, bool ends)
+{
+    const uint32_t first = codepoint[0];
+    const bool word = first == TM_WORD_START && len > 1;
+    add_start(openings, codepoint, len);
+    if (tm_is_syllable(first)) {
+        openings->unusable |= len == 1 && !ends; // every syllable would have to be looked at
+        if (len > 1 && tm_is_syllable(codepoint[1]))
+            add_pair(openings, codepoint, len);
+        else
+            add_last(openings, codepoint, len);
+    } else if (first < 0x80 || (word && codepoint[1] < 0x80)) {
+        openings->unusable |=
+            !word && !(first >= '0' && first <= '9') && first != '$' && first != '%';
+        add_ascii(openings, codepoint, len);
+    }
+    // Everything else is rare enough in text for a walk at every place.
+}

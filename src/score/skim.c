@@ -1,0 +1,81 @@
+// Three steps, each of which may settle it.
+// SPDX-License-Identifier: MIT
+#include "score/skim.h"
+
+enum {
+    AROUND = 2,            // lines around an evident one that are scored (score/evident.c)
+    MAX_PARTS_PERCENT = 60 // of the text; beyond that it may as well be read whole
+};
+
+static tamis_status read_parts(bool *quiet, tm_window *window, const tm_knowledge *knowledge,
+                               tm_str parts, tamis_error *err)
+{
+    window->every_line = false;
+    TM_TRY(tm_window_read(window, knowledge, parts, err));
+    *quiet = window->lines.len == 0;
+    return TAMIS_OK;
+}
+
+// Whether other lines are like one cannot be seen here: what would add to its score is assumed.
+static void assume_likeness(tm_lines *lines, const tm_weights *weights)
+{
+    unsigned assumed = 0;
+    if (weights->evidence[TM_EVIDENCE_LINE_TEMPLATE] > 0)
+        assumed |= TM_LINE_TEMPLATE;
+    if (weights->evidence[TM_EVIDENCE_LINE_REPEATED] > 0)
+        assumed |= TM_LINE_REPEATED;
+    for (size_t i = 0; i < lines->len; i++) {
+        const unsigned own =
+            lines->line[i].shape & ~(unsigned)(TM_LINE_TEMPLATE | TM_LINE_REPEATED);
+        lines->line[i].shape = (uint8_t)(own | assumed);
+    }
+}
+
+static int64_t sum_of_positive(const tm_window *window)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < window->tokens.len; i++)
+        sum += window->score[i] > 0 ? window->score[i] : 0;
+    return sum;
+}
+
+static tamis_status look_around(bool *nothing, tm_glance *glance, tm_window *window,
+                                const tm_knowledge *knowledge, tm_str text, int32_t min_score,
+                                tamis_error *err)
+{
+    tm_str parts;
+    TM_TRY(tm_glance_gather(&parts, glance, text, AROUND, err));
+    if (parts.len / 100 * 100 > text.len / 100 * MAX_PARTS_PERCENT)
+        return TAMIS_OK;
+    TM_TRY(read_parts(nothing, window, knowledge, parts, err));
+    const tm_char_class script = *nothing ? TM_CHAR_PUNCT : tm_glance_script(glance, text);
+    if (script == TM_CHAR_PUNCT)
+        return TAMIS_OK;
+    window->main_script = script;
+    assume_likeness(&window->lines, &knowledge->weights);
+    tm_window_score(window, knowledge);
+    *nothing = sum_of_positive(window) < min_score;
+    return TAMIS_OK;
+}
+
+tamis_status tm_skim(bool *nothing, tm_glance *glance, tm_window *window,
+                     const tm_knowledge *knowledge, tm_str text, int32_t min_score,
+                     tamis_error *err)
+{
+    *nothing = false;
+    TM_TRY(tm_glance_at(glance, &knowledge->lexicon, knowledge->folds, text, err));
+    // A line end outside the parts must not speak for anything by itself.
+    if (glance->lost || knowledge->weights.evidence[TM_EVIDENCE_NEWLINE] > 0)
+        return TAMIS_OK;
+    *nothing = !glance->loud;
+    if (glance->loud && !glance->certain) {
+        tm_str lines;
+        TM_TRY(tm_glance_gather(&lines, glance, text, 0, err));
+        TM_TRY(read_parts(nothing, window, knowledge, lines, err));
+    }
+    if (!*nothing)
+        TM_TRY(look_around(nothing, glance, window, knowledge, text, min_score, err));
+    if (*nothing)
+        window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
+    return TAMIS_OK;
+}

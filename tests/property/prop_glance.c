@@ -1,0 +1,278 @@
+// A glance never overlooks anything: what it calls quiet has a quiet view, and where skimming finds
+// nothing the whole text has no segment. Documents are everyday Korean and English with a few
+// terms, disguises and signs strewn in, and soups of characters that mean something next to each
+// other; lexicon and templates are those shipped, the weights are drawn. A failure prints the seed
+// and the document.
+//
+// PROP_GLANCE_DOCUMENTS in the environment sets how many; the default takes a few seconds.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/num.h"
+#include "score/document_row.h"
+#include "score/segments.h"
+#include "score/skim.h"
+#include "support/seeds.h"
+
+enum { N_DOCUMENTS = 30000, MAX_LINES = 14, MAX_PIECES = 9, MAX_SOUP = 14 };
+
+typedef struct bench {
+    tm_knowledge knowledge;
+    tm_buf lexicon; // of all languages, to draw terms from
+    tm_glance glance;
+    tm_window window, whole;
+    tm_segments segments;
+    tm_buf document;
+    size_t n_documents, n_quiet, n_skimmed;
+} bench;
+
+static int set_up(void **slot)
+{
+    bench *const b = calloc(1, sizeof *b);
+    assert_non_null(b);
+    assert_int_equal(tm_folds_new(&b->knowledge.folds, NULL), TAMIS_OK);
+    tm_buf bytes = {0};
+    for (size_t i = 0; i < N_SEEDS_LANGUAGES; i++) {
+        seeds_read(&bytes, "lexicon", seeds_languages[i]);
+        assert_int_equal(
+            tm_lexicon_add(&b->knowledge.lexicon, b->knowledge.folds, tm_buf_str(&bytes), NULL),
+            TAMIS_OK);
+        tm_buf_add(&b->lexicon, tm_buf_str(&bytes));
+    }
+    tm_buf_free(&bytes);
+    assert_int_equal(tm_lexicon_finish(&b->knowledge.lexicon, NULL), TAMIS_OK);
+    b->knowledge.weights.ngram = malloc((size_t)1 << TM_NGRAM_BITS);
+    assert_non_null(b->knowledge.weights.ngram);
+    const char *const given = getenv("PROP_GLANCE_DOCUMENTS");
+    b->n_documents = N_DOCUMENTS;
+    if (given)
+        assert_true(tm_parse_size(&b->n_documents, tm_str_of(given)));
+    *slot = b;
+    return 0;
+}
+
+static int tear_down(void **slot)
+{
+    bench *const b = *slot;
+    tm_lexicon_free(&b->knowledge.lexicon);
+    tm_folds_free(b->knowledge.folds);
+    free(b->knowledge.weights.ngram);
+    tm_glance_free(&b->glance);
+    tm_window_free(&b->window);
+    tm_window_free(&b->whole);
+    tm_segments_free(&b->segments);
+    tm_buf_free(&b->lexicon);
+    tm_buf_free(&b->document);
+    free(b);
+    return 0;
+}
+
+// Weights as training makes them, in kind: most tokens speak against, a few pieces of evidence for.
+static void draw_weights(bench *b, tm_rng *rng)
+{
+    tm_weights *const weights = &b->knowledge.weights;
+    for (size_t i = 0; i < (size_t)1 << TM_NGRAM_BITS; i++)
+        weights->ngram[i] = (int8_t)((int)tm_rng_below(rng, 24) - 14);
+    for (size_t i = 0; i < TM_N_EVIDENCE; i++)
+        weights->evidence[i] = (int16_t)((int)tm_rng_below(rng, 120) - 70);
+    weights->evidence[TM_EVIDENCE_NEWLINE] = (int16_t) - (int)tm_rng_below(rng, 100);
+    // Scores are cached by the window: new weights, new cache.
+    tm_window_free(&b->window);
+    tm_window_free(&b->whole);
+}
+
+// ---- Documents ------------------------------------------------------------------------------
+
+static const char *const words[] = {
+    "오늘은",  "비가",    "왔다.", "장관은", "수",       "할",      "그",    "한",
+    "번",      "더",      "이",    "마을을", "대통령이", "특히",    "힘을",  "히",
+    "the",     "library", "KBS",   "G20",    "2024년",   "3월",     "30%",   "5",
+    "AT&T",    "R&D",     "No.1",  "(서울)", "“그는",    "말했다”", "한·미", "1.5",
+    "node.js", "U.S.",    "café",  "中",     "일본의",   "ㆍ",      "…",     "12:30",
+    "100km",   "a",       "b",     "covid",  "19",       "100",     "zl",    "노래",
+    "·",       "▲",       "○",     "※",      "-",        "/",       "，",    "。"};
+
+static const char *const finds[] = {"@lucky99",
+                                    "http://a.kr",
+                                    "www.",
+                                    "WWW.",
+                                    "naver.com",
+                                    "카지노.com",
+                                    "c4sino",
+                                    "g00dbye",
+                                    "0nline",
+                                    "casin0",
+                                    "alexis17",
+                                    "바 카 라",
+                                    "카-지-노",
+                                    "무★료",
+                                    "바1카1라",
+                                    "바ab카ab라",
+                                    "ㅋㅋㅋ",
+                                    "ㅇㅏㄴㅈㅓㄴ",
+                                    "zㅏ톡",
+                                    "zl노",
+                                    "%EB%B0%94",
+                                    "&#48148;",
+                                    "&nbsp;",
+                                    "&amp;",
+                                    "саsіnо",
+                                    "ｗｗｗ",
+                                    "①②③",
+                                    "ⓒ",
+                                    "ⓑⓔⓣ",
+                                    "바\xE2\x80\x8B카라",
+                                    "\xE2\x80\xAE라카바\xE2\x80\xAC",
+                                    "c○de",
+                                    "casin○",
+                                    "m²",
+                                    "k９",
+                                    "1ⅹbet",
+                                    "b.o.n.u.s",
+                                    "h t t p : / / a",
+                                    "가 나 다 라",
+                                    "바카라…",
+                                    "먹튀…검증",
+                                    "카\xCC\xB6지노",
+                                    "US$a",
+                                    "c$sh",
+                                    "€uro",
+                                    "a€b",
+                                    "\x7F",
+                                    "\x01",
+                                    "\t",
+                                    "\r",
+                                    "한·미·일",
+                                    "A·B·C",
+                                    "1 2 3 a",
+                                    "가/나/다",
+                                    "ㄱ",
+                                    "ㅣ",
+                                    "丨",
+                                    "ǔ17",
+                                    "né17x",
+                                    "x.çom",
+                                    "\xED\x9E\xA4",
+                                    "\xED\x9F\x80",
+                                    "\xEA\x80\x80",
+                                    "\xF0\x9F\x87\xB0\xF0\x9F\x87\xB7",
+                                    "😀"};
+
+// What soups are made of: characters that mean something next to each other.
+static const char *const soup[] = {
+    "가",       "카",       "지", "노", "바", "라",   "한",  "힘",    "히", "벳",
+    "a",        "b",        "z",  "l",  "w",  "W",    "o",   "0",     "1",  "7",
+    "9",        "0",        " ",  " ",  " ",  " ",    ".",   ".",     "-",  "/",
+    ":",        "@",        "&",  ";",  "%",  "#",    "$",   "€",     "·",  "…",
+    "‥",        "․",        "ㆍ", "★",  "○",  "é",    "ç",   "²",     "٣",  "中",
+    "国",       "カ",       "т",  "а",  "α",  "ก",    "า",   "ㅋ",    "ㅏ", "\xE2\x80\x8B",
+    "\xCC\x81", "\xC2\xA0", "　", "\t", "\r", "ｗ",   "①",   "\n",    "\n", "×",
+    "“",        "|",        "[",  "]",  "_",  "토토", "bet", "카지노"};
+
+#define PICK(list, rng) (list)[tm_rng_below((rng), sizeof(list) / sizeof *(list))]
+
+// A term of the lexicon as it is written there.
+static void add_term(bench *b, tm_rng *rng)
+{
+    const tm_str lexicon = tm_buf_str(&b->lexicon);
+    size_t at = tm_rng_below(rng, lexicon.len);
+    while (at > 0 && lexicon.ptr[at - 1] != '\n')
+        at--;
+    tm_str rest = tm_str_slice(lexicon, at, lexicon.len);
+    const tm_str term = tm_str_cut(&rest, '\t');
+    if (term.len < 100 && !memchr(term.ptr, '#', term.len))
+        tm_buf_add(&b->document, term);
+}
+
+static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
+{
+    const size_t n = tm_rng_below(rng, MAX_PIECES);
+    for (size_t i = 0; i < n; i++) {
+        const bool wild = tm_rng_below(rng, 100) < wildness;
+        if (!wild)
+            tm_buf_text(&b->document, PICK(words, rng));
+        else if (tm_rng_below(rng, 3) == 0)
+            add_term(b, rng);
+        else
+            tm_buf_text(&b->document, PICK(finds, rng));
+        if (tm_rng_below(rng, wild ? 3 : 12) > 0)
+            tm_buf_byte(&b->document, ' ');
+    }
+    if (wildness > 0 && tm_rng_below(rng, 6) == 0)
+        for (size_t i = tm_rng_below(rng, MAX_SOUP); i > 0; i--)
+            tm_buf_text(&b->document, PICK(soup, rng));
+    tm_buf_text(&b->document, tm_rng_below(rng, 12) ? "\n" : "\r\n");
+    if (tm_rng_below(rng, 5) == 0)
+        tm_buf_text(&b->document, tm_rng_below(rng, 2) ? "\n" : " \n\n");
+}
+
+static void make_document(bench *b, tm_rng *rng)
+{
+    static const uint32_t wildness[] = {0, 1, 3, 10, 40};
+    const size_t n = 1 + tm_rng_below(rng, MAX_LINES);
+    const uint32_t wild = PICK(wildness, rng);
+    tm_buf_clear(&b->document);
+    for (size_t i = 0; i < n; i++)
+        add_line(b, rng, wild);
+    if (tm_rng_below(rng, 2)) // without a line end
+        b->document.len -= b->document.len > 0 && b->document.ptr[b->document.len - 1] == '\n';
+}
+
+// ---- Properties -----------------------------------------------------------------------------
+
+static void complain(const bench *b, uint64_t seed, const char *what)
+{
+    print_message("seed %llu: %s\n%.*s\n", (unsigned long long)seed, what, (int)b->document.len,
+                  b->document.ptr);
+    fail();
+}
+
+static void check_document(bench *b, uint64_t seed)
+{
+    const tm_str text = tm_buf_str(&b->document);
+    const tm_knowledge *const k = &b->knowledge;
+    bool nothing;
+    assert_int_equal(
+        tm_skim(&nothing, &b->glance, &b->window, k, text, TM_MIN_SEGMENT_SCORE, NULL),
+        TAMIS_OK);
+    const bool quiet = !b->glance.lost && !b->glance.loud;
+    if (!nothing)
+        return;
+    assert_int_equal(tm_window_read(&b->whole, k, text, NULL), TAMIS_OK);
+    if (quiet && b->whole.lines.len > 0)
+        complain(b, seed, "the glance overlooked something");
+    tm_window_score(&b->whole, k);
+    assert_int_equal(tm_segments_find(&b->segments, b->whole.score, b->whole.tokens.len,
+                                      TM_MIN_SEGMENT_SCORE, NULL),
+                     TAMIS_OK);
+    if (b->segments.len > 0)
+        complain(b, seed, "skimming overlooked a segment");
+    b->n_quiet += quiet;
+    b->n_skimmed += !quiet;
+}
+
+static void a_glance_overlooks_nothing(void **slot)
+{
+    bench *const b = *slot;
+    for (uint64_t seed = 1; seed <= b->n_documents; seed++) {
+        tm_rng rng = tm_rng_seed(seed);
+        if (seed % 5000 == 1)
+            draw_weights(b, &rng);
+        make_document(b, &rng);
+        check_document(b, seed);
+    }
+    // Else this would prove nothing.
+    assert_true(b->n_quiet > b->n_documents / 20);
+    assert_true(b->n_skimmed > b->n_documents / 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_glance_overlooks_nothing, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

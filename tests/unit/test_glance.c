@@ -1,0 +1,175 @@
+// What a glance at raw text finds loud, what it lets pass, and which lines are gathered around it.
+// That it overlooks nothing is a property (property/prop_glance.c).
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include "score/skim.h"
+#include "support/small_knowledge.h"
+
+static const char lexicon[] = "카지노\tgame\t3.0\t\n"
+                              "바카라 사이트\tvenue\t3.0\t\n"
+                              "벳\tsuffix\t1.0\t\n"
+                              "free spins\tpromotion\t2.0\t\n"
+                              "19금\tadult\t1.0\t\n"
+                              "도박 중독\tcompany\t3.0\t\n"
+                              "추천\ttrust\t0.5\t\n";
+
+typedef struct bench {
+    tm_knowledge knowledge;
+    tm_glance glance;
+    tm_window window;
+} bench;
+
+static int set_up(void **slot)
+{
+    static bench b;
+    b = (bench){0};
+    small_knowledge_start(&b.knowledge, lexicon);
+    *slot = &b;
+    return 0;
+}
+
+static int tear_down(void **slot)
+{
+    bench *const b = *slot;
+    small_knowledge_free(&b->knowledge);
+    tm_glance_free(&b->glance);
+    tm_window_free(&b->window);
+    return 0;
+}
+
+static const tm_glance *glance_at(bench *b, const char *text)
+{
+    assert_int_equal(tm_glance_at(&b->glance, &b->knowledge.lexicon, b->knowledge.folds,
+                                  tm_str_of(text), NULL),
+                     TAMIS_OK);
+    assert_false(b->glance.lost);
+    return &b->glance;
+}
+
+static void everyday_text_is_quiet(void **slot)
+{
+    static const char *const texts[] = {
+        "",
+        "\n",
+        "오늘은 비가 왔다. 특히 힘을 낸 그 사람은 할 수 있다고 말했다.\n",
+        "The library opened in 2024, at 10:30, for 5 hours (100 % free).\r\n",
+        "“그는 30%를 받았다…” AT&T, R&D, KBS, G20, US$ 5, 日本의 말\n",
+        "한·미 회담, 1·2차, 1.5배, 3월 1일\n",
+        "추천할 만한 글이다. 도박 중독 상담을 받았다.\n", // terms that alarm nobody by themselves
+        "벳이라는 글자와 벳\n",                           // a brand's end without a brand
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (glance_at(*slot, texts[i])->loud)
+            fail_msg("loud: %s", texts[i]);
+}
+
+static void what_is_worth_a_look_is_loud(void **slot)
+{
+    static const char *const texts[] = {
+        "새 카지노가 열렸다",
+        "바카라  사이트",
+        "쿠쿠벳 가입",
+        "FREE\tSpins today",
+        "19금",
+        "글쓴이 @lucky",
+        "http://a.kr",
+        "WWW.A.KR",
+        "alexis17",
+        "c4sino",
+        "바 카 라",
+        "바-카-라사이트",
+        "바1카1라",
+        "ㅋㅏ지노",
+        "саsino",
+        "바\xE2\x80\x8B카라",
+        "%EB%B0%94",
+        "&#48148;",
+        "ｆｒｅｅ",
+        "ⓑⓔⓣ",
+        "h t t p : / / a",
+        "casin○",
+        "카\xCC\xB6지노",
+        "\x01",
+        "né17",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!glance_at(*slot, texts[i])->loud)
+            fail_msg("quiet: %s", texts[i]);
+}
+
+static void finds_stand_anywhere_in_and_across_blocks(void **slot)
+{
+    static const char *const finds[] = {"카지노", "free spins", "alexis17", "www.", "바 카 라"};
+    char text[256];
+    for (size_t f = 0; f < sizeof finds / sizeof *finds; f++) {
+        const size_t len = strlen(finds[f]);
+        for (size_t at = 0; at + len < 200; at++) {
+            memset(text, '.', sizeof text);
+            memset(text, ' ', at);
+            memcpy(text + at, finds[f], len);
+            text[at + len + (at & 1)] = '\0'; // with and without something behind
+            if (!glance_at(*slot, text)->loud)
+                fail_msg("\"%s\" at byte %zu was overlooked", finds[f], at);
+        }
+    }
+}
+
+static void lines_are_told_apart(void **slot)
+{
+    const tm_glance *const glance = glance_at(*slot, "하나\n카지노 둘\n셋 naver.com\n넷\n");
+    assert_int_equal(glance->n_lines, 2);
+    assert_int_equal(glance->line[0].begin, 7);
+    assert_int_equal(glance->line[0].end, 21);
+    assert_true(glance->line[0].loud);
+    assert_int_equal(glance->line[1].begin, 21);
+    assert_false(glance->line[1].loud);
+}
+
+static void gathered(void **slot, const char *text, unsigned around, const char *expected)
+{
+    bench *const b = *slot;
+    tm_str parts;
+    glance_at(b, text);
+    assert_int_equal(tm_glance_gather(&parts, &b->glance, tm_str_of(text), around, NULL),
+                     TAMIS_OK);
+    assert_int_equal(parts.len, strlen(expected));
+    assert_memory_equal(parts.ptr, expected, parts.len);
+}
+
+static void loud_lines_are_gathered_with_lines_that_are_not_blank_around(void **slot)
+{
+    const char *const text =
+        "일번\n이번\n삼번\n\n사번\n카지노\n \n오번\n육번\n칠번\n팔번 a.com\n";
+    gathered(slot, text, 0, "카지노\n");
+    gathered(slot, text, 1, "사번\n카지노\n \n오번\n칠번\n팔번 a.com\n");
+    gathered(slot, text, 2, strstr(text, "삼번"));
+}
+
+static void skimming_finds_nothing_where_nothing_is(void **slot)
+{
+    bench *const b = *slot;
+    b->knowledge.weights.evidence[TM_EVIDENCE_WORD] = 100;
+    bool nothing = false;
+    const tm_str quiet = tm_str_of("하나\n둘\n"), loud = tm_str_of("카지노 카지노\n");
+    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, quiet, 64, NULL),
+                     TAMIS_OK);
+    assert_true(nothing);
+    assert_int_equal(b->window.tokens.len, 0);
+    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, loud, 64, NULL),
+                     TAMIS_OK);
+    assert_false(nothing);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everyday_text_is_quiet),
+        cmocka_unit_test(what_is_worth_a_look_is_loud),
+        cmocka_unit_test(finds_stand_anywhere_in_and_across_blocks),
+        cmocka_unit_test(lines_are_told_apart),
+        cmocka_unit_test(loud_lines_are_gathered_with_lines_that_are_not_blank_around),
+        cmocka_unit_test(skimming_finds_nothing_where_nothing_is),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
