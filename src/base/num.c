@@ -189,10 +189,50 @@ void tm_print_double(tm_buf *out, double value)
     add_number(out, number);
 }
 
+void tm_print_size(tm_buf *out, size_t value)
+{
+    char digits[24];
+    size_t begin = sizeof digits;
+    do
+        digits[--begin] = (char)('0' + value % 10);
+    while (value /= 10);
+    tm_buf_append(out, digits + begin, sizeof digits - begin);
+}
+
+// The same for numbers of everyday size, where the digit to round to is beyond doubt: the product
+// is off by less than a millionth. False where it is not.
+static bool print_plain(tm_buf *out, double value, int decimals)
+{
+    static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    const double most = 1e9;
+    if (decimals >= (int)(sizeof powers / sizeof *powers) || decimals < 1)
+        return false;
+    const double scaled = fabs(value) * powers[decimals];
+    if (!(scaled < most))
+        return false;
+    const double whole = floor(scaled), rest = scaled - whole;
+    if (rest > 0.499999 && rest < 0.500001)
+        return false;
+    size_t number = (size_t)whole + (rest > 0.5);
+    char digits[24];
+    size_t begin = sizeof digits;
+    if (number > 0 && value < 0)
+        tm_buf_byte(out, '-');
+    for (int i = 0; number > 0 || i <= decimals; i++, number /= 10) {
+        digits[--begin] = (char)('0' + number % 10);
+        if (i + 1 == decimals)
+            digits[--begin] = '.';
+    }
+    tm_buf_append(out, digits + begin, sizeof digits - begin);
+    return true;
+}
+
 void tm_print_fixed(tm_buf *out, double value, int decimals)
 {
     char number[MAX_FIXED_LEN];
     assert(decimals >= 0 && decimals <= 9);
+    if (print_plain(out, value, decimals))
+        return;
     if (!isfinite(value)) {
         tm_buf_text(out, "null");
         return;

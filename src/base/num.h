@@ -20,6 +20,7 @@ bool tm_parse_size(size_t *value, tm_str text);
 bool tm_parse_int(long long *value, tm_str text);
 bool tm_parse_double(double *value, tm_str text);
 
+void tm_print_size(tm_buf *out, size_t value);
 // Shortest form that reads back exactly (%.17g at worst), '.' as the decimal point in any locale.
 // What is not finite prints as "null", here and below.
 void tm_print_double(tm_buf *out, double value);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
-#include "text/block.h"
+#include "base/block.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/hangul.h"

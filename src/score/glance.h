@@ -2,7 +2,7 @@
 // at (score/evident.h)? Most documents have no such line and are done with; of most others a few
 // lines are enough to see that nothing in them was injected.
 //
-// One pass over the raw UTF-8, 64 bytes at a time (text/block.h), asks of each line whether
+// One pass over the raw UTF-8, 64 bytes at a time (base/block.h), asks of each line whether
 //   - every character folds plainly, to itself or its small letter, and no step of the view
 //     (text/view.h) would undo anything: no letters set apart, no digits within Latin words, no
 //     encodings, no jamo, no letters of other alphabets;

@@ -16,13 +16,15 @@ enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
 
 static void put_key(tm_buf *out, const char *key)
 {
-    tm_buf_format(out, ",\"%s\":", key);
+    tm_buf_text(out, ",\"");
+    tm_buf_text(out, key);
+    tm_buf_text(out, "\":");
 }
 
 static void put_size(tm_buf *out, const char *key, size_t value)
 {
     put_key(out, key);
-    tm_buf_format(out, "%zu", value);
+    tm_print_size(out, value);
 }
 
 // JSON has no infinities and no NaN.

@@ -12,9 +12,9 @@
 #include <iconv.h>
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "base/num.h"
 #include "text/charset.h"
-#include "text/eight.h"
 #include "text/hangul.h"
 #include "text/utf8.h"
 
@@ -46,19 +46,27 @@ typedef struct sample {
     size_t n_nuls[2];  // at even and odd places
 } sample;
 
+static void count_control(sample *s, size_t at, unsigned char byte)
+{
+    s->n_nuls[at & 1] += byte == 0;
+    s->n_controls +=
+        byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
+}
+
 static sample take_sample(tm_str bytes)
 {
     sample s = {.len = bytes.len < SAMPLE_BYTES ? bytes.len : SAMPLE_BYTES};
-    for (size_t i = 0; i < s.len; i++) {
-        while (i + 8 < s.len && !tm_eight_has_below(tm_eight_load(bytes.ptr + i), ' '))
-            i += 8;
-        const unsigned char byte = (unsigned char)bytes.ptr[i];
-        if (byte >= ' ')
-            continue;
-        s.n_nuls[i & 1] += byte == 0;
-        s.n_controls +=
-            byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
+    size_t at = 0;
+    for (; s.len - at >= TM_BLOCK_BYTES; at += TM_BLOCK_BYTES) {
+        const tm_block block = tm_block_load(bytes.ptr + at);
+        for (uint64_t bits = tm_block_between(&block, 0, ' ' - 1); bits; bits &= bits - 1) {
+            const size_t place = at + tm_lowest_bit(bits);
+            count_control(&s, place, (unsigned char)bytes.ptr[place]);
+        }
     }
+    for (; at < s.len; at++)
+        if ((unsigned char)bytes.ptr[at] < ' ')
+            count_control(&s, at, (unsigned char)bytes.ptr[at]);
     return s;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/rng.h"
 #include "text/decode.h"
 #include "text/utf8.h"
 
@@ -169,9 +170,8 @@ static void tells_encodings_apart(void **state)
         assert_int_equal(tm_decode(&decoded, bytes_of(d->bytes, d->len), NULL), TAMIS_OK);
         if (decoded.encoding != d->encoding || decoded.n_damaged != d->n_damaged ||
             !tm_str_equal(decoded.text, tm_str_of(d->text)))
-            fail_msg("case %zu: %s, %zu damaged, \"%.*s\"", i,
-                     tm_decoded_encoding(&decoded), decoded.n_damaged,
-                     (int)decoded.text.len, decoded.text.ptr);
+            fail_msg("case %zu: %s, %zu damaged, \"%.*s\"", i, tm_decoded_encoding(&decoded),
+                     decoded.n_damaged, (int)decoded.text.len, decoded.text.ptr);
     }
     tm_decoded_free(&decoded);
 }
@@ -261,6 +261,54 @@ static void one_struct_serves_call_after_call(void **state)
     tm_decoded_free(&decoded);
 }
 
+// Sequence by sequence, which another function reads.
+static bool is_valid_by_sequences(tm_str bytes)
+{
+    while (bytes.len > 0) {
+        const int len = tm_utf8_length(bytes);
+        if (len <= 0)
+            return false;
+        bytes = tm_str_slice(bytes, (size_t)len, bytes.len);
+    }
+    return true;
+}
+
+static void validity_agrees_with_the_lengths_of_sequences(void **state)
+{
+    static const char *const pieces[] = {"a",
+                                         "가",
+                                         "힣",
+                                         "é",
+                                         "\xF0\x9F\x98\x80",
+                                         "\xEF\xBF\xBF",
+                                         "\n",
+                                         "abcdefgh",
+                                         "한국어",
+                                         "\xE0\xA0\x80",
+                                         "\xF4\x8F\xBF\xBF"};
+    static const unsigned char faults[] = {0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xE0, 0xED, 0xEF,
+                                           0xF0, 0xF4, 0xF5, 0xFF, 0x9F, 0xA0, 0x90, 0x8F};
+    tm_rng rng = tm_rng_seed(7);
+    tm_buf text = {0};
+    size_t n_valid = 0;
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        tm_buf_clear(&text);
+        const size_t n = tm_rng_below(&rng, 60);
+        for (size_t i = 0; i < n; i++)
+            tm_buf_text(&text, pieces[tm_rng_below(&rng, sizeof pieces / sizeof *pieces)]);
+        if (tm_rng_below(&rng, 2) && text.len > 0)
+            text.ptr[tm_rng_below(&rng, text.len)] =
+                (char)faults[tm_rng_below(&rng, sizeof faults)];
+        text.len -= text.len > 0 && tm_rng_below(&rng, 4) == 0; // cut
+        const bool valid = is_valid_by_sequences(tm_buf_str(&text));
+        assert_int_equal(tm_utf8_is_valid(tm_buf_str(&text)), valid);
+        n_valid += valid;
+    }
+    assert_in_range(n_valid, 5000, 15000);
+    tm_buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +323,7 @@ int main(void)
         cmocka_unit_test(calls_compressed_data_binary),
         cmocka_unit_test(a_few_control_bytes_are_still_text),
         cmocka_unit_test(one_struct_serves_call_after_call),
+        cmocka_unit_test(validity_agrees_with_the_lengths_of_sequences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <float.h>
 #include <limits.h>
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -267,6 +268,34 @@ static void is_the_same_in_other_locales(void **state)
         skip();
 }
 
+static void sizes_and_fixed_numbers_are_what_printf_prints(void **state)
+{
+    tm_rng rng = tm_rng_seed(11);
+    tm_buf out = {0};
+    char expected[64];
+    (void)state;
+    for (int round = 0; round < 50000; round++) {
+        const int decimals = 1 + (int)tm_rng_below(&rng, 6);
+        double value = (tm_rng_unit(&rng) - 0.5) * pow(10, (double)tm_rng_below(&rng, 12) - 4);
+        if (round % 3 == 0) // near and on the places where rounding turns
+            value = (double)tm_rng_below(&rng, 100000) / 1000 / 2;
+        tm_buf_clear(&out);
+        tm_print_fixed(&out, value, decimals);
+        snprintf(expected, sizeof expected, "%.*f", decimals, value);
+        const bool zero = !strpbrk(expected, "123456789");
+        const char *const text = zero && expected[0] == '-' ? expected + 1 : expected;
+        assert_int_equal(out.len, strlen(text));
+        assert_memory_equal(out.ptr, text, out.len);
+        const size_t size = (size_t)tm_rng_next(&rng) >> tm_rng_below(&rng, 64);
+        tm_buf_clear(&out);
+        tm_print_size(&out, size);
+        snprintf(expected, sizeof expected, "%zu", size);
+        assert_int_equal(out.len, strlen(expected));
+        assert_memory_equal(out.ptr, expected, out.len);
+    }
+    tm_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +310,7 @@ int main(void)
         cmocka_unit_test(reads_back_every_double_it_prints),
         cmocka_unit_test(prints_fixed_decimals),
         cmocka_unit_test(is_the_same_in_other_locales),
+        cmocka_unit_test(sizes_and_fixed_numbers_are_what_printf_prints),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
