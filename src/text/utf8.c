@@ -145,9 +145,10 @@ bool tm_utf8_is_valid(tm_str bytes)
     // A block more than the text fills: what its end lacks is missed there.
     for (size_t at = 0; at <= bytes.len; at += TM_BLOCK_BYTES) {
         const size_t rest = bytes.len - at;
-        char last[TM_BLOCK_BYTES + 1] = {0};
+        char last[TM_BLOCK_BYTES + 1];
         const char *from = bytes.ptr + at;
         if (rest <= TM_BLOCK_BYTES) {
+            memset(last, 0, sizeof last);
             if (rest > 0)
                 memcpy(last, from, rest);
             from = last;
