@@ -69,6 +69,8 @@ static inline bool tm_html_begins(tm_str text, const char *word)
 static inline tm_str tm_html_trim(tm_str text)
 {
     size_t begin = 0, end = text.len;
+    if (text.len == 0)
+        return text; // the bytes of nothing may be nowhere
     while (begin < end && tm_html_is_blank(text.ptr[begin]))
         begin++;
     while (end > begin && tm_html_is_blank(text.ptr[end - 1]))

@@ -92,16 +92,32 @@ static void scan_entity(text_scan *scan)
                                entity.source_len);
 }
 
-static void scan_word(text_scan *scan)
+// Bytes at which a stretch of text may have to stop.
+enum { BLANK = 1, TAG = 2, REFERENCE = 4 };
+static const uint8_t stops[256] = {
+    [' '] = BLANK,  ['\t'] = BLANK, ['\n'] = BLANK,    ['\r'] = BLANK,
+    ['\f'] = BLANK, ['<'] = TAG,    ['&'] = REFERENCE,
+};
+
+static unsigned stops_at(const text_scan *scan, size_t pos)
 {
-    const tm_str source = scan->page->source;
+    return pos < scan->end ? stops[(unsigned char)scan->page->source.ptr[pos]] : BLANK;
+}
+
+// Words go on over single blanks, which stay as they are.
+static void scan_words(text_scan *scan)
+{
+    const unsigned mask =
+        BLANK | (scan->stops_at_tags ? TAG : 0U) | (scan->has_entities ? REFERENCE : 0U);
+    const char *const text = scan->page->source.ptr;
     const size_t begin = scan->pos++;
-    while (scan->pos < scan->end) {
-        const char byte = source.ptr[scan->pos];
-        if (tm_html_is_blank(byte) || (byte == '&' && scan->has_entities) ||
-            (byte == '<' && scan->stops_at_tags))
+    for (;;) {
+        while (!(stops_at(scan, scan->pos) & mask))
+            scan->pos++;
+        if (scan->pos >= scan->end || text[scan->pos] != ' ' ||
+            stops_at(scan, scan->pos + 1) & mask)
             break;
-        scan->pos++;
+        scan->pos += 2;
     }
     put(scan, begin);
 }
@@ -117,7 +133,7 @@ static void scan_text(text_scan *scan)
         else if (byte == '<' && scan->stops_at_tags)
             return;
         else
-            scan_word(scan);
+            scan_words(scan);
     }
 }
 
