@@ -97,7 +97,7 @@ static void opening_a_model(void **state)
 typedef struct screening {
     tamis_model *model;
     tm_str text;
-    bool want_lines;
+    bool want_lines, is_html;
 } screening;
 
 static tamis_status screen_by_a_new_one(void *context, tamis_error *err)
@@ -110,7 +110,9 @@ static tamis_status screen_by_a_new_one(void *context, tamis_error *err)
     tamis_status status = tamis_screener_new(&screener, s->model, &options, err);
     assert_true((status == TAMIS_OK) == (screener != NULL));
     if (status == TAMIS_OK) {
-        status = tamis_screen(&verdict, screener, s->text.ptr, s->text.len, err);
+        status = s->is_html ? tamis_screen_html(&verdict, screener, s->text.ptr, s->text.len,
+                                                "koi8-r", err)
+                            : tamis_screen(&verdict, screener, s->text.ptr, s->text.len, err);
         assert_true((status == TAMIS_OK) == (verdict != NULL));
     }
     tamis_screener_free(screener);
@@ -133,12 +135,27 @@ static void screening_a_document(void **state)
 {
     (void)state;
     tm_buf text = make_text();
-    screening s = {tiny_model_open(), tm_buf_str(&text), false};
+    screening s = {tiny_model_open(), tm_buf_str(&text), false, false};
     check_every_shortage(screen_by_a_new_one, &s);
     s.want_lines = true;
     check_every_shortage(screen_by_a_new_one, &s);
     tamis_model_free(s.model);
     tm_buf_free(&text);
+}
+
+// Visible and hidden text, links, references, bytes of another encoding.
+static void screening_a_page(void **state)
+{
+    (void)state;
+    tm_buf page = {0};
+    for (int i = 0; i < 40; i++)
+        tm_buf_text(&page,
+                    "<p>\xCB\xC1\xDA&amp;<a href=a>b</a> <i hidden>c<a href=//d.e>f</a></i>"
+                    "<img alt=g title=h><!-- i -->");
+    screening s = {tiny_model_open(), tm_buf_str(&page), true, true};
+    check_every_shortage(screen_by_a_new_one, &s);
+    tamis_model_free(s.model);
+    tm_buf_free(&page);
 }
 
 static void the_screener_works_again_afterwards(void **state)
@@ -189,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opening_a_model),
         cmocka_unit_test(screening_a_document),
+        cmocka_unit_test(screening_a_page),
         cmocka_unit_test(the_screener_works_again_afterwards),
         cmocka_unit_test(training_a_model),
     };
