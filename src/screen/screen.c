@@ -117,6 +117,37 @@ static bool joins_last(tm_screen *s, size_t begin, size_t end)
     return true;
 }
 
+static tamis_status add_span(tm_screen *s, tamis_span span, tamis_error *err)
+{
+    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
+    span.text = s->text.ptr + span.begin_byte;
+    span.text_bytes = span.end_byte - span.begin_byte;
+    s->span[s->verdict.n_spans++] = span;
+    return TAMIS_OK;
+}
+
+// In a page the target of a hidden link stands before its anchor: two spans, since there is markup
+// between them, each with its part of the score.
+static tamis_status add_parts(tm_screen *s, tamis_span span, tamis_error *err)
+{
+    const double score = span.score / (double)(span.end_byte - span.begin_byte);
+    const size_t end = span.end_byte;
+    while (s->is_html) {
+        span.end_byte = tm_html_piece_end(&s->html, span.begin_byte);
+        if (span.end_byte >= end || span.end_byte <= span.begin_byte)
+            break;
+        span.score = score * (double)(span.end_byte - span.begin_byte);
+        TM_TRY(add_span(s, span, err));
+        span.begin_byte = span.end_byte;
+        while (span.begin_byte < end && strchr(" \t\n", s->text.ptr[span.begin_byte]))
+            span.begin_byte++;
+        span.score = score * (double)(end - span.begin_byte);
+    }
+    span.end_byte = end;
+    return span.begin_byte < end ? add_span(s, span, err) : TAMIS_OK;
+}
+
 static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
                                tamis_error *err)
 {
@@ -124,21 +155,16 @@ static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
     const size_t begin = base + source.begin, end = base + source.end;
     if (joins_last(s, begin, end))
         return TAMIS_OK;
-    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
-    tamis_span *span = &s->span[s->verdict.n_spans++];
-    *span = (tamis_span){.begin_byte = begin, // of the judged text, for now
-                         .end_byte = end,
-                         .kind = found->kind,
-                         .score = (double)found->score / TM_SCORE_UNIT,
-                         .text = s->text.ptr + begin,
-                         .text_bytes = end - begin};
+    tamis_span span = {.begin_byte = begin, // of the judged text, for now
+                       .end_byte = end,
+                       .kind = found->kind,
+                       .score = (double)found->score / TM_SCORE_UNIT};
     if (found->original.end > found->original.begin) {
         const tm_range original = source_of(&s->window.view, found->original);
-        span->original = s->text.ptr + base + original.begin;
-        span->original_bytes = original.end - original.begin;
+        span.original = s->text.ptr + base + original.begin;
+        span.original_bytes = original.end - original.begin;
     }
-    return TAMIS_OK;
+    return add_parts(s, span, err);
 }
 
 // The score of a line is that of its best stretch (Kadane's maximum sum), negative without one.

@@ -317,6 +317,7 @@ static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *
                                    tamis_error *err)
 {
     const tally t = decode_utf8(out, bytes);
+    TM_TRY(tm_buf_check(&out->converted, err)); // before another try forgets it
     const bool utf8 = is_believable(out, &t);
     const size_t limit = utf8 ? MAX_CONTROL_PERCENT : MAX_DAMAGED_CONTROL_PERCENT;
     if (s->n_controls * 100 > s->len * limit)

@@ -266,11 +266,12 @@ tm_html_place tm_html_source(const tm_html *html, size_t begin, size_t end)
     return place;
 }
 
-tm_hidden tm_html_hidden_at(const tm_html *html, size_t at)
+// The piece of hidden text that text byte `at` belongs to, or NULL.
+static const tm_html_piece *piece_of(const tm_html *html, size_t at)
 {
     size_t low = 0, high = html->n_pieces;
     if (at < html->visible_len || high == 0)
-        return TM_HIDDEN_NOT;
+        return NULL;
     while (high - low > 1) {
         const size_t middle = low + (high - low) / 2;
         if (html->piece[middle].begin <= at)
@@ -278,7 +279,19 @@ tm_hidden tm_html_hidden_at(const tm_html *html, size_t at)
         else
             high = middle;
     }
-    return html->piece[low].reason;
+    return &html->piece[low];
+}
+
+tm_hidden tm_html_hidden_at(const tm_html *html, size_t at)
+{
+    const tm_html_piece *piece = piece_of(html, at);
+    return piece ? piece->reason : TM_HIDDEN_NOT;
+}
+
+size_t tm_html_piece_end(const tm_html *html, size_t at)
+{
+    const tm_html_piece *piece = piece_of(html, at);
+    return piece ? piece->end : html->visible_len;
 }
 
 const char *tm_hidden_name(tm_hidden reason)

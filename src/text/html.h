@@ -103,6 +103,8 @@ typedef struct tm_html_place {
 tm_html_place tm_html_source(const tm_html *html, size_t begin, size_t end);
 // Why the text byte at `at` is hidden, or TM_HIDDEN_NOT.
 tm_hidden tm_html_hidden_at(const tm_html *html, size_t at);
+// Where what is hidden (or visible) like the byte at `at` ends.
+size_t tm_html_piece_end(const tm_html *html, size_t at);
 // "display", "attribute", … "cut"; "visible". Static storage.
 const char *tm_hidden_name(tm_hidden reason);
 

@@ -100,11 +100,38 @@ static void explains_a_clean_document(void **state)
         "  adds     value         name\n");
 }
 
+// Rows of a page are pieces of its source, over line ends; one may enclose the next.
+static void shows_the_lines_of_a_page_in_its_markup(void **state)
+{
+    (void)state;
+    static const char page[] = "<p>one\ntwo <i hidden>bad\nword</i> three</p>\n<p>four";
+    const tm_decoded source = {.text = {page, sizeof page - 1}};
+    const tamis_span span = {.begin_byte = 21, .end_byte = 29, .kind = TAMIS_SPAN_HIDDEN};
+    const tamis_line lines[] = {{3, 39, -1, 1}, {21, 29, 2, 1}, {47, 51, 0, 0}};
+    const tamis_verdict verdict = {.verdict = TAMIS_CONTAMINATED,
+                                   .format = "html",
+                                   .spans = &span,
+                                   .n_spans = 1,
+                                   .lines = lines,
+                                   .n_lines = 3};
+    const tm_marked marked = {&verdict, &source, false};
+    const tm_explanation explanation = {&document, &marked, NULL, {"default", "ab12"}};
+    tm_buf out = {0};
+    tm_explain(&out, &explanation);
+    tm_buf_byte(&out, '\0');
+    assert_non_null(
+        strstr(out.ptr, "      1   -1.00  hidden     one two <i hidden>⟦bad word⟧</i> three\n"
+                        "      2   +2.00  hidden     ⟦bad word⟧\n"
+                        "      4   +0.00             four\n"));
+    tm_buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(explains_a_contaminated_document),
         cmocka_unit_test(explains_a_clean_document),
+        cmocka_unit_test(shows_the_lines_of_a_page_in_its_markup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
