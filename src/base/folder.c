@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -169,6 +170,16 @@ int tm_folder_stat(struct stat *info, int folder, const char *name)
     return (int)TEMP_FAILURE_RETRY(fstatat(folder, name, info, AT_SYMLINK_NOFOLLOW));
 }
 
+int tm_folder_make(int folder, const char *name)
+{
+    return (int)TEMP_FAILURE_RETRY(mkdirat(folder, name, 0700));
+}
+
+int tm_folder_set_mode(int folder, const char *name, unsigned mode)
+{
+    return (int)TEMP_FAILURE_RETRY(fchmodat(folder, name, (mode_t)mode, 0));
+}
+
 int tm_folder_remove(int folder, const char *name)
 {
     return (int)TEMP_FAILURE_RETRY(unlinkat(folder, name, 0));
@@ -238,4 +249,15 @@ int tm_fd_lock(int fd, bool wait)
     if (locked != 0 && errno == EACCES)
         errno = EAGAIN;
     return locked;
+}
+
+int tm_folder_path(tm_buf *out, const char *path)
+{
+    char *const real = realpath(path, NULL);
+    if (!real)
+        return -1;
+    tm_buf_text(out, real);
+    free(real);
+    errno = ENOMEM;
+    return out->failed ? -1 : 0;
 }

@@ -39,6 +39,7 @@ tm_str tm_path_parent(tm_str path);
 
 // All of these return a descriptor or 0, or -1 with errno set. A signal never interrupts them.
 int tm_folder_open(const char *path); // the user's own word for it: links are followed
+int tm_folder_path(tm_buf *out, const char *path); // appends its absolute path, without links
 int tm_folder_at(int folder, const char *name);
 // The directory `path` beneath `root`, or another descriptor of `root` itself when it is empty.
 // With `make`, directories that are missing are made.
@@ -47,7 +48,9 @@ int tm_folder_beneath(int root, tm_str path, bool make);
 int tm_folder_read(int folder, const char *name);
 int tm_folder_create(int folder, const char *name); // new, for reading and writing, 0600
 int tm_folder_stat(struct stat *info, int folder, const char *name); // not through links
-int tm_folder_remove(int folder, const char *name);                  // a file
+int tm_folder_make(int folder, const char *name);                    // a directory of mode 0700
+int tm_folder_set_mode(int folder, const char *name, unsigned mode);
+int tm_folder_remove(int folder, const char *name); // a file
 // Moves `name`; EEXIST when `new_name` is taken.
 int tm_folder_move(int from, const char *name, int to, const char *new_name);
 // Gives the file a second name; EEXIST when it is taken.

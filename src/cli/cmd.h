@@ -38,6 +38,7 @@ extern const tm_command tm_cmd_evaluate;
 extern const tm_command tm_cmd_explain;
 extern const tm_command tm_cmd_lexicon;
 extern const tm_command tm_cmd_model;
+extern const tm_command tm_cmd_quarantine;
 extern const tm_command tm_cmd_screen;
 extern const tm_command tm_cmd_train;
 

@@ -6,12 +6,14 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/cmd.h"
 #include "cli/inputs.h"
 #include "cli/progress.h"
+#include "cli/quarantiner.h"
 #include "cli/worker.h"
 #include "sink/report.h"
 
@@ -39,6 +41,13 @@ static const char help[] =
     "      --model FILE           instead of the built-in model\n"
     "      --strict               suspect documents count as flagged\n"
     "\n"
+    "what to do with it\n"
+    "      --quarantine STORE     put flagged documents into the store, a directory\n"
+    "      --move, --copy         take flagged files away (default), or leave them as well;\n"
+    "                             records of JSON Lines are always copied\n"
+    "      --kept OUT             write the records that were not flagged, unchanged\n"
+    "      --wait                 when another process uses the store\n"
+    "\n"
     "how to report\n"
     "      --json                 one line of JSON for each document, in input order\n"
     "      --color WHEN           auto (default), always or never\n"
@@ -50,33 +59,39 @@ static const char help[] =
     "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
     "2 an error or a document left unscanned; 2 wins.\n";
 
-enum { STRICT = TM_OPT_OWN };
+enum { COPY = TM_OPT_OWN, KEPT, MOVE, QUARANTINE, STRICT, WAIT };
 
 static const char short_options[] = ":0f:hj:qr";
 static const struct option long_options[] = {
     {"color", required_argument, NULL, TM_OPT_COLOR},
+    {"copy", no_argument, NULL, COPY},
     {"files-from", required_argument, NULL, 'f'},
     {"format", required_argument, NULL, TM_OPT_FORMAT},
     {"help", no_argument, NULL, 'h'},
     {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
     {"jobs", required_argument, NULL, 'j'},
     {"json", no_argument, NULL, TM_OPT_JSON},
+    {"kept", required_argument, NULL, KEPT},
     {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
     {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"move", no_argument, NULL, MOVE},
     {"null", no_argument, NULL, '0'},
+    {"quarantine", required_argument, NULL, QUARANTINE},
     {"quiet", no_argument, NULL, 'q'},
     {"recursive", no_argument, NULL, 'r'},
     {"strict", no_argument, NULL, STRICT},
     {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {"version", no_argument, NULL, TM_OPT_VERSION},
+    {"wait", no_argument, NULL, WAIT},
     {0},
 };
 
 typedef struct screen_request {
     tm_settings settings;
     tm_inputs inputs;
+    tm_quarantine_options quarantine;
     size_t jobs;
     bool strict;
     bool quiet;
@@ -91,14 +106,41 @@ typedef struct screening {
     tm_worker *workers; // [request->jobs]
     void **worker_ptrs;
     tm_pipeline *pipeline;
+    tm_quarantiner taker;
     tm_progress progress;
     uint64_t read_before; // bytes of the files that were read to their end
+    uint64_t n_not_taken; // flagged, and not in the store
     tm_tally tally;
 } screening;
+
+static bool take_quarantine_option(tm_quarantine_options *options, int option)
+{
+    switch (option) {
+    case COPY:
+        options->act = TM_ACT_COPY;
+        return true;
+    case KEPT:
+        options->kept = optarg;
+        return true;
+    case MOVE:
+        options->act = TM_ACT_MOVE;
+        return true;
+    case QUARANTINE:
+        options->store = optarg;
+        return true;
+    case WAIT:
+        options->wait = true;
+        return true;
+    default:
+        return false;
+    }
+}
 
 static tamis_status take_option(screen_request *request, int option, char **argv,
                                 tamis_error *err)
 {
+    if (take_quarantine_option(&request->quarantine, option))
+        return TAMIS_OK;
     switch (option) {
     case '0':
         request->inputs.list_end = '\0';
@@ -146,6 +188,9 @@ static tamis_status parse(screen_request *request, int argc, char **argv, tamis_
     request->inputs.n_paths = (size_t)(argc - optind);
     if (request->inputs.n_paths == 0 && !request->inputs.list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
+    if (request->quarantine.kept && !request->quarantine.store)
+        return tm_fail(err, TAMIS_EINVAL, "--kept needs --quarantine: nothing may get lost");
+    request->settings.reader.files_only = request->quarantine.store != NULL;
     return TAMIS_OK;
 }
 
@@ -189,6 +234,10 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
         }
         run->progress.read_bytes =
             run->read_before + item->record.offset + item->record.raw.len;
+        if (tm_reader_file(reader)) {
+            item->from_file = strcmp(path, "-") != 0;
+            item->file = *tm_reader_file(reader);
+        }
         tm_pipeline_commit(run->pipeline, path);
         n_records++;
     }
@@ -200,7 +249,17 @@ static bool give_file(void *context, const char *path)
     screening *run = context;
     tm_reader *reader = NULL;
     tamis_error err;
-    if (tm_reader_open(&reader, path, &run->request->settings.reader, &err) < 0)
+    char spool[32];
+    const char *opened = path;
+    if (tm_quarantiner_owns(&run->taker, path))
+        return true;
+    if (strcmp(path, "-") == 0 && run->taker.kept.fd >= 0) {
+        if (tm_kept_spool(&run->taker.kept, &err) < 0)
+            return give_trouble(run, path, &err);
+        snprintf(spool, sizeof spool, "/dev/fd/%d", run->taker.kept.spool);
+        opened = spool;
+    }
+    if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
         return give_trouble(run, path, &err);
     run->read_before = run->progress.read_bytes;
     const bool going = give_records(run, reader, path);
@@ -217,6 +276,7 @@ static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
     if (batch->out.len > 0 && run->progress.shares_terminal)
         tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
+    TM_TRY(tm_quarantiner_take(&run->taker, batch, err));
     tm_progress_show(&run->progress, &run->tally);
     return TAMIS_OK;
 }
@@ -253,7 +313,7 @@ static void tell_summary(const screening *run)
 static int exit_code(const screening *run)
 {
     const uint64_t *n = run->tally.n_documents;
-    if (n[TAMIS_UNSCANNED] > 0)
+    if (n[TAMIS_UNSCANNED] > 0 || run->n_not_taken > 0)
         return TM_EXIT_ERROR;
     if (n[TAMIS_CONTAMINATED] > 0 || (run->request->strict && n[TAMIS_SUSPECT] > 0))
         return TM_EXIT_FLAGGED;
@@ -262,17 +322,32 @@ static int exit_code(const screening *run)
 
 // ---- One run --------------------------------------------------------------------------------
 
+static void hide_progress(void *context)
+{
+    screening *run = context;
+    tm_progress_hide(&run->progress);
+}
+
 static tamis_status start(screening *run, const screen_request *request, tamis_error *err)
 {
+    run->request = request;
+    run->taker = (tm_quarantiner){
+        .options = &request->quarantine,
+        .inputs = &request->inputs,
+        .before_words = hide_progress,
+        .context = run,
+    };
     TM_TRY(tamis_model_open(&run->model, request->settings.model_path, err));
+    TM_TRY(tm_quarantiner_open(&run->taker, err));
     run->plan = (tm_worker_plan){
         .settings = &request->settings,
         .model = run->model,
         .model_name = {tamis_model_name(run->model), tamis_model_sha256(run->model)},
         .color = tm_use_color(request->settings.color),
         .width = tm_terminal_width(STDOUT_FILENO),
+        .quarantine = request->quarantine.store != NULL,
+        .strict = request->strict,
     };
-    run->request = request;
     run->workers = calloc(request->jobs, sizeof *run->workers);
     run->worker_ptrs = calloc(request->jobs, sizeof *run->worker_ptrs);
     if (!run->workers || !run->worker_ptrs)
@@ -295,6 +370,8 @@ static tamis_status screen(screening *run, tamis_error *err)
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);
     tm_progress_hide(&run->progress);
     TM_TRY(status);
+    TM_TRY(
+        tm_quarantiner_close(&run->taker, true, run->request->quiet, &run->n_not_taken, err));
     if (!run->request->quiet && !run->request->settings.json)
         TM_TRY(write_summary(run, err));
     TM_TRY(tm_output_close(err));
@@ -307,7 +384,9 @@ static tamis_status screen(screening *run, tamis_error *err)
 
 static void finish(screening *run)
 {
+    uint64_t n_failed;
     tm_pipeline_free(run->pipeline);
+    tm_quarantiner_close(&run->taker, false, true, &n_failed, NULL);
     for (size_t i = 0; run->workers && i < run->request->jobs; i++)
         tm_worker_free(&run->workers[i]);
     free(run->workers);

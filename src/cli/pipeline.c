@@ -88,6 +88,9 @@ static void clear_batch(tm_batch *batch)
             tm_record_free(&batch->items[i].record);
     if (batch->out.cap > KEPT_OUT_BYTES)
         tm_buf_free(&batch->out);
+    if (batch->facts.cap > KEPT_OUT_BYTES)
+        tm_buf_free(&batch->facts);
+    tm_buf_clear(&batch->facts);
     tm_buf_clear(&batch->out);
     tm_buf_clear(&batch->paths);
     batch->n_items = 0;
@@ -101,6 +104,8 @@ static void write_oldest(tm_pipeline *pipeline)
 {
     tm_batch *batch = &pipeline->slots[pipeline->n_written % pipeline->n_slots];
     tamis_status status = tm_buf_check(&batch->out, &pipeline->err);
+    if (status == TAMIS_OK)
+        status = tm_buf_check(&batch->facts, &pipeline->err);
     if (status == TAMIS_OK)
         status = pipeline->stages.emit(pipeline->stages.context, batch, &pipeline->err);
     pipeline->status = status;
@@ -157,6 +162,8 @@ tm_item *tm_pipeline_item(tm_pipeline *pipeline)
     tm_batch *batch = current(pipeline);
     tm_item *item = &batch->items[batch->n_items];
     item->failure = NULL;
+    item->from_file = false;
+    item->flagged.is = false;
     return item;
 }
 
@@ -249,6 +256,7 @@ static void free_batch(tm_batch *batch)
         tm_record_free(&batch->items[i].record);
     tm_buf_free(&batch->paths);
     tm_buf_free(&batch->out);
+    tm_buf_free(&batch->facts);
 }
 
 void tm_pipeline_free(tm_pipeline *pipeline)

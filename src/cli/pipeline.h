@@ -3,16 +3,27 @@
 #ifndef TM_PIPELINE_H
 #define TM_PIPELINE_H
 
+#include "base/digest.h"
 #include "read/reader.h"
 #include "sink/document.h"
 
 // A batch ends when it holds this many records or this many bytes.
 enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
 
+// What a worker leaves behind on a document that is to go into a store.
+typedef struct tm_flagged {
+    bool is;
+    size_t facts_begin, facts_end;  // in the batch's `facts`
+    char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes
+} tm_flagged;
+
 typedef struct tm_item {
     tm_record record;
     const char *failure;         // static: why there is no record ("cannot_open"); else NULL
     size_t path_begin, path_end; // in the batch's `paths`
+    bool from_file;              // a regular file, which `file` describes
+    tm_identity file;
+    tm_flagged flagged;
 } tm_item;
 
 typedef struct tm_batch {
@@ -21,6 +32,7 @@ typedef struct tm_batch {
     size_t n_bytes;
     tm_buf paths;
     tm_buf out;     // what the worker has to say about them
+    tm_buf facts;   // of those that are flagged
     tm_tally tally; // and how it counts them
     bool finished;  // under the pipeline's lock
 } tm_batch;

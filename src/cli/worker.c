@@ -4,12 +4,14 @@
 // SPDX-License-Identifier: MIT
 #include "cli/worker.h"
 
+#include "sink/facts.h"
 #include "sink/report.h"
 #include "text/charset.h"
 
 tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err)
 {
     *worker = (tm_worker){.plan = plan};
+    TM_TRY(tm_digest_init(&worker->digest, err));
     return tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err);
 }
 
@@ -18,6 +20,7 @@ void tm_worker_free(tm_worker *worker)
     tamis_screener_free(worker->screener);
     tm_record_view_free(&worker->view);
     tm_buf_free(&worker->id);
+    tm_digest_free(&worker->digest);
 }
 
 static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, size_t n_bytes)
@@ -106,7 +109,50 @@ static void report(tm_worker *worker, tm_buf *out, const tm_document *document,
         report_flagged(worker, out, document, verdict);
 }
 
-static void screen_item(tm_worker *worker, tm_batch *batch, const tm_item *item)
+// The digest of what will be stored: the verdict's, unless it is about a part of the bytes.
+static void put_digest(tm_worker *worker, tm_batch *batch, tm_item *item,
+                       const tamis_verdict *verdict)
+{
+    const tm_str raw = tm_buf_str(&item->record.raw);
+    if (worker->view.text.ptr == raw.ptr && worker->view.text.len == raw.len)
+        memcpy(item->flagged.sha256, verdict->sha256, sizeof item->flagged.sha256);
+    else if (tm_digest_hex(&worker->digest, item->flagged.sha256, raw, NULL) < 0)
+        batch->facts.failed = true; // memory is short: the run ends
+}
+
+// Code points of a text that is undamaged UTF-8, else 0.
+static size_t count_characters(tm_str text, const tamis_verdict *verdict)
+{
+    size_t n = 0;
+    if (verdict->n_damaged > 0 || strcmp(verdict->encoding, "utf-8") != 0)
+        return 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void flag(tm_worker *worker, tm_batch *batch, tm_item *item, const tm_document *document,
+                 const tamis_verdict *verdict)
+{
+    const bool is_jsonl = item->record.format == TM_FORMAT_JSONL;
+    item->flagged.is = verdict->verdict == TAMIS_CONTAMINATED ||
+                       (worker->plan->strict && verdict->verdict == TAMIS_SUSPECT);
+    if (!item->flagged.is)
+        return;
+    const tm_facts_about about = {
+        .document = document,
+        .verdict = verdict,
+        .model = worker->plan->model_name,
+        .n_characters = count_characters(worker->view.text, verdict),
+        .text_field = is_jsonl ? worker->plan->settings->reader.text_field : NULL,
+    };
+    item->flagged.facts_begin = batch->facts.len;
+    tm_facts_write(&batch->facts, &about);
+    item->flagged.facts_end = batch->facts.len;
+    put_digest(worker, batch, item, verdict);
+}
+
+static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
 {
     const tamis_verdict *verdict = tm_worker_judge(worker, item);
     const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
@@ -115,6 +161,8 @@ static void screen_item(tm_worker *worker, tm_batch *batch, const tm_item *item)
         tm_verdict_json(&batch->out, &document, verdict, worker->plan->model_name);
     else if (!item->failure) // these were told of when they happened
         report(worker, &batch->out, &document, verdict);
+    if (worker->plan->quarantine)
+        flag(worker, batch, item, &document, verdict);
     if (worker->id.failed)
         batch->out.failed = true;
 }

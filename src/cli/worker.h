@@ -3,6 +3,7 @@
 #ifndef TM_WORKER_H
 #define TM_WORKER_H
 
+#include "base/digest.h"
 #include "cli/opt.h"
 #include "cli/pipeline.h"
 #include "sink/verdict_json.h"
@@ -14,7 +15,9 @@ typedef struct tm_worker_plan {
     const tamis_model *model;
     tm_model_name model_name;
     bool color;
-    size_t width; // of the report
+    size_t width;    // of the report
+    bool quarantine; // leave what was flagged to a store
+    bool strict;     // what is suspect counts as flagged
 } tm_worker_plan;
 
 typedef struct tm_worker {
@@ -22,6 +25,7 @@ typedef struct tm_worker {
     tamis_screener *screener;
     tm_record_view view;
     tm_buf id;
+    tm_digest digest;
     tamis_verdict unscanned; // for what never reached the screener
 } tm_worker;
 

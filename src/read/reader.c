@@ -157,6 +157,9 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     reader->max_document_bytes = options->max_document_bytes;
     tamis_status status = tm_source_open(&reader->source, path, err);
+    if (status == TAMIS_OK && options->files_only && !reader->source.regular &&
+        reader->source.owned)
+        status = tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
     if (status == TAMIS_OK)
         status = choose_format(reader, path, options, err);
     if (status != TAMIS_OK) {
@@ -165,6 +168,11 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
     }
     *out = reader;
     return TAMIS_OK;
+}
+
+const tm_identity *tm_reader_file(const tm_reader *reader)
+{
+    return reader->source.regular ? &reader->source.file : NULL;
 }
 
 void tm_reader_close(tm_reader *reader)

@@ -5,7 +5,7 @@
 #ifndef TM_READER_H
 #define TM_READER_H
 
-#include "base/buf.h"
+#include "base/folder.h"
 
 typedef enum tm_format {
     TM_FORMAT_AUTO,
@@ -19,6 +19,7 @@ typedef struct tm_reader_options {
     size_t max_document_bytes;
     const char *text_field; // "text"
     const char *id_field;   // "id"
+    bool files_only;        // a name that leads to a pipe is refused; stdin may be one
 } tm_reader_options;
 
 // One raw record: a whole file of text or HTML, or one line of JSON Lines.
@@ -44,6 +45,8 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 // passed over. TAMIS_DONE at the end; TAMIS_EIO when reading fails (what came before stays
 // valid). A record over the limit comes back with `unscanned` set; the next one goes on.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
+// The regular file that is read, as it was when it was opened; NULL for pipes and stdin.
+const tm_identity *tm_reader_file(const tm_reader *reader);
 void tm_reader_close(tm_reader *reader);
 void tm_record_free(tm_record *record);
 

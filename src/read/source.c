@@ -37,6 +37,7 @@ static tamis_status inspect(tm_source *source, bool is_stdin, tamis_error *err)
     source->size_bytes = (size_t)info.st_size;
     source->modified[0] = info.st_mtim.tv_sec;
     source->modified[1] = info.st_mtim.tv_nsec;
+    source->file = tm_identity_of(&info);
     return TAMIS_OK;
 }
 

@@ -4,7 +4,7 @@
 #ifndef TM_SOURCE_H
 #define TM_SOURCE_H
 
-#include "base/buf.h"
+#include "base/folder.h"
 
 typedef struct tm_source {
     int fd;
@@ -12,6 +12,7 @@ typedef struct tm_source {
     bool regular;          // opened by name and regular: the two below hold
     size_t size_bytes;     // when it was opened
     long long modified[2]; // likewise: seconds, nanoseconds
+    tm_identity file;      // likewise
     tm_buf name;           // for messages; NUL-terminated
 } tm_source;
 

@@ -550,6 +550,15 @@ void tm_journal_escape(tm_buf *out, tm_str bytes)
     }
 }
 
+void tm_journal_add_path(tm_json_writer *w, const char *key, tm_str path)
+{
+    tm_buf text = {0};
+    tm_journal_escape(&text, path);
+    tm_json_add_text(w, key, tm_buf_str(&text));
+    w->out->failed = w->out->failed || text.failed;
+    tm_buf_free(&text);
+}
+
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')

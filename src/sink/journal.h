@@ -5,7 +5,7 @@
 // A store is a directory of mode 0700:
 //     journal        the entries
 //     lock           held by the one process that writes
-//     objects/aa/ID  the documents (store.h)
+//     objects/a/ID   the documents (store.h)
 //     index.db       the journal made searchable (index.h)
 // SPDX-License-Identifier: MIT
 #ifndef TM_JOURNAL_H
@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/json_writer.h"
 
 enum {
     TM_JOURNAL_MAX_BODY = 1 << 20, // bytes of one entry
@@ -70,6 +70,7 @@ uint64_t tm_journal_mark(const tm_journal *journal); // and the checksum there
 // '%' are written %XX. Unescaping fails on anything that escaping would not write.
 void tm_journal_escape(tm_buf *out,
                        tm_str bytes); // without quotes; needs no JSON escapes after
+void tm_journal_add_path(tm_json_writer *w, const char *key, tm_str path); // as a member
 bool tm_journal_unescape(tm_buf *out, tm_str text);
 
 #endif

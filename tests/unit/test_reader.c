@@ -12,7 +12,8 @@
 #include "support/feed.h"
 #include "support/scratch.h"
 
-static const tm_reader_options defaults = {TM_FORMAT_AUTO, 1 << 20, "text", "id"};
+static const tm_reader_options defaults = {
+    .max_document_bytes = 1 << 20, .text_field = "text", .id_field = "id"};
 
 enum { OTHER_FIELDS = 1 << 20 }; // what a line may hold besides the document
 
@@ -23,7 +24,10 @@ static void put(const char *path, tm_str bytes)
 
 static tm_reader_options with(tm_format format, size_t max_document_bytes)
 {
-    return (tm_reader_options){format, max_document_bytes, "text", "id"};
+    tm_reader_options options = defaults;
+    options.format = format;
+    options.max_document_bytes = max_document_bytes;
+    return options;
 }
 
 // ---- All records as one text, to compare ----------------------------------------------------

@@ -1,0 +1,434 @@
+// The command line of an action, and its course: the same for all of them, so that an item is
+// meant in the same words whatever is to be done with it.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/num.h"
+#include "cli/opt.h"
+#include "cli/quarantine.h"
+
+enum {
+    ADOPT = TM_OPT_OWN,
+    ALL,
+    FORMAT,
+    KIND,
+    MAX_SCORE,
+    MIN_SCORE,
+    NOTE,
+    PATH,
+    READ_DATA,
+    REASON,
+    RECORDS,
+    REVIEWER,
+    SINCE,
+    STATE,
+    TO,
+    UNTIL,
+    WAIT,
+    WITH_PATHS
+};
+
+static const struct option long_options[] = {
+    {"adopt", no_argument, NULL, ADOPT},
+    {"all", no_argument, NULL, ALL},
+    {"color", required_argument, NULL, TM_OPT_COLOR},
+    {"format", required_argument, NULL, FORMAT},
+    {"help", no_argument, NULL, 'h'},
+    {"json", no_argument, NULL, TM_OPT_JSON},
+    {"kind", required_argument, NULL, KIND},
+    {"max-score", required_argument, NULL, MAX_SCORE},
+    {"min-score", required_argument, NULL, MIN_SCORE},
+    {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"note", required_argument, NULL, NOTE},
+    {"older-than", required_argument, NULL, UNTIL},
+    {"path", required_argument, NULL, PATH},
+    {"quiet", no_argument, NULL, 'q'},
+    {"read-data", no_argument, NULL, READ_DATA},
+    {"reason", required_argument, NULL, REASON},
+    {"records", required_argument, NULL, RECORDS},
+    {"reviewer", required_argument, NULL, REVIEWER},
+    {"root", required_argument, NULL, TO},
+    {"since", required_argument, NULL, SINCE},
+    {"state", required_argument, NULL, STATE},
+    {"to", required_argument, NULL, TO},
+    {"until", required_argument, NULL, UNTIL},
+    {"wait", no_argument, NULL, WAIT},
+    {"with-paths", no_argument, NULL, WITH_PATHS},
+    {0},
+};
+
+// Options that only some actions take; the others are for all.
+static const struct {
+    int option;
+    unsigned takes;
+} special[] = {
+    {ADOPT, TM_TAKES_READ_DATA},   {FORMAT, TM_TAKES_FORMAT},
+    {NOTE, TM_TAKES_LABEL},        {READ_DATA, TM_TAKES_READ_DATA},
+    {RECORDS, TM_TAKES_PLACE},     {REVIEWER, TM_TAKES_LABEL},
+    {STATE, TM_TAKES_STATE},       {TM_OPT_COLOR, TM_TAKES_COLOR},
+    {TM_OPT_JSON, TM_TAKES_JSON},  {TO, TM_TAKES_PLACE},
+    {WITH_PATHS, TM_TAKES_FORMAT},
+};
+
+// ---- Times ----------------------------------------------------------------------------------
+
+// Days from 1970-01-01 to a date of the Gregorian calendar, by counting from the first of March
+// of the year 0, so that the leap day is a year's last.
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+    const int64_t y = month <= 2 ? year - 1 : year;
+    const int64_t m = (month + 9) % 12;
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+static bool take_digits(int64_t *value, const char **text, size_t n_digits)
+{
+    *value = 0;
+    for (size_t i = 0; i < n_digits; i++) {
+        if (**text < '0' || **text > '9')
+            return false;
+        *value = *value * 10 + *(*text)++ - '0';
+    }
+    return true;
+}
+
+static bool take_mark(const char **text, char mark)
+{
+    if (**text != mark)
+        return false;
+    ++*text;
+    return true;
+}
+
+static bool parse_date(int64_t *time_s, const char *text)
+{
+    int64_t year, month, day;
+    int64_t hour = 0, minute = 0, second = 0;
+    if (!take_digits(&year, &text, 4) || !take_mark(&text, '-') ||
+        !take_digits(&month, &text, 2) || !take_mark(&text, '-') ||
+        !take_digits(&day, &text, 2))
+        return false;
+    if (take_mark(&text, 'T')) {
+        if (!take_digits(&hour, &text, 2) || !take_mark(&text, ':') ||
+            !take_digits(&minute, &text, 2))
+            return false;
+        if (take_mark(&text, ':') && !take_digits(&second, &text, 2))
+            return false;
+        take_mark(&text, 'Z');
+    }
+    *time_s = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    return *text == '\0' && year >= 1970 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= 31 && hour < 24 && minute < 60 && second < 60;
+}
+
+bool tm_quarantine_parse_time(int64_t *time_s, const char *text, int64_t now)
+{
+    static const struct {
+        char unit;
+        int64_t seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+    const tm_str age = tm_str_of(text);
+    size_t number;
+    if (parse_date(time_s, text))
+        return true;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (age.len < 2 || age.ptr[age.len - 1] != units[i].unit ||
+            !tm_parse_size(&number, tm_str_slice(age, 0, age.len - 1)) || number > UINT32_MAX)
+            continue;
+        *time_s = now - (int64_t)number * units[i].seconds;
+        return true;
+    }
+    return false;
+}
+
+void tm_quarantine_time(tm_buf *out, int64_t time_s)
+{
+    const time_t seconds = (time_t)time_s;
+    struct tm parts;
+    char text[32];
+    if (gmtime_r(&seconds, &parts) &&
+        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0)
+        tm_buf_text(out, text);
+    else
+        tm_buf_text(out, "-");
+}
+
+// ---- Options --------------------------------------------------------------------------------
+
+static tamis_status take_time(int64_t *time_s, const char *text, tamis_error *err)
+{
+    if (tm_quarantine_parse_time(time_s, text, (int64_t)time(NULL)))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "a time is a date like 2025-11-25, 2025-11-25T14:03, or an age like 30d, "
+                   "not '%.40s'",
+                   text);
+}
+
+static tamis_status take_score(double *score, const char *text, tamis_error *err)
+{
+    if (tm_parse_double(score, tm_str_of(text)))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "a score is a number, not '%.40s'", text);
+}
+
+static tamis_status take_kind(const char **kind, const char *text, tamis_error *err)
+{
+    *kind = text;
+    if (strcmp(text, "injected") == 0 || strcmp(text, "spam") == 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--kind takes injected or spam, not '%.40s'", text);
+}
+
+static tamis_status take_state(unsigned *states, const char *text, tamis_error *err)
+{
+    *states = 0;
+    if (strcmp(text, "any") == 0)
+        return TAMIS_OK;
+    for (int i = 0; i < TM_N_ITEM_STATES; i++)
+        if (strcmp(text, tm_item_state_name((tm_item_state)i)) == 0)
+            *states = 1U << i;
+    if (*states != 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "--state takes held, restored, purged, aborted or any, not '%.40s'", text);
+}
+
+static tamis_status take_filter(tm_quarantine_request *request, int option, tamis_error *err)
+{
+    tm_index_filter *const filter = &request->filter;
+    request->selects = true;
+    switch (option) {
+    case KIND:
+        return take_kind(&filter->kind, optarg, err);
+    case MAX_SCORE:
+        return take_score(&filter->max_score, optarg, err);
+    case MIN_SCORE:
+        return take_score(&filter->min_score, optarg, err);
+    case TM_OPT_MODEL:
+        filter->model = optarg;
+        return TAMIS_OK;
+    case PATH:
+        filter->path = optarg;
+        return TAMIS_OK;
+    case REASON:
+        filter->reason = optarg;
+        return TAMIS_OK;
+    case SINCE:
+        return take_time(&filter->since, optarg, err);
+    default:
+        return take_time(&filter->until, optarg, err);
+    }
+}
+
+static tamis_status take_format(tm_quarantine_request *request, const char *text,
+                                tamis_error *err)
+{
+    request->dolma = strcmp(text, "dolma") == 0;
+    if (request->dolma || strcmp(text, "jsonl") == 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--format takes jsonl or dolma, not '%.40s'", text);
+}
+
+static tamis_status take_color(tm_color *color, char **argv, tamis_error *err)
+{
+    tm_settings settings = tm_settings_default();
+    TM_TRY(tm_settings_take(&settings, TM_OPT_COLOR, argv, err));
+    *color = settings.color;
+    return TAMIS_OK;
+}
+
+static tamis_status take_flag(tm_quarantine_request *request, int option, char **argv,
+                              tamis_error *err)
+{
+    switch (option) {
+    case ADOPT:
+        request->adopt = true;
+        return TAMIS_OK;
+    case ALL:
+        request->all = request->selects = true;
+        return TAMIS_OK;
+    case TM_OPT_JSON:
+        request->json = true;
+        return TAMIS_OK;
+    case READ_DATA:
+        request->read_data = true;
+        return TAMIS_OK;
+    case WAIT:
+        request->wait = true;
+        return TAMIS_OK;
+    case WITH_PATHS:
+        request->with_paths = true;
+        return TAMIS_OK;
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case 'h':
+        request->help = true;
+        return TAMIS_OK;
+    default:
+        return tm_opt_refuse(option, argv, err);
+    }
+}
+
+static tamis_status take_option(tm_quarantine_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case KIND:
+    case MAX_SCORE:
+    case MIN_SCORE:
+    case TM_OPT_MODEL:
+    case PATH:
+    case REASON:
+    case SINCE:
+    case UNTIL:
+        return take_filter(request, option, err);
+    case STATE:
+        return take_state(&request->filter.states, optarg, err);
+    case FORMAT:
+        return take_format(request, optarg, err);
+    case TM_OPT_COLOR:
+        return take_color(&request->color, argv, err);
+    case NOTE:
+        request->note = optarg;
+        return TAMIS_OK;
+    case RECORDS:
+        request->records = optarg;
+        return TAMIS_OK;
+    case REVIEWER:
+        request->reviewer = optarg;
+        return TAMIS_OK;
+    case TO:
+        request->to = optarg;
+        return TAMIS_OK;
+    default:
+        return take_flag(request, option, argv, err);
+    }
+}
+
+static const char *option_name(int option)
+{
+    const struct option *one = long_options;
+    while (one->val != option)
+        one++;
+    return one->name;
+}
+
+static bool is_taken(const tm_quarantine_action *action, int option)
+{
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (special[i].option == option)
+            return (action->takes & special[i].takes) != 0;
+    return true;
+}
+
+tamis_status tm_quarantine_parse(tm_quarantine_request *request,
+                                 const tm_quarantine_action *action, int argc, char **argv,
+                                 tamis_error *err)
+{
+    int option;
+    *request = (tm_quarantine_request){.filter = tm_index_all};
+    request->filter.states = action->any_state ? 0 : 1U << TM_ITEM_HELD;
+    tm_opt_begin();
+    while (!request->help &&
+           (option = getopt_long(argc, argv, ":hq", long_options, NULL)) != -1) {
+        if (!is_taken(action, option))
+            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s",
+                           option_name(option), action->name);
+        TM_TRY(take_option(request, option, argv, err));
+    }
+    if (request->help)
+        return TAMIS_OK;
+    if (optind == argc)
+        return tm_fail(err, TAMIS_EINVAL, "which store? name its directory");
+    request->store = argv[optind];
+    request->ids = argv + optind + 1;
+    request->n_ids = (size_t)(argc - optind - 1);
+    request->selects = request->selects || request->n_ids > 0;
+    if (request->all && request->n_ids > 0)
+        return tm_fail(err, TAMIS_EINVAL, "name items or say --all, not both");
+    if (action->must_select && !request->selects)
+        return tm_fail(err, TAMIS_EINVAL, "which items? name them, or say --all");
+    return TAMIS_OK;
+}
+
+// ---- The course of an action ----------------------------------------------------------------
+
+tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *request,
+                                tm_index_visitor *visit, void *context, tamis_error *err)
+{
+    tm_index *const index = tm_store_index(store);
+    if (request->n_ids == 0)
+        return tm_index_select(index, &request->filter, visit, context, err);
+    for (size_t i = 0; i < request->n_ids; i++) {
+        tm_index_row row = {0};
+        tamis_status status = tm_index_find(&row, index, request->ids[i], err);
+        if (status == TAMIS_DONE)
+            status =
+                tm_fail(err, TAMIS_EINVAL, "%.60s: no such item in the store", request->ids[i]);
+        if (status == TAMIS_OK)
+            status = visit(context, &row, err);
+        tm_index_row_free(&row);
+        TM_TRY(status);
+    }
+    return TAMIS_OK;
+}
+
+static void tell(void *context, tm_str path, const tamis_error *err)
+{
+    (void)context;
+    (void)path;
+    tm_complain("%s", err->message);
+}
+
+// An action that only looks does without the lock when somebody else has it, or when the store
+// cannot be written to.
+static tamis_status open_store(tm_store **store, const tm_quarantine_request *request,
+                               const tm_quarantine_action *action, tamis_error *err)
+{
+    tm_store_options options = {.wait = request->wait, .trouble = tell};
+    const tamis_status status = tm_store_open(store, request->store, &options, err);
+    if (status != TAMIS_EIO || action->writes)
+        return status;
+    options.read_only = true;
+    return tm_store_open(store, request->store, &options, err);
+}
+
+static int finish(tm_store *store, tamis_status status, tamis_error *err)
+{
+    const tm_store_counts counts = tm_store_count(store);
+    tamis_error fault;
+    if (status < 0)
+        tm_complain("%s", err->message);
+    const tamis_status closed = tm_store_close(store, &fault);
+    if (closed < 0)
+        tm_complain("%s", fault.message);
+    return status < 0 || closed < 0 || counts.n_failed > 0 ? TM_EXIT_ERROR : TM_EXIT_CLEAN;
+}
+
+int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act,
+                      const char *help, int argc, char **argv)
+{
+    tm_quarantine_request request;
+    tm_store *store = NULL;
+    tamis_error err;
+    char command[48];
+    if (tm_quarantine_parse(&request, action, argc, argv, &err) < 0) {
+        snprintf(command, sizeof command, "quarantine %s", action->name);
+        return tm_complain_usage(command, err.message);
+    }
+    if (request.help)
+        return tm_output_text(help);
+    if (open_store(&store, &request, action, &err) < 0) {
+        tm_complain("%s", err.message);
+        return TM_EXIT_ERROR;
+    }
+    tamis_status status = act(store, &request, &err);
+    if (status == TAMIS_OK)
+        status = tm_output_close(&err);
+    return finish(store, status, &err);
+}

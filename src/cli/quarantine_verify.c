@@ -1,0 +1,60 @@
+// tamis quarantine verify: whether everything is there and as it was.
+// SPDX-License-Identifier: MIT
+#include "cli/quarantine.h"
+#include "sink/report.h"
+
+static const char help[] =
+    "usage: tamis quarantine verify STORE [OPTIONS]\n"
+    "\n"
+    "Checks the journal, that the object of every held item is there with its size, and that\n"
+    "nothing else is.\n"
+    "\n"
+    "      --read-data            also that every byte is as it was (SHA-256)\n"
+    "      --adopt                take in objects that the journal does not know of\n"
+    "      --wait                 when another process uses the store\n"
+    "  -q, --quiet                say nothing when all is well\n"
+    "  -h, --help                 this\n"
+    "\n"
+    "Exit codes: 0 all is well, 2 something is not.\n";
+
+static const tm_quarantine_action action = {.name = "verify", .takes = TM_TAKES_READ_DATA};
+
+static tamis_status act(tm_store *store, const tm_quarantine_request *request, tamis_error *err)
+{
+    tm_store_check check;
+    tm_buf out = {0};
+    if (request->adopt)
+        TM_TRY(tm_store_adopt(store, err));
+    TM_TRY(tm_store_verify(&check, store, request->read_data, err));
+    if (!request->quiet) {
+        tm_report_plural(&out, check.n_held, "document");
+        tm_buf_text(&out, ", ");
+        tm_report_plural(&out, check.n_bytes, "byte");
+        tm_buf_text(&out, request->read_data ? " read" : " in place");
+        tm_buf_text(&out, ": ");
+        tm_report_plural(&out, check.n_faults, "fault");
+        tm_buf_text(&out, ", ");
+        tm_report_plural(&out, check.n_strangers, "unknown object");
+        tm_buf_byte(&out, '\n');
+    }
+    tamis_status status = tm_buf_check(&out, err);
+    if (status == TAMIS_OK)
+        status = tm_output_write(tm_buf_str(&out), err);
+    tm_buf_free(&out);
+    if (status == TAMIS_OK && check.n_faults + check.n_strangers > 0)
+        status = tm_fail(err, TAMIS_EFORMAT, "%s: not everything is as it should be",
+                         request->store);
+    return status;
+}
+
+static int run(int argc, char **argv)
+{
+    return tm_quarantine_run(&action, act, help, argc, argv);
+}
+
+const tm_command tm_quarantine_verify = {
+    .name = "verify",
+    .summary = "whether everything is there and as it was",
+    .help = help,
+    .run = run,
+};

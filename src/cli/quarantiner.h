@@ -1,0 +1,47 @@
+// The quarantine of `tamis screen`: takes what was flagged out of finished batches and puts it
+// into the store, and writes the rest of containers where --kept wants it. On the thread that
+// emits, in input order.
+// SPDX-License-Identifier: MIT
+#ifndef TM_QUARANTINER_H
+#define TM_QUARANTINER_H
+
+#include "cli/inputs.h"
+#include "cli/kept.h"
+#include "cli/pipeline.h"
+#include "sink/store.h"
+
+typedef struct tm_quarantine_options {
+    const char *store; // NULL: there is none
+    const char *kept;  // NULL: not written
+    tm_act act;        // of files: MOVE or COPY
+    bool wait;
+} tm_quarantine_options;
+
+typedef struct tm_quarantiner {
+    const tm_quarantine_options *options; // borrowed, as are these
+    const tm_inputs *inputs;
+    void (*before_words)(void *context); // called before anything is said
+    void *context;
+    tm_store *store;
+    tm_kept kept;
+    tm_buf store_path;            // absolute
+    tm_buf root_given, root_path; // the root asked about last, and its absolute path
+    tm_buf name;
+    uint64_t n_left; // flagged records whose container was left as it is
+} tm_quarantiner;
+
+// Opens the store, makes it if need be, and begins the kept file. Errors as tm_store_open.
+tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err);
+
+// True for a file of the store itself, which is not screened.
+bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path);
+
+tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
+                                 tamis_error *err);
+
+// Carries out what waits and puts the kept file in place, unless the run has failed or a flagged
+// document could not be stored. *n_failed receives the number of these; says what was done.
+tamis_status tm_quarantiner_close(tm_quarantiner *taker, bool ran, bool quiet,
+                                  uint64_t *n_failed, tamis_error *err);
+
+#endif

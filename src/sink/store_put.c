@@ -1,0 +1,461 @@
+// Documents into the store, up to 256 at a time:
+//
+//     1. each file is looked at once more, through descriptors that cannot be led elsewhere, and
+//        its INTENT is written; one sync of the journal for all
+//     2. each is moved by renaming, or copied
+//     3. one sync for every directory of objects that was touched
+//     4. the sources of copies are removed; their directories are synced
+//     5. DONE or ABORT for each; these may reach the disk later, since the disk itself tells
+//
+// A failure concerns the one document and leaves it where it is. When it cannot even be told
+// where it is (a sync that failed), the INTENT stays open and the next start finds out.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sink/store_parts.h"
+
+// ---- A place in the group -------------------------------------------------------------------
+
+static tamis_status set_text(tm_buf *out, tm_str text, tamis_error *err)
+{
+    tm_buf_clear(out);
+    tm_buf_add(out, text);
+    tm_buf_byte(out, '\0');
+    TM_TRY(tm_buf_check(out, err));
+    out->len--;
+    return TAMIS_OK;
+}
+
+// The absolute path of the root, asked for anew when another root comes.
+static tamis_status find_root(tm_store *store, tm_str root, tamis_error *err)
+{
+    const tm_str given = root.len > 0 ? root : tm_str_of(".");
+    if (store->root_real.len > 0 && tm_str_equal(tm_buf_str(&store->root_given), given))
+        return TAMIS_OK;
+    TM_TRY(set_text(&store->root_given, given, err));
+    tm_buf_clear(&store->root_real);
+    if (tm_folder_path(&store->root_real, store->root_given.ptr) != 0)
+        return tm_store_fail("cannot be found", given, err);
+    return TAMIS_OK;
+}
+
+static tamis_status fill(tm_waiting *place, tm_store *store, const tm_find *find,
+                         tamis_error *err)
+{
+    tm_store_item *const item = &place->item;
+    TM_TRY(find_root(store, find->root, err));
+    TM_TRY(set_text(&item->root, tm_buf_str(&store->root_real), err));
+    TM_TRY(set_text(&item->path, find->path, err));
+    TM_TRY(set_text(&item->facts, find->facts, err));
+    TM_TRY(set_text(&place->shown, find->root, err));
+    if (find->root.len > 0 && find->root.ptr[find->root.len - 1] != '/')
+        tm_buf_byte(&place->shown, '/');
+    tm_buf_add(&place->shown, find->path);
+    tm_buf_byte(&place->shown, '\0');
+    place->shown.len--;
+    tm_buf_clear(&place->bytes);
+    tm_buf_add(&place->bytes, find->bytes);
+    TM_TRY(tm_buf_check(&place->bytes, err));
+    item->act = find->act;
+    item->time_s = (int64_t)time(NULL);
+    item->record = find->record;
+    item->line = find->line;
+    memcpy(item->sha256, find->sha256, sizeof item->sha256);
+    item->file = find->file ? *find->file : (tm_identity){.size_bytes = find->bytes.len};
+    place->stage = TM_STAGE_WAITING;
+    return TAMIS_OK;
+}
+
+static bool same_document(const tm_store_item *a, const tm_store_item *b)
+{
+    return a->record == b->record && strcmp(a->sha256, b->sha256) == 0 &&
+           tm_str_equal(tm_buf_str(&a->path), tm_buf_str(&b->path)) &&
+           tm_str_equal(tm_buf_str(&a->root), tm_buf_str(&b->root));
+}
+
+static tamis_status was_stored(bool *stored, tm_store *store, const tm_store_item *item,
+                               tamis_error *err)
+{
+    for (size_t i = 0; i < store->n_group; i++) {
+        const tm_waiting *other = &store->group[i];
+        *stored = &other->item != item && other->stage != TM_STAGE_FAILED &&
+                  same_document(&other->item, item);
+        if (*stored)
+            return TAMIS_OK;
+    }
+    return tm_index_holds(stored, store->index, item, err);
+}
+
+static void fail_item(tm_store *store, tm_waiting *place, const tamis_error *fault)
+{
+    place->stage = TM_STAGE_FAILED;
+    store->counts.n_failed++;
+    tm_store_tell(store, tm_buf_str(&place->shown), fault);
+}
+
+tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err)
+{
+    tm_waiting *const place = &store->group[store->n_group];
+    tamis_error fault;
+    bool stored = false;
+    tamis_status status = fill(place, store, find, &fault);
+    if (status == TAMIS_OK && find->act != TM_ACT_MOVE)
+        status = was_stored(&stored, store, &place->item, &fault);
+    if (status == TAMIS_ENOMEM)
+        return tm_fail(err, status, "%s", fault.message);
+    if (status < 0) {
+        fail_item(store, place, &fault);
+        return TAMIS_OK;
+    }
+    if (stored) {
+        store->counts.n_before++;
+        return TAMIS_OK;
+    }
+    store->n_group++;
+    store->group_bytes += find->bytes.len;
+    const bool full =
+        store->n_group == TM_STORE_GROUP || store->group_bytes >= TM_STORE_GROUP_BYTES;
+    return full ? tm_store_flush(store, err) : TAMIS_OK;
+}
+
+// ---- 1. Intents -----------------------------------------------------------------------------
+
+static tamis_status fail_changed(const tm_waiting *place, tamis_error *err)
+{
+    return tm_fail(err, TAMIS_EIO, "%.180s: changed since it was read; it was left where it is",
+                   place->shown.ptr);
+}
+
+// Something about the file is new, though not its size or time: look at its content.
+static tamis_status look_inside(tm_store *store, const tm_waiting *place, int folder,
+                                const char *name, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    const int fd = tm_folder_read(folder, name);
+    if (fd < 0)
+        return tm_store_fail("cannot be opened", tm_buf_str(&place->shown), err);
+    tamis_status status = tm_store_read_checked(&bytes, store, fd, &place->item, err);
+    if (status == TAMIS_EFORMAT)
+        status = fail_changed(place, err);
+    close(fd);
+    tm_buf_free(&bytes);
+    return status;
+}
+
+// TAMIS_DONE when there is nothing to do: this run has moved the file already.
+static tamis_status look_again(tm_store *store, tm_waiting *place, tamis_error *err)
+{
+    tm_store_item *const item = &place->item;
+    char name[TM_MAX_NAME_BYTES + 1];
+    struct stat info;
+    int folder;
+    const tm_str path = tm_buf_str(&item->path);
+    if (!tm_path_is_beneath(path))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: not a path beneath its root",
+                       place->shown.ptr);
+    TM_TRY(tm_place_enter(&folder, &store->place, tm_buf_str(&item->root), path, false, err));
+    tm_place_name(name, path);
+    if (tm_folder_stat(&info, folder, name) != 0) {
+        bool stored = false;
+        const int number = errno;
+        if (number == ENOENT)
+            TM_TRY(was_stored(&stored, store, item, err));
+        errno = number;
+        return stored ? TAMIS_DONE : tm_store_fail("cannot be stored", path, err);
+    }
+    const tm_identity now = tm_identity_of(&info);
+    if (!S_ISREG(now.mode))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.180s: not a regular file; name the file itself to have it stored",
+                       place->shown.ptr);
+    if (!tm_identity_same_content(&item->file, &now))
+        return fail_changed(place, err);
+    if (!tm_identity_same_state(&item->file, &now))
+        TM_TRY(look_inside(store, place, folder, name, err));
+    item->file = now;
+    return TAMIS_OK;
+}
+
+static tamis_status intend(tm_store *store, tm_waiting *place, tamis_error *err)
+{
+    tm_store_item *const item = &place->item;
+    tm_buf body = {0};
+    if (item->act != TM_ACT_RECORD) {
+        const tamis_status status = look_again(store, place, err);
+        if (status != TAMIS_OK)
+            return status;
+    }
+    snprintf(item->id, sizeof item->id, "%.16s-%llu", item->sha256,
+             (unsigned long long)++store->last_number);
+    tm_store_item_write(&body, item);
+    tamis_status status = tm_buf_check(&body, err);
+    if (status == TAMIS_OK)
+        status = tm_journal_append(store->journal, "INTENT", tm_buf_str(&body), err);
+    tm_buf_free(&body);
+    if (status == TAMIS_OK)
+        place->stage = TM_STAGE_INTENDED;
+    return status;
+}
+
+static void intend_all(tm_store *store)
+{
+    tamis_error fault;
+    for (size_t i = 0; i < store->n_group; i++) {
+        tm_waiting *const place = &store->group[i];
+        const tamis_status status = intend(store, place, &fault);
+        if (status < 0) {
+            fail_item(store, place, &fault);
+        } else if (status == TAMIS_DONE) {
+            store->counts.n_before++;
+            place->stage = TM_STAGE_FAILED;
+        }
+    }
+    if (tm_journal_commit(store->journal, true, &fault) == TAMIS_OK)
+        return;
+    for (size_t i = 0; i < store->n_group; i++)
+        if (store->group[i].stage == TM_STAGE_INTENDED)
+            fail_item(store, &store->group[i], &fault);
+}
+
+// ---- 2. Into the store ----------------------------------------------------------------------
+
+static tamis_status copy_in(tm_store *store, tm_waiting *place, int folder, tamis_error *err)
+{
+    const tm_store_item *const item = &place->item;
+    char name[TM_MAX_NAME_BYTES + 1];
+    tm_buf bytes = {0};
+    const int fd = tm_folder_read(folder, tm_place_name(name, tm_buf_str(&item->path)));
+    if (fd < 0)
+        return tm_store_fail("cannot be opened", tm_buf_str(&place->shown), err);
+    tamis_status status = tm_store_read_checked(&bytes, store, fd, item, err);
+    close(fd);
+    if (status == TAMIS_EFORMAT)
+        status = fail_changed(place, err);
+    if (status == TAMIS_OK)
+        status = tm_store_write_object(store, item->id, tm_buf_str(&bytes), err);
+    if (status == TAMIS_OK)
+        place->stage = TM_STAGE_COPIED;
+    tm_buf_free(&bytes);
+    return status;
+}
+
+// Between the last look and the renaming another file may have taken the name, or somebody may
+// have written to this one.
+static tamis_status confirm(tm_store *store, const tm_waiting *place, int shard, int folder,
+                            tamis_error *err)
+{
+    const tm_store_item *const item = &place->item;
+    struct stat info;
+    tamis_status status = TAMIS_OK;
+    if (tm_folder_stat(&info, shard, item->id) != 0) {
+        status = tm_store_fail("cannot be stored", tm_buf_str(&place->shown), err);
+    } else {
+        const tm_identity now = tm_identity_of(&info);
+        if (!tm_identity_same_content(&item->file, &now))
+            status = fail_changed(place, err);
+        else if (tm_folder_set_mode(shard, item->id, 0600) != 0)
+            status = tm_store_fail("cannot be stored", tm_buf_str(&place->shown), err);
+    }
+    if (status == TAMIS_OK)
+        return TAMIS_OK;
+    tamis_error fault;
+    if (tm_store_move_back(store, item, folder, &fault) < 0) {
+        tm_store_tell(store, tm_buf_str(&place->shown), &fault);
+        return TAMIS_DONE; // where it is will be found out at the next start
+    }
+    return status;
+}
+
+// A second name must keep its mode and its file: such files are copied, and one name removed.
+static bool may_be_renamed(const tm_store_item *item)
+{
+    return item->file.n_links == 1 && item->file.owner == geteuid();
+}
+
+static tamis_status move_in(tm_store *store, tm_waiting *place, int folder, tamis_error *err)
+{
+    const tm_store_item *const item = &place->item;
+    char name[TM_MAX_NAME_BYTES + 1];
+    const int shard = tm_store_shard(store, item->id, true);
+    if (shard < 0)
+        return tm_store_fail("cannot be stored", tm_buf_str(&place->shown), err);
+    tm_place_name(name, tm_buf_str(&item->path));
+    if (may_be_renamed(item)) {
+        tm_store_touch(store, item->id);
+        if (tm_folder_move(folder, name, shard, item->id) == 0) {
+            place->stage = TM_STAGE_MOVED;
+            return confirm(store, place, shard, folder, err);
+        }
+        if (errno != EXDEV)
+            return tm_store_fail("cannot be moved", tm_buf_str(&place->shown), err);
+    }
+    return copy_in(store, place, folder, err);
+}
+
+static tamis_status carry(tm_store *store, tm_waiting *place, tamis_error *err)
+{
+    const tm_store_item *const item = &place->item;
+    int folder;
+    if (item->act == TM_ACT_RECORD) {
+        TM_TRY(tm_store_write_object(store, item->id, tm_buf_str(&place->bytes), err));
+        place->stage = TM_STAGE_COPIED;
+        return TAMIS_OK;
+    }
+    TM_TRY(tm_place_enter(&folder, &store->place, tm_buf_str(&item->root),
+                          tm_buf_str(&item->path), false, err));
+    return item->act == TM_ACT_MOVE ? move_in(store, place, folder, err)
+                                    : copy_in(store, place, folder, err);
+}
+
+// The document is where it was: the journal says so, and so does its user.
+static void abort_item(tm_store *store, tm_waiting *place, const tamis_error *fault)
+{
+    tamis_error second;
+    if (tm_store_append_id(store, "ABORT", place->item.id, &second) < 0)
+        tm_store_tell(store, tm_buf_str(&place->shown), &second);
+    fail_item(store, place, fault);
+}
+
+static void carry_all(tm_store *store)
+{
+    for (size_t i = 0; i < store->n_group; i++) {
+        tm_waiting *const place = &store->group[i];
+        tamis_error fault;
+        if (place->stage != TM_STAGE_INTENDED)
+            continue;
+        const tamis_status status = carry(store, place, &fault);
+        if (status < 0) {
+            abort_item(store, place, &fault);
+        } else if (status == TAMIS_DONE) { // the intent stays open
+            store->counts.n_failed++;
+            place->stage = TM_STAGE_FAILED;
+        }
+    }
+}
+
+// ---- 4. Sources -----------------------------------------------------------------------------
+
+static void undo_copy(tm_store *store, tm_waiting *place, const tamis_error *fault)
+{
+    const int shard = tm_store_shard(store, place->item.id, false);
+    if (shard >= 0 && tm_folder_remove(shard, place->item.id) == 0) {
+        abort_item(store, place, fault);
+    } else {
+        fail_item(store, place, fault); // the intent stays open
+    }
+}
+
+// Leaves the descriptor of the source's directory in *folder.
+static tamis_status let_source_go(int *folder, tm_store *store, tm_waiting *place)
+{
+    const tm_store_item *const item = &place->item;
+    tamis_error fault;
+    tamis_status status = tm_place_enter(folder, &store->place, tm_buf_str(&item->root),
+                                         tm_buf_str(&item->path), false, &fault);
+    if (status == TAMIS_OK && place->stage == TM_STAGE_COPIED) {
+        status = tm_store_remove_source(store, item, *folder, &fault);
+        if (status == TAMIS_DONE)
+            status = fail_changed(place, &fault);
+        if (status < 0)
+            undo_copy(store, place, &fault);
+    } else if (status < 0) {
+        fail_item(store, place, &fault); // the intent stays open
+    }
+    return status;
+}
+
+static bool shares_directory(const tm_waiting *a, const tm_waiting *b)
+{
+    return tm_str_equal(tm_buf_str(&a->item.root), tm_buf_str(&b->item.root)) &&
+           tm_str_equal(tm_path_parent(tm_buf_str(&a->item.path)),
+                        tm_path_parent(tm_buf_str(&b->item.path)));
+}
+
+static bool takes_away(const tm_waiting *place)
+{
+    return place->item.act == TM_ACT_MOVE &&
+           (place->stage == TM_STAGE_MOVED || place->stage == TM_STAGE_COPIED);
+}
+
+static void finish_moves(tm_store *store)
+{
+    for (size_t begin = 0, end; begin < store->n_group; begin = end) {
+        tm_waiting *const first = &store->group[begin];
+        int folder = -1;
+        for (end = begin; end < store->n_group; end++) {
+            tm_waiting *const place = &store->group[end];
+            if (!shares_directory(first, place))
+                break;
+            if (takes_away(place))
+                let_source_go(&folder, store, place);
+        }
+        if (folder < 0 || tm_folder_sync(folder) == 0)
+            continue;
+        tamis_error fault;
+        tm_store_fail("its directory cannot be written to the disk", tm_buf_str(&first->shown),
+                      &fault);
+        for (size_t i = begin; i < end; i++)
+            if (takes_away(&store->group[i]))
+                fail_item(store, &store->group[i], &fault);
+    }
+}
+
+// ---- The whole group ------------------------------------------------------------------------
+
+// The disk did not take the directories: copies are undone, moves are left to the next start.
+static void give_up(tm_store *store, const tamis_error *fault)
+{
+    for (size_t i = 0; i < store->n_group; i++) {
+        tm_waiting *const place = &store->group[i];
+        if (place->stage == TM_STAGE_COPIED)
+            undo_copy(store, place, fault);
+        else if (place->stage == TM_STAGE_MOVED)
+            fail_item(store, place, fault);
+    }
+}
+
+static void write_ends(tm_store *store)
+{
+    tamis_error fault;
+    uint64_t n_done = 0;
+    for (size_t i = 0; i < store->n_group; i++) {
+        tm_waiting *const place = &store->group[i];
+        if (place->stage != TM_STAGE_MOVED && place->stage != TM_STAGE_COPIED)
+            continue;
+        if (tm_store_append_id(store, "DONE", place->item.id, &fault) < 0) {
+            fail_item(store, place, &fault);
+        } else {
+            place->stage = TM_STAGE_DONE;
+            n_done++;
+        }
+    }
+    if (tm_journal_commit(store->journal, false, &fault) == TAMIS_OK) {
+        store->counts.n_done += n_done;
+        return;
+    }
+    for (size_t i = 0; i < store->n_group; i++)
+        if (store->group[i].stage == TM_STAGE_DONE)
+            fail_item(store, &store->group[i], &fault);
+}
+
+tamis_status tm_store_flush(tm_store *store, tamis_error *err)
+{
+    tamis_error fault;
+    if (store->n_group == 0)
+        return TAMIS_OK;
+    intend_all(store);
+    carry_all(store);
+    if (tm_store_sync_shards(store, &fault) == TAMIS_OK)
+        finish_moves(store);
+    else
+        give_up(store, &fault);
+    write_ends(store);
+    store->n_group = 0;
+    store->group_bytes = 0;
+    return tm_index_update(store->index, err);
+}

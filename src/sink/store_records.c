@@ -1,0 +1,172 @@
+// Records out of the store, into one new file in the order of their numbers. The file is written
+// under another name; then the journal says of every record at which byte it will stand; then
+// the file gets its name, and the objects go. Whoever comes after a crash looks at that byte.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sink/store_parts.h"
+
+typedef struct rescue {
+    tm_store *store;
+    const char *const *ids;
+    size_t n_ids;
+    bool *written; // [n_ids]: it stands in the file
+    int folder;    // where the file will be
+    tm_buf root;   // its absolute path
+    char name[TM_MAX_NAME_BYTES + 1];
+    char hidden[TM_STORE_ID_BYTES + 8];
+    int fd;
+    uint64_t at;
+} rescue;
+
+static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
+{
+    all->written[i] = false;
+    all->store->counts.n_failed++;
+    tm_store_tell(all->store, tm_str_of(all->ids[i]), fault);
+}
+
+static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
+{
+    struct stat info;
+    char parent[TM_MAX_PATH_BYTES + 1] = ".";
+    const tm_str given = tm_str_of(path);
+    const tm_str folder = tm_path_parent(given);
+    if (given.len > TM_MAX_PATH_BYTES || !tm_path_is_beneath(tm_path_name(given)))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: not the name of a file", path);
+    if (folder.len > 0) {
+        memcpy(parent, folder.ptr, folder.len);
+        parent[folder.len] = '\0';
+    }
+    tm_place_name(all->name, given);
+    all->folder = tm_folder_open(parent);
+    if (all->folder < 0 || tm_folder_path(&all->root, parent) != 0)
+        return tm_store_fail("cannot be written", given, err);
+    if (tm_folder_stat(&info, all->folder, all->name) == 0)
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists; nothing is replaced", path);
+    tm_store_hidden_name(all->hidden, all->ids[0]);
+    all->fd = tm_folder_create(all->folder, all->hidden);
+    return all->fd >= 0 ? TAMIS_OK : tm_store_fail("cannot be written", given, err);
+}
+
+static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
+                                 tamis_error *err)
+{
+    tm_buf line = {0};
+    TM_TRY(tm_store_find_held(row, all->store, id, err));
+    if (row->item.act != TM_ACT_RECORD)
+        return tm_fail(err, TAMIS_EINVAL, "%.40s: not a record; it is restored as a file", id);
+    tamis_status status = tm_store_read(&line, all->store, &row->item, err);
+    const tm_target target = {tm_buf_str(&all->root), tm_str_of(all->name), all->at};
+    if (status == TAMIS_OK)
+        status = tm_store_append_restore(all->store, id, &target, err);
+    tm_buf_byte(&line, '\n');
+    if (status == TAMIS_OK)
+        status = tm_buf_check(&line, err);
+    if (status == TAMIS_OK && tm_fd_write(all->fd, tm_buf_str(&line)) != 0) {
+        tm_store_fail("cannot be written", tm_str_of(all->name), err);
+        status = TAMIS_ELIMIT; // the file is spoilt: no other record can follow
+    }
+    all->at += line.len;
+    tm_buf_free(&line);
+    return status;
+}
+
+static tamis_status write_records(rescue *all, tamis_error *err)
+{
+    for (size_t i = 0; i < all->n_ids; i++) {
+        tm_index_row row = {0};
+        tamis_error fault;
+        const tamis_status status = write_record(all, all->ids[i], &row, &fault);
+        tm_index_row_free(&row);
+        if (status == TAMIS_ELIMIT || status == TAMIS_ENOMEM)
+            return tm_fail(err, TAMIS_EIO, "%s", fault.message);
+        all->written[i] = status == TAMIS_OK;
+        if (status < 0)
+            fail_record(all, i, &fault);
+        if (i % TM_STORE_GROUP == TM_STORE_GROUP - 1)
+            TM_TRY(tm_journal_commit(all->store->journal, false, err));
+    }
+    TM_TRY(tm_journal_commit(all->store->journal, true, err));
+    if (tm_folder_sync(all->fd) != 0 ||
+        tm_folder_move(all->folder, all->hidden, all->folder, all->name) != 0 ||
+        tm_folder_sync(all->folder) != 0)
+        return tm_store_fail("cannot be written", tm_str_of(all->name), err);
+    return TAMIS_OK;
+}
+
+// The records stand in the file, or (`type` KEPT) still in the store alone.
+static tamis_status end_all(rescue *all, const char *type, bool arrived, tamis_error *err)
+{
+    uint64_t n_done = 0;
+    for (size_t i = 0; i < all->n_ids && arrived; i++) {
+        tamis_error fault;
+        if (all->written[i] && tm_store_remove_object(all->store, all->ids[i], &fault) < 0)
+            fail_record(all, i, &fault); // its entry stays open
+    }
+    TM_TRY(tm_store_sync_shards(all->store, err));
+    for (size_t i = 0; i < all->n_ids; i++) {
+        if (!all->written[i])
+            continue;
+        TM_TRY(tm_store_append_id(all->store, type, all->ids[i], err));
+        n_done++;
+        if (n_done % TM_STORE_GROUP == 0)
+            TM_TRY(tm_journal_commit(all->store->journal, false, err));
+    }
+    TM_TRY(tm_journal_commit(all->store->journal, false, err));
+    all->store->counts.n_done += arrived ? n_done : 0;
+    all->store->counts.n_failed += arrived ? 0 : n_done;
+    return TAMIS_OK;
+}
+
+// What was appended for a record whose line could not be written has to be taken back.
+static tamis_status give_up(rescue *all, tamis_error *err)
+{
+    tamis_error fault;
+    struct stat info;
+    tm_folder_remove(all->folder, all->hidden);
+    if (tm_folder_stat(&info, all->folder, all->name) == 0)
+        return TAMIS_OK; // its directory was not synced: the next start finds out
+    if (tm_journal_commit(all->store->journal, false, &fault) < 0 ||
+        tm_index_update(all->store->index, &fault) < 0)
+        return TAMIS_OK;
+    for (size_t i = 0; i < all->n_ids; i++) {
+        tm_index_row row = {0};
+        const tamis_status found = tm_index_find(&row, all->store->index, all->ids[i], &fault);
+        all->written[i] = found == TAMIS_OK && row.state == TM_ITEM_LEAVING;
+        tm_index_row_free(&row);
+    }
+    return end_all(all, "KEPT", false, err);
+}
+
+tamis_status tm_store_restore_records(tm_store *store, const char *const *ids, size_t n_ids,
+                                      const char *path, tamis_error *err)
+{
+    rescue all = {.store = store, .ids = ids, .n_ids = n_ids, .folder = -1, .fd = -1};
+    if (n_ids == 0)
+        return TAMIS_OK;
+    all.written = calloc(n_ids, sizeof *all.written);
+    tamis_status status =
+        all.written ? open_file(&all, path, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (status == TAMIS_OK) {
+        status = write_records(&all, err);
+        if (status == TAMIS_OK)
+            status = end_all(&all, "RESTORED", true, err);
+        else
+            give_up(&all, NULL);
+        const tamis_status updated = tm_index_update(store->index, status < 0 ? NULL : err);
+        status = status < 0 ? status : updated;
+    }
+    if (all.fd >= 0)
+        close(all.fd);
+    if (all.folder >= 0)
+        close(all.folder);
+    tm_buf_free(&all.root);
+    free(all.written);
+    return status;
+}

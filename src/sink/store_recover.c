@@ -1,0 +1,431 @@
+// What was begun and not ended, found out from the disk. Every step may be repeated: a crash in
+// here leaves what the next start can take up again.
+//
+//     coming, object absent                      never came: ABORT
+//     coming, object is the source's inode       was renamed: DONE
+//     coming, object has the right content       was copied: the source is removed, DONE
+//     coming, object is anything else            slipped in: put back, ABORT
+//     leaving, object absent                     RESTORED
+//     leaving, object there, and a copy of it    the copy is whole: the object is removed,
+//              where it was going                RESTORED
+//     leaving, object there, else                KEPT
+//     being purged                               the object is removed, PURGED
+//
+// When the end of the journal had to be cut off, objects may be there that it no longer names:
+// they are taken in as found.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/num.h"
+#include "sink/store_parts.h"
+
+// ---- Looking --------------------------------------------------------------------------------
+
+typedef enum likeness {
+    ABSENT,
+    SAME_FILE,    // the recorded inode, with the size and time it had
+    SAME_CONTENT, // another inode
+    OTHER
+} likeness;
+
+// What stands at `name`. An error when it cannot be told.
+static tamis_status look(likeness *like, struct stat *info, tm_store *store, int folder,
+                         const char *name, const tm_store_item *item, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    if (tm_folder_stat(info, folder, name) != 0) {
+        *like = ABSENT;
+        return errno == ENOENT ? TAMIS_OK
+                               : tm_store_fail("cannot be looked at", tm_str_of(name), err);
+    }
+    tm_identity now = tm_identity_of(info);
+    now.device = item->file.device; // which may have another number since a restart
+    *like = tm_identity_same_content(&item->file, &now) ? SAME_FILE : OTHER;
+    if (*like == SAME_FILE || !S_ISREG(info->st_mode))
+        return TAMIS_OK;
+    const int fd = tm_folder_read(folder, name);
+    if (fd < 0)
+        return tm_store_fail("cannot be opened", tm_str_of(name), err);
+    tamis_status status = tm_store_read_checked(&bytes, store, fd, item, err);
+    close(fd);
+    tm_buf_free(&bytes);
+    if (status == TAMIS_OK)
+        *like = SAME_CONTENT;
+    return status == TAMIS_EFORMAT ? TAMIS_OK : status;
+}
+
+// The directory of objects, or -1 with ENOENT when nothing was ever put into it.
+static tamis_status object_folder(int *shard, tm_store *store, const char *id, tamis_error *err)
+{
+    *shard = tm_store_shard(store, id, false);
+    if (*shard < 0 && errno != ENOENT)
+        return tm_store_fail("cannot be opened", tm_str_of(id), err);
+    return TAMIS_OK;
+}
+
+static tamis_status look_at_object(likeness *like, struct stat *info, tm_store *store,
+                                   const tm_store_item *item, tamis_error *err)
+{
+    int shard;
+    *like = ABSENT;
+    TM_TRY(object_folder(&shard, store, item->id, err));
+    if (shard < 0)
+        return TAMIS_OK;
+    return look(like, info, store, shard, item->id, item, err);
+}
+
+static tamis_status keep_object(tm_store *store, const char *id, tamis_error *err)
+{
+    const int shard = tm_store_shard(store, id, false);
+    if (shard < 0 || tm_folder_set_mode(shard, id, 0600) != 0)
+        return tm_store_fail("cannot be kept", tm_str_of(id), err);
+    tm_store_touch(store, id);
+    return TAMIS_OK;
+}
+
+// ---- Coming ---------------------------------------------------------------------------------
+
+// The name a source had while it was being removed: it gets its own again.
+static tamis_status unhide(tm_store *store, const tm_store_item *item, int folder,
+                           tamis_error *err)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    char hidden[TM_STORE_ID_BYTES + 8];
+    likeness like;
+    struct stat info;
+    tm_place_name(name, tm_buf_str(&item->path));
+    tm_store_hidden_name(hidden, item->id);
+    TM_TRY(look(&like, &info, store, folder, hidden, item, err));
+    if (like == ABSENT || tm_folder_move(folder, hidden, folder, name) == 0 || errno == EEXIST)
+        return TAMIS_OK;
+    return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
+}
+
+// The object is a whole copy: takes the source away where it still stands.
+static tamis_status finish_removal(tm_store *store, const tm_store_item *item, int folder,
+                                   tamis_error *err)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    likeness like;
+    struct stat info;
+    TM_TRY(unhide(store, item, folder, err));
+    TM_TRY(look(&like, &info, store, folder, tm_place_name(name, tm_buf_str(&item->path)), item,
+                err));
+    if (like != SAME_FILE)
+        return TAMIS_OK;
+    return tm_store_remove_source(store, item, folder, err);
+}
+
+// The directory of the source. TAMIS_DONE when it is gone, and the source with it.
+static tamis_status source_folder(int *folder, tm_store *store, const tm_store_item *item,
+                                  tamis_error *err)
+{
+    const tamis_status status = tm_place_enter(folder, &store->place, tm_buf_str(&item->root),
+                                               tm_buf_str(&item->path), false, err);
+    if (status == TAMIS_EIO && (errno == ENOENT || errno == ENOTDIR))
+        return TAMIS_DONE;
+    return status;
+}
+
+static tamis_status finish_move(const char **end, tm_store *store, const tm_store_item *item,
+                                likeness object, tamis_error *err)
+{
+    int folder = -1;
+    tamis_status status = source_folder(&folder, store, item, err);
+    if (status == TAMIS_OK && object == ABSENT)
+        status = unhide(store, item, folder, err);
+    else if (status == TAMIS_OK && object == SAME_CONTENT)
+        status = finish_removal(store, item, folder, err);
+    else if (object == OTHER)
+        status = status == TAMIS_OK ? tm_store_move_back(store, item, folder, err)
+                                    : tm_fail(err, TAMIS_EIO,
+                                              "%s: cannot be put back: its "
+                                              "directory is gone",
+                                              item->id);
+    TM_TRY(status);
+    *end = object == ABSENT || object == OTHER ? "ABORT" : "DONE";
+    if (*end[0] == 'D')
+        TM_TRY(keep_object(store, item->id, err));
+    if (folder >= 0 && tm_folder_sync(folder) != 0)
+        return tm_store_fail("its directory cannot be written", tm_buf_str(&item->path), err);
+    return TAMIS_OK;
+}
+
+static tamis_status finish_coming(const char **end, tm_store *store, const tm_store_item *item,
+                                  tamis_error *err)
+{
+    likeness object;
+    struct stat info;
+    TM_TRY(look_at_object(&object, &info, store, item, err));
+    if (item->act == TM_ACT_MOVE)
+        return finish_move(end, store, item, object, err);
+    *end = object == SAME_CONTENT ? "DONE" : "ABORT";
+    return object == OTHER ? tm_store_remove_object(store, item->id, err) : TAMIS_OK;
+}
+
+// ---- Leaving --------------------------------------------------------------------------------
+
+// Whether the record stands where it was to be written in the file.
+static tamis_status look_into_file(bool *there, tm_store *store, int folder, const char *name,
+                                   const tm_index_row *row, tamis_error *err)
+{
+    char hex[TM_DIGEST_HEX + 1];
+    struct stat info;
+    tm_buf bytes = {0};
+    const size_t len = (size_t)row->item.file.size_bytes;
+    const int fd = tm_folder_read(folder, name);
+    if (fd < 0)
+        return errno == ENOENT ? TAMIS_OK
+                               : tm_store_fail("cannot be opened", tm_str_of(name), err);
+    tamis_status status = TAMIS_OK;
+    const bool long_enough = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
+                             (uint64_t)info.st_size >= row->target_at + len;
+    char *const into = long_enough ? tm_buf_reserve(&bytes, len + 1) : NULL;
+    if (long_enough && !into)
+        status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (into && pread(fd, into, len, (off_t)row->target_at) == (ssize_t)len) {
+        status = tm_digest_hex(&store->digest, hex, (tm_str){into, len}, err);
+        *there = status == TAMIS_OK && strcmp(hex, row->item.sha256) == 0;
+    }
+    close(fd);
+    tm_buf_free(&bytes);
+    return status;
+}
+
+// Whether a whole copy of the object stands where it was going; an unfinished one is removed.
+static tamis_status look_at_target(bool *arrived, tm_store *store, const tm_index_row *row,
+                                   tamis_error *err)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    likeness like;
+    struct stat info;
+    int folder;
+    const tm_str path = tm_buf_str(&row->target_path);
+    *arrived = false;
+    const tamis_status status =
+        tm_place_enter(&folder, &store->place, tm_buf_str(&row->target_root), path, false, err);
+    if (status == TAMIS_EIO && (errno == ENOENT || errno == ENOTDIR))
+        return TAMIS_OK;
+    TM_TRY(status);
+    tm_store_hidden_name(name, row->item.id);
+    if (tm_folder_remove(folder, name) != 0 && errno != ENOENT)
+        return tm_store_fail("cannot be removed", path, err);
+    tm_place_name(name, path);
+    if (row->item.act == TM_ACT_RECORD)
+        return look_into_file(arrived, store, folder, name, row, err);
+    TM_TRY(look(&like, &info, store, folder, name, &row->item, err));
+    *arrived = like == SAME_CONTENT;
+    return TAMIS_OK;
+}
+
+static tamis_status finish_leaving(const char **end, tm_store *store, const tm_index_row *row,
+                                   tamis_error *err)
+{
+    likeness object;
+    struct stat info;
+    bool arrived;
+    *end = "RESTORED";
+    TM_TRY(look_at_object(&object, &info, store, &row->item, err));
+    if (object == ABSENT)
+        return TAMIS_OK;
+    TM_TRY(look_at_target(&arrived, store, row, err));
+    if (arrived)
+        return tm_store_remove_object(store, row->item.id, err);
+    *end = "KEPT";
+    return keep_object(store, row->item.id, err);
+}
+
+// ---- All of them ----------------------------------------------------------------------------
+
+static tamis_status finish_item(const char **end, tm_store *store, const tm_index_row *row,
+                                tamis_error *err)
+{
+    switch (row->state) {
+    case TM_ITEM_PENDING:
+        return finish_coming(end, store, &row->item, err);
+    case TM_ITEM_LEAVING:
+        return finish_leaving(end, store, row, err);
+    default:
+        *end = "PURGED";
+        return tm_store_remove_object(store, row->item.id, err);
+    }
+}
+
+typedef struct recovery {
+    tm_store *store;
+    tm_buf ends; // TYPE ID NUL each: written once the directories are on the disk
+} recovery;
+
+// An item that cannot be finished now (its file system is not there) stays open for the next
+// start.
+static tamis_status recover_item(void *context, const tm_index_row *row, tamis_error *err)
+{
+    recovery *const all = context;
+    tamis_error fault;
+    const char *end = NULL;
+    const tamis_status status = finish_item(&end, all->store, row, &fault);
+    if (status == TAMIS_ENOMEM)
+        return tm_fail(err, status, "%s", fault.message);
+    if (status < 0) {
+        all->store->counts.n_failed++;
+        tm_store_tell(all->store, tm_buf_str(&row->item.path), &fault);
+        return TAMIS_OK;
+    }
+    tm_buf_text(&all->ends, end);
+    tm_buf_byte(&all->ends, '\0');
+    tm_buf_text(&all->ends, row->item.id);
+    tm_buf_byte(&all->ends, '\0');
+    return tm_buf_check(&all->ends, err);
+}
+
+static tamis_status write_ends(recovery *all, tamis_error *err)
+{
+    tm_str rest = tm_buf_str(&all->ends);
+    TM_TRY(tm_store_sync_shards(all->store, err));
+    while (rest.len > 0) {
+        const char *const type = tm_str_cut(&rest, '\0').ptr;
+        const char *const id = tm_str_cut(&rest, '\0').ptr;
+        TM_TRY(tm_store_append_id(all->store, type, id, err));
+    }
+    return tm_journal_commit(all->store->journal, true, err);
+}
+
+// Parts are copies that never became objects.
+static tamis_status remove_parts(tm_store *store, tamis_error *err)
+{
+    const int fd = tm_folder_at(tm_journal_folder(store->journal), "parts");
+    if (fd < 0)
+        return errno == ENOENT ? TAMIS_OK
+                               : tm_store_fail("cannot be opened", tm_str_of("parts"), err);
+    DIR *const list = fdopendir(fd);
+    const struct dirent *entry;
+    if (!list) {
+        const tamis_status status = tm_store_fail("cannot be listed", tm_str_of("parts"), err);
+        close(fd);
+        return status;
+    }
+    while ((entry = readdir(list)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            tm_folder_remove(fd, entry->d_name); // what stays is in nobody's way
+    closedir(list);
+    return TAMIS_OK;
+}
+
+// ---- Objects the journal does not name ------------------------------------------------------
+
+typedef struct adoption {
+    tm_store *store;
+    char (*ids)[TM_STORE_ID_BYTES];
+    size_t n_ids, cap;
+} adoption;
+
+static tamis_status collect_stranger(void *context, int shard, const char *name,
+                                     tamis_error *err)
+{
+    (void)shard;
+    adoption *const all = context;
+    tm_index_row row = {0};
+    void *ids = all->ids;
+    if (!tm_store_id_is_valid(tm_str_of(name), NULL))
+        return TAMIS_OK;
+    const tamis_status status = tm_index_find(&row, all->store->index, name, err);
+    tm_index_row_free(&row);
+    if (status != TAMIS_DONE)
+        return status;
+    if (!tm_grow(&ids, &all->cap, all->n_ids + 1, sizeof *all->ids))
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    all->ids = ids;
+    snprintf(all->ids[all->n_ids++], TM_STORE_ID_BYTES, "%s", name);
+    return TAMIS_OK;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    const unsigned long long a = strtoull(strchr(left, '-') + 1, NULL, 10);
+    const unsigned long long b = strtoull(strchr(right, '-') + 1, NULL, 10);
+    return a < b ? -1 : a > b;
+}
+
+// Describes the object `id` from itself alone. TAMIS_DONE when it cannot be an item.
+static tamis_status describe(tm_store_item *item, tm_store *store, const char *id,
+                             tamis_error *err)
+{
+    struct stat info;
+    tm_buf bytes = {0};
+    const int shard = tm_store_shard(store, id, false);
+    const int fd = shard < 0 ? -1 : tm_folder_read(shard, id);
+    if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        if (fd >= 0)
+            close(fd);
+        return TAMIS_DONE;
+    }
+    snprintf(item->id, sizeof item->id, "%s", id);
+    item->act = TM_ACT_FOUND;
+    item->time_s = (int64_t)time(NULL);
+    item->file = tm_identity_of(&info);
+    tm_buf_text(&item->root, "/");
+    tm_buf_text(&item->facts, "{}");
+    tamis_status status = TAMIS_OK;
+    if (tm_fd_read(&bytes, fd, (size_t)info.st_size) != 0)
+        status = tm_store_fail("cannot be read", tm_str_of(id), err);
+    if (status == TAMIS_OK)
+        status = tm_digest_hex(&store->digest, item->sha256, tm_buf_str(&bytes), err);
+    close(fd);
+    tm_buf_free(&bytes);
+    if (status == TAMIS_OK && !tm_store_id_is_valid(tm_str_of(id), item->sha256))
+        return TAMIS_DONE;
+    return status;
+}
+
+static tamis_status adopt(tm_store *store, const char *id, tamis_error *err)
+{
+    tm_store_item item = {0};
+    tm_buf body = {0};
+    tamis_status status = describe(&item, store, id, err);
+    if (status == TAMIS_OK && tm_store_item_number(&item) > store->last_number) {
+        tm_store_item_write(&body, &item);
+        status = tm_buf_check(&body, err);
+        if (status == TAMIS_OK)
+            status = tm_journal_append(store->journal, "FOUND", tm_buf_str(&body), err);
+        store->last_number = tm_store_item_number(&item);
+    }
+    tm_buf_free(&body);
+    tm_store_item_free(&item);
+    return status < 0 ? status : TAMIS_OK;
+}
+
+tamis_status tm_store_adopt(tm_store *store, tamis_error *err)
+{
+    adoption all = {.store = store};
+    tamis_status status = tm_store_each_object(store, collect_stranger, &all, err);
+    if (all.n_ids > 0)
+        qsort(all.ids, all.n_ids, sizeof *all.ids, compare_numbers);
+    for (size_t i = 0; i < all.n_ids && status == TAMIS_OK; i++)
+        status = adopt(store, all.ids[i], err);
+    free(all.ids);
+    TM_TRY(status);
+    TM_TRY(tm_journal_commit(store->journal, true, err));
+    return tm_index_update(store->index, err);
+}
+
+tamis_status tm_store_recover(tm_store *store, tamis_error *err)
+{
+    recovery all = {.store = store};
+    tm_index_filter filter = tm_index_all;
+    filter.states = 1U << TM_ITEM_PENDING | 1U << TM_ITEM_LEAVING | 1U << TM_ITEM_PURGING;
+    TM_TRY(remove_parts(store, err));
+    tamis_status status = tm_index_select(store->index, &filter, recover_item, &all, err);
+    if (status == TAMIS_OK && all.ends.len > 0)
+        status = write_ends(&all, err);
+    tm_buf_free(&all.ends);
+    TM_TRY(status);
+    TM_TRY(tm_index_update(store->index, err));
+    return tm_journal_was_cut(store->journal) ? tm_store_adopt(store, err) : TAMIS_OK;
+}

@@ -1,0 +1,65 @@
+// The two steps that take away a name outside of the store, and what they have in common: the
+// name is first moved to one that nobody else uses, and only then is it looked at. Whatever was
+// put there at the last moment goes back unharmed.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "sink/store_parts.h"
+
+void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id)
+{
+    snprintf(name, TM_STORE_ID_BYTES + 8, ".tamis-%.39s", id);
+}
+
+tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int folder,
+                                tamis_error *err)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    char hidden[TM_STORE_ID_BYTES + 8];
+    const int shard = tm_store_shard(store, item->id, false);
+    tm_place_name(name, tm_buf_str(&item->path));
+    tm_store_hidden_name(hidden, item->id);
+    tm_store_touch(store, item->id);
+    if (shard >= 0 && tm_folder_move(shard, item->id, folder, name) == 0)
+        return TAMIS_OK;
+    // The name is taken again; the same directory has room under another.
+    if (shard >= 0 && errno == EEXIST && tm_folder_move(shard, item->id, folder, hidden) == 0)
+        return TAMIS_OK;
+    return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
+}
+
+// Removes `hidden` if it is the file the object was made from; else gives it its name again.
+static tamis_status remove_hidden(const tm_store_item *item, int folder, const char *hidden,
+                                  const char *name, tamis_error *err)
+{
+    struct stat info;
+    if (tm_folder_stat(&info, folder, hidden) != 0)
+        return tm_store_fail("cannot be removed", tm_buf_str(&item->path), err);
+    tm_identity now = tm_identity_of(&info);
+    now.device = item->file.device; // which may have another number since a restart
+    if (tm_identity_same_content(&item->file, &now) && tm_folder_remove(folder, hidden) == 0)
+        return TAMIS_OK;
+    tm_folder_move(folder, hidden, folder, name);
+    return tm_identity_same_content(&item->file, &now)
+               ? tm_store_fail("cannot be removed", tm_buf_str(&item->path), err)
+               : TAMIS_DONE;
+}
+
+tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, int folder,
+                                    tamis_error *err)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    char hidden[TM_STORE_ID_BYTES + 8];
+    (void)store;
+    tm_place_name(name, tm_buf_str(&item->path));
+    tm_store_hidden_name(hidden, item->id);
+    if (tm_folder_move(folder, name, folder, hidden) != 0) {
+        if (errno == ENOENT)
+            return TAMIS_DONE;
+        return tm_store_fail("cannot be removed", tm_buf_str(&item->path), err);
+    }
+    return remove_hidden(item, folder, hidden, name, err);
+}
