@@ -25,20 +25,38 @@ void tm_digest_free(tm_digest *digest)
     *digest = (tm_digest){0};
 }
 
-tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_str bytes,
-                           tamis_error *err)
+tamis_status tm_digest_begin(tm_digest *digest, tamis_error *err)
+{
+    if (!EVP_DigestInit_ex2(digest->context, digest->algorithm, NULL))
+        return tm_fail(err, TAMIS_ENOMEM, "libcrypto could not begin a digest");
+    return TAMIS_OK;
+}
+
+tamis_status tm_digest_add(tm_digest *digest, tm_str bytes, tamis_error *err)
+{
+    if (!EVP_DigestUpdate(digest->context, bytes.ptr, bytes.len))
+        return tm_fail(err, TAMIS_ENOMEM, "libcrypto could not digest %zu bytes", bytes.len);
+    return TAMIS_OK;
+}
+
+tamis_status tm_digest_end(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tamis_error *err)
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char sum[TM_DIGEST_BYTES];
-    EVP_MD_CTX *const context = digest->context;
-    if (!EVP_DigestInit_ex2(context, digest->algorithm, NULL) ||
-        !EVP_DigestUpdate(context, bytes.ptr, bytes.len) ||
-        !EVP_DigestFinal_ex(context, sum, NULL))
-        return tm_fail(err, TAMIS_ENOMEM, "libcrypto could not digest %zu bytes", bytes.len);
+    if (!EVP_DigestFinal_ex(digest->context, sum, NULL))
+        return tm_fail(err, TAMIS_ENOMEM, "libcrypto could not end a digest");
     for (size_t i = 0; i < TM_DIGEST_BYTES; i++) {
         hex[2 * i] = digits[sum[i] >> 4];
         hex[2 * i + 1] = digits[sum[i] & 15];
     }
     hex[TM_DIGEST_HEX] = '\0';
     return TAMIS_OK;
+}
+
+tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_str bytes,
+                           tamis_error *err)
+{
+    TM_TRY(tm_digest_begin(digest, err));
+    TM_TRY(tm_digest_add(digest, bytes, err));
+    return tm_digest_end(digest, hex, err);
 }

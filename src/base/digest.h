@@ -20,4 +20,10 @@ void tm_digest_free(tm_digest *digest);
 tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_str bytes,
                            tamis_error *err);
 
+// The same piece by piece: begin, add any number of times, end. Nothing else may be digested with
+// it meanwhile.
+tamis_status tm_digest_begin(tm_digest *digest, tamis_error *err);
+tamis_status tm_digest_add(tm_digest *digest, tm_str bytes, tamis_error *err);
+tamis_status tm_digest_end(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tamis_error *err);
+
 #endif

@@ -6,6 +6,8 @@
 #ifndef TM_JSON_H
 #define TM_JSON_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 void tm_json_string(tm_buf *out, tm_str text); // with the quotes
@@ -48,6 +50,10 @@ tamis_status tm_json_element(tm_json_scan *scan, tm_json_value *value, tamis_err
 // surrogate pair one code point, a lone surrogate U+FFFD); other bytes are copied as they are.
 // Returns the number of lone surrogates that were replaced.
 size_t tm_json_decode(tm_buf *out, tm_json_value string);
+// Where each byte of the decoded text comes from: origin[i] is the offset within string.raw of the
+// character or escape that decoded byte i came from; one more for the end, that of the closing
+// quote. `origin` has room for one entry per byte of string.raw.
+void tm_json_origins(uint32_t *origin, tm_json_value string);
 // True when the string value decodes to exactly `text`.
 bool tm_json_is(tm_json_value string, const char *text);
 

@@ -193,6 +193,25 @@ size_t tm_json_decode(tm_buf *out, tm_json_value string)
     return n_lone;
 }
 
+void tm_json_origins(uint32_t *origin, tm_json_value string)
+{
+    const tm_str raw = string.raw;
+    size_t n = 0, pos = 1;
+    while (pos < raw.len - 1) {
+        const size_t at = pos;
+        char bytes[4];
+        size_t n_bytes = 1;
+        bool lone = false;
+        if (raw.ptr[pos] == '\\')
+            n_bytes = decode_escape(bytes, raw, &pos, &lone);
+        else
+            pos++;
+        for (size_t i = 0; i < n_bytes; i++)
+            origin[n++] = (uint32_t)at;
+    }
+    origin[n] = (uint32_t)pos;
+}
+
 bool tm_json_is(tm_json_value string, const char *text)
 {
     const tm_str raw = string.raw;

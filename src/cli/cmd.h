@@ -34,6 +34,7 @@ typedef struct tm_command_group {
 // are answered here. A name that is none is refused with the nearest one. Returns the exit code.
 int tm_command_dispatch(const tm_command_group *group, int argc, char **argv);
 
+extern const tm_command tm_cmd_clean;
 extern const tm_command tm_cmd_evaluate;
 extern const tm_command tm_cmd_explain;
 extern const tm_command tm_cmd_lexicon;

@@ -13,6 +13,7 @@ static const tm_command *const commands[] = {
     &tm_cmd_screen,
     &tm_cmd_quarantine,
     &tm_cmd_explain,
+    &tm_cmd_clean,
     &tm_cmd_train,
     &tm_cmd_evaluate,
     &tm_cmd_model,

@@ -6,6 +6,7 @@
 #define TM_READER_H
 
 #include "base/folder.h"
+#include "base/json.h"
 
 typedef enum tm_format {
     TM_FORMAT_AUTO,
@@ -53,6 +54,8 @@ void tm_record_free(tm_record *record);
 // What a record holds. `text` borrows record->raw, or `decoded` where escapes had to be undone.
 typedef struct tm_record_view {
     tm_str text;
+    tm_json_value
+        literal;      // `text` as it stands in a line of JSON; its `raw` is empty elsewhere
     tm_str id;        // empty when the record has none; a number's own digits
     bool is_html;     // `text` is the bytes of a page, for tamis_screen_html
     char charset[32]; // that came with it; NUL-terminated, may be empty

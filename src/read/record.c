@@ -70,6 +70,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
                  "field \"%.60s\" at byte %zu is not a string", options->text_field,
                  (size_t)(found.text.raw.ptr - line.ptr));
     } else {
+        out->literal = found.text;
         out->text = string_text(&out->text_decoded, found.text);
     }
     TM_TRY(tm_buf_check(&out->id_decoded, err));

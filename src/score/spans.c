@@ -360,7 +360,8 @@ static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_erro
     return TAMIS_OK;
 }
 
-// Every span of a phrase that a twin explains was a swap for the same word.
+// Every span of a phrase that a twin explains was a swap for the same word, but for anchors of
+// menus: those were put beside the page's words and not in place of them.
 static tamis_status apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins,
                                 tamis_error *err)
 {
@@ -374,7 +375,8 @@ static tamis_status apply_twins(tm_spans *out, const tm_view *view, const tm_twi
     out->merged_cap = old_cap;
     for (size_t i = 0; i < out->len; i++) {
         for (size_t k = 0; k < twins->len && out->span[i].original.end == 0; k++) {
-            if (!same_text(view, out->span[i].range, twins->twin[k].injected))
+            if (out->span[i].kind == TAMIS_SPAN_MENU ||
+                !same_text(view, out->span[i].range, twins->twin[k].injected))
                 continue;
             out->span[i].original = twins->twin[k].original;
             out->span[i].kind = TAMIS_SPAN_SWAP;

@@ -1,0 +1,113 @@
+// Write, fsync, rename, fsync of the directory: in this order a name never stands for half a file,
+// not even after a power cut.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "base/part.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum { MAX_NAMES = 1000 }; // left behind by earlier crashes of processes with our number
+
+static tamis_status create(tm_part *part, tamis_error *err)
+{
+    int fd = -1;
+    errno = EEXIST;
+    for (int i = 0; i < MAX_NAMES && fd < 0 && errno == EEXIST; i++) {
+        snprintf(part->part_name, sizeof part->part_name, ".tamis-%ld-%d.part", (long)getpid(),
+                 i);
+        fd = tm_folder_create(part->folder, part->part_name);
+    }
+    if (fd < 0) {
+        const tamis_status status = tm_file_fail(err, part->path);
+        close(part->folder);
+        return status;
+    }
+    part->fd = fd;
+    part->open = true;
+    return TAMIS_OK;
+}
+
+static tamis_status set_names(tm_part *part, const char *path, tamis_error *err)
+{
+    const tm_str whole = tm_str_of(path);
+    const tm_str name = tm_path_name(whole);
+    part->open = false;
+    if (whole.len > TM_MAX_PATH_BYTES || name.len == 0 || name.len > TM_MAX_NAME_BYTES ||
+        tm_str_equal(name, tm_str_of(".")) || tm_str_equal(name, tm_str_of("..")))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: no name for a file", path);
+    memcpy(part->path, path, whole.len + 1);
+    memcpy(part->name, name.ptr, name.len);
+    part->name[name.len] = '\0';
+    return TAMIS_OK;
+}
+
+tamis_status tm_part_open_at(tm_part *part, int root, const char *path, tamis_error *err)
+{
+    TM_TRY(set_names(part, path, err));
+    if (!tm_path_is_beneath(tm_str_of(path)))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: does not stay beneath its directory", path);
+    part->folder = tm_folder_beneath(root, tm_path_parent(tm_str_of(path)), true);
+    return part->folder < 0 ? tm_file_fail(err, path) : create(part, err);
+}
+
+tamis_status tm_part_open(tm_part *part, const char *path, tamis_error *err)
+{
+    char folder[TM_MAX_PATH_BYTES + 1];
+    TM_TRY(set_names(part, path, err));
+    const tm_str parent = tm_path_parent(tm_str_of(path));
+    memcpy(folder, parent.ptr, parent.len);
+    folder[parent.len] = '\0';
+    part->folder = tm_folder_open(parent.len ? folder : ".");
+    return part->folder < 0 ? tm_file_fail(err, path) : create(part, err);
+}
+
+// True when a file that may be replaced, or nothing, has the final name.
+static bool may_replace(const tm_part *part)
+{
+    struct stat info;
+    if (tm_folder_stat(&info, part->folder, part->name) != 0)
+        return errno == ENOENT;
+    if (S_ISREG(info.st_mode))
+        return true;
+    errno = EEXIST;
+    return false;
+}
+
+static bool move(const tm_part *part, bool replace)
+{
+    if (!replace)
+        return tm_folder_move(part->folder, part->part_name, part->folder, part->name) == 0;
+    return may_replace(part) &&
+           renameat(part->folder, part->part_name, part->folder, part->name) == 0;
+}
+
+tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err)
+{
+    bool done = fchmod(part->fd, mode) == 0 && tm_folder_sync(part->fd) == 0;
+    done = done && move(part, replace);
+    if (!done) {
+        const tamis_status status = tm_file_fail(err, part->path);
+        tm_part_drop(part);
+        return status;
+    }
+    const tamis_status status =
+        tm_folder_sync(part->folder) == 0 ? TAMIS_OK : tm_file_fail(err, part->path);
+    close(part->fd);
+    close(part->folder);
+    part->open = false;
+    return status;
+}
+
+void tm_part_drop(tm_part *part)
+{
+    if (!part->open)
+        return;
+    tm_folder_remove(part->folder, part->part_name);
+    close(part->fd);
+    close(part->folder);
+    part->open = false;
+}
