@@ -3,6 +3,8 @@
 // then the file that is there has not been touched.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -21,6 +23,8 @@ typedef struct train_run {
     tm_training training;
     time_t begun;
     bool talks; // to a person at a terminal
+    atomic_size_t n_learned;
+    atomic_bool learned; // the token fits have ended
 } train_run;
 
 static void say(const train_run *run, const char *what)
@@ -28,6 +32,31 @@ static void say(const train_run *run, const char *what)
     if (run->talks)
         fprintf(stderr, "%4lld s  %s\n", (long long)(time(NULL) - run->begun), what);
 }
+
+// ---- Time left ----------------------------------------------------------------------------
+
+// The token fits are what takes long; how far they are, twice a second.
+static void *tell_time_left(void *argument)
+{
+    train_run *const run = argument;
+    const struct timespec half_a_second = {.tv_nsec = 500000000};
+    const double total = (double)tm_training_work(&run->training);
+    const time_t begun = time(NULL);
+    while (!atomic_load(&run->learned)) {
+        const double done = (double)atomic_load(&run->n_learned);
+        const double spent = difftime(time(NULL), begun);
+        if (spent >= 2 && done > 0) {
+            const long left = (long)(spent * (total - done) / done);
+            fprintf(stderr, "\r        %d %%, %ld:%02ld left \x1b[K", (int)(100 * done / total),
+                    left / 60, left % 60);
+        }
+        nanosleep(&half_a_second, NULL);
+    }
+    fputs("\r\x1b[K", stderr);
+    return NULL;
+}
+
+// ---- Stages -------------------------------------------------------------------------------
 
 // One part of the token fits and, where a fold was left out, the rows of that fold.
 static tamis_status fit_part(void *context, size_t number, tamis_error *err)
@@ -47,6 +76,7 @@ static tamis_status begin(train_run *run, tamis_error *err)
         TM_TRY(tm_model_open(&run->base, own ? NULL : request->base, err));
         options.base = &run->base;
     }
+    options.n_learned = &run->n_learned;
     tm_train_settle(&options, request);
     TM_TRY(tm_training_init(&run->training, &options, err));
     say(run, "reading");
@@ -61,7 +91,15 @@ static tamis_status learn(train_run *run, tamis_error *err)
     say(run, "making injections");
     TM_TRY(tm_training_synthesise(training, err));
     say(run, training->options.n_epochs > 0 ? "fitting the weights of words" : "taking apart");
-    TM_TRY(tm_parallel(training->options.n_threads, n_parts, fit_part, training, err));
+    pthread_t teller;
+    const bool tells = run->talks && tm_training_work(training) > 0 &&
+                       pthread_create(&teller, NULL, tell_time_left, run) == 0;
+    const tamis_status status =
+        tm_parallel(training->options.n_threads, n_parts, fit_part, training, err);
+    atomic_store(&run->learned, true);
+    if (tells)
+        pthread_join(teller, NULL);
+    TM_TRY(status);
     say(run, "fitting the classifier");
     return tm_training_finish(training, err);
 }

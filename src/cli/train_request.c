@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/opt.h"
+#include "model/train_classifier.h"
 
 const char tm_train_help[] =
     "usage: tamis train [OPTIONS] -o MODEL DATA...\n"
@@ -46,7 +47,13 @@ const char tm_train_help[] =
     "      --folds N              of cross-validation (5; from nothing 2)\n"
     "      --epochs N             passes over the documents for the weights of words (0: the\n"
     "                             base's stay; from nothing 2)\n"
-    "      --cost C               of the support vector machine, from nothing (0.03)\n"
+    "      --cost C[,C...]        of the support vector machine, from nothing (0.03); of "
+    "several\n"
+    "                             the best by cross-validation\n"
+    "      --gamma G[,G...]       scale of its kernel, likewise (1)\n"
+    "      --prior P              share of contaminated documents for which probabilities are "
+    "to\n"
+    "                             be right, from nothing (0.1)\n"
     "  -j, --jobs N               threads (one a processor, at most 8); the result is the "
     "same\n"
     "  -q, --quiet                no progress, no report\n"
@@ -61,10 +68,12 @@ enum {
     COST,
     EPOCHS,
     FOLDS,
+    GAMMA,
     GROUP_FIELD,
     LEXICON,
     NAME,
     NO_BASE,
+    PRIOR,
     REPORT,
     SEED,
     SEEDS,
@@ -84,6 +93,7 @@ static const struct option long_options[] = {
     {"cost", required_argument, NULL, COST},
     {"epochs", required_argument, NULL, EPOCHS},
     {"folds", required_argument, NULL, FOLDS},
+    {"gamma", required_argument, NULL, GAMMA},
     {"group-field", required_argument, NULL, GROUP_FIELD},
     {"help", no_argument, NULL, 'h'},
     {"jobs", required_argument, NULL, 'j'},
@@ -91,6 +101,7 @@ static const struct option long_options[] = {
     {"name", required_argument, NULL, NAME},
     {"no-base", no_argument, NULL, NO_BASE},
     {"output", required_argument, NULL, 'o'},
+    {"prior", required_argument, NULL, PRIOR},
     {"quiet", no_argument, NULL, 'q'},
     {"report", required_argument, NULL, REPORT},
     {"seed", required_argument, NULL, SEED},
@@ -113,6 +124,21 @@ static tamis_status take_number(size_t *value, const char *option, size_t min, s
                    min, max, optarg);
 }
 
+// "0.01,0.03,0.1": numbers above 0.
+static tamis_status take_list(double *value, size_t *n, const char *option, tamis_error *err)
+{
+    tm_str rest = tm_str_of(optarg);
+    *n = 0;
+    do {
+        if (*n == TM_MAX_GRID || !tm_parse_double(&value[*n], tm_str_cut(&rest, ',')) ||
+            value[*n] <= 0)
+            return tm_fail(err, TAMIS_EINVAL, "%s takes numbers above 0, at most %d, not '%s'",
+                           option, TM_MAX_GRID, optarg);
+        (*n)++;
+    } while (rest.len > 0);
+    return TAMIS_OK;
+}
+
 static tamis_status take_file(const char **files, size_t *n, const char *option,
                               tamis_error *err)
 {
@@ -132,9 +158,15 @@ static tamis_status take_fit_option(tm_train_request *request, int option, char 
     case 'j':
         return tm_opt_jobs(&options->n_threads, optarg, err);
     case COST:
-        if (tm_parse_double(&options->cost, tm_str_of(optarg)) && options->cost > 0)
+        return take_list(request->costs, &options->n_costs, "--cost", err);
+    case GAMMA:
+        return take_list(request->gammas, &options->n_gammas, "--gamma", err);
+    case PRIOR:
+        if (tm_parse_double(&options->prior, tm_str_of(optarg)) && options->prior > 0 &&
+            options->prior < 1)
             return TAMIS_OK;
-        return tm_fail(err, TAMIS_EINVAL, "--cost takes a number above 0, not '%s'", optarg);
+        return tm_fail(err, TAMIS_EINVAL, "--prior takes a number between 0 and 1, not '%s'",
+                       optarg);
     case EPOCHS:
         TM_TRY(take_number(&number, "--epochs", 0, MAX_EPOCHS, err));
         options->n_epochs = (unsigned)number;
@@ -252,16 +284,21 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i])
             TM_TRY(check_place(places[i], err));
+    if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
+        return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
+                       TM_MAX_SETTINGS);
     if (!request->options.name)
         name_after_file(request);
+    request->options.costs = request->costs;
+    request->options.gammas = request->gammas;
     return TAMIS_OK;
 }
 
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request =
-        (tm_train_request){.options = {.seed = 1, .cost = 0.03, .n_threads = tm_default_jobs()},
-                           .data_options = tm_data_options_default()};
+    *request = (tm_train_request){
+        .options = {.seed = 1, .cost = 0.03, .prior = 0.1, .n_threads = tm_default_jobs()},
+        .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;
     while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)

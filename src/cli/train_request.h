@@ -6,7 +6,7 @@
 #include "cli/data.h"
 #include "model/train.h"
 
-enum { TM_MAX_EXTRA_FILES = 16 };
+enum { TM_MAX_EXTRA_FILES = 16, TM_MAX_GRID = 8 };
 
 typedef struct tm_train_request { // borrows from argv
     tm_train_options options;
@@ -16,6 +16,7 @@ typedef struct tm_train_request { // borrows from argv
     const char *output; // the model
     const char *report; // or NULL
     const char *card;   // or NULL
+    double costs[TM_MAX_GRID], gammas[TM_MAX_GRID];                        // to be tried
     const char *anchors[TM_MAX_EXTRA_FILES], *lexicon[TM_MAX_EXTRA_FILES]; // [LANG:]FILE
     size_t n_anchors, n_lexicon;
     bool synthesise_given, epochs_given, folds_given;

@@ -21,8 +21,6 @@ static const double made_weight = 0.1;
 static const double remembered_weight = 1;
 static const double max_balance = 10; // of contaminated against clean documents
 static const double tolerance = 0.01; // of the dual's gradient
-// Thresholds are kept as probabilities, and this far above a decision is a greater one.
-static const double least_step = 1e-6;
 
 typedef struct adapt_row {
     double input[TM_N_FEATURES];
@@ -262,7 +260,7 @@ static double threshold_over(const adapter *a, size_t n, double n_clean, double 
     size_t passed = 0;
     for (size_t i = n; i-- > 0;)
         if (a->sorted[i].label < 0 && passed++ >= allowed)
-            return a->sorted[i].value + least_step;
+            return tm_just_above(a->sorted[i].value);
     return -INFINITY;
 }
 
@@ -377,7 +375,7 @@ static tamis_status complete(tm_model *model, adapter *a, size_t chosen, tamis_e
     model->sigmoid = a->base->sigmoid;
     set_thresholds(a, decision);
     for (size_t p = 0; p < TM_N_POINTS; p++) // never as low as a page without any evidence
-        a->threshold[p] = fmax(a->threshold[p], model->classifier.bias + least_step);
+        a->threshold[p] = fmax(a->threshold[p], tm_just_above(model->classifier.bias));
     set_points(model, a, decision);
     for (size_t i = 0; i < a->n_examples; i++)
         a->example[i].decision = decision[i];

@@ -8,6 +8,7 @@
 enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
 
 static const double confidence = 0.95;
+static const double least_step = 1e-6;
 
 // ---- Sigmoid ------------------------------------------------------------------------------
 
@@ -88,6 +89,11 @@ tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t
     return TAMIS_OK;
 }
 
+double tm_just_above(double decision)
+{
+    return decision + least_step;
+}
+
 // ---- Operating points ---------------------------------------------------------------------
 
 double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
@@ -108,7 +114,7 @@ double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
         if (isinf(above))
             return sorted[i].value + 1;
         const double middle = sorted[i].value + (above - sorted[i].value) / 2;
-        return middle > sorted[i].value ? middle : nextafter(sorted[i].value, INFINITY);
+        return fmax(middle, tm_just_above(sorted[i].value));
     }
     return n > 0 ? sorted[0].value : 0;
 }

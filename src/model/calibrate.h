@@ -25,6 +25,10 @@ tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t
                             tamis_error *err);
 double tm_sigmoid_apply(tm_sigmoid sigmoid, double value);
 
+// The least decision value above this one whose probability is sure to be the greater one as well:
+// thresholds are kept as probabilities.
+double tm_just_above(double decision);
+
 // The decision value at and above which at most `target_fpr` of the clean decisions lie. `sorted`
 // ascends by value.
 // When the target allows not even one, the threshold lies above the greatest clean value.

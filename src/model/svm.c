@@ -18,6 +18,11 @@ static void print_nothing(const char *text)
     (void)text;
 }
 
+void tm_svm_quiet(void)
+{
+    svm_set_print_string_function(print_nothing);
+}
+
 // libsvm wants sparse rows: ascending indices from 1, an end mark of -1, zeros left out.
 static size_t fill_nodes(struct svm_node *node, const double *row, size_t width)
 {
@@ -29,8 +34,8 @@ static size_t fill_nodes(struct svm_node *node, const double *row, size_t width)
     return n;
 }
 
-// (x · z + 1)² = 1 + 2 Σ x_i z_i + Σ_i Σ_k x_i x_k z_i z_k, summed over the support vectors z.
-static void fold(tm_svm_decision *out, const struct svm_model *model, size_t width)
+// (g x · z + 1)² = 1 + 2g Σ x_i z_i + g² Σ_i Σ_k x_i x_k z_i z_k, summed over the support vectors z.
+static void fold(tm_svm_decision *out, const struct svm_model *model, size_t width, double g)
 {
     // The decision is positive for the class that libsvm met first.
     const double sign = model->label[0] == 1 ? 1 : -1;
@@ -43,10 +48,10 @@ static void fold(tm_svm_decision *out, const struct svm_model *model, size_t wid
         for (const struct svm_node *p = model->SV[s]; p->index != -1; p++) {
             const size_t i = (size_t)p->index - 1;
             double *row = out->pair + i * width - i * (i + 1) / 2; // row[k]: the pair (i, k)
-            out->single[i] += 2 * a * p->value;
-            row[i] += a * p->value * p->value;
+            out->single[i] += 2 * a * g * p->value;
+            row[i] += a * g * g * p->value * p->value;
             for (const struct svm_node *q = p + 1; q->index != -1; q++)
-                row[q->index - 1] += 2 * a * p->value * q->value;
+                row[q->index - 1] += 2 * a * g * g * p->value * q->value;
         }
     }
 }
@@ -84,15 +89,16 @@ tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, d
     }
     struct svm_parameter parameters = kernel;
     parameters.C = cost;
+    parameters.gamma = problem->gamma > 0 ? problem->gamma : 1;
     const struct svm_problem rows_and_labels = {(int)problem->n, labels, rows};
     const char *refusal = svm_check_parameter(&rows_and_labels, &parameters);
     if (refusal) {
         status = tm_fail(err, TAMIS_EINVAL, "libsvm refuses to train: %s", refusal);
         goto done;
     }
-    svm_set_print_string_function(print_nothing);
     struct svm_model *model = svm_train(&rows_and_labels, &parameters);
-    fold(out, model, problem->width); // before `nodes` go: the model points into them
+    fold(out, model, problem->width,
+         parameters.gamma); // before `nodes` go: the model points into them
     svm_free_and_destroy_model(&model);
 done:
     free(nodes);

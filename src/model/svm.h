@@ -13,6 +13,7 @@ typedef struct tm_svm_problem {
     const double *row; // [n][width], dense
     const int *label;  // [n], +1 contaminated or -1 clean
     size_t n, width;
+    double gamma; // scale of the kernel; 0: 1
 } tm_svm_problem;
 
 // A decision function folded out of its support vectors: bias + Σ single_i x_i + Σ pair_ik x_i x_k
@@ -23,12 +24,15 @@ typedef struct tm_svm_decision {
     double *pair;   // [width * (width + 1) / 2]
 } tm_svm_decision;
 
-// Fits a C-SVC with the kernel (x · z + 1)² and folds it into the arrays that `out` points to,
+// Fits a C-SVC with the kernel (gamma x · z + 1)² and folds it into the arrays that `out` points to,
 // positive for contaminated whatever order the labels came in. `cost` is C, > 0.
-// TAMIS_EINVAL (one class only, libsvm's own refusal), TAMIS_ENOMEM. Not to be called from two
-// threads at once: libsvm's print hook is global.
+// TAMIS_EINVAL (one class only, libsvm's own refusal), TAMIS_ENOMEM. Threads may train side by side
+// once tm_svm_quiet has been called.
 tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, double cost,
                           tamis_error *err);
+
+// Keeps libsvm from printing: a setting of the whole program.
+void tm_svm_quiet(void);
 
 // libsvm's version number (324 for 3.24).
 int tm_svm_version(void);

@@ -291,13 +291,22 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
 
 // ---- Token weights and rows ---------------------------------------------------------------
 
+size_t tm_training_work(const tm_training *training)
+{
+    size_t n = 0; // rows: each is learned from by all parts but the one that leaves it out
+    for (size_t i = 0; i < training->dataset.len; i++)
+        n += training->dataset.row[i].weight > 0;
+    return n * training->options.n_folds * training->options.n_epochs;
+}
+
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err)
 {
     const tm_dataset *dataset = &training->dataset;
     const tm_model *base = training->options.base;
     const tm_weights_options options = {.seed = training->options.seed + 1 + part,
                                         .n_epochs = training->options.n_epochs,
-                                        .base = base ? &base->knowledge.weights : NULL};
+                                        .base = base ? &base->knowledge.weights : NULL,
+                                        .n_learned = training->options.n_learned};
     uint8_t *use = malloc(dataset->len);
     if (!use)
         return tm_training_no_memory(err);
@@ -347,11 +356,18 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
                                         .label = row->contaminated ? 1 : -1,
                                         .group = row->group};
     }
-    const tamis_status status =
-        tm_train_classifier(&training->model, example, n, training->options.cost, err);
+    static const double one = 1;
+    const tm_train_options *o = &training->options;
+    const tm_classifier_options options = {.cost = o->n_costs > 0 ? o->costs : &o->cost,
+                                           .n_costs = o->n_costs > 0 ? o->n_costs : 1,
+                                           .gamma = o->n_gammas > 0 ? o->gammas : &one,
+                                           .n_gammas = o->n_gammas > 0 ? o->n_gammas : 1,
+                                           .prior = o->prior,
+                                           .n_threads = o->n_threads};
+    const tamis_status status = tm_train_classifier(
+        &training->model, &training->cost, &training->gamma, example, n, &options, err);
     for (size_t k = 0; k < n; k++)
         training->decision[example[k].row - training->row] = example[k].decision;
-    training->cost = training->options.cost;
     free(example);
     return status;
 }

@@ -25,12 +25,16 @@ enum { TM_MIN_TRAIN_ROWS = 20 }; // of either label
 
 typedef struct tm_train_options {
     uint64_t seed;
-    size_t n_synthesise; // injections to make
-    unsigned n_folds;    // 2 to TM_MAX_TRAIN_FOLDS; 0: TM_TRAIN_FOLDS
-    unsigned n_epochs;   // of the token fits; 0: the base's weights stay as they are
-    double cost;         // C of the SVM
-    size_t n_threads;    // for what runs side by side inside a stage; 0: one
-    const char *name;    // of the model; borrowed
+    size_t n_synthesise;          // injections to make
+    unsigned n_folds;             // 2 to TM_MAX_TRAIN_FOLDS; 0: TM_TRAIN_FOLDS
+    unsigned n_epochs;            // of the token fits; 0: the base's weights stay as they are
+    double cost;                  // C of the SVM, unless `costs` are to be tried
+    const double *costs, *gammas; // to be tried, borrowed; from nothing only
+    size_t n_costs, n_gammas;     // 0: `cost`; 1
+    double prior;     // share of contaminated documents that probabilities are for; 0: as given
+    size_t n_threads; // for what runs side by side inside a stage; 0: one
+    const char *name; // of the model; borrowed
+    atomic_size_t *n_learned; // counts rows as the token fits learn from them; or NULL
     // Start from this model, borrowed: its lexicon, its token weights, its classifier, of which
     // the new ones keep what the rows do not speak against (model/adapt.h). NULL: from nothing.
     const tm_model *base;
@@ -45,7 +49,7 @@ typedef struct tm_training {
     tm_row *row;                             // [dataset.len]
     double *decision;      // [dataset.len] by a model that had not seen the row; NAN where none
     double *base_decision; // [n_given] by the base; NULL without one
-    double cost;           // of the classifier; 0: the base's
+    double cost, gamma;    // of the classifier; cost 0: the base's
     size_t n_given;        // rows before synthesis
     size_t n_copies;       // and those let go of before that
 } tm_training;
@@ -67,6 +71,8 @@ tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_err
 // After everything was added; TAMIS_EINVAL when there are too few rows of a label.
 tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
 
+// Rows that the fits of all parts learn from, for progress: *n_learned ends there.
+size_t tm_training_work(const tm_training *training);
 // Part f < n_folds leaves fold f out; part n_folds leaves out nothing. Different parts may run on
 // different threads.
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err);

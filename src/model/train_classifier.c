@@ -5,20 +5,25 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/parallel.h"
 #include "model/svm.h"
 
 enum { N_FOLDS = 5, MAX_EMPTY_ROWS = 500 };
 
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
+// What a setting may lose against the best and still be preferred for coming first.
+static const double slack = 0.005;
+
 typedef struct fitter {
     tm_example *example;
     size_t n;
-    double cost;
-    double *input;         // [n][TM_N_FEATURES] of the rows in use
-    int *label;            // [n] of the rows in use
-    tm_decision *decision; // [n] out-of-fold
+    const tm_classifier_options *options;
+    size_t n_settings;
+    tm_classifier final;   // on all rows, by the only setting or the chosen one
+    tm_decision *decision; // [n_settings][n] out of fold
 } fitter;
 
 static unsigned fold_of(const tm_example *example)
@@ -32,34 +37,49 @@ static bool is_empty(const tm_row *row)
 }
 
 // Trains on the examples outside `fold` (N_FOLDS: on all).
-static tamis_status fit(tm_classifier *out, fitter *f, unsigned fold, tamis_error *err)
+static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size_t setting,
+                        tamis_error *err)
 {
-    tm_svm_problem problem = {f->input, f->label, 0, TM_N_FEATURES};
+    double *input = calloc(f->n * TM_N_FEATURES + 1, sizeof *input);
+    int *label = calloc(f->n + 1, sizeof *label);
+    const tm_classifier_options *o = f->options;
+    tm_svm_problem problem = {input, label, 0, TM_N_FEATURES, o->gamma[setting % o->n_gammas]};
     tm_svm_decision decision = {0, out->single, out->pair};
     size_t n_empty = 0;
-    for (size_t i = 0; i < f->n; i++) {
+    tamis_status status = TAMIS_OK;
+    if (!input || !label)
+        status = tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
+    for (size_t i = 0; i < f->n && status == TAMIS_OK; i++) {
         const tm_example *example = &f->example[i];
         if (fold_of(example) == fold ||
             (is_empty(example->row) && (example->label > 0 || n_empty++ >= MAX_EMPTY_ROWS)))
             continue;
-        tm_classifier_inputs(f->input + problem.n * TM_N_FEATURES, example->row);
-        f->label[problem.n++] = example->label;
+        tm_classifier_inputs(input + problem.n * TM_N_FEATURES, example->row);
+        label[problem.n++] = example->label;
     }
-    const tamis_status status = tm_svm_train(&decision, &problem, f->cost, err);
+    if (status == TAMIS_OK)
+        status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], err);
     out->bias = decision.bias;
+    free(input);
+    free(label);
     return status;
 }
 
-static tamis_status decide_out_of_fold(fitter *f, tamis_error *err)
+// One fold by one setting; the fold beyond the last is the fit on everything.
+static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
 {
+    fitter *const f = context;
+    const unsigned fold = (unsigned)(number % (N_FOLDS + 1));
+    const size_t setting = number / (N_FOLDS + 1);
     tm_classifier classifier;
-    for (unsigned fold = 0; fold < N_FOLDS; fold++) {
-        TM_TRY(fit(&classifier, f, fold, err));
-        for (size_t i = 0; i < f->n; i++)
-            if (fold_of(&f->example[i]) == fold)
-                f->decision[i] = (tm_decision){
-                    tm_classify(NULL, &classifier, f->example[i].row), f->example[i].label, 1};
-    }
+    if (fold == N_FOLDS) // by more than one setting: when it is known which
+        return f->n_settings == 1 ? fit(&f->final, f, fold, setting, err) : TAMIS_OK;
+    TM_TRY(fit(&classifier, f, fold, setting, err));
+    tm_decision *const decision = f->decision + setting * f->n;
+    for (size_t i = 0; i < f->n; i++)
+        if (fold_of(&f->example[i]) == fold)
+            decision[i] = (tm_decision){tm_classify(NULL, &classifier, f->example[i].row),
+                                        f->example[i].label, 1};
     return TAMIS_OK;
 }
 
@@ -79,9 +99,7 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         // Never as low as a page without any evidence, whose decision is the bias.
         const double chosen = tm_threshold_for(sorted, n, targets[p]);
-        const double threshold = chosen > model->classifier.bias
-                                     ? chosen
-                                     : nextafter(model->classifier.bias, INFINITY);
+        const double threshold = fmax(chosen, tm_just_above(model->classifier.bias));
         size_t false_positives = 0, hits = 0;
         for (size_t i = n; i-- > 0 && sorted[i].value >= threshold;) {
             false_positives += sorted[i].label < 0;
@@ -97,45 +115,109 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     }
 }
 
-static tamis_status remember(tm_memory *memory, const fitter *f, tamis_error *err)
+// Mean share of contaminated decisions above the thresholds of all points but the strictest.
+static double recall(const tm_decision *sorted, size_t n)
+{
+    double sum = 0;
+    for (size_t p = 1; p < TM_N_POINTS; p++) {
+        const double threshold = tm_threshold_for(sorted, n, targets[p]);
+        size_t n_bad = 0, hits = 0;
+        for (size_t i = 0; i < n; i++) {
+            n_bad += sorted[i].label > 0;
+            hits += sorted[i].label > 0 && sorted[i].value >= threshold;
+        }
+        sum += n_bad > 0 ? (double)hits / (double)n_bad : 0;
+    }
+    return sum / (TM_N_POINTS - 1);
+}
+
+static tamis_status choose_setting(size_t *chosen, const fitter *f, tamis_error *err)
+{
+    double score[TM_MAX_SETTINGS], best = 0;
+    tm_decision *sorted = calloc(f->n + 1, sizeof *sorted);
+    if (!sorted)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
+    for (size_t s = 0; s < f->n_settings; s++) {
+        memcpy(sorted, f->decision + s * f->n, f->n * sizeof *sorted);
+        qsort(sorted, f->n, sizeof *sorted, compare_decisions);
+        score[s] = recall(sorted, f->n);
+        best = fmax(best, score[s]);
+    }
+    free(sorted);
+    for (*chosen = 0; score[*chosen] < best - slack;)
+        (*chosen)++;
+    return TAMIS_OK;
+}
+
+// Weighs the decisions so that contaminated ones have the share that the prior says.
+static void weigh(tm_decision *decision, size_t n, double prior)
+{
+    double count[2] = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        count[decision[i].label > 0]++;
+    if (prior <= 0 || count[0] <= 0 || count[1] <= 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        decision[i].weight =
+            (double)n * (decision[i].label > 0 ? prior / count[1] : (1 - prior) / count[0]);
+}
+
+static tamis_status remember(tm_memory *memory, const fitter *f, const tm_decision *decision,
+                             tamis_error *err)
 {
     for (size_t i = 0; i < f->n; i++) {
-        f->example[i].decision = f->decision[i].value;
+        f->example[i].decision = decision[i].value;
         memory->n_clean += f->example[i].label < 0;
         TM_TRY(tm_memory_add_document(memory, f->example[i].row, f->example[i].label,
-                                      f->decision[i].value, err));
+                                      decision[i].value, err));
     }
     tm_memory_trim(memory);
     return TAMIS_OK;
 }
 
-static tamis_status calibrate(tm_model *model, fitter *f, tamis_error *err)
+static tamis_status calibrate(tm_model *model, const fitter *f, size_t setting,
+                              tamis_error *err)
 {
-    TM_TRY(decide_out_of_fold(f, err));
-    TM_TRY(remember(&model->memory, f, err));
-    TM_TRY(tm_sigmoid_fit(&model->sigmoid, f->decision, f->n, err));
-    qsort(f->decision, f->n, sizeof *f->decision, compare_decisions);
-    set_points(model, f->decision, f->n);
+    tm_decision *const decision = f->decision + setting * f->n;
+    TM_TRY(remember(&model->memory, f, decision, err));
+    weigh(decision, f->n, f->options->prior);
+    TM_TRY(tm_sigmoid_fit(&model->sigmoid, decision, f->n, err));
+    qsort(decision, f->n, sizeof *decision, compare_decisions);
+    set_points(model, decision, f->n);
     return TAMIS_OK;
 }
 
-tamis_status tm_train_classifier(tm_model *model, tm_example *example, size_t n, double cost,
-                                 tamis_error *err)
+static tamis_status run(tm_model *model, fitter *f, size_t *setting, tamis_error *err)
 {
-    fitter f = {.example = example, .n = n, .cost = cost};
-    f.input = calloc(n * TM_N_FEATURES + 1, sizeof *f.input);
-    f.label = calloc(n + 1, sizeof *f.label);
-    f.decision = calloc(n + 1, sizeof *f.decision);
-    tamis_status status = TAMIS_ENOMEM;
-    if (f.input && f.label && f.decision)
-        status = fit(&model->classifier, &f, N_FOLDS, err);
-    else
-        tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
-    if (status == TAMIS_OK)
-        status = calibrate(model, &f, err);
-    free(f.input);
-    free(f.label);
-    free(f.decision);
+    tm_svm_quiet();
+    TM_TRY(
+        tm_parallel(f->options->n_threads, f->n_settings * (N_FOLDS + 1), judge_fold, f, err));
+    TM_TRY(choose_setting(setting, f, err));
+    if (f->n_settings > 1)
+        TM_TRY(fit(&f->final, f, N_FOLDS, *setting, err));
+    model->classifier = f->final;
     model->provenance.libsvm_version = tm_svm_version();
+    return calibrate(model, f, *setting, err);
+}
+
+tamis_status tm_train_classifier(tm_model *model, double *cost, double *gamma,
+                                 tm_example *example, size_t n,
+                                 const tm_classifier_options *options, tamis_error *err)
+{
+    fitter f = {.example = example,
+                .n = n,
+                .options = options,
+                .n_settings = options->n_costs * options->n_gammas};
+    size_t setting = 0;
+    if (f.n_settings == 0 || f.n_settings > TM_MAX_SETTINGS)
+        return tm_fail(err, TAMIS_EINVAL, "1 to %d settings can be tried, not %zu",
+                       TM_MAX_SETTINGS, f.n_settings);
+    f.decision = calloc(f.n_settings * n + 1, sizeof *f.decision);
+    if (!f.decision)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
+    const tamis_status status = run(model, &f, &setting, err);
+    *cost = options->cost[setting / options->n_gammas];
+    *gamma = options->gamma[setting % options->n_gammas];
+    free(f.decision);
     return status;
 }

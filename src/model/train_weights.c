@@ -133,8 +133,11 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
             order[n++] = (uint32_t)i;
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
         shuffle(order, n, &rng);
-        for (size_t i = 0; i < n && status == TAMIS_OK; i++)
+        for (size_t i = 0; i < n && status == TAMIS_OK; i++) {
             status = learn_row(l, knowledge, &dataset->row[order[i]], &rng, err);
+            if (options->n_learned)
+                atomic_fetch_add(options->n_learned, 1);
+        }
     }
     free(order);
     return status;

@@ -6,13 +6,16 @@
 #ifndef TM_TRAIN_WEIGHTS_H
 #define TM_TRAIN_WEIGHTS_H
 
+#include <stdatomic.h>
+
 #include "model/dataset.h"
 #include "score/window.h"
 
 typedef struct tm_weights_options {
     uint64_t seed;
     unsigned n_epochs;
-    const tm_weights *base; // start from these, and stay near where they are sure; or NULL
+    const tm_weights *base;   // start from these, and stay near where they are sure; or NULL
+    atomic_size_t *n_learned; // counts rows as they are learned from; or NULL
 } tm_weights_options;
 
 // Trains on the rows with use[i] != 0 (NULL: all). For every row one of the word groups, or none,

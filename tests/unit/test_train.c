@@ -170,6 +170,62 @@ static void injections_lie_where_their_spans_say(void **state)
     tm_training_free(&training);
 }
 
+static void train_options(tm_training *training, const tm_train_options *more)
+{
+    tiny_training_start(training, 4);
+    training->options.n_threads = more->n_threads;
+    training->options.prior = more->prior;
+    training->options.costs = more->costs;
+    training->options.n_costs = more->n_costs;
+    training->options.gammas = more->gammas;
+    training->options.n_gammas = more->n_gammas;
+    tiny_training_run(training);
+}
+
+static void a_grid_is_searched_the_same_on_any_threads(void **state)
+{
+    (void)state;
+    static const double costs[] = {0.001, 0.1, 10}, gammas[] = {0.5, 2};
+    tm_train_options options = {
+        .costs = costs, .n_costs = 3, .gammas = gammas, .n_gammas = 2, .n_threads = 1};
+    tm_training one, many;
+    train_options(&one, &options);
+    options.n_threads = 6;
+    train_options(&many, &options);
+    tm_buf a = write_model(&one), b = write_model(&many);
+    assert_true(same_bytes(&a, &b));
+    assert_true(one.cost == costs[0] || one.cost == costs[1] || one.cost == costs[2]);
+    assert_true(one.gamma == gammas[0] || one.gamma == gammas[1]);
+    tm_buf_free(&a);
+    tm_buf_free(&b);
+    tm_training_free(&one);
+    tm_training_free(&many);
+}
+
+// The same decisions, another scale: what is improbable beforehand is less probable afterwards, and
+// who is flagged does not change.
+static void a_prior_moves_probabilities_and_no_verdict(void **state)
+{
+    (void)state;
+    tm_train_options options = {.prior = 0.5};
+    tm_training even, rare;
+    train_options(&even, &options);
+    options.prior = 0.01;
+    train_options(&rare, &options);
+    assert_true(tm_sigmoid_apply(rare.model.sigmoid, 0) <
+                tm_sigmoid_apply(even.model.sigmoid, 0) / 3);
+    for (size_t p = 0; p < TM_N_POINTS; p++)
+        for (size_t i = 0; i < even.n_given; i++) {
+            const bool here = tm_sigmoid_apply(even.model.sigmoid, even.decision[i]) >=
+                              even.model.point[p].threshold;
+            const bool there = tm_sigmoid_apply(rare.model.sigmoid, rare.decision[i]) >=
+                               rare.model.point[p].threshold;
+            assert_int_equal(here, there);
+        }
+    tm_training_free(&even);
+    tm_training_free(&rare);
+}
+
 // ---- On top of a base ---------------------------------------------------------------------------
 
 static tm_buf train_on(const tm_model *base, unsigned n_epochs, size_t n_threads)
@@ -334,6 +390,8 @@ int main(void)
         cmocka_unit_test(the_model_says_what_it_was_made_of),
         cmocka_unit_test(points_ascend_and_hold_what_they_promise),
         cmocka_unit_test(injections_lie_where_their_spans_say),
+        cmocka_unit_test(a_grid_is_searched_the_same_on_any_threads),
+        cmocka_unit_test(a_prior_moves_probabilities_and_no_verdict),
         cmocka_unit_test(a_base_gives_its_lexicon_and_weights),
         cmocka_unit_test(a_base_finds_the_spans_that_nobody_marked),
         cmocka_unit_test(refuses_to_learn_from_too_little),
