@@ -37,6 +37,7 @@ int tm_command_dispatch(const tm_command_group *group, int argc, char **argv);
 extern const tm_command tm_cmd_clean;
 extern const tm_command tm_cmd_evaluate;
 extern const tm_command tm_cmd_explain;
+extern const tm_command tm_cmd_label;
 extern const tm_command tm_cmd_lexicon;
 extern const tm_command tm_cmd_model;
 extern const tm_command tm_cmd_quarantine;

@@ -17,6 +17,7 @@ static const tm_command *const commands[] = {
     &tm_cmd_train,
     &tm_cmd_evaluate,
     &tm_cmd_model,
+    &tm_cmd_label,
     &tm_cmd_lexicon,
     // clang-format on
 };

@@ -1,0 +1,31 @@
+// tamis label: the table of its actions. Each is a file of its own, label_<action>.c.
+// SPDX-License-Identifier: MIT
+#include "cli/label.h"
+
+static const tm_command *const actions[] = {
+    &tm_label_suggest,
+};
+
+static const tm_command_group group = {
+    .call = "tamis label",
+    .noun = "action",
+    .head = "usage: tamis label ACTION [OPTIONS] PATH...\n"
+            "\n"
+            "Labels say what a document is: clean, or contaminated.\n"
+            "\n",
+    .foot = "\n"
+            "  tamis label help ACTION       what it takes and does\n",
+    .members = actions,
+    .n_members = sizeof actions / sizeof *actions,
+};
+
+static int run(int argc, char **argv)
+{
+    return tm_command_dispatch(&group, argc, argv);
+}
+
+const tm_command tm_cmd_label = {
+    .name = "label",
+    .summary = "labels of documents: which to give next, and which are probably wrong",
+    .run = run,
+};
