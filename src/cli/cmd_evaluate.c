@@ -10,9 +10,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/cmd.h"
-#include "cli/data.h"
 #include "cli/judge.h"
-#include "cli/opt.h"
 #include "sink/evaluation.h"
 #include "sink/predictions.h"
 
@@ -41,7 +39,7 @@ static const char help[] =
     "\n"
     "Exit codes: 0 measured, 2 an error.\n";
 
-enum { HTML = TM_OPT_OWN, PREDICTIONS, SKIP_BAD, WORST, MAX_WORST = 1000 };
+enum { HTML = TM_OPT_OWN, PREDICTIONS, WORST, MAX_WORST = 1000 };
 
 static const char short_options[] = ":hj:q";
 static const struct option long_options[] = {
@@ -53,21 +51,19 @@ static const struct option long_options[] = {
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
     {"predictions", required_argument, NULL, PREDICTIONS},
     {"quiet", no_argument, NULL, 'q'},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {"worst", required_argument, NULL, WORST},
     {0},
 };
 
 typedef struct evaluate_request {
-    tm_settings settings;
+    tm_judge_options judging;
     const char *model;
     char **data; // the rest of argv, NULL at the end
     size_t n_data;
-    tm_data_options data_options;
     const char *predictions, *html; // files to write, or NULL
-    size_t n_jobs, n_worst;
-    bool quiet, want_help;
+    size_t n_worst;
 } evaluate_request;
 
 // The whole of one run.
@@ -87,22 +83,11 @@ static tamis_status take_option(evaluate_request *request, int option, char **ar
                                 tamis_error *err)
 {
     switch (option) {
-    case 'h':
-        request->want_help = true;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&request->n_jobs, optarg, err);
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
     case HTML:
         request->html = optarg;
         return TAMIS_OK;
     case PREDICTIONS:
         request->predictions = optarg;
-        return TAMIS_OK;
-    case SKIP_BAD:
-        request->data_options.skip_bad = true;
         return TAMIS_OK;
     case WORST:
         if (!tm_parse_size(&request->n_worst, tm_str_of(optarg)) ||
@@ -111,23 +96,19 @@ static tamis_status take_option(evaluate_request *request, int option, char **ar
                            MAX_WORST, optarg);
         return TAMIS_OK;
     default:
-        return tm_settings_take(&request->settings, option, argv, err);
+        return tm_judge_options_take(&request->judging, option, argv, err);
     }
 }
 
 static tamis_status parse(evaluate_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (evaluate_request){.settings = tm_settings_default(),
-                                  .n_jobs = tm_default_jobs(),
-                                  .n_worst = 10,
-                                  .data_options = tm_data_options_default()};
-    request->data_options.admit_contradictions = true; // they are told of, and count as wrong
+    *request = (evaluate_request){.judging = tm_judge_options_default(), .n_worst = 10};
     tm_opt_begin();
     int option;
-    while (!request->want_help &&
+    while (!request->judging.want_help &&
            (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
         TM_TRY(take_option(request, option, argv, err));
-    if (request->want_help)
+    if (request->judging.want_help)
         return TAMIS_OK;
     if (argc - optind < 2)
         return tm_fail(err, TAMIS_EINVAL,
@@ -144,10 +125,10 @@ static tamis_status judge(evaluating *run, tamis_error *err)
 {
     const evaluate_request *request = run->request;
     const tm_judge_plan plan = {.model = run->model,
-                                .options = &request->settings.screener,
-                                .n_jobs = request->n_jobs,
-                                .quiet = request->quiet};
-    TM_TRY(tm_data_load(&run->dataset, request->data, &request->data_options, err));
+                                .options = &request->judging.settings.screener,
+                                .n_jobs = request->judging.n_jobs,
+                                .quiet = request->judging.quiet};
+    TM_TRY(tm_data_load(&run->dataset, request->data, &request->judging.data, err));
     if (run->dataset.len == 0)
         return tm_fail(err, TAMIS_EINVAL, "there are no documents in the data");
     run->scored = calloc(run->dataset.len, sizeof *run->scored);
@@ -211,7 +192,7 @@ static tamis_status fill_cases(tm_case **out, size_t *n, evaluating *run,
 
 static tamis_status find_worst(evaluating *run, tamis_error *err)
 {
-    tamis_options options = run->request->settings.screener;
+    tamis_options options = run->request->judging.settings.screener;
     tamis_screener *screener = NULL;
     options.want_lines = 1; // spans of clean documents too, and all features
     TM_TRY(tamis_screener_new(&screener, run->model, &options, err));
@@ -227,7 +208,7 @@ static tamis_status find_worst(evaluating *run, tamis_error *err)
 
 static tm_evaluation_report report_of(const evaluating *run)
 {
-    const tm_settings *settings = &run->request->settings;
+    const tm_settings *settings = &run->request->judging.settings;
     size_t n_points;
     const tamis_operating_point *points = tamis_model_points(run->model, &n_points);
     const tamis_operating_point *chosen = tm_settings_point(settings, run->model);
@@ -272,7 +253,7 @@ static tamis_status write_results(const evaluating *run, tamis_error *err)
         tm_evaluation_html(&out, &report);
         TM_TRY(deliver(&out, run->request->html, err));
     }
-    if (run->request->settings.json)
+    if (run->request->judging.settings.json)
         tm_evaluation_json(&out, &report);
     else
         tm_evaluation_text(&out, &report);
@@ -298,7 +279,7 @@ static int run_evaluate(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("evaluate", err.message);
-    if (request.want_help)
+    if (request.judging.want_help)
         return tm_output_text(help);
     const tamis_status status = evaluate(&run, &err);
     tm_evaluation_free(&run.evaluation);

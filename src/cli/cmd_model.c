@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 
-enum { ALL = TM_OPT_OWN, SHOWN, SKIP_BAD, MAX_SHOWN = 1000 };
+enum { ALL = TM_OPT_OWN, SHOWN, MAX_SHOWN = 1000 };
 
 static const char short_options[] = ":hj:q";
 static const struct option long_options[] = {
@@ -19,7 +19,7 @@ static const struct option long_options[] = {
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
     {"quiet", no_argument, NULL, 'q'},
     {"shown", required_argument, NULL, SHOWN},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {0},
 };
@@ -28,14 +28,6 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
                                 tamis_error *err)
 {
     switch (option) {
-    case 'h':
-        request->want_help = true;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&request->n_jobs, optarg, err);
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
     case ALL:
         request->all = true;
         return TAMIS_OK;
@@ -45,24 +37,17 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
             return tm_fail(err, TAMIS_EINVAL, "--shown takes a number from 0 to %d, not '%s'",
                            MAX_SHOWN, optarg);
         return TAMIS_OK;
-    case SKIP_BAD:
-        request->data_options.skip_bad = true;
-        return TAMIS_OK;
     default:
-        return tm_settings_take(&request->settings, option, argv, err);
+        return tm_judge_options_take(&request->judging, option, argv, err);
     }
 }
 
 tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (tm_model_request){.settings = tm_settings_default(),
-                                  .data_options = tm_data_options_default(),
-                                  .n_jobs = tm_default_jobs(),
-                                  .n_shown = 20};
-    request->data_options.admit_contradictions = true;
+    *request = (tm_model_request){.judging = tm_judge_options_default(), .n_shown = 20};
     tm_opt_begin();
     int option;
-    while (!request->want_help &&
+    while (!request->judging.want_help &&
            (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     request->rest = argv + optind;

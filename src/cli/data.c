@@ -73,7 +73,7 @@ tamis_status tm_data_load(tm_dataset *dataset, char *const *paths,
         status = judge_faults(&faults, options, err);
     if (status == TAMIS_OK)
         status = judge_contradictions(dataset, options, err);
-    if (status == TAMIS_OK)
+    if (status == TAMIS_OK && !options->no_groups)
         status = tm_dataset_group(dataset, err);
     tm_faults_free(&faults);
     return status;

@@ -5,6 +5,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/judge.h"
 
+#include <getopt.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,6 +13,41 @@
 #include "cli/progress.h"
 
 enum { ROWS_AT_ONCE = 16 };
+
+// ---- Options ------------------------------------------------------------------------------
+
+tm_judge_options tm_judge_options_default(void)
+{
+    tm_judge_options options = {.settings = tm_settings_default(),
+                                .data = tm_data_options_default(),
+                                .n_jobs = tm_default_jobs()};
+    options.data.admit_contradictions =
+        true; // they are told of, and one of each counts as wrong
+    options.data.no_groups = true;
+    return options;
+}
+
+tamis_status tm_judge_options_take(tm_judge_options *options, int option, char **argv,
+                                   tamis_error *err)
+{
+    switch (option) {
+    case 'h':
+        options->want_help = true;
+        return TAMIS_OK;
+    case 'j':
+        return tm_opt_jobs(&options->n_jobs, optarg, err);
+    case 'q':
+        options->quiet = true;
+        return TAMIS_OK;
+    case TM_OPT_SKIP_BAD:
+        options->data.skip_bad = true;
+        return TAMIS_OK;
+    default:
+        return tm_settings_take(&options->settings, option, argv, err);
+    }
+}
+
+// ---- Threads ------------------------------------------------------------------------------
 
 typedef struct judging {
     tm_scored *out;

@@ -3,7 +3,23 @@
 #ifndef TM_JUDGE_H
 #define TM_JUDGE_H
 
+#include "cli/data.h"
+#include "cli/opt.h"
 #include "model/scored.h"
+
+// What every command that judges labelled documents is told; borrows from argv.
+typedef struct tm_judge_options {
+    tm_settings settings;
+    tm_data_options data;
+    size_t n_jobs;
+    bool quiet, want_help;
+} tm_judge_options;
+
+tm_judge_options tm_judge_options_default(void);
+
+// Takes -h, -j, -q, TM_OPT_SKIP_BAD and what tm_settings_take takes.
+tamis_status tm_judge_options_take(tm_judge_options *options, int option, char **argv,
+                                   tamis_error *err);
 
 typedef struct tm_judge_plan {
     const tamis_model *model; // borrowed

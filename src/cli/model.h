@@ -4,8 +4,7 @@
 #define TM_CLI_MODEL_H
 
 #include "cli/cmd.h"
-#include "cli/data.h"
-#include "cli/opt.h"
+#include "cli/judge.h"
 
 extern const tm_command tm_model_show;
 extern const tm_command tm_model_verify;
@@ -13,10 +12,9 @@ extern const tm_command tm_model_diff;
 
 // The options of an action, and what follows them.
 typedef struct tm_model_request {
-    tm_settings settings;
-    tm_data_options data_options;
-    size_t n_jobs, n_shown;
-    bool all, quiet, want_help;
+    tm_judge_options judging;
+    size_t n_shown;
+    bool all;
     char **rest; // of argv, NULL at the end
     size_t n_rest;
 } tm_model_request;

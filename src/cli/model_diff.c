@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cli/judge.h"
 #include "sink/model_diff.h"
 
 static const char help[] =
@@ -57,15 +56,15 @@ static tamis_status open_models(differing *run, tamis_error *err)
 
 static tamis_status judge(differing *run, tamis_error *err)
 {
-    tm_data_options options = run->request->data_options;
+    tm_data_options options = run->request->judging.data;
     options.labelled.format.admit_unlabelled = true;
     TM_TRY(tm_data_load(&run->dataset, run->request->rest + 2, &options, err));
     const size_t n = run->dataset.len;
     for (int i = 0; i < 2; i++) {
         const tm_judge_plan plan = {.model = run->model[i],
-                                    .options = &run->request->settings.screener,
-                                    .n_jobs = run->request->n_jobs,
-                                    .quiet = run->request->quiet};
+                                    .options = &run->request->judging.settings.screener,
+                                    .n_jobs = run->request->judging.n_jobs,
+                                    .quiet = run->request->judging.quiet};
         run->scored[i] = calloc(n + 1, sizeof *run->scored[i]);
         if (!run->scored[i])
             return tm_fail(err, TAMIS_ENOMEM, "no memory for the verdicts");
@@ -108,7 +107,7 @@ static size_t n_explained(const differing *run)
 
 static tamis_status explain_under(differing *run, int which, tamis_error *err)
 {
-    tamis_options options = run->request->settings.screener;
+    tamis_options options = run->request->judging.settings.screener;
     tamis_screener *screener = NULL;
     options.want_lines = 1; // for all features
     tamis_status status = tamis_screener_new(&screener, run->model[which], &options, err);
@@ -156,7 +155,7 @@ static tamis_status diff(differing *run, tamis_error *err)
         .n_shown = run->request->n_shown,
     };
     tm_buf out = {0};
-    if (run->request->settings.json)
+    if (run->request->judging.settings.json)
         tm_model_diff_json(&out, &difference);
     else
         tm_model_diff_text(&out, &difference);
@@ -170,7 +169,7 @@ static int run_diff(int argc, char **argv)
     tamis_error err;
     if (tm_model_parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model diff", err.message);
-    if (request.want_help)
+    if (request.judging.want_help)
         return tm_output_text(help);
     if (request.n_rest < 2)
         return tm_complain_usage("model diff", "name two models, A and B");

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-#include "cli/judge.h"
 #include "sink/model_show.h"
 
 static const char help[] =
@@ -52,19 +51,19 @@ static void keep_row(void *context, size_t index, const tamis_verdict *verdict)
 
 static double threshold_of(const showing *run)
 {
-    const tm_settings *settings = &run->request->settings;
+    const tm_settings *settings = &run->request->judging.settings;
     const tamis_operating_point *point = tm_settings_point(settings, run->model);
     return point ? point->threshold : settings->screener.threshold;
 }
 
 static tamis_status measure(showing *run, tm_scored *scored, tamis_error *err)
 {
-    tamis_options options = run->request->settings.screener;
+    tamis_options options = run->request->judging.settings.screener;
     options.want_lines = 1; // for all features of every document
     const tm_judge_plan plan = {.model = run->model,
                                 .options = &options,
-                                .n_jobs = run->request->n_jobs,
-                                .quiet = run->request->quiet,
+                                .n_jobs = run->request->judging.n_jobs,
+                                .quiet = run->request->judging.quiet,
                                 .see = keep_row,
                                 .context = run};
     TM_TRY(tm_judge_all(scored, &run->dataset, &plan, err));
@@ -80,7 +79,7 @@ static tamis_status measure(showing *run, tm_scored *scored, tamis_error *err)
 
 static tamis_status load_and_measure(showing *run, char *const *paths, tamis_error *err)
 {
-    TM_TRY(tm_data_load(&run->dataset, paths, &run->request->data_options, err));
+    TM_TRY(tm_data_load(&run->dataset, paths, &run->request->judging.data, err));
     const size_t n = run->dataset.len;
     if (n == 0)
         return tm_fail(err, TAMIS_EINVAL, "there are no documents in the data");
@@ -110,7 +109,7 @@ static tamis_status show(showing *run, tamis_error *err)
                                 .n_documents = run->n_scanned,
                                 .every_weight = request->all};
     tm_buf out = {0};
-    if (request->settings.json)
+    if (request->judging.settings.json)
         tm_model_json(&out, &view);
     else
         tm_model_text(&out, &view);
@@ -124,7 +123,7 @@ static int run_show(int argc, char **argv)
     tamis_error err;
     if (tm_model_parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model show", err.message);
-    if (request.want_help)
+    if (request.judging.want_help)
         return tm_output_text(help);
     const tamis_status status = show(&run, &err);
     free(run.rows);

@@ -63,12 +63,12 @@ static int run_verify(int argc, char **argv)
     bool sound = true;
     if (tm_model_parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model verify", err.message);
-    if (request.want_help)
+    if (request.judging.want_help)
         return tm_output_text(help);
     if (request.n_rest == 0)
         return tm_complain_usage("model verify", "name the FILE to check");
     for (size_t i = 0; i < request.n_rest; i++)
-        sound &= verify(&out, request.rest[i], request.settings.json);
+        sound &= verify(&out, request.rest[i], request.judging.settings.json);
     const int code = tm_model_finish(tm_model_deliver(&out, &err), &err);
     return sound ? code : TM_EXIT_ERROR;
 }

@@ -52,4 +52,8 @@ void tm_evaluation_tables(const tm_evaluation_report *report,
 // "at --max-fpr 1e-4 (threshold 0.997443)", "at --threshold 0.9".
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report);
 
+// A sentence where the clean documents are too few for the rate aimed at (the rule of three: none
+// of n says at most 3/n), else nothing.
+void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report);
+
 #endif

@@ -174,12 +174,12 @@ static tm_axis rate_axis(size_t n_clean)
 static void put_roc(tm_buf *out, const tm_evaluation_report *report)
 {
     const tm_curve *curve = &report->evaluation->curve;
-    const tm_step *strict = tm_curve_at(curve, 0);
+    const size_t *strictest = flagged_at(report->evaluation, 0);
     const tm_chart chart = {
         .out = out,
         .height = HEIGHT,
         .x = rate_axis(curve->n[0]),
-        .y = share_axis("recall", zoom(strict ? ratio(strict->flagged[1], curve->n[1]) : 0)),
+        .y = share_axis("recall", zoom(ratio(strictest[1], curve->n[1]))),
     };
     points line = {0};
     double last_x = 0, last_y = 0;

@@ -94,7 +94,9 @@ static void put_head(tm_buf *out, const tm_evaluation_report *report)
     tm_report_count(out, curve->n[1]);
     tm_buf_text(out, " contaminated documents, judged ");
     tm_evaluation_point(out, report);
-    tm_buf_text(out, ".</p>\n<p class=\"soft\">Model <code>");
+    tm_buf_text(out, ". ");
+    tm_evaluation_caution(out, report);
+    tm_buf_text(out, "</p>\n<p class=\"soft\">Model <code>");
     tm_escape_html(out, tm_str_of(report->model.sha256));
     tm_buf_text(out, "</code><br>Data:");
     for (size_t i = 0; i < report->n_data; i++) {

@@ -26,6 +26,19 @@ void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
     }
 }
 
+void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report)
+{
+    const size_t n_clean = report->evaluation->curve.n[0];
+    const double least = n_clean > 3 ? 3 / (double)n_clean : 1;
+    if (!report->chosen || least <= report->chosen->target_fpr)
+        return;
+    tm_buf_text(out, "With ");
+    tm_report_plural(out, n_clean, "clean document");
+    tm_buf_text(out, " a false-positive rate below ");
+    tm_print_fixed(out, 100 * least, 2);
+    tm_buf_text(out, " % cannot be told from 0: read the intervals.");
+}
+
 static void put_count(tm_table *table, size_t count)
 {
     tm_report_count(tm_table_cell(table), count);
@@ -185,10 +198,11 @@ static void fill_spans(tm_table *table, const tm_evaluation_report *report)
     }
 }
 
-static bool has_label(const tm_slice *slice, size_t n, int label)
+// Whether the slices tell documents of this label apart at all.
+static bool tells_apart(const tm_slice *slice, size_t n, int label, size_t n_all)
 {
     for (size_t i = 0; i < n; i++)
-        if (slice[i].n[label] > 0)
+        if (slice[i].n[label] > 0 && slice[i].n[label] < n_all)
             return true;
     return false;
 }
@@ -246,7 +260,7 @@ static bool fill_slices(tm_table *table, const tm_evaluation_report *report,
     const tm_evaluation *e = report->evaluation;
     const tm_slice *slices = &e->slice[e->begin[group]];
     const size_t n = e->begin[group + 1] - e->begin[group];
-    if (!has_label(slices, n, label))
+    if (!tells_apart(slices, n, label, e->curve.n[label]))
         return false;
     begin_slices(table, report, titles[label][group], label);
     for (size_t i = 0; i < n; i++) {

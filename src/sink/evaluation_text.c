@@ -27,6 +27,10 @@ static void put_head(tm_buf *out, const tm_evaluation_report *report)
         tm_visible(out, tm_str_of(report->data[i]), MAX_NAME_COLUMNS);
     }
     tm_buf_byte(out, '\n');
+    const size_t before = out->len;
+    tm_evaluation_caution(out, report);
+    if (out->len > before)
+        tm_buf_byte(out, '\n');
 }
 
 static void put_reason(tm_buf *out, const tamis_reason *reason)
