@@ -6,7 +6,7 @@
 #include "base/num.h"
 #include "sink/evaluation.h"
 
-enum { RATE_DECIMALS = 6, SCORE_DECIMALS = 4, FIGURE_DECIMALS = 6, MAX_REASONS = 5 };
+enum { RATE_DECIMALS = 8, SCORE_DECIMALS = 4, FIGURE_DECIMALS = 6, MAX_REASONS = 5 };
 
 static void put_rate(tm_json_writer *w, const char *key, size_t hits, size_t n)
 {
