@@ -82,7 +82,10 @@ static tamis_status take_line(undoing *u, walk *w, size_t number, tm_str bytes,
 // Reads the sidecar to its foot; with `rewrite` its replacements are turned round.
 static tamis_status read_sidecar(undoing *u, tm_rewrite *rewrite, tamis_error *err)
 {
-    const tm_reader_options options = {TM_FORMAT_JSONL, MAX_LINE_BYTES, "at", "at"};
+    const tm_reader_options options = {.format = TM_FORMAT_JSONL,
+                                       .max_document_bytes = MAX_LINE_BYTES,
+                                       .text_field = "at",
+                                       .id_field = "at"};
     tm_reader *reader = NULL;
     tm_record record = {0};
     walk w = {0};
