@@ -4,7 +4,7 @@
 // address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
 //
 // Korean has words of one syllable, so in a run set with blanks at most a third of the letters
-// may be frequent ones (할 수 한 …); an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
+// may be frequent ones (할 수 한 …), unless it is longer than any such row of words; an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
 // lists and initials (한·미·일, U.S.A.) move letters together but are no evidence. A scan over the
 // classes, eight at a time, finds the few places to look at; a run that is left alone is passed
 // over, so all is linear.
@@ -23,6 +23,7 @@ enum {
     MIN_INDEX = 5,
     MIN_CODE = 5,   // Latin letters that are no formula any more
     MIN_PHRASE = 6, // syllables that may be common words by half
+    MIN_LONG = 12,  // letters in a row that nothing but a disguise sets apart
     MAX_MARKS = 30,
     WINDOW = 256, // characters scanned at a time
     AHEAD = 16    // and looked at beyond them
@@ -202,7 +203,7 @@ static bool is_ordinary(const run *r, const tm_view *view)
     const bool laughter =
         r->n_jamo == r->n_letters && (r->n_vowels == 0 || r->n_vowels == r->n_jamo);
     const size_t most_common = r->n_letters < MIN_PHRASE ? r->n_letters / 3 : r->n_letters / 2;
-    const bool prose = r->blank && r->n_common > most_common;
+    const bool prose = r->blank && r->n_common > most_common && r->n_letters < MIN_LONG;
     return index || law || list || laughter || prose || is_formula(r, sign);
 }
 
@@ -210,7 +211,8 @@ static bool is_apart(const run *r, const tm_view *view)
 {
     const bool east_asian = r->script == TM_CHAR_HAN || r->script == TM_CHAR_KANA;
     const size_t least = east_asian ? MIN_EAST_ASIAN : MIN_LETTERS;
-    return r->n_letters >= least && !r->mixed && !is_ordinary(r, view);
+    return r->n_letters >= least && (!r->mixed || r->n_letters >= MIN_LONG) &&
+           !is_ordinary(r, view);
 }
 
 // Writes the units of the run from place `len` on; returns the place after them.

@@ -89,7 +89,7 @@ static void an_anchor_has_an_end(void **slot)
     tm_buf text = {0};
     for (int half = 0; half < 2; half++) {
         for (int i = 0; i < 200; i++)
-            tm_buf_text(&text, "가 ");
+            tm_buf_text(&text, "가나 ");
         tm_buf_text(&text, half == 0 ? "| " : "");
     }
     const tm_lines *lines = read_lines(b, tm_buf_str(&text));
