@@ -19,6 +19,7 @@ enum {
         3, // shorter words typed or reversed are ordinary letters too often
     MAX_DISGUISE_SYLLABLES = 5, // and longer phrases nobody types so
     MIN_DISGUISE_LEVEL = 1,     // weight 1
+    MIN_TURNED_LEVEL = 3,       // weight 2: ordinary words read backwards are ordinary words
     MIN_PHONETIC_LEVEL = 3,     // weight 2: many words share a key
     NO_LETTER_AFTER = 1,
     NO_DIGIT_AFTER = 2
@@ -99,7 +100,8 @@ static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm
         turned[view->len - 1 - i] = view->codepoint[i];
     }
     term.disguised = 1;
-    TM_TRY(store_term(lexicon, turned, view->klass, term, err));
+    if (term.level >= MIN_TURNED_LEVEL)
+        TM_TRY(store_term(lexicon, turned, view->klass, term, err));
     term.bounded = NO_LETTER_AFTER;
     term.len = (uint16_t)n_typed;
     return store_term(lexicon, typed, NULL, term, err);
@@ -184,14 +186,13 @@ tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str t
     return status;
 }
 
-static bool has_phonetic_form(const tm_lexicon *lexicon, size_t i)
+static bool has_phonetic_form(tm_term term, tm_pattern pattern)
 {
-    const tm_term term = lexicon->term[i];
     if (!tm_term_is_trade(term) || term.level < MIN_PHONETIC_LEVEL || term.disguised ||
         term.len < MIN_DISGUISE_SYLLABLES)
         return false;
-    for (size_t k = lexicon->start[i]; k < lexicon->start[i + 1]; k++)
-        if (!tm_is_syllable(lexicon->folded[k]))
+    for (size_t k = 0; k < pattern.len; k++)
+        if (!tm_is_syllable(pattern.codepoint[k]))
             return false;
     return true;
 }
@@ -209,10 +210,11 @@ static tamis_status build_phonetic(tm_lexicon *lexicon, tm_pattern *patterns, ta
     if (!lexicon->phonetic_term)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
     for (size_t i = 0; i < lexicon->n_terms; i++) {
-        if (!has_phonetic_form(lexicon, i))
+        if (!has_phonetic_form(lexicon->term[i], patterns[i]))
             continue;
-        for (size_t k = lexicon->start[i]; k < lexicon->start[i + 1]; k++)
-            lexicon->folded[k] = phonetic_symbol(lexicon->folded[k]);
+        uint32_t *symbol = lexicon->folded + (patterns[i].codepoint - lexicon->folded);
+        for (size_t k = 0; k < patterns[i].len; k++)
+            symbol[k] = phonetic_symbol(symbol[k]);
         patterns[lexicon->n_phonetic] = patterns[i];
         lexicon->phonetic_term[lexicon->n_phonetic++] = (uint32_t)i;
     }
@@ -232,6 +234,23 @@ static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *pattern
     return TAMIS_OK;
 }
 
+// Of equal patterns the automaton keeps the first; a plain word must not pass for a disguise of itself
+// because that is listed before it (c4sino folds to casino).
+static void prefer_plain(tm_lexicon *lexicon, const tm_pattern *patterns)
+{
+    tm_automaton *const a = &lexicon->automaton;
+    for (size_t i = 0; i < lexicon->n_terms; i++) {
+        uint32_t state = 0;
+        if (lexicon->term[i].disguised)
+            continue;
+        for (size_t k = 0; k < patterns[i].len; k++)
+            state =
+                tm_automaton_child(a, state, tm_automaton_symbol(a, patterns[i].codepoint[k]));
+        if (lexicon->term[a->state[state].pattern - 1].disguised)
+            a->state[state].pattern = (uint32_t)i + 1;
+    }
+}
+
 tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
 {
     tm_pattern *patterns = calloc(lexicon->n_terms + 1, sizeof *patterns);
@@ -242,6 +261,8 @@ tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err)
                                    lexicon->start[i + 1] - lexicon->start[i]};
     tamis_status status =
         tm_automaton_build(&lexicon->automaton, patterns, lexicon->n_terms, err);
+    if (status == TAMIS_OK)
+        prefer_plain(lexicon, patterns);
     if (status == TAMIS_OK)
         status = note_openings(lexicon, patterns, err);
     if (status == TAMIS_OK)
@@ -534,8 +555,8 @@ bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str 
 
 // ---- Phrases --------------------------------------------------------------------------------
 
-static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                   size_t h)
+bool tm_hits_adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                    size_t h)
 {
     const tm_hit a = hits->hit[h], b = hits->hit[h + 1];
     return b.begin <= a.end + 1 && lexicon->term[a.term].klass != TM_TERM_COMPANY &&
@@ -546,7 +567,7 @@ static bool adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view
 size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                      size_t h)
 {
-    while (h + 1 < hits->len && adjoin(hits, lexicon, view, h))
+    while (h + 1 < hits->len && tm_hits_adjoin(hits, lexicon, view, h))
         h++;
     return h + 1;
 }
@@ -555,10 +576,11 @@ uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const t
                          size_t h)
 {
     size_t first = h, last = h;
-    while (first > 0 && h - first < TM_MAX_PHRASE && adjoin(hits, lexicon, view, first - 1))
+    while (first > 0 && h - first < TM_MAX_PHRASE &&
+           tm_hits_adjoin(hits, lexicon, view, first - 1))
         first--;
     while (last + 1 < hits->len && last - h < TM_MAX_PHRASE &&
-           adjoin(hits, lexicon, view, last))
+           tm_hits_adjoin(hits, lexicon, view, last))
         last++;
     for (size_t k = first; k <= last; k++) {
         const tm_term term = lexicon->term[hits->hit[k].term];

@@ -104,9 +104,12 @@ void tm_hits_free(tm_hits *hits);
 bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
                        size_t pos);
 
-// The phrase of adjoining hits around hit `h` (a blank between them at most, no company words): how
-// many terms, or 0 when none of them is a game, a venue, a brand. At most TM_MAX_PHRASE terms are
-// looked at to each side.
+// Whether hits `h` and `h` + 1 stand side by side: a blank between them at most, no company words.
+bool tm_hits_adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                    size_t h);
+
+// The phrase of adjoining hits around hit `h`: how many terms, or 0 when none of them is a game, a
+// venue, a brand. At most TM_MAX_PHRASE terms are looked at to each side.
 enum { TM_MAX_PHRASE = 4 };
 uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                          size_t h);

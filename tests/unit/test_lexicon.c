@@ -114,7 +114,8 @@ static void finds_strong_korean_words_in_hiding(void **slot)
         {"바카라\tgame\t1", "지금 qkzkfk 하러", "[qkzkfk]"}, // typed on a Latin keyboard
         {"바카라\tgame\t1", "QKZKFK", "[qkzkfk]"},
         {"바카라\tgame\t1", "aqkzkfk qkzkfka", ""},
-        {"바카라\tgame\t1", "라카바", "[라카바]"}, // turned round
+        {"바카라\tgame\t2", "라카바", "[라카바]"}, // turned round
+        {"바카라\tgame\t1", "라카바", ""}, // ordinary words, turned round, are ordinary words
         {"바카라\tgame\t0.5", "qkzkfk 라카바", ""},
         {"토토\tgame\t3", "xhxh", ""}, // too short
         {"바카라\tcompany\t3", "qkzkfk 라카바", ""},
@@ -143,16 +144,17 @@ static void remembers_class_weight_and_disguise(void **slot)
     bench *b = *slot;
     tm_lexicon lexicon = load(b, "바카라\tgame\t3\tdisguise: test\n"
                                  "토토\tvenue\t0.5\tnot a disguise\n"
-                                 "슬롯머신\tgame\t1.5\n");
+                                 "슬롯머신\tgame\t2\n"
+                                 "c4sino\tgame\t2\tdisguise\n"
+                                 "casino\tgame\t1\n");
     static const struct {
         const char *text;
         tm_term_class klass;
         unsigned level, disguised;
     } rows[] = {
-        {"바카라", TM_TERM_GAME, 5, 1},
-        {"토토", TM_TERM_VENUE, 0, 0},
-        {"슬롯머신", TM_TERM_GAME, 2, 0},
-        {"신머롯슬", TM_TERM_GAME, 2, 1},
+        {"바카라", TM_TERM_GAME, 5, 1},   {"토토", TM_TERM_VENUE, 0, 0},
+        {"슬롯머신", TM_TERM_GAME, 3, 0}, {"신머롯슬", TM_TERM_GAME, 3, 1},
+        {"casino", TM_TERM_GAME, 1, 0}, // the plain word, whichever is listed first
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         scan(b, &lexicon, rows[i].text, 0);
