@@ -95,13 +95,6 @@ static bool put_lines(tm_injection *injection, const char *list, size_t n, tm_wh
     return true;
 }
 
-bool tm_inject_comment(tm_injection *injection)
-{
-    tm_rng *const rng = injection->writer.rng;
-    const size_t n = tm_few(rng, 8);
-    return put_lines(injection, "comment_frame", n, pick_where(rng, 0.02, 0.9));
-}
-
 bool tm_inject_contact(tm_injection *injection)
 {
     tm_writer *const w = &injection->writer;
@@ -201,6 +194,19 @@ static bool put_foreign(tm_injection *injection, bool trade)
     if (u < 0.9 && !trade)
         return put_lines(injection, "comment_frame", tm_few(rng, 5), TM_WHERE_FOOT);
     return put_run(injection, trade ? "trade_item" : "link", "line_separator", where);
+}
+
+// Comment spam is written once and posted everywhere: often not in the page's language.
+bool tm_inject_comment(tm_injection *injection)
+{
+    tm_writer *const w = &injection->writer;
+    const tm_str own = w->language;
+    const size_t n = tm_few(w->rng, 8);
+    if (tm_rng_chance(w->rng, 0.15))
+        w->language = other_language(own, w->rng);
+    const bool done = put_lines(injection, "comment_frame", n, pick_where(w->rng, 0.02, 0.9));
+    w->language = own;
+    return done;
 }
 
 bool tm_inject_foreign(tm_injection *injection)
