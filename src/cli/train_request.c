@@ -44,9 +44,9 @@ const char tm_train_help[] =
     "repeatable\n"
     "\n"
     "      --seed N               of all random choices (1)\n"
-    "      --folds N              of cross-validation (5; from nothing 2)\n"
+    "      --folds N              of cross-validation (5; from nothing 4)\n"
     "      --epochs N             passes over the documents for the weights of words (0: the\n"
-    "                             base's stay; from nothing 2)\n"
+    "                             base's stay; from nothing 4)\n"
     "      --cost C[,C...]        of the support vector machine, from nothing (0.03); of "
     "several\n"
     "                             the best by cross-validation\n"
@@ -312,7 +312,7 @@ void tm_train_settle(tm_train_options *options, const tm_train_request *request)
     if (!request->folds_given)
         options->n_folds = request->no_base ? TM_TRAIN_FOLDS : FOLDS_WITH_BASE;
     if (!request->epochs_given)
-        options->n_epochs = request->no_base ? 2 : 0;
+        options->n_epochs = request->no_base ? 4 : 0;
     if (!request->synthesise_given)
         options->n_synthesise = request->no_base ? DEFAULT_SYNTHESISE : 0;
 }

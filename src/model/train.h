@@ -18,8 +18,8 @@
 #include "model/model.h"
 #include "model/train_weights.h"
 
-// By default two folds for the token fits, of which each knows half of the words.
-enum { TM_TRAIN_FOLDS = 2, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1, TM_MAX_TRAIN_FOLDS = 20 };
+// By default four folds for the token fits, of which each lacks a quarter of the words.
+enum { TM_TRAIN_FOLDS = 4, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1, TM_MAX_TRAIN_FOLDS = 20 };
 
 enum { TM_MIN_TRAIN_ROWS = 20 }; // of either label
 

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "score/context.h"
+
 // Step sizes and decay were chosen on the development documents; the optimum is flat.
 static const float ngram_step = 0.08f;
 static const float evidence_step = 0.05f;
@@ -20,23 +22,28 @@ typedef struct learner {
     float *weight, *square; // [TABLE + TM_N_EVIDENCE]; square: sum of squared gradients
     tm_window window;
     tm_ngrams ngrams;
-    uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_TOKEN_EVIDENCE];
+    uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_CONTEXT * 2 + TM_MAX_TOKEN_EVIDENCE];
 } learner;
 
-static size_t collect(learner *l, const tm_lexicon *lexicon, size_t i, uint32_t *before)
+// What is active for token `i`: its evidence and pairs of terms; with `words`, also what knows the
+// words themselves.
+static size_t collect(learner *l, const tm_lexicon *lexicon, size_t i, bool words,
+                      uint32_t *before)
 {
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    size_t n = 0;
+    size_t n = tm_token_pairs(l->active, &l->window, lexicon, i);
+    const size_t n_evidence = tm_token_evidence(evidence, &l->window, lexicon, i);
+    for (size_t k = 0; k < n_evidence; k++)
+        l->active[n++] = TABLE + evidence[k];
+    if (!words)
+        return n;
     tm_ngrams_of(&l->ngrams, &l->window.view, l->window.tokens.token[i]);
     for (size_t k = 0; k < l->ngrams.len; k++)
         l->active[n++] = l->ngrams.index[k];
     if (tm_token_has_pair(&l->window, i))
         l->active[n++] = tm_ngram_pair(*before, l->ngrams.whole);
     *before = l->ngrams.whole;
-    const size_t n_evidence = tm_token_evidence(evidence, &l->window, lexicon, i);
-    for (size_t k = 0; k < n_evidence; k++)
-        l->active[n++] = TABLE + evidence[k];
-    return n;
+    return n + tm_token_surroundings(l->active + n, &l->window, i);
 }
 
 static void learn_token(learner *l, size_t n, bool injected, float weight)
@@ -75,8 +82,21 @@ static bool is_injected(const tm_labelled *row, const tm_view *view, tm_token to
     return inside * 2 >= end - begin && end > begin;
 }
 
+// What knows the words themselves would explain the words of the training set before what they have
+// in common is learnt, and then fail on words never seen. So the first pass is without it. The
+// second meets every line, for the vocabulary; the others only lines that are scored in use.
+typedef struct epoch_plan {
+    bool words, every_line;
+} epoch_plan;
+
+static epoch_plan plan_epoch(unsigned epoch, bool warm)
+{
+    epoch += warm; // a base has learnt what words have in common
+    return (epoch_plan){.words = epoch > 0, .every_line = epoch == 1};
+}
+
 static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const tm_labelled *row,
-                              tm_rng *rng, tamis_error *err)
+                              epoch_plan plan, tm_rng *rng, tamis_error *err)
 {
     tm_str text = tm_buf_str(&row->text);
     if (text.len > MAX_TRAINING_BYTES) {
@@ -87,15 +107,18 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
     const unsigned hidden =
         tm_rng_chance(rng, hide_chance) ? 1u << tm_rng_below(rng, TM_WORD_GROUPS) : 0;
     l->window.hidden_groups = hidden;
-    l->window.every_line = true;
+    l->window.every_line = plan.every_line;
     TM_TRY(tm_window_read(&l->window, knowledge, text, err));
     uint32_t before = 0;
     size_t span = 0;
     for (size_t i = 0; i < l->window.tokens.len; i++) {
-        const size_t n = collect(l, &knowledge->lexicon, i, &before);
+        const size_t n = collect(l, &knowledge->lexicon, i, plan.words, &before);
         const bool injected =
             is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
         if (!injected && row->rest_unknown)
+            continue;
+        const uint32_t line = l->window.token_line[i];
+        if (!plan.every_line && !(l->window.lines.line[line].shape & TM_LINE_EVIDENT))
             continue;
         learn_token(l, n, injected, (float)row->weight);
     }
@@ -132,9 +155,10 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
         if ((!use || use[i]) && dataset->row[i].weight > 0)
             order[n++] = (uint32_t)i;
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
+        const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
         shuffle(order, n, &rng);
         for (size_t i = 0; i < n && status == TAMIS_OK; i++) {
-            status = learn_row(l, knowledge, &dataset->row[order[i]], &rng, err);
+            status = learn_row(l, knowledge, &dataset->row[order[i]], plan, &rng, err);
             if (options->n_learned)
                 atomic_fetch_add(options->n_learned, 1);
         }

@@ -13,19 +13,19 @@ enum {
     MAX_CHARACTERS = 100
 };
 
-static uint32_t mix(uint32_t hash, uint32_t value)
+uint32_t tm_ngram_mix(uint32_t hash, uint32_t value)
 {
     hash = (hash ^ value) * 0x9E3779B1u;
     return hash ^ hash >> 15;
 }
 
-static uint32_t entry(uint32_t hash)
+uint32_t tm_ngram_entry(uint32_t hash)
 {
     hash *= 0x85EBCA6Bu;
     return (hash ^ hash >> 13) & ((1u << TM_NGRAM_BITS) - 1);
 }
 
-static uint32_t letter_at(const tm_view *view, size_t i)
+uint32_t tm_ngram_letter(const tm_view *view, size_t i)
 {
     return view->klass[i] == TM_CHAR_DIGIT ? '0' : view->codepoint[i];
 }
@@ -38,24 +38,24 @@ static void add_word(tm_ngrams *out, const tm_view *view, uint32_t begin, uint32
     size_t n = 0;
     letters[n++] = BOUNDARY;
     for (uint32_t i = begin; i < end && n <= MAX_CHARACTERS; i++)
-        letters[n++] = letter_at(view, i);
+        letters[n++] = tm_ngram_letter(view, i);
     letters[n++] = BOUNDARY;
     const bool latin = n > 2 && view->klass[begin] == TM_CHAR_LATIN;
     const size_t shortest = latin ? 3 : 2, longest = latin ? 5 : 4;
     for (size_t i = 0; i < n; i++) {
         uint32_t hash = seed;
         for (size_t len = 1; len <= longest && i + len <= n; len++) {
-            hash = mix(hash, letters[i + len - 1]);
+            hash = tm_ngram_mix(hash, letters[i + len - 1]);
             if (len >= shortest && out->len < TM_MAX_NGRAMS)
-                out->index[out->len++] = entry(hash);
+                out->index[out->len++] = tm_ngram_entry(hash);
         }
     }
     uint32_t whole = seed + WHOLE_SEED;
     for (size_t i = 1; i + 1 < n; i++)
-        whole = mix(whole, letters[i]);
+        whole = tm_ngram_mix(whole, letters[i]);
     if (out->len < TM_MAX_NGRAMS)
-        out->index[out->len++] = entry(whole);
-    out->whole = mix(out->whole, whole);
+        out->index[out->len++] = tm_ngram_entry(whole);
+    out->whole = tm_ngram_mix(out->whole, whole);
 }
 
 static void add_glyph(tm_ngrams *out, const tm_view *view, uint32_t at)
@@ -66,8 +66,8 @@ static void add_glyph(tm_ngrams *out, const tm_view *view, uint32_t at)
         const uint32_t i = at - (uint32_t)len + 1;
         if (!tm_char_is_word(view->klass[i]))
             break;
-        hash = mix(hash, letter_at(view, i));
-        out->index[out->len++] = entry(hash);
+        hash = tm_ngram_mix(hash, tm_ngram_letter(view, i));
+        out->index[out->len++] = tm_ngram_entry(hash);
         if (len == 2)
             out->whole = hash;
     }
@@ -101,5 +101,5 @@ void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token)
 
 uint32_t tm_ngram_pair(uint32_t before, uint32_t whole)
 {
-    return entry(mix(before, whole));
+    return tm_ngram_entry(tm_ngram_mix(before, whole));
 }

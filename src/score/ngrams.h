@@ -24,4 +24,10 @@ void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token);
 // The entry of two neighbouring tokens, given their `whole` hashes.
 uint32_t tm_ngram_pair(uint32_t before, uint32_t whole);
 
+// The pieces that other hashed evidence is made of: folding a value into a hash, the table entry of
+// a finished hash, and a letter as hashes see it (all digits are one).
+uint32_t tm_ngram_mix(uint32_t hash, uint32_t value);
+uint32_t tm_ngram_entry(uint32_t hash);
+uint32_t tm_ngram_letter(const tm_view *view, size_t i);
+
 #endif

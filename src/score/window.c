@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "score/context.h"
 #include "score/evident.h"
 #include "score/particles.h"
 
@@ -14,6 +15,9 @@ enum {
     SHADOW_LEVEL = 2,     // weight 1.5: what such a term must weigh at least
     MAX_HITS_PER_TOKEN = 8,
     MAX_TOKEN_NATS = 12,
+    MAX_GLYPH_NATS = 2,
+    MAX_LINK_NATS = 1,
+    MAX_SPACED_NATS = 3,
     MIN_CODE_CHANGES = 6
 };
 
@@ -346,28 +350,41 @@ static bool is_code(const tm_view *view, tm_token token)
     return changes >= MIN_CODE_CHANGES;
 }
 
-// The most that one token may say by itself: signs and numbers hardly anything, a link that names
-// no trade little, a word not more than training could know.
+// Rows of a table set their headings apart (담 당 자) as spam does its keywords (바 카 라).
+static bool is_merely_spaced(const tm_view *view, tm_token token)
+{
+    return undone_bits(view, token.begin, token.end) == 1u << TM_UNDONE_SPACED;
+}
+
+// The most that one token may say by itself: signs and numbers nothing, a link that names no trade
+// little, a word not more than training could know.
 static int32_t most_score(const tm_window *w, size_t i)
 {
     const tm_token token = w->tokens.token[i];
     const uint32_t h = w->first_hit[i];
     const bool holds_hit = h < w->hits.len && w->hits.hit[h].begin < token.end;
+    int32_t nats = MAX_TOKEN_NATS;
     switch (token.kind) {
-    case TM_TOKEN_MARK:
+    case TM_TOKEN_MARK: // ruled lines
     case TM_TOKEN_NUMBER:
     case TM_TOKEN_NEWLINE:
-        return TM_SCORE_UNIT;
+    case TM_TOKEN_MAIL: // bylines have them, too
+        nats = 0;
+        break;
+    case TM_TOKEN_GLYPH: // half a word; a run of them must not outweigh the words of other scripts
+        nats = holds_hit ? MAX_TOKEN_NATS : MAX_GLYPH_NATS;
+        break;
     case TM_TOKEN_LINK:
     case TM_TOKEN_HANDLE:
-        return holds_hit ? MAX_TOKEN_NATS * TM_SCORE_UNIT : 2 * TM_SCORE_UNIT;
-    case TM_TOKEN_MAIL: // bylines have them, too
-        return 0;
-    case TM_TOKEN_WORD:
-        return is_code(&w->view, token) ? 0 : MAX_TOKEN_NATS * TM_SCORE_UNIT;
+        nats = holds_hit ? MAX_TOKEN_NATS : MAX_LINK_NATS;
+        break;
     default:
-        return MAX_TOKEN_NATS * TM_SCORE_UNIT;
+        if (is_code(&w->view, token))
+            nats = 0;
+        else if (!holds_hit && is_merely_spaced(&w->view, token))
+            nats = MAX_SPACED_NATS;
     }
+    return nats * TM_SCORE_UNIT;
 }
 
 static int32_t score_token(const tm_window *w, const tm_knowledge *knowledge, size_t i,
@@ -375,11 +392,18 @@ static int32_t score_token(const tm_window *w, const tm_knowledge *knowledge, si
 {
     const tm_weights *weights = &knowledge->weights;
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
+    uint32_t context[TM_MAX_CONTEXT];
     const ngram_score ngrams = score_word(w, weights, w->tokens.token[i]);
     int32_t score = ngrams.sum;
     if (tm_token_has_pair(w, i))
         score += weights->ngram[tm_ngram_pair(*before, ngrams.whole)];
     *before = ngrams.whole;
+    const size_t n_pairs = tm_token_pairs(context, w, &knowledge->lexicon, i);
+    for (size_t k = 0; k < n_pairs; k++)
+        score += weights->ngram[context[k]];
+    const size_t n_surroundings = tm_token_surroundings(context, w, i);
+    for (size_t k = 0; k < n_surroundings; k++)
+        score += weights->ngram[context[k]];
     const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
     for (size_t k = 0; k < n; k++)
         score += weights->evidence[evidence[k]];

@@ -1,0 +1,164 @@
+// Three groups of entries, each hashed with a seed of its own.
+// SPDX-License-Identifier: MIT
+#include "score/context.h"
+
+enum {
+    ENDS_SEED = 0xC0E0, // + which of the ends
+    PAIR_SEED = 0xC1A0, // + what of the two terms
+    COMPANY_SEED = 0xC2C0,
+    OUTSIDE = 1, // of the line
+    MAX_PAIRED_HITS = 4,
+    COMPANY_TOKENS = 6, // to each side
+    HANGUL_STEM = 2,    // letters that say what a word is about, whatever its ending
+    OTHER_STEM = 6
+};
+
+typedef struct list {
+    uint32_t *entry;
+    size_t len;
+} list;
+
+static void note(list *out, uint32_t hash)
+{
+    if (out->len < TM_MAX_CONTEXT)
+        out->entry[out->len++] = tm_ngram_entry(hash);
+}
+
+// ---- The ends of neighbouring words --------------------------------------------------------
+
+// Links, addresses and handles are alike at their ends, whatever they are.
+static bool is_opaque(tm_token token)
+{
+    return token.kind == TM_TOKEN_LINK || token.kind == TM_TOKEN_MAIL ||
+           token.kind == TM_TOKEN_HANDLE;
+}
+
+static bool is_outside(const tm_line *line, size_t i)
+{
+    return i < line->first || i >= line->last;
+}
+
+static uint32_t tail_of(const tm_window *w, const tm_line *line, size_t i, uint32_t letters)
+{
+    if (is_outside(line, i))
+        return OUTSIDE;
+    const tm_token token = w->tokens.token[i];
+    uint32_t hash = 0x100u + token.kind;
+    for (uint32_t k = token.end; !is_opaque(token) && k > token.begin && letters > 0;
+         k--, letters--)
+        hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k - 1));
+    return hash;
+}
+
+static uint32_t head_of(const tm_window *w, const tm_line *line, size_t i, uint32_t letters)
+{
+    if (is_outside(line, i))
+        return OUTSIDE;
+    const tm_token token = w->tokens.token[i];
+    uint32_t hash = 0x200u + token.kind;
+    for (uint32_t k = token.begin; !is_opaque(token) && k < token.end && letters > 0;
+         k++, letters--)
+        hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k));
+    return hash;
+}
+
+static uint32_t join(uint32_t seed, uint32_t a, uint32_t b)
+{
+    return tm_ngram_mix(tm_ngram_mix(seed, a), b);
+}
+
+static void note_ends(list *out, const tm_window *w, const tm_line *line, size_t i)
+{
+    const size_t before = i > 0 ? i - 1 : SIZE_MAX;
+    const uint32_t tail1 = tail_of(w, line, i, 1), tail2 = tail_of(w, line, i, 2);
+    const uint32_t before1 = tail_of(w, line, before, 1), before2 = tail_of(w, line, before, 2);
+    const uint32_t behind1 = head_of(w, line, i + 1, 1), behind2 = head_of(w, line, i + 1, 2);
+    note(out, join(ENDS_SEED, before1, tail1));
+    note(out, join(ENDS_SEED + 1, tail1, behind1));
+    note(out, join(ENDS_SEED + 2, before2, tail2));
+    note(out, join(ENDS_SEED + 3, tail2, behind2));
+    note(out, tm_ngram_mix(join(ENDS_SEED + 4, before1, tail1), behind1));
+}
+
+// ---- Terms side by side ----------------------------------------------------------------------
+
+static uint32_t term_hash(const tm_window *w, tm_hit hit)
+{
+    uint32_t hash = 0x300;
+    for (uint32_t i = hit.begin; i < hit.end; i++)
+        hash = tm_ngram_mix(hash, w->view.codepoint[i]);
+    return hash;
+}
+
+static void note_pair(list *out, const tm_window *w, const tm_lexicon *lexicon, size_t h)
+{
+    const tm_hit a = w->hits.hit[h], b = w->hits.hit[h + 1];
+    const uint32_t seed = PAIR_SEED + 8 * (b.begin > a.end); // with or without a blank
+    const uint32_t class_a = 0x400u + lexicon->term[a.term].klass;
+    const uint32_t class_b = 0x400u + lexicon->term[b.term].klass;
+    note(out, join(seed, class_a, class_b));
+    note(out, join(seed + 1, term_hash(w, a), class_b));
+    note(out, join(seed + 2, class_a, term_hash(w, b)));
+}
+
+static void note_pairs(list *out, const tm_window *w, const tm_lexicon *lexicon, size_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    uint32_t h = w->first_hit[i];
+    if (h > 0 && h < w->hits.len && w->hits.hit[h].begin < token.end &&
+        tm_hits_adjoin(&w->hits, lexicon, &w->view, h - 1))
+        note_pair(out, w, lexicon, h - 1);
+    for (int n = 0; n < MAX_PAIRED_HITS && h + 1 < w->hits.len; n++, h++) {
+        if (w->hits.hit[h].begin >= token.end)
+            break;
+        if (tm_hits_adjoin(&w->hits, lexicon, &w->view, h))
+            note_pair(out, w, lexicon, h);
+    }
+}
+
+// ---- Company ---------------------------------------------------------------------------------
+
+static bool holds_term(const tm_window *w, size_t i)
+{
+    const uint32_t h = w->first_hit[i];
+    return h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[i].end;
+}
+
+// Stems of the words around, terms apart; in scripts without blanks, pairs of characters.
+static void note_company(list *out, const tm_window *w, const tm_line *line, size_t i)
+{
+    const size_t first = i > line->first + COMPANY_TOKENS ? i - COMPANY_TOKENS : line->first;
+    for (size_t k = first; k < line->last && k <= i + COMPANY_TOKENS; k++) {
+        const tm_token token = w->tokens.token[k];
+        const bool glyph = token.kind == TM_TOKEN_GLYPH;
+        if (k == i || (token.kind != TM_TOKEN_WORD && !glyph) || holds_term(w, k))
+            continue;
+        if (glyph && k > line->first)
+            note(out, join(COMPANY_SEED + 1, tm_ngram_letter(&w->view, token.begin - 1),
+                           tm_ngram_letter(&w->view, token.begin)));
+        const uint32_t stem = token.script == TM_CHAR_HANGUL ? HANGUL_STEM : OTHER_STEM;
+        if (!glyph && token.end - token.begin >= HANGUL_STEM)
+            note(out, tm_ngram_mix(COMPANY_SEED, head_of(w, line, k, stem)));
+    }
+}
+
+size_t tm_token_pairs(uint32_t entry[TM_MAX_CONTEXT], const tm_window *w,
+                      const tm_lexicon *lexicon, size_t i)
+{
+    list out = {entry, 0};
+    if (holds_term(w, i))
+        note_pairs(&out, w, lexicon, i);
+    return out.len;
+}
+
+size_t tm_token_surroundings(uint32_t entry[TM_MAX_CONTEXT], const tm_window *w, size_t i)
+{
+    list out = {entry, 0};
+    if (w->tokens.token[i].kind == TM_TOKEN_NEWLINE)
+        return 0;
+    const tm_line *line = &w->lines.line[w->token_line[i]];
+    note_ends(&out, w, line, i);
+    if (holds_term(w, i))
+        note_company(&out, w, line, i);
+    return out.len;
+}
