@@ -66,7 +66,7 @@ static const struct svm_parameter kernel = {.svm_type = C_SVC,
                                             .shrinking = 1};
 
 tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, double cost,
-                          tamis_error *err)
+                          double clean_weight, tamis_error *err)
 {
     struct svm_node *nodes = calloc(problem->n * (problem->width + 1) + 1, sizeof *nodes);
     struct svm_node **rows = calloc(problem->n + 1, sizeof *rows);
@@ -88,8 +88,12 @@ tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, d
         goto done;
     }
     struct svm_parameter parameters = kernel;
+    int clean_label = -1;
     parameters.C = cost;
     parameters.gamma = problem->gamma > 0 ? problem->gamma : 1;
+    parameters.nr_weight = 1;
+    parameters.weight_label = &clean_label;
+    parameters.weight = &clean_weight;
     const struct svm_problem rows_and_labels = {(int)problem->n, labels, rows};
     const char *refusal = svm_check_parameter(&rows_and_labels, &parameters);
     if (refusal) {

@@ -25,11 +25,12 @@ typedef struct tm_svm_decision {
 } tm_svm_decision;
 
 // Fits a C-SVC with the kernel (gamma x · z + 1)² and folds it into the arrays that `out` points to,
-// positive for contaminated whatever order the labels came in. `cost` is C, > 0.
+// positive for contaminated whatever order the labels came in. `cost` is C, > 0;
+// that of clean rows is `clean_weight` times as much.
 // TAMIS_EINVAL (one class only, libsvm's own refusal), TAMIS_ENOMEM. Threads may train side by side
 // once tm_svm_quiet has been called.
 tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, double cost,
-                          tamis_error *err);
+                          double clean_weight, tamis_error *err);
 
 // Keeps libsvm from printing: a setting of the whole program.
 void tm_svm_quiet(void);

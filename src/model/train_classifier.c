@@ -12,6 +12,10 @@
 
 enum { N_FOLDS = 5, MAX_EMPTY_ROWS = 500 };
 
+// Clean documents that look like spam are few, and the operating points lie among them: an error
+// there costs more. Chosen out of fold: 3 to 10 are alike at FPR 1e-3, 5 is best at 1e-4.
+static const double clean_weight = 5;
+
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
 // What a setting may lose against the best and still be preferred for coming first.
@@ -58,7 +62,7 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
         label[problem.n++] = example->label;
     }
     if (status == TAMIS_OK)
-        status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], err);
+        status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight, err);
     out->bias = decision.bias;
     free(input);
     free(label);

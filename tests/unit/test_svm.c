@@ -72,7 +72,7 @@ static tamis_status train(training *t, size_t n, double cost, tamis_error *err)
 {
     const tm_svm_problem problem = {t->row[0], t->label, n, WIDTH, t->gamma};
     t->decision = (tm_svm_decision){0, t->single, t->pair};
-    return tm_svm_train(&t->decision, &problem, cost, err);
+    return tm_svm_train(&t->decision, &problem, cost, 1, err);
 }
 
 static double decide(const training *t, const double *x)
