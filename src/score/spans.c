@@ -14,7 +14,12 @@ enum {
         TM_SCORE_UNIT,       // what the first and the last token of a piece weigh at least
     WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole,
     MAX_CLEAN_SCORE =
-        4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean
+        4 * TM_SCORE_UNIT,  // unless its other words weigh as much as this for clean;
+    PROSE_LINE_PERCENT = 5, // or to this share, when its other words
+    MIN_PROSE_SCORE =
+        -2 * TM_SCORE_UNIT, // weigh more than this on average: prose around keywords
+    MAX_GAP_LINES = 2,      // between two such lines, that belong to them
+    MIN_GAP_SCORE = -3 * TM_SCORE_UNIT, // by their words' average
     MIN_PREFIX_LETTERS = 2,
     PROSE_TOKENS = 7, // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
@@ -28,7 +33,8 @@ typedef struct finder {
     const tm_window *w;
     const tm_lexicon *lexicon;
     const tm_segments *segments;
-    const tm_line *line;
+    const tm_line *line;       // the one at hand
+    const tm_line *whole_line; // the last one that was taken whole, or NULL
     unsigned n_searches;
     tamis_error *err;
 } finder;
@@ -262,11 +268,12 @@ static tamis_status find_pieces(finder *f, size_t segment)
     return TAMIS_OK;
 }
 
-// Whether the pieces are most of the line and nothing beside them looks like its own text.
+// Whether the pieces are most of the line and nothing beside them looks like its own text, or are
+// some of it and the rest is what comments and advertisements are made of.
 static bool is_whole_line(const finder *f)
 {
     const tm_segments *pieces = &f->out->pieces;
-    size_t inside = 0, all = 0, p = 0;
+    size_t inside = 0, all = 0, p = 0, n_outside = 0;
     int64_t outside_score = 0;
     for (uint32_t i = f->line->first; i < f->line->last; i++) {
         const tm_token token = f->w->tokens.token[i];
@@ -276,8 +283,12 @@ static bool is_whole_line(const finder *f)
         all += token.end - token.begin;
         inside += is_inside ? token.end - token.begin : 0;
         outside_score += is_inside ? 0 : f->w->score[i];
+        n_outside += !is_inside;
     }
-    return inside * 100 >= all * WHOLE_LINE_PERCENT && outside_score > -MAX_CLEAN_SCORE;
+    if (inside * 100 >= all * WHOLE_LINE_PERCENT && outside_score > -MAX_CLEAN_SCORE)
+        return true;
+    return inside * 100 >= all * PROSE_LINE_PERCENT &&
+           outside_score > (int64_t)n_outside * MIN_PROSE_SCORE;
 }
 
 // Words that only the company of others made suspicious do not stand at an edge.
@@ -288,6 +299,40 @@ static tm_segment trim_edges(const tm_window *w, tm_segment piece)
     while (piece.last - piece.first > 1 && w->score[piece.first] < MIN_EDGE_SCORE)
         piece.first++;
     return piece;
+}
+
+static tm_range range_of_line(const finder *f, const tm_line *line)
+{
+    return (tm_range){f->w->tokens.token[line->first].begin,
+                      f->w->tokens.token[line->last - 1].end};
+}
+
+// A line between two whole ones that does not read like the document: a name, a date, the second
+// sentence of a comment.
+static bool belongs_between(const finder *f, const tm_line *line)
+{
+    const tm_spans *out = f->out;
+    int64_t score = 0;
+    if (line->first == line->last)
+        return false;
+    for (uint32_t i = line->first; i < line->last; i++)
+        score += f->w->score[i];
+    return score > (int64_t)(line->last - line->first) * MIN_GAP_SCORE &&
+           out->span[out->len - 1].range.end <= range_of_line(f, line).begin;
+}
+
+static tamis_status add_whole_line(finder *f)
+{
+    const tm_line *const line = f->line;
+    const tm_line *const before = f->whole_line;
+    for (const tm_line *gap = before ? before + 1 : line;
+         gap < line && line - before <= MAX_GAP_LINES + 1; gap++) {
+        f->line = gap;
+        if (belongs_between(f, gap))
+            TM_TRY(add_span(f, range_of_line(f, gap), kind_of_line(f)));
+    }
+    f->line = f->whole_line = line;
+    return add_span(f, range_of_line(f, line), kind_of_line(f));
 }
 
 // `segment` is the first one that reaches into the line.
@@ -303,11 +348,8 @@ static tamis_status spans_of_line(finder *f, size_t segment)
         TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
     if (to > from)
         return TAMIS_OK;
-    if (is_whole_line(f)) {
-        const tm_range whole = {w->tokens.token[f->line->first].begin,
-                                w->tokens.token[f->line->last - 1].end};
-        return add_span(f, whole, kind_of_line(f));
-    }
+    if (is_whole_line(f))
+        return add_whole_line(f);
     for (size_t p = 0; p < f->out->pieces.len; p++) {
         const tm_segment piece = trim_edges(w, f->out->pieces.segment[p]);
         const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
@@ -400,7 +442,7 @@ static tamis_status add_strongest(finder *f)
 tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
                            const tm_segments *segments, const tm_twins *twins, tamis_error *err)
 {
-    finder f = {out, window, lexicon, segments, NULL, 0, err};
+    finder f = {out, window, lexicon, segments, NULL, NULL, 0, err};
     size_t s = 0;
     out->len = 0;
     for (size_t l = 0; l < window->lines.len && s < segments->len; l++) {

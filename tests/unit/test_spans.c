@@ -59,7 +59,7 @@ static void find(bench *b, tm_str text)
     tm_window *w = &b->window;
     small_window_read(w, &b->knowledge, text);
     for (size_t i = 0; i < w->tokens.len; i++)
-        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : -TM_SCORE_UNIT;
+        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : -3 * TM_SCORE_UNIT;
     assert_int_equal(
         tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE, NULL),
         TAMIS_OK);
