@@ -62,7 +62,8 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
         label[problem.n++] = example->label;
     }
     if (status == TAMIS_OK)
-        status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight, err);
+        status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight,
+                              err);
     out->bias = decision.bias;
     free(input);
     free(label);

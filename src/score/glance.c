@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "base/num.h"
 #include "base/block.h"
+#include "base/num.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/hangul.h"
