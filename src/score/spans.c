@@ -269,12 +269,14 @@ static tamis_status find_pieces(finder *f, size_t segment)
 }
 
 // Whether the pieces are most of the line and nothing beside them looks like its own text, or are
-// some of it and the rest is what comments and advertisements are made of.
+// some of it and the rest is what comments and advertisements are made of. A bar parts the menu of
+// the page from what was hung onto it.
 static bool is_whole_line(const finder *f)
 {
     const tm_segments *pieces = &f->out->pieces;
     size_t inside = 0, all = 0, p = 0, n_outside = 0;
     int64_t outside_score = 0;
+    bool bar = false;
     for (uint32_t i = f->line->first; i < f->line->last; i++) {
         const tm_token token = f->w->tokens.token[i];
         while (p < pieces->len && pieces->segment[p].last <= i)
@@ -284,10 +286,11 @@ static bool is_whole_line(const finder *f)
         inside += is_inside ? token.end - token.begin : 0;
         outside_score += is_inside ? 0 : f->w->score[i];
         n_outside += !is_inside;
+        bar |= f->w->view.codepoint[token.begin] == '|';
     }
     if (inside * 100 >= all * WHOLE_LINE_PERCENT && outside_score > -MAX_CLEAN_SCORE)
         return true;
-    return inside * 100 >= all * PROSE_LINE_PERCENT &&
+    return !bar && inside * 100 >= all * PROSE_LINE_PERCENT &&
            outside_score > (int64_t)n_outside * MIN_PROSE_SCORE;
 }
 

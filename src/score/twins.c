@@ -13,7 +13,8 @@ enum {
     NEIGHBOURS = 3,     // lines compared in each direction of the sorted order: later ones only
     MAX_LOOK_AHEAD = 6, // tokens that a difference may have on one side
     MAX_DIFFERENCES = 12, // more, and the lines are not twins
-    MAX_TWINS = 256       // enough for any page; a hostile one must not cost a square
+    MIN_BARE_SCORE = 4 * TM_SCORE_UNIT,
+    MAX_TWINS = 256 // enough for any page; a hostile one must not cost a square
 };
 
 typedef struct tm_line_key {
@@ -125,6 +126,21 @@ static int64_t sum_scores(const tm_window *w, uint32_t first, uint32_t last)
     return sum;
 }
 
+static bool holds_term(const tm_window *w, uint32_t first, uint32_t last)
+{
+    const uint32_t h = w->first_hit[first];
+    return h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[last - 1].end;
+}
+
+// Whether that side of a difference is suspicious; pages repeat lines with another word of their
+// own in them (입력 and 수정 before a date), so that without a term it takes more.
+static bool is_suspicious(const tm_window *w, const tm_segments *segments, tm_range range,
+                          uint32_t first, uint32_t last)
+{
+    return inside_segment(w, segments, range) &&
+           sum_scores(w, first, last) > (holds_term(w, first, last) ? 0 : MIN_BARE_SCORE);
+}
+
 static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original,
                              tamis_error *err)
 {
@@ -158,8 +174,8 @@ static tamis_status compare_lines(tm_twins *out, const tm_window *w,
         strip_common(&w->view, &a, &b);
         if (a.begin == a.end || b.begin == b.end)
             continue;
-        const bool in_a = inside_segment(w, segments, a) && sum_scores(w, d.a, d.a_end) > 0;
-        const bool in_b = inside_segment(w, segments, b) && sum_scores(w, d.b, d.b_end) > 0;
+        const bool in_a = is_suspicious(w, segments, a, d.a, d.a_end);
+        const bool in_b = is_suspicious(w, segments, b, d.b, d.b_end);
         if (in_a != in_b)
             TM_TRY(in_a ? add_twin(out, a, b, err) : add_twin(out, b, a, err));
     }

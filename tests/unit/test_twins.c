@@ -14,12 +14,14 @@ typedef struct bench {
     tm_segments segments;
     tm_twins twins;
     tm_buf list, text;
+    int32_t suspicion; // score of a suspect token
 } bench;
 
 static int set_up(void **slot)
 {
     bench *b = calloc(1, sizeof *b);
     assert_non_null(b);
+    b->suspicion = 5 * TM_SCORE_UNIT;
     small_knowledge_start(&b->knowledge, "바카라\tgame\t3\n");
     *slot = b;
     return 0;
@@ -51,7 +53,7 @@ static void find(bench *b, tm_str text, const char *const *suspects)
 {
     small_window_read(&b->window, &b->knowledge, text);
     for (size_t i = 0; i < b->window.tokens.len; i++)
-        b->window.score[i] = is_suspect(b, i, suspects) ? 100 : -100;
+        b->window.score[i] = is_suspect(b, i, suspects) ? b->suspicion : -100;
     assert_int_equal(
         tm_segments_find(&b->segments, b->window.score, b->window.tokens.len, 1, NULL),
         TAMIS_OK);
@@ -112,6 +114,26 @@ static void names_what_was_swapped(void **slot)
         find(b, tm_str_of(rows[i].text), rows[i].suspects);
         assert_string_equal(listed(b), rows[i].twins);
     }
+}
+
+// Pages repeat lines with another word of their own: 입력 and 수정 before one date.
+static void a_word_that_is_no_term_needs_more_suspicion(void **slot)
+{
+    bench *b = *slot;
+    static const char *const suspects[] = {"슬롯은", "바카라은", NULL};
+    static const char *const bare = "과기정통부 슬롯은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+                                    "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다";
+    static const char *const term =
+        "과기정통부 바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+        "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다";
+    b->suspicion = 3 * TM_SCORE_UNIT;
+    find(b, tm_str_of(bare), suspects);
+    assert_string_equal(listed(b), "");
+    find(b, tm_str_of(term), suspects);
+    assert_string_equal(listed(b), "[바카라<장관]");
+    b->suspicion = 5 * TM_SCORE_UNIT;
+    find(b, tm_str_of(bare), suspects);
+    assert_string_equal(listed(b), "[슬롯<장관]");
 }
 
 static void proves_nothing_without_a_clean_twin(void **slot)
@@ -176,6 +198,8 @@ static void stays_sound_among_hundreds_of_copies(void **slot)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_word_that_is_no_term_needs_more_suspicion, set_up,
+                                        tear_down),
         cmocka_unit_test(names_what_was_swapped),
         cmocka_unit_test(proves_nothing_without_a_clean_twin),
         cmocka_unit_test(stays_sound_among_hundreds_of_copies),
