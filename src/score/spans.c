@@ -9,7 +9,8 @@
 
 enum {
     PIECE_TOLL = TM_SCORE_UNIT / 4, // what each token of a line pays, so that gaps stay outside
-    MIN_PIECE_SCORE = TM_SCORE_UNIT, // 1 nat
+    MIN_PIECE_SCORE = TM_SCORE_UNIT,    // 1 nat
+    MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
     MIN_EDGE_SCORE =
         TM_SCORE_UNIT,       // what the first and the last token of a piece weigh at least
     WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole,
@@ -304,6 +305,15 @@ static tm_segment trim_edges(const tm_window *w, tm_segment piece)
     return piece;
 }
 
+// A stray word of the page's own beside what is surely injected.
+static bool is_faint(const tm_window *w, tm_segment piece)
+{
+    const uint32_t h = w->first_hit[piece.first];
+    const bool holds_term =
+        h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[piece.last - 1].end;
+    return !holds_term && piece.score < MIN_BARE_SCORE;
+}
+
 static tm_range range_of_line(const finder *f, const tm_line *line)
 {
     return (tm_range){f->w->tokens.token[line->first].begin,
@@ -355,6 +365,8 @@ static tamis_status spans_of_line(finder *f, size_t segment)
         return add_whole_line(f);
     for (size_t p = 0; p < f->out->pieces.len; p++) {
         const tm_segment piece = trim_edges(w, f->out->pieces.segment[p]);
+        if (is_faint(w, piece))
+            continue;
         const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
         TM_TRY(add_span(f, range, kind_within_line(f, piece.first, piece.last, range)));
     }
