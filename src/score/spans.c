@@ -305,6 +305,28 @@ static tm_segment trim_edges(const tm_window *w, tm_segment piece)
     return piece;
 }
 
+// Whether the term that token `i` holds begins before it or adjoins one that ends there.
+static bool goes_on_before(const finder *f, uint32_t i)
+{
+    const tm_window *w = f->w;
+    const tm_hits *hits = &w->hits;
+    const uint32_t h = w->first_hit[i];
+    if (h >= hits->len || hits->hit[h].begin >= w->tokens.token[i].end)
+        return false;
+    return hits->hit[h].begin < w->tokens.token[i].begin ||
+           (h > 0 && tm_hits_adjoin(hits, f->lexicon, &w->view, h - 1) &&
+            hits->hit[h - 1].begin < w->tokens.token[i - 1].end);
+}
+
+// A phrase of terms belongs together, however little its first words say (라이브 바카라사이트); tokens
+// below `from` belong to the piece before.
+static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
+{
+    while (piece.first > from && goes_on_before(f, piece.first))
+        piece.first--;
+    return piece;
+}
+
 // A stray word of the page's own beside what is surely injected.
 static bool is_faint(const tm_window *w, tm_segment piece)
 {
@@ -364,7 +386,9 @@ static tamis_status spans_of_line(finder *f, size_t segment)
     if (is_whole_line(f))
         return add_whole_line(f);
     for (size_t p = 0; p < f->out->pieces.len; p++) {
-        const tm_segment piece = trim_edges(w, f->out->pieces.segment[p]);
+        const uint32_t least = p > 0 ? f->out->pieces.segment[p - 1].last : f->line->first;
+        const tm_segment piece =
+            take_phrase(f, trim_edges(w, f->out->pieces.segment[p]), least);
         if (is_faint(w, piece))
             continue;
         const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};

@@ -14,12 +14,14 @@ typedef struct bench {
     tm_twins twins;
     tm_spans spans;
     tm_buf list, text;
+    int32_t clean_score; // of tokens that are not suspect
 } bench;
 
 static int set_up(void **slot)
 {
     bench *b = calloc(1, sizeof *b);
     assert_non_null(b);
+    b->clean_score = -3 * TM_SCORE_UNIT;
     small_knowledge_start(&b->knowledge, "바카라\tgame\t3\n"
                                          "카지노\tgame\t2\n"
                                          "슬롯\tgame\t2\n"
@@ -59,7 +61,7 @@ static void find(bench *b, tm_str text)
     tm_window *w = &b->window;
     small_window_read(w, &b->knowledge, text);
     for (size_t i = 0; i < w->tokens.len; i++)
-        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : -3 * TM_SCORE_UNIT;
+        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : b->clean_score;
     assert_int_equal(
         tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE, NULL),
         TAMIS_OK);
@@ -127,6 +129,24 @@ static void takes_a_line_that_is_mostly_covered_as_a_whole(void **slot)
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
 }
 
+static void takes_lines_whole_whose_words_hardly_speak_for_the_page(void **slot)
+{
+    static const span_row rows[] = {
+        {"어제 비가 참 많이 왔다고 한다\n오늘 여기 바카라 한번 와 보세요 정말 좋아요",
+         "[comment 오늘 여기 바카라 한번 와 보세요 정말 좋아요]"},
+        // and what stands between two of them
+        {"오늘 여기 바카라 한번 와 보세요 정말 좋아요\n방문자\n저도 카지노 자주 가는데 참 아주 "
+         "재미있어요",
+         "[comment 오늘 여기 바카라 한번 와 보세요 정말 좋아요][menu 방문자]"
+         "[comment 저도 카지노 자주 가는데 참 아주 재미있어요]"},
+        // beside a bar stands the page's own menu
+        {"오늘 여기 바카라 | 한번 와 보세요 정말 좋아요", "[insert 바카라]"},
+    };
+    bench *b = *slot;
+    b->clean_score = -TM_SCORE_UNIT;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void takes_the_words_alone_inside_a_sentence(void **slot)
 {
     static const span_row rows[] = {
@@ -174,6 +194,8 @@ static void finds_nothing_in_nothing(void **slot)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(takes_lines_whole_whose_words_hardly_speak_for_the_page,
+                                        set_up, tear_down),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
         cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
         cmocka_unit_test(takes_the_words_alone_inside_a_sentence),
