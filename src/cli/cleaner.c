@@ -431,10 +431,11 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
     char spooled[32];
     tm_reader *reader = NULL;
     tm_item item = {0};
+    tm_reader_options options = request->settings.reader;
+    options.files_only = true; // places count in the file as it lies there
     snprintf(spooled, sizeof spooled, "/proc/self/fd/%d", c->in);
     const bool is_stdin = strcmp(c->path, "-") == 0;
-    TM_TRY(
-        tm_reader_open(&reader, is_stdin ? spooled : c->path, &request->settings.reader, err));
+    TM_TRY(tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, err));
     tamis_status status = TAMIS_OK;
     while (status == TAMIS_OK) {
         status = tm_reader_next(&item.record, reader, err);

@@ -41,6 +41,7 @@ extern const tm_command tm_cmd_label;
 extern const tm_command tm_cmd_lexicon;
 extern const tm_command tm_cmd_model;
 extern const tm_command tm_cmd_quarantine;
+extern const tm_command tm_cmd_merge;
 extern const tm_command tm_cmd_screen;
 extern const tm_command tm_cmd_train;
 

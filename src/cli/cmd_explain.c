@@ -19,7 +19,7 @@ static const char help[] =
     "`-` is standard input.\n"
     "\n"
     "      --record N             the N-th record of JSON Lines, from 0 (0)\n"
-    "      --format FORMAT        auto (default), text, jsonl or html\n"
+    "      --format FORMAT        auto (default), text, jsonl, html or warc\n"
     "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
     "      --id-field NAME        the member that holds the id (id)\n"
     "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"

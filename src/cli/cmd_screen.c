@@ -10,10 +10,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/num.h"
+#include "base/rng.h"
 #include "cli/cmd.h"
 #include "cli/inputs.h"
 #include "cli/progress.h"
 #include "cli/quarantiner.h"
+#include "cli/resume.h"
+#include "cli/shard.h"
 #include "cli/worker.h"
 #include "sink/report.h"
 
@@ -30,10 +34,19 @@ static const char help[] =
     "  -f, --files-from LIST      also the paths in LIST, one a line; `-` is standard input\n"
     "  -0, --null                 paths in LIST end with NUL instead\n"
     "      --format FORMAT        auto (default), text (a file is a document), jsonl (a line\n"
-    "                             is a document) or html (a file is a page)\n"
+    "                             is a document), html (a file is a page) or warc (a web\n"
+    "                             archive, WET too)\n"
+    "      --shard I/N            only this share of the input, 0/N to N-1/N; `slurm` takes "
+    "it\n"
+    "                             from an array job; `tamis merge` joins the verdicts\n"
     "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
     "      --id-field NAME        the member that holds the id (id)\n"
     "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
+    "\n"
+    "gzip and Zstandard are unpacked, whatever a file is called, and left unscanned beyond\n"
+    "      --max-ratio N          bytes out for one in, after 64 MiB; 300\n"
+    "      --max-unpacked N       bytes out of one file; 64G\n"
+    "      --max-window N         bytes of memory that Zstandard may ask for; 128M\n"
     "\n"
     "how to judge\n"
     "      --max-fpr F            let at most the share F of clean documents be flagged; 1e-4\n"
@@ -50,6 +63,9 @@ static const char help[] =
     "\n"
     "how to report\n"
     "      --json                 one line of JSON for each document, in input order\n"
+    "      --resume STATE         go on where a run that was killed has stopped; append to "
+    "its\n"
+    "                             output: tamis screen --resume STATE ... >>OUT\n"
     "      --color WHEN           auto (default), always or never\n"
     "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
     "  -q, --quiet                no progress, no summary\n"
@@ -59,7 +75,7 @@ static const char help[] =
     "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
     "2 an error or a document left unscanned; 2 wins.\n";
 
-enum { COPY = TM_OPT_OWN, KEPT, MOVE, QUARANTINE, STRICT, WAIT };
+enum { COPY = TM_OPT_OWN, KEPT, MOVE, QUARANTINE, RESUME, SHARD, STRICT, WAIT };
 
 static const char short_options[] = ":0f:hj:qr";
 static const struct option long_options[] = {
@@ -74,12 +90,17 @@ static const struct option long_options[] = {
     {"kept", required_argument, NULL, KEPT},
     {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
+    {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
+    {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
+    {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
     {"model", required_argument, NULL, TM_OPT_MODEL},
     {"move", no_argument, NULL, MOVE},
     {"null", no_argument, NULL, '0'},
     {"quarantine", required_argument, NULL, QUARANTINE},
     {"quiet", no_argument, NULL, 'q'},
     {"recursive", no_argument, NULL, 'r'},
+    {"resume", required_argument, NULL, RESUME},
+    {"shard", required_argument, NULL, SHARD},
     {"strict", no_argument, NULL, STRICT},
     {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
@@ -92,6 +113,8 @@ typedef struct screen_request {
     tm_settings settings;
     tm_inputs inputs;
     tm_quarantine_options quarantine;
+    tm_shard shard;
+    const char *resume; // the state, or NULL
     size_t jobs;
     bool strict;
     bool quiet;
@@ -108,8 +131,13 @@ typedef struct screening {
     tm_pipeline *pipeline;
     tm_quarantiner taker;
     tm_progress progress;
-    uint64_t read_before; // bytes of the files that were read to their end
-    uint64_t n_not_taken; // flagged, and not in the store
+    tm_resume resume;
+    size_t input;    // the one being read, counted from 0
+    size_t n_inputs; // begun so far
+    tamis_status input_status;
+    tamis_error input_err; // when that is negative
+    uint64_t read_before;  // bytes of the files that were read to their end
+    uint64_t n_not_taken;  // flagged, and not in the store
     tm_tally tally;
 } screening;
 
@@ -159,6 +187,11 @@ static tamis_status take_option(screen_request *request, int option, char **argv
     case 'r':
         request->inputs.recursive = true;
         return TAMIS_OK;
+    case RESUME:
+        request->resume = optarg;
+        return TAMIS_OK;
+    case SHARD:
+        return tm_shard_parse(&request->shard, optarg, err);
     case STRICT:
         request->strict = true;
         return TAMIS_OK;
@@ -186,35 +219,63 @@ static tamis_status parse(screen_request *request, int argc, char **argv, tamis_
         return TAMIS_OK;
     request->inputs.paths = argv + optind;
     request->inputs.n_paths = (size_t)(argc - optind);
+    tm_shard_settle(&request->shard, &request->inputs);
     if (request->inputs.n_paths == 0 && !request->inputs.list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
     if (request->quarantine.kept && !request->quarantine.store)
         return tm_fail(err, TAMIS_EINVAL, "--kept needs --quarantine: nothing may get lost");
+    if (request->quarantine.store && request->resume)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--resume does not go with --quarantine: what was moved away would be "
+                       "missing when the run goes on");
     request->settings.reader.files_only = request->quarantine.store != NULL;
     return TAMIS_OK;
 }
 
 // ---- Documents in ---------------------------------------------------------------------------
 
+// Whether a record is for this run to judge: in its share, and not judged before.
+static bool is_wanted(const screening *run, size_t record)
+{
+    return tm_shard_has_record(&run->request->shard, record) &&
+           !tm_resume_knows_record(&run->resume, run->input, record);
+}
+
 // Counts what could not be read as one document left unscanned.
 static bool give_failure(screening *run, const char *path, size_t record, const char *reason)
 {
+    if (!is_wanted(run, record))
+        return true;
     tm_item *item = tm_pipeline_item(run->pipeline);
     if (!item)
         return false;
     tm_buf_clear(&item->record.raw);
     item->record.number = record;
+    item->input = run->input;
     item->failure = reason;
     tm_pipeline_commit(run->pipeline, path);
     return true;
 }
 
-static bool give_trouble(void *context, const char *path, const tamis_error *err)
+// Begins with the next input. False when it is not for this run.
+static bool begin_input(screening *run, const char *path)
 {
-    screening *run = context;
+    run->input = run->n_inputs++;
+    return tm_shard_has_path(&run->request->shard, path) &&
+           !tm_resume_knows_input(&run->resume, run->input);
+}
+
+static bool give_unopened(screening *run, const char *path, const tamis_error *err)
+{
     tm_progress_hide(&run->progress);
     tm_complain("%s", err->message);
     return give_failure(run, path, 0, "cannot_open");
+}
+
+static bool give_trouble(void *context, const char *path, const tamis_error *err)
+{
+    screening *run = context;
+    return !begin_input(run, path) || give_unopened(run, path, err);
 }
 
 // Passes on the records of one file. False when the pipeline has stopped.
@@ -232,14 +293,14 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
             tm_complain("%s", err.message);
             return give_failure(run, path, n_records, "read_failed");
         }
-        run->progress.read_bytes =
-            run->read_before + item->record.offset + item->record.raw.len;
+        run->progress.read_bytes = run->read_before + tm_reader_position(reader);
         if (tm_reader_file(reader)) {
             item->from_file = strcmp(path, "-") != 0;
             item->file = *tm_reader_file(reader);
         }
-        tm_pipeline_commit(run->pipeline, path);
-        n_records++;
+        item->input = run->input;
+        if (is_wanted(run, n_records++))
+            tm_pipeline_commit(run->pipeline, path);
     }
     return false;
 }
@@ -251,16 +312,19 @@ static bool give_file(void *context, const char *path)
     tamis_error err;
     char spool[32];
     const char *opened = path;
-    if (tm_quarantiner_owns(&run->taker, path))
+    if (tm_quarantiner_owns(&run->taker, path) || !begin_input(run, path))
         return true;
+    run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
+    if (run->input_status < 0)
+        return false;
     if (strcmp(path, "-") == 0 && run->taker.kept.fd >= 0) {
         if (tm_kept_spool(&run->taker.kept, &err) < 0)
-            return give_trouble(run, path, &err);
+            return give_unopened(run, path, &err);
         snprintf(spool, sizeof spool, "/dev/fd/%d", run->taker.kept.spool);
         opened = spool;
     }
     if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
-        return give_trouble(run, path, &err);
+        return give_unopened(run, path, &err);
     run->read_before = run->progress.read_bytes;
     const bool going = give_records(run, reader, path);
     tm_reader_close(reader);
@@ -278,7 +342,9 @@ static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
     TM_TRY(tm_quarantiner_take(&run->taker, batch, err));
     tm_progress_show(&run->progress, &run->tally);
-    return TAMIS_OK;
+    const tm_item *const last = &batch->items[batch->n_items - 1];
+    const tm_place place = {last->input, tm_item_path(batch, last), last->record.number};
+    return tm_resume_note(&run->resume, &place, &run->tally, batch->out.len, err);
 }
 
 // The counts belong to the report; beside JSON they are words.
@@ -328,6 +394,35 @@ static void hide_progress(void *context)
     tm_progress_hide(&run->progress);
 }
 
+// All that decides what comes out, so that a run goes on with the output of its own kind only.
+static tamis_status begin_resume(screening *run, tamis_error *err)
+{
+    const screen_request *const request = run->request;
+    const tm_settings *const s = &request->settings;
+    const tm_inputs *const inputs = &request->inputs;
+    const tm_reader_options *const r = &s->reader;
+    tm_buf all = {0};
+    tm_buf_format(&all, "%s %d %zu %s %s %u %llu %llu %u ", run->plan.model_name.sha256,
+                  (int)r->format, r->max_document_bytes, r->text_field, r->id_field,
+                  r->limits.ratio, (unsigned long long)r->limits.ratio_after_bytes,
+                  (unsigned long long)r->limits.total_bytes, r->limits.window_log);
+    tm_print_double(&all, s->screener.max_fpr);
+    tm_buf_byte(&all, ' ');
+    tm_print_double(&all, s->screener.threshold);
+    tm_buf_format(&all, " %d %d %zu %zu %zu %d %d %s", s->json, run->plan.color,
+                  run->plan.width, request->shard.index, request->shard.count,
+                  inputs->recursive, inputs->list_end, inputs->list ? inputs->list : "");
+    for (size_t i = 0; i < inputs->n_paths; i++)
+        tm_buf_append(&all, inputs->paths[i], strlen(inputs->paths[i]) + 1);
+    tamis_status status = tm_buf_check(&all, err);
+    if (status == TAMIS_OK)
+        status =
+            tm_resume_open(&run->resume, request->resume, tm_hash_bytes(tm_buf_str(&all)), err);
+    tm_buf_free(&all);
+    run->tally = run->resume.tally;
+    return status;
+}
+
 static tamis_status start(screening *run, const screen_request *request, tamis_error *err)
 {
     run->request = request;
@@ -348,6 +443,7 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
         .quarantine = request->quarantine.store != NULL,
         .strict = request->strict,
     };
+    TM_TRY(begin_resume(run, err));
     run->workers = calloc(request->jobs, sizeof *run->workers);
     run->worker_ptrs = calloc(request->jobs, sizeof *run->worker_ptrs);
     if (!run->workers || !run->worker_ptrs)
@@ -370,10 +466,16 @@ static tamis_status screen(screening *run, tamis_error *err)
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);
     tm_progress_hide(&run->progress);
     TM_TRY(status);
+    if (run->input_status < 0) {
+        *err = run->input_err;
+        return run->input_status;
+    }
     TM_TRY(
         tm_quarantiner_close(&run->taker, true, run->request->quiet, &run->n_not_taken, err));
     if (!run->request->quiet && !run->request->settings.json)
         TM_TRY(write_summary(run, err));
+    if (list_status >= 0)
+        TM_TRY(tm_resume_finish(&run->resume, 0, err));
     TM_TRY(tm_output_close(err));
     if (!run->request->quiet)
         tell_summary(run);

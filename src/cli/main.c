@@ -12,6 +12,7 @@ static const tm_command *const commands[] = {
     // clang-format off
     &tm_cmd_screen,
     &tm_cmd_quarantine,
+    &tm_cmd_merge,
     &tm_cmd_explain,
     &tm_cmd_clean,
     &tm_cmd_train,

@@ -6,11 +6,12 @@
 #include "cli/opt.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "base/num.h"
 
-enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8 };
+enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
 
 void tm_opt_begin(void)
 {
@@ -119,12 +120,12 @@ static tamis_status take_color(tm_color *color, const char *text, tamis_error *e
 
 static tamis_status take_format(tm_format *format, const char *text, tamis_error *err)
 {
-    static const char *const words[] = {"auto", "text", "jsonl", "html",
-                                        NULL}; // as in tm_format
+    static const char *const words[] = {"auto", "text", "jsonl",
+                                        "html", "warc", NULL}; // as in tm_format
     const int found = find_word(words, text);
     if (found < 0)
-        return tm_fail(err, TAMIS_EINVAL, "--format takes auto, text, jsonl or html, not '%s'",
-                       text);
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--format takes auto, text, jsonl, html or warc, not '%s'", text);
     *format = (tm_format)found;
     return TAMIS_OK;
 }
@@ -135,6 +136,32 @@ static tamis_status take_field(const char **field, const char *option, const cha
     if (!text[0])
         return tm_fail(err, TAMIS_EINVAL, "%s takes the name of a member", option);
     *field = text;
+    return TAMIS_OK;
+}
+
+// Limits of packed input; zero would mean the default.
+static tamis_status take_unpacking(tm_stream_limits *limits, int option, const char *text,
+                                   tamis_error *err)
+{
+    size_t value;
+    const bool read = tm_opt_bytes(&value, text) && value > 0;
+    if (option == TM_OPT_MAX_RATIO) {
+        if (!read || value > UINT_MAX)
+            return tm_fail(err, TAMIS_EINVAL, "--max-ratio takes a number from 1, not '%s'",
+                           text);
+        limits->ratio = (unsigned)value;
+    } else if (option == TM_OPT_MAX_UNPACKED) {
+        if (!read)
+            return tm_fail(err, TAMIS_EINVAL, "--max-unpacked takes a size, not '%s'", text);
+        limits->total_bytes = value;
+    } else {
+        if (!read || value < (size_t)1 << MIN_WINDOW_LOG || value > (size_t)1 << MAX_WINDOW_LOG)
+            return tm_fail(err, TAMIS_EINVAL,
+                           "--max-window takes a size from 1K to 2G, not '%s'", text);
+        limits->window_log = MIN_WINDOW_LOG;
+        while ((size_t)2 << limits->window_log <= value)
+            limits->window_log++;
+    }
     return TAMIS_OK;
 }
 
@@ -167,6 +194,10 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
         return take_bytes(settings, optarg, err);
     case TM_OPT_MAX_FPR:
         return take_rate(&settings->screener.max_fpr, optarg, false, err);
+    case TM_OPT_MAX_RATIO:
+    case TM_OPT_MAX_UNPACKED:
+    case TM_OPT_MAX_WINDOW:
+        return take_unpacking(&settings->reader.limits, option, optarg, err);
     case TM_OPT_THRESHOLD:
         return take_rate(&settings->screener.threshold, optarg, true, err);
     case TM_OPT_MODEL:

@@ -24,6 +24,7 @@ typedef struct tm_item {
     bool from_file;              // a regular file, which `file` describes
     tm_identity file;
     tm_flagged flagged;
+    size_t input; // which of the inputs it comes from, counted by the caller
 } tm_item;
 
 typedef struct tm_batch {

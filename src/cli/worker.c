@@ -78,7 +78,8 @@ tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str pa
     tm_document document = {.path = path, .record = item->record.number, .id = path};
     if (worker->view.id.len > 0) {
         document.id = worker->view.id;
-    } else if (!item->failure && item->record.format == TM_FORMAT_JSONL) {
+    } else if (!item->failure && (item->record.format == TM_FORMAT_JSONL ||
+                                  item->record.format == TM_FORMAT_WARC)) {
         tm_buf_clear(&worker->id);
         tm_buf_add(&worker->id, path);
         tm_buf_format(&worker->id, "#%zu", item->record.number);

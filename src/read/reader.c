@@ -12,11 +12,10 @@
 
 #include "base/json.h"
 #include "base/num.h"
-#include "read/source.h"
+#include "read/warc.h"
 #include "text/html.h"
 
 enum {
-    BLOCK_BYTES = 256 << 10,
     SNIFF_BYTES = 1 << 20,
     OTHER_FIELDS_BYTES = 1 << 20, // what a line may hold besides its document
     PAGE_SNIFF_BYTES = 4096,      // in these a page shows itself as one
@@ -24,43 +23,32 @@ enum {
 };
 
 struct tm_reader {
-    tm_source source;
+    tm_intake in;
     tm_format format; // not AUTO
     size_t max_document_bytes;
-    tm_buf block;  // bytes read
-    size_t begin;  // of those in `block` that have not been handed out
-    size_t offset; // of block[begin] in the file
     size_t n_records;
     size_t n_lines;
-    bool at_end;   // the source has no more
-    bool finished; // nor has the reader
+    bool finished; // nothing more comes
 };
-
-// Reads more into the block, which keeps what has not been handed out.
-static tamis_status fill(tm_reader *reader, tamis_error *err)
-{
-    tm_buf *const block = &reader->block;
-    size_t n_read;
-    if (reader->begin == block->len) {
-        tm_buf_clear(block);
-        reader->begin = 0;
-    }
-    char *const into = tm_buf_reserve(block, BLOCK_BYTES);
-    if (!into)
-        return tm_buf_check(block, err);
-    TM_TRY(tm_source_read(&n_read, &reader->source, into, BLOCK_BYTES, err));
-    block->len += n_read;
-    reader->at_end = n_read == 0;
-    return TAMIS_OK;
-}
 
 // ---- Which format ---------------------------------------------------------------------------
 
-static bool ends_in(const char *path, const char *ending)
+static bool ends_in(tm_str name, const char *ending)
 {
-    const size_t len = strlen(path);
-    const size_t ending_len = strlen(ending);
-    return len >= ending_len && strcmp(path + len - ending_len, ending) == 0;
+    const tm_str end = tm_str_of(ending);
+    return name.len >= end.len &&
+           tm_str_equal(tm_str_slice(name, name.len - end.len, name.len), end);
+}
+
+// The name without the ending that tells how the file is packed.
+static tm_str unpacked_name(const char *path)
+{
+    static const char *const endings[] = {".gz", ".zst", ".zstd"};
+    const tm_str name = tm_str_of(path);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_in(name, endings[i]))
+            return tm_str_slice(name, 0, name.len - strlen(endings[i]));
+    return name;
 }
 
 static bool is_blank(char byte)
@@ -72,16 +60,16 @@ static bool is_blank(char byte)
 static size_t mark_len(const tm_reader *reader)
 {
     const tm_str mark = {"\xEF\xBB\xBF", MARK_LEN};
-    return tm_str_starts_with(tm_buf_str(&reader->block), mark) ? MARK_LEN : 0;
+    return tm_str_starts_with(tm_buf_str(&reader->in.block), mark) ? MARK_LEN : 0;
 }
 
 // Finds the first line that is not blank. *whole is false when only its beginning was read.
 // Each byte is looked at once, however few come at a time.
 static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tamis_error *err)
 {
-    const tm_buf *const block = &reader->block;
-    while (block->len < MARK_LEN && !reader->at_end)
-        TM_TRY(fill(reader, err));
+    const tm_buf *const block = &reader->in.block;
+    while (block->len < MARK_LEN && !tm_intake_is_stopped(&reader->in))
+        TM_TRY(tm_intake_fill(&reader->in, err));
     size_t begin = mark_len(reader);
     size_t end = begin;
     for (;;) {
@@ -90,12 +78,12 @@ static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tam
         end = end < begin ? begin : end;
         while (end < block->len && block->ptr[end] != '\n')
             end++;
-        if (end < block->len || reader->at_end || block->len >= SNIFF_BYTES)
+        if (end < block->len || tm_intake_is_stopped(&reader->in) || block->len >= SNIFF_BYTES)
             break;
-        TM_TRY(fill(reader, err));
+        TM_TRY(tm_intake_fill(&reader->in, err));
     }
     *line = begin < end ? tm_str_slice(tm_buf_str(block), begin, end) : (tm_str){0};
-    *whole = end < block->len || reader->at_end;
+    *whole = end < block->len || reader->in.at_end;
     return TAMIS_OK;
 }
 
@@ -118,12 +106,29 @@ static bool is_record(tm_str line, bool whole, const char *text_field)
 // Whether the content begins like a page of HTML, however few bytes come at a time.
 static tamis_status looks_like_page(bool *out, tm_reader *reader, tamis_error *err)
 {
-    const tm_buf *const block = &reader->block;
-    while (block->len < PAGE_SNIFF_BYTES && !reader->at_end)
-        TM_TRY(fill(reader, err));
+    const tm_buf *const block = &reader->in.block;
+    while (block->len < PAGE_SNIFF_BYTES && !tm_intake_is_stopped(&reader->in))
+        TM_TRY(tm_intake_fill(&reader->in, err));
     const size_t len = block->len < PAGE_SNIFF_BYTES ? block->len : PAGE_SNIFF_BYTES;
     *out = tm_html_sniff((tm_str){block->ptr, len});
     return TAMIS_OK;
+}
+
+// What the name promises; AUTO when it promises nothing.
+static tm_format named_format(const char *path)
+{
+    static const struct {
+        const char *ending;
+        tm_format format;
+    } rows[] = {{".jsonl", TM_FORMAT_JSONL}, {".ndjson", TM_FORMAT_JSONL},
+                {".html", TM_FORMAT_HTML},   {".htm", TM_FORMAT_HTML},
+                {".xhtml", TM_FORMAT_HTML},  {".warc", TM_FORMAT_WARC},
+                {".wet", TM_FORMAT_WARC}};
+    const tm_str name = unpacked_name(path);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (ends_in(name, rows[i].ending))
+            return rows[i].format;
+    return TM_FORMAT_AUTO;
 }
 
 static tamis_status choose_format(tm_reader *reader, const char *path,
@@ -132,20 +137,35 @@ static tamis_status choose_format(tm_reader *reader, const char *path,
     tm_str line;
     bool whole, is_page;
     reader->format = options->format;
-    if (options->format != TM_FORMAT_AUTO)
-        return TAMIS_OK;
-    reader->format = TM_FORMAT_JSONL;
-    if (ends_in(path, ".jsonl") || ends_in(path, ".ndjson"))
-        return TAMIS_OK;
-    reader->format = TM_FORMAT_HTML;
-    if (ends_in(path, ".html") || ends_in(path, ".htm") || ends_in(path, ".xhtml"))
+    if (reader->format == TM_FORMAT_AUTO)
+        reader->format = named_format(path);
+    if (reader->format != TM_FORMAT_AUTO)
         return TAMIS_OK;
     TM_TRY(first_line(&line, &whole, reader, err));
     reader->format = TM_FORMAT_JSONL;
     if (is_record(line, whole, options->text_field))
         return TAMIS_OK;
+    reader->format = TM_FORMAT_WARC;
+    if (tm_warc_sniff(line))
+        return TAMIS_OK;
     TM_TRY(looks_like_page(&is_page, reader, err));
     reader->format = is_page ? TM_FORMAT_HTML : TM_FORMAT_TEXT;
+    return TAMIS_OK;
+}
+
+// What can be moved away or rewritten: places in a record are places in the file.
+static tamis_status check_file(const tm_reader *reader, const char *path, tamis_error *err)
+{
+    const tm_source *const source = tm_stream_source(reader->in.stream);
+    if (source->owned && !source->regular)
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
+    if (tm_stream_packing(reader->in.stream) != TM_PACKING_NONE)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.120s: is packed: nothing can be taken out of it; unpack it first",
+                       path);
+    if (reader->format == TM_FORMAT_WARC)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.120s: is a web archive: nothing can be taken out of it", path);
     return TAMIS_OK;
 }
 
@@ -156,12 +176,11 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
     if (!reader)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     reader->max_document_bytes = options->max_document_bytes;
-    tamis_status status = tm_source_open(&reader->source, path, err);
-    if (status == TAMIS_OK && options->files_only && !reader->source.regular &&
-        reader->source.owned)
-        status = tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
+    tamis_status status = tm_intake_open(&reader->in, path, &options->limits, err);
     if (status == TAMIS_OK)
         status = choose_format(reader, path, options, err);
+    if (status == TAMIS_OK && options->files_only)
+        status = check_file(reader, path, err);
     if (status != TAMIS_OK) {
         tm_reader_close(reader);
         return status;
@@ -172,15 +191,15 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 
 const tm_identity *tm_reader_file(const tm_reader *reader)
 {
-    return reader->source.regular ? &reader->source.file : NULL;
+    const tm_source *const source = tm_stream_source(reader->in.stream);
+    return source->regular ? &source->file : NULL;
 }
 
 void tm_reader_close(tm_reader *reader)
 {
     if (!reader)
         return;
-    tm_source_close(&reader->source);
-    tm_buf_free(&reader->block);
+    tm_intake_close(&reader->in);
     free(reader);
 }
 
@@ -192,80 +211,122 @@ static void give_up(tm_record *record, const char *reason)
     record->unscanned = reason;
 }
 
-// How much to read of a text file next: of a regular one the rest and a little, by which its
-// end is seen, so that small files stay small in memory.
+// The regular file that is read, as it is on disk; NULL for pipes and what has to be unpacked.
+static const tm_source *plain_file(const tm_reader *reader)
+{
+    const tm_source *const source = tm_stream_source(reader->in.stream);
+    const bool packed = tm_stream_packing(reader->in.stream) != TM_PACKING_NONE;
+    return source->regular && !packed ? source : NULL;
+}
+
+// How much to read of a file next: of a regular one the rest and a little, by which its end is
+// seen, so that small files stay small in memory.
 static size_t next_room(const tm_source *source, size_t len)
 {
-    const size_t rest = source->size_bytes > len ? source->size_bytes - len : 0;
-    return source->regular ? rest + 4096 : BLOCK_BYTES;
+    if (!source)
+        return TM_INTAKE_BYTES;
+    return (source->size_bytes > len ? source->size_bytes - len : 0) + 4096;
 }
 
 // Reads the whole of a file, or as much of it as shows that it is over the limit.
 static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
 {
-    const tm_source *const source = &reader->source;
-    tm_buf_add(raw, tm_buf_str(&reader->block));
-    while (!reader->at_end && raw->len <= reader->max_document_bytes) {
-        const size_t room = next_room(source, raw->len);
+    tm_intake *const in = &reader->in;
+    tm_buf_add(raw, tm_intake_left(in));
+    while (!tm_intake_is_stopped(in) && raw->len <= reader->max_document_bytes) {
+        const size_t room = next_room(plain_file(reader), raw->len);
         char *const into = tm_buf_reserve(raw, room);
         if (!into)
             break;
-        size_t n_read;
-        TM_TRY(tm_source_read(&n_read, source, into, room, err));
-        raw->len += n_read;
-        reader->at_end = n_read == 0;
+        tm_piece piece;
+        TM_TRY(tm_stream_read(&piece, in->stream, into, room, err));
+        raw->len += piece.n_bytes;
+        in->fault = piece.fault;
+        in->at_end = piece.n_bytes == 0 && !piece.fault;
     }
     return tm_buf_check(raw, err);
 }
 
+// Reads on from a packed file that is too large already, to see whether it is worse than that.
+static tamis_status watch_for_bomb(tm_reader *reader, tamis_error *err)
+{
+    tm_intake *const in = &reader->in;
+    while (!tm_intake_is_stopped(in) && tm_stream_is_young(in->stream)) {
+        in->begin = in->block.len;
+        TM_TRY(tm_intake_fill(in, err));
+    }
+    return TAMIS_OK;
+}
+
 static tamis_status next_text(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    const tm_source *const source = &reader->source;
+    const tm_source *const source = plain_file(reader);
     const size_t limit = reader->max_document_bytes;
-    if (!source->regular || source->size_bytes <= limit)
+    if (!source || source->size_bytes <= limit)
         TM_TRY(read_text(&record->raw, reader, err));
-    if (record->raw.len > limit || (source->regular && source->size_bytes > limit))
+    const bool too_large = record->raw.len > limit || (source && source->size_bytes > limit);
+    if (too_large) {
         give_up(record, "too_large");
-    else if (tm_source_changed(source))
+        TM_TRY(watch_for_bomb(reader, err));
+    }
+    if (reader->in.fault)
+        give_up(record, reader->in.fault);
+    else if (!too_large && tm_source_changed(tm_stream_source(reader->in.stream)))
         give_up(record, "changing");
     reader->finished = true;
     return TAMIS_OK;
 }
 
-static void add_to_line(tm_record *record, const tm_reader *reader, tm_str piece)
+// What a record may hold: a document, and headers or other fields besides.
+static size_t record_limit(const tm_reader *reader)
 {
     size_t limit;
+    return tm_add(&limit, reader->max_document_bytes, OTHER_FIELDS_BYTES) ? limit : SIZE_MAX;
+}
+
+static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error *err)
+{
+    tm_warc_record found = {.raw = &record->raw};
+    const tamis_status status = tm_warc_next(&found, &reader->in, record_limit(reader), err);
+    record->offset = found.offset;
+    record->unscanned = found.unscanned;
+    return status;
+}
+
+static void add_to_line(tm_record *record, const tm_reader *reader, tm_str piece)
+{
+    const size_t limit = record_limit(reader);
     if (record->unscanned)
         return;
-    if (!tm_add(&limit, reader->max_document_bytes, OTHER_FIELDS_BYTES))
-        limit = SIZE_MAX;
     if (piece.len > limit - record->raw.len)
         give_up(record, "line_too_long");
     else
         tm_buf_add(&record->raw, piece);
 }
 
-// Reads the next line, without its '\n'. TAMIS_DONE when there is none.
+// Reads the next line, without its '\n'. A line that bytes are missing from is unscanned, and so
+// is what nobody knows that lay between two lines. TAMIS_DONE when there is none.
 static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error *err)
 {
+    tm_intake *const in = &reader->in;
     bool ended = false;
-    record->offset = reader->offset;
+    record->offset = in->offset;
     record->line = reader->n_lines + 1;
     while (!ended) {
-        if (reader->begin == reader->block.len && !reader->at_end)
-            TM_TRY(fill(reader, err));
-        if (reader->begin == reader->block.len)
-            break;
-        tm_str rest =
-            tm_str_slice(tm_buf_str(&reader->block), reader->begin, reader->block.len);
+        if (in->begin == in->block.len)
+            TM_TRY(tm_intake_fill(in, err));
+        tm_str rest = tm_intake_left(in);
         const size_t rest_len = rest.len;
+        if (rest_len == 0)
+            break;
         const tm_str piece = tm_str_cut(&rest, '\n');
         ended = piece.len < rest_len;
         add_to_line(record, reader, piece);
-        reader->begin += rest_len - rest.len;
-        reader->offset += rest_len - rest.len;
+        tm_intake_skip(in, rest_len - rest.len);
     }
-    if (reader->offset == record->offset)
+    if (!ended && in->fault)
+        give_up(record, tm_intake_take_fault(in));
+    else if (in->offset == record->offset)
         return TAMIS_DONE;
     reader->n_lines++;
     return tm_buf_check(&record->raw, err);
@@ -275,11 +336,12 @@ static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error 
 // speed.
 static void skip_empty_lines(tm_reader *reader)
 {
-    const size_t begin = reader->begin;
-    while (reader->begin < reader->block.len && reader->block.ptr[reader->begin] == '\n')
-        reader->begin++;
-    reader->offset += reader->begin - begin;
-    reader->n_lines += reader->begin - begin;
+    const tm_str left = tm_intake_left(&reader->in);
+    size_t n = 0;
+    while (n < left.len && left.ptr[n] == '\n')
+        n++;
+    tm_intake_skip(&reader->in, n);
+    reader->n_lines += n;
 }
 
 static bool is_blank_line(const tm_record *record)
@@ -292,10 +354,11 @@ static bool is_blank_line(const tm_record *record)
 
 static tamis_status next_line(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    while (reader->offset == 0 && reader->block.len < MARK_LEN && !reader->at_end)
-        TM_TRY(fill(reader, err));
-    if (reader->offset == 0)
-        reader->offset = reader->begin = mark_len(reader);
+    tm_intake *const in = &reader->in;
+    while (in->offset == 0 && in->block.len < MARK_LEN && !tm_intake_is_stopped(in))
+        TM_TRY(tm_intake_fill(in, err));
+    if (in->offset == 0)
+        tm_intake_skip(in, mark_len(reader));
     tamis_status status;
     do {
         tm_buf_clear(&record->raw);
@@ -305,15 +368,22 @@ static tamis_status next_line(tm_record *record, tm_reader *reader, tamis_error 
     return status;
 }
 
+static tamis_status next_record(tm_record *record, tm_reader *reader, tamis_error *err)
+{
+    if (reader->format == TM_FORMAT_JSONL)
+        return next_line(record, reader, err);
+    if (reader->format == TM_FORMAT_WARC)
+        return next_warc(record, reader, err);
+    return next_text(record, reader, err);
+}
+
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    const bool is_file = reader->format != TM_FORMAT_JSONL;
     tm_buf_clear(&record->raw);
     if (reader->finished)
         return TAMIS_DONE;
     *record = (tm_record){.raw = record->raw, .format = reader->format};
-    const tamis_status status =
-        is_file ? next_text(record, reader, err) : next_line(record, reader, err);
+    const tamis_status status = next_record(record, reader, err);
     if (status == TAMIS_OK) {
         record->number = reader->n_records++;
         return TAMIS_OK;
@@ -321,6 +391,11 @@ tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *e
     tm_buf_clear(&record->raw);
     reader->finished = true;
     return status;
+}
+
+uint64_t tm_reader_position(const tm_reader *reader)
+{
+    return tm_stream_position(reader->in.stream);
 }
 
 void tm_record_free(tm_record *record)

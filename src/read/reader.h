@@ -5,14 +5,15 @@
 #ifndef TM_READER_H
 #define TM_READER_H
 
-#include "base/folder.h"
 #include "base/json.h"
+#include "read/stream.h"
 
 typedef enum tm_format {
     TM_FORMAT_AUTO,
     TM_FORMAT_TEXT,
     TM_FORMAT_JSONL,
-    TM_FORMAT_HTML
+    TM_FORMAT_HTML,
+    TM_FORMAT_WARC
 } tm_format;
 
 typedef struct tm_reader_options {
@@ -20,34 +21,42 @@ typedef struct tm_reader_options {
     size_t max_document_bytes;
     const char *text_field; // "text"
     const char *id_field;   // "id"
-    bool files_only;        // a name that leads to a pipe is refused; stdin may be one
+    bool
+        files_only; // for those that move or rewrite what is read: a name that leads to a pipe, what
+                    // is packed and web archives are refused; stdin may be a pipe
+    tm_stream_limits limits; // of packed input; zero: the defaults
 } tm_reader_options;
 
-// One raw record: a whole file of text or HTML, or one line of JSON Lines.
+// One raw record: a whole file of text or HTML, one line of JSON Lines, or one record of a WARC
+// file with its header.
 typedef struct tm_record {
     tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
     tm_format format;      // not AUTO
     size_t number;         // from 0 within its file
     size_t line;           // JSON Lines: 1-based line in the file
-    size_t offset;         // bytes before it in the file
+    size_t offset;         // bytes before it in the file, once unpacked
     const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
 } tm_record;
 
 typedef struct tm_reader tm_reader;
 
-// Opens `path` ("-" is stdin). Regular files, pipes and stdin are read; a directory or a device
+// Opens `path` ("-" is stdin). What is packed (read/stream.h) is unpacked. Regular files, pipes and stdin are read; a directory or a device
 // is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each with path and reason in the message.
-// With TM_FORMAT_AUTO the format is JSON Lines when the name ends in .jsonl or .ndjson, or when
+// With TM_FORMAT_AUTO the format is JSON Lines when the name ends in .jsonl or .ndjson (.gz, .zst), or when
 // the first non-blank line is a whole JSON object that has the text field; HTML when the name
-// ends in .html, .htm or .xhtml, or the content begins like a page; else text.
+// ends in .html, .htm or .xhtml, or the content begins like a page; WARC when the name ends in
+// .warc or .wet or the content begins like a record of it; else text.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
 // Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are
 // passed over. TAMIS_DONE at the end; TAMIS_EIO when reading fails (what came before stays
-// valid). A record over the limit comes back with `unscanned` set; the next one goes on.
+// valid). A record over the limit comes back with `unscanned` set; the next one goes on. So does
+// one whose bytes are missing, and one more stands for what was lost between two records.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
 // The regular file that is read, as it was when it was opened; NULL for pipes and stdin.
 const tm_identity *tm_reader_file(const tm_reader *reader);
+// Bytes of the file that have been read, as it lies on disk: how far it is.
+uint64_t tm_reader_position(const tm_reader *reader);
 void tm_reader_close(tm_reader *reader);
 void tm_record_free(tm_record *record);
 
@@ -65,6 +74,9 @@ typedef struct tm_record_view {
 } tm_record_view;
 tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
                             const tm_reader_options *options, tamis_error *err);
+// The same of a record of a WARC file (warc_text.c).
+tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
+                          const tm_reader_options *options, tamis_error *err);
 void tm_record_view_free(tm_record_view *view);
 
 #endif

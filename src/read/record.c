@@ -89,6 +89,8 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
         return TAMIS_OK;
     if (record->format == TM_FORMAT_JSONL)
         return read_fields(out, tm_buf_str(&record->raw), options, err);
+    if (record->format == TM_FORMAT_WARC)
+        return tm_warc_text(out, record, options, err);
     out->text = tm_buf_str(&record->raw);
     out->is_html = record->format == TM_FORMAT_HTML;
     return TAMIS_OK;

@@ -76,8 +76,9 @@ static void takes_words_of_closed_lists(void **state)
     assert_int_equal(take(TM_OPT_FORMAT, "jsonl"), TAMIS_OK);
     assert_int_equal(settings.reader.format, TM_FORMAT_JSONL);
     assert_int_equal(take(TM_OPT_COLOR, "red"), TAMIS_EINVAL);
-    assert_int_equal(take(TM_OPT_FORMAT, "warc"), TAMIS_EINVAL);
-    assert_string_equal(err.message, "--format takes auto, text, jsonl or html, not 'warc'");
+    assert_int_equal(take(TM_OPT_FORMAT, "xml"), TAMIS_EINVAL);
+    assert_string_equal(err.message,
+                        "--format takes auto, text, jsonl, html or warc, not 'xml'");
 }
 
 static void gives_the_limit_to_reader_and_screener(void **state)

@@ -43,7 +43,7 @@ static void read_records(tm_buf *out, const char *path, const tm_reader_options 
         fail_msg("%s", err.message);
     tamis_status status;
     while ((status = tm_reader_next(&record, reader, &err)) == TAMIS_OK) {
-        static const char *const formats[] = {"auto", "text", "jsonl", "html"};
+        static const char *const formats[] = {"auto", "text", "jsonl", "html", "warc"};
         tm_buf_format(out, "%s %zu %zu %zu %s [", formats[record.format], record.number,
                       record.line, record.offset, record.unscanned ? record.unscanned : "-");
         tm_buf_add(out, tm_buf_str(&record.raw));

@@ -5,7 +5,8 @@
 
 #include "read/reader.h"
 
-static const tm_reader_options options = {TM_FORMAT_AUTO, 1 << 20, "text", "id", false};
+static const tm_reader_options options = {
+    .max_document_bytes = 1 << 20, .text_field = "text", .id_field = "id"};
 
 // A record and the view that borrows it.
 typedef struct held_line {
@@ -130,7 +131,10 @@ static void never_accepts_a_line_cut_short(void **state)
 static void takes_the_fields_it_is_told_to(void **state)
 {
     (void)state;
-    static const tm_reader_options other = {TM_FORMAT_JSONL, 100, "본문", "url", false};
+    static const tm_reader_options other = {.format = TM_FORMAT_JSONL,
+                                            .max_document_bytes = 100,
+                                            .text_field = "본문",
+                                            .id_field = "url"};
     tm_record record = {.format = TM_FORMAT_JSONL};
     tm_record_view view = {0};
     tm_buf_text(&record.raw, "{\"text\":1,\"id\":2,\"url\":\"u\",\"본문\":\"b\"}");
@@ -147,7 +151,10 @@ static void cuts_a_message_that_is_too_long(void **state)
     char name[1000];
     memset(name, 'n', sizeof name - 1);
     name[sizeof name - 1] = '\0';
-    const tm_reader_options other = {TM_FORMAT_JSONL, 100, name, "id", false};
+    const tm_reader_options other = {.format = TM_FORMAT_JSONL,
+                                     .max_document_bytes = 100,
+                                     .text_field = name,
+                                     .id_field = "id"};
     tm_record record = {.format = TM_FORMAT_JSONL};
     tm_record_view view = {0};
     tm_buf_text(&record.raw, "{}");

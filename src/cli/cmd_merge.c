@@ -1,0 +1,293 @@
+// tamis merge: the verdicts of all shards as one run would have written them. The help below is
+// the manual in short.
+//
+// The inputs are gone through in their order once more, names only, and each says which shard
+// has its verdicts next. So one line of each shard is held at a time, and what is missing,
+// doubled or of somewhere else shows at once. Linear in the verdicts.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/num.h"
+#include "cli/cmd.h"
+#include "cli/opt.h"
+#include "cli/shard.h"
+
+static const char help[] =
+    "usage: tamis merge [OPTIONS] -s SHARD -s SHARD... PATH...\n"
+    "\n"
+    "Joins the verdicts of `tamis screen --json --shard i/n` in the order of the input, as "
+    "one\n"
+    "run without --shard would have written them, and checks that none is missing or doubled.\n"
+    "PATH, -r, -f and -0 are those that the runs were given.\n"
+    "\n"
+    "  -s, --shard-file SHARD     the verdicts of shard 0, of shard 1, and so on to the last\n"
+    "  -r, --recursive            go into directories\n"
+    "  -f, --files-from LIST      also the paths in LIST, one a line; `-` is standard input\n"
+    "  -0, --null                 paths in LIST end with NUL instead\n"
+    "  -h, --help                 this\n"
+    "\n"
+    "Exit codes: 0 all there, 2 an error; what was written before it is right.\n";
+
+static const char short_options[] = ":0f:hrs:";
+static const struct option long_options[] = {
+    {"files-from", required_argument, NULL, 'f'},
+    {"help", no_argument, NULL, 'h'},
+    {"null", no_argument, NULL, '0'},
+    {"recursive", no_argument, NULL, 'r'},
+    {"shard-file", required_argument, NULL, 's'},
+    {0},
+};
+
+enum { MAX_VERDICT_BYTES = 256 << 20 };
+
+static const tm_reader_options verdict_lines = {.format = TM_FORMAT_JSONL,
+                                                .max_document_bytes = MAX_VERDICT_BYTES,
+                                                .text_field = "path",
+                                                .id_field = "record"};
+
+// The verdict that comes next in one shard.
+typedef struct shard_file {
+    const char *name;
+    tm_reader *reader;
+    tm_record record;
+    tm_record_view view; // text: the path
+    size_t number;
+    bool ended;
+} shard_file;
+
+typedef struct merging {
+    tm_inputs inputs;
+    shard_file *shards;
+    size_t n_shards;
+    tm_record wanted; // a path as a verdict would have it
+    tm_record_view wanted_view;
+    bool asked_help;
+    tamis_status status;
+    tamis_error err;
+} merging;
+
+// ---- Shards ---------------------------------------------------------------------------------
+
+static tamis_status advance(shard_file *shard, tamis_error *err)
+{
+    const tamis_status status = tm_reader_next(&shard->record, shard->reader, err);
+    shard->ended = status == TAMIS_DONE;
+    if (status != TAMIS_OK)
+        return status < 0 ? status : TAMIS_OK;
+    TM_TRY(tm_record_text(&shard->view, &shard->record, &verdict_lines, err));
+    if (shard->view.unscanned || !tm_parse_size(&shard->number, shard->view.id))
+        return tm_fail(err, TAMIS_EFORMAT, "%.150s:%zu: not a verdict of tamis screen --json",
+                       shard->name, shard->record.line);
+    return TAMIS_OK;
+}
+
+static tamis_status write_verdict(shard_file *shard, tamis_error *err)
+{
+    tm_buf_byte(&shard->record.raw, '\n');
+    TM_TRY(tm_buf_check(&shard->record.raw, err));
+    TM_TRY(tm_output_write(tm_buf_str(&shard->record.raw), err));
+    return advance(shard, err);
+}
+
+static tamis_status fail_left(const shard_file *shard, tamis_error *err)
+{
+    return tm_fail(err, TAMIS_EFORMAT,
+                   "%.100s:%zu: a verdict on %.*s#%zu, which comes twice, is no input or falls "
+                   "to another shard",
+                   shard->name, shard->record.line,
+                   (int)(shard->view.text.len < 80 ? shard->view.text.len : 80),
+                   shard->view.text.len > 0 ? shard->view.text.ptr : "", shard->number);
+}
+
+static tamis_status fail_missing(const shard_file *shard, const char *path, size_t number,
+                                 tamis_error *err)
+{
+    return tm_fail(err, TAMIS_EFORMAT, "%.80s#%zu: its verdict is missing from %.100s", path,
+                   number, shard->name);
+}
+
+// ---- Files ----------------------------------------------------------------------------------
+
+// Puts a path through JSON, which replaces what is not UTF-8.
+static tamis_status set_wanted(merging *m, const char *path, tamis_error *err)
+{
+    tm_buf *const line = &m->wanted.raw;
+    tm_buf_clear(line);
+    tm_buf_text(line, "{\"path\":");
+    tm_json_string(line, tm_str_of(path));
+    tm_buf_byte(line, '}');
+    TM_TRY(tm_buf_check(line, err));
+    m->wanted.format = TM_FORMAT_JSONL;
+    return tm_record_text(&m->wanted_view, &m->wanted, &verdict_lines, err);
+}
+
+static bool is_next(const merging *m, const shard_file *shard)
+{
+    return !shard->ended && tm_str_equal(shard->view.text, m->wanted_view.text);
+}
+
+// Whether a file has no record at all, as only one of blank lines has.
+static bool holds_nothing(const char *path)
+{
+    tm_reader *reader;
+    tm_record record = {0};
+    tm_reader_options options = verdict_lines;
+    if (tm_reader_open(&reader, path, &options, NULL) < 0)
+        return false;
+    const bool nothing = tm_reader_next(&record, reader, NULL) == TAMIS_DONE;
+    tm_record_free(&record);
+    tm_reader_close(reader);
+    return nothing;
+}
+
+static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
+{
+    shard_file *const shard = &m->shards[tm_shard_of_path(m->n_shards, path)];
+    size_t number = 0;
+    TM_TRY(set_wanted(m, path, err));
+    while (is_next(m, shard) && shard->number == number) {
+        TM_TRY(write_verdict(shard, err));
+        number++;
+    }
+    if (is_next(m, shard) && shard->number > number)
+        return fail_missing(shard, path, number, err);
+    if (number == 0 && !holds_nothing(path))
+        return fail_missing(shard, path, 0, err);
+    return TAMIS_OK;
+}
+
+// The records of the only file.
+static tamis_status merge_records(merging *m, const char *path, tamis_error *err)
+{
+    TM_TRY(set_wanted(m, path, err));
+    for (size_t number = 0;; number++) {
+        shard_file *const shard = &m->shards[tm_shard_of_record(m->n_shards, number)];
+        if (shard->ended)
+            break;
+        if (!is_next(m, shard) || shard->number < number)
+            return fail_left(shard, err);
+        if (shard->number > number)
+            return fail_missing(shard, path, number, err);
+        TM_TRY(write_verdict(shard, err));
+    }
+    return TAMIS_OK;
+}
+
+static bool give_file(void *context, const char *path)
+{
+    merging *const m = context;
+    tm_shard all = {.count = m->n_shards};
+    tm_shard_settle(&all, &m->inputs);
+    m->status = all.by_record ? merge_records(m, path, &m->err) : merge_file(m, path, &m->err);
+    return m->status == TAMIS_OK;
+}
+
+// What could not be opened has a verdict, too.
+static bool give_trouble(void *context, const char *path, const tamis_error *err)
+{
+    (void)err;
+    return give_file(context, path);
+}
+
+// ---- One run --------------------------------------------------------------------------------
+
+static tamis_status add_shard(merging *m, const char *name, tamis_error *err)
+{
+    shard_file *const grown = realloc(m->shards, (m->n_shards + 1) * sizeof *grown);
+    if (!grown)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    m->shards = grown;
+    m->shards[m->n_shards++] = (shard_file){.name = name};
+    return TAMIS_OK;
+}
+
+static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
+{
+    int option;
+    tm_opt_begin();
+    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+        if (option == '0')
+            m->inputs.list_end = '\0';
+        else if (option == 'f')
+            m->inputs.list = optarg;
+        else if (option == 'h')
+            m->asked_help = true;
+        else if (option == 'r')
+            m->inputs.recursive = true;
+        else if (option == 's')
+            TM_TRY(add_shard(m, optarg, err));
+        else
+            return tm_opt_refuse(option, argv, err);
+    }
+    m->inputs.paths = argv + optind;
+    m->inputs.n_paths = (size_t)(argc - optind);
+    if (m->asked_help)
+        return TAMIS_OK;
+    if (m->n_shards == 0)
+        return tm_fail(err, TAMIS_EINVAL, "nothing to join; name the shards with -s");
+    if (m->inputs.n_paths == 0 && !m->inputs.list)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "whose verdicts? name the PATHs that the shards were given");
+    return TAMIS_OK;
+}
+
+static tamis_status merge(merging *m, tamis_error *err)
+{
+    const tm_input_sink sink = {give_file, give_trouble, m};
+    for (size_t i = 0; i < m->n_shards; i++) {
+        TM_TRY(tm_reader_open(&m->shards[i].reader, m->shards[i].name, &verdict_lines, err));
+        TM_TRY(advance(&m->shards[i], err));
+    }
+    TM_TRY(tm_inputs_each(&m->inputs, &sink, err));
+    if (m->status < 0) {
+        *err = m->err;
+        return m->status;
+    }
+    for (size_t i = 0; i < m->n_shards; i++)
+        if (!m->shards[i].ended)
+            return fail_left(&m->shards[i], err);
+    return TAMIS_OK;
+}
+
+static void finish(merging *m)
+{
+    for (size_t i = 0; i < m->n_shards; i++) {
+        tm_reader_close(m->shards[i].reader);
+        tm_record_free(&m->shards[i].record);
+        tm_record_view_free(&m->shards[i].view);
+    }
+    free(m->shards);
+    tm_record_free(&m->wanted);
+    tm_record_view_free(&m->wanted_view);
+}
+
+static int run_merge(int argc, char **argv)
+{
+    merging m = {.inputs = {.list_end = '\n'}};
+    tamis_error err, close_err;
+    int code = TM_EXIT_CLEAN;
+    if (parse(&m, argc, argv, &err) < 0) {
+        code = tm_complain_usage("merge", err.message);
+    } else if (m.asked_help) {
+        code = tm_output_text(help);
+    } else {
+        const tamis_status status = merge(&m, &err);
+        const tamis_status closed = tm_output_close(&close_err);
+        if (status < 0 || closed < 0) {
+            tm_complain("%s", status < 0 ? err.message : close_err.message);
+            code = TM_EXIT_ERROR;
+        }
+    }
+    finish(&m);
+    return code;
+}
+
+const tm_command tm_cmd_merge = {
+    .name = "merge",
+    .summary = "the verdicts of shards as one run would have written them",
+    .help = help,
+    .run = run_merge,
+};

@@ -1,0 +1,96 @@
+// gzip members by zlib's inflate(). Not gzread(): that passes through what is no gzip at all,
+// says nothing of bytes behind the last member and hides a member that was cut short. zlib
+// checks the CRC and the length at the end of the member itself.
+// SPDX-License-Identifier: MIT
+#include "read/unpack.h"
+
+#ifdef TAMIS_WITH_ZLIB
+
+#include <limits.h>
+#include <stdlib.h>
+#define ZLIB_CONST // input is not written to
+#include <zlib.h>
+
+enum { GZIP_ONLY = 31 }; // windowBits: 15, and 16 more for a gzip header and nothing else
+
+struct tm_gunzip {
+    z_stream z;
+};
+
+tamis_status tm_gunzip_open(tm_gunzip **out, tamis_error *err)
+{
+    tm_gunzip *const gunzip = calloc(1, sizeof *gunzip);
+    if (!gunzip || inflateInit2(&gunzip->z, GZIP_ONLY) != Z_OK) {
+        free(gunzip);
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    }
+    *out = gunzip;
+    return TAMIS_OK;
+}
+
+void tm_gunzip_begin(tm_gunzip *gunzip)
+{
+    inflateReset(&gunzip->z);
+}
+
+tm_unpacked tm_gunzip_step(tm_gunzip *gunzip, tm_unpack_step *step)
+{
+    z_stream *const z = &gunzip->z;
+    const uInt in_len = step->in_len < UINT_MAX ? (uInt)step->in_len : UINT_MAX;
+    const uInt out_len = step->out_len < UINT_MAX ? (uInt)step->out_len : UINT_MAX;
+    z->next_in = (z_const Bytef *)step->in;
+    z->avail_in = in_len;
+    z->next_out = (Bytef *)step->out;
+    z->avail_out = out_len;
+    const int code = inflate(z, Z_NO_FLUSH);
+    step->in += in_len - z->avail_in;
+    step->in_len -= in_len - z->avail_in;
+    step->out += out_len - z->avail_out;
+    step->out_len -= out_len - z->avail_out;
+    switch (code) {
+    case Z_OK:
+    case Z_BUF_ERROR: // nothing could be done this time
+        return TM_UNPACK_MORE;
+    case Z_STREAM_END:
+        return TM_UNPACK_ENDED;
+    case Z_MEM_ERROR:
+        return TM_UNPACK_NO_MEMORY;
+    default:
+        return TM_UNPACK_DAMAGED;
+    }
+}
+
+void tm_gunzip_close(tm_gunzip *gunzip)
+{
+    if (!gunzip)
+        return;
+    inflateEnd(&gunzip->z);
+    free(gunzip);
+}
+
+#else
+
+tamis_status tm_gunzip_open(tm_gunzip **out, tamis_error *err)
+{
+    *out = NULL;
+    return tm_fail(err, TAMIS_EVERSION, "this build reads no gzip");
+}
+
+void tm_gunzip_begin(tm_gunzip *gunzip)
+{
+    (void)gunzip;
+}
+
+tm_unpacked tm_gunzip_step(tm_gunzip *gunzip, tm_unpack_step *step)
+{
+    (void)gunzip;
+    (void)step;
+    return TM_UNPACK_DAMAGED;
+}
+
+void tm_gunzip_close(tm_gunzip *gunzip)
+{
+    (void)gunzip;
+}
+
+#endif

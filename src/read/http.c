@@ -1,0 +1,217 @@
+// Archives differ in what they keep: some write a body as it came, in chunks and packed, some
+// write it unpacked and leave the headers as they were. So a coding is undone when the header
+// names it and the body looks like it, and else the body is taken as it is. Linear.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "read/http.h"
+
+#include <strings.h>
+
+#include "read/stream.h"
+
+enum { MAX_HEADER_BYTES = 64 << 10, MAX_FIELDS = 256, MAX_CHUNK_DIGITS = 12 };
+
+typedef struct codings {
+    bool chunked;
+    bool packed;  // gzip or Zstandard: its first bytes tell which
+    bool foreign; // br, deflate, compress
+} codings;
+
+static bool same_word(tm_str word, const char *wanted)
+{
+    return word.len == strlen(wanted) && strncasecmp(word.ptr, wanted, word.len) == 0;
+}
+
+static tm_str trimmed(tm_str s)
+{
+    while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
+        s = tm_str_slice(s, 1, s.len);
+    while (s.len > 0 &&
+           (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
+        s.len--;
+    return s;
+}
+
+// ---- Media types ----------------------------------------------------------------------------
+
+tm_str tm_media_type(tm_str content_type)
+{
+    return trimmed(tm_str_cut(&content_type, ';'));
+}
+
+bool tm_media_is(tm_str content_type, const char *type)
+{
+    return same_word(tm_media_type(content_type), type);
+}
+
+tm_str tm_media_charset(tm_str content_type)
+{
+    tm_str_cut(&content_type, ';');
+    while (content_type.len > 0) {
+        tm_str value = tm_str_cut(&content_type, ';');
+        const tm_str name = tm_str_cut(&value, '=');
+        if (!same_word(trimmed(name), "charset"))
+            continue;
+        value = trimmed(value);
+        if (value.len >= 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
+            value = tm_str_slice(value, 1, value.len - 1);
+        return value;
+    }
+    return (tm_str){"", 0};
+}
+
+// ---- Header ---------------------------------------------------------------------------------
+
+static void take_codings(codings *found, tm_str list)
+{
+    while (list.len > 0) {
+        const tm_str word = trimmed(tm_str_cut(&list, ','));
+        if (same_word(word, "chunked"))
+            found->chunked = true;
+        else if (same_word(word, "gzip") || same_word(word, "x-gzip") ||
+                 same_word(word, "zstd"))
+            found->packed = true;
+        else if (word.len > 0 && !same_word(word, "identity"))
+            found->foreign = true;
+    }
+}
+
+// Reads the header and sets out->body to what follows it. False when the message has none; one
+// without an end leaves it unscanned, since nobody knows where the body is.
+static bool read_header(tm_http *out, codings *found, tm_str message)
+{
+    const tm_str begin = {"HTTP/", 5};
+    tm_str rest = tm_str_slice(message, 0,
+                               message.len < MAX_HEADER_BYTES ? message.len : MAX_HEADER_BYTES);
+    if (!tm_str_starts_with(rest, begin))
+        return false;
+    tm_str_cut(&rest, '\n');
+    for (int i = 0; i <= MAX_FIELDS && rest.len > 0; i++) {
+        tm_str line = tm_str_cut(&rest, '\n');
+        if (trimmed(line).len == 0) {
+            const size_t pos = (size_t)(rest.ptr - message.ptr);
+            out->body = tm_str_slice(message, pos, message.len);
+            return true;
+        }
+        const tm_str name = trimmed(tm_str_cut(&line, ':'));
+        if (same_word(name, "Content-Type"))
+            out->content_type = trimmed(line);
+        else if (same_word(name, "Content-Encoding") || same_word(name, "Transfer-Encoding"))
+            take_codings(found, line);
+    }
+    out->unscanned = "damaged";
+    return true;
+}
+
+// ---- Chunks ---------------------------------------------------------------------------------
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+        return (c | 0x20) - 'a' + 10;
+    return -1;
+}
+
+// "1a3f;extension". False when the line is no chunk size.
+static bool chunk_size(size_t *size, tm_str line)
+{
+    size_t n = 0;
+    *size = 0;
+    while (n < line.len && n < MAX_CHUNK_DIGITS && hex_digit(line.ptr[n]) >= 0)
+        *size = *size * 16 + (size_t)hex_digit(line.ptr[n++]);
+    const tm_str rest = trimmed(tm_str_slice(line, n, line.len));
+    return n > 0 && (rest.len == 0 || rest.ptr[0] == ';');
+}
+
+// Joins the chunks. *fault says when they end too early or are none any more; *chunked is false
+// when they were none from the beginning.
+static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str body)
+{
+    size_t size = 0;
+    bool first = true;
+    *fault = NULL;
+    *chunked = true;
+    for (;;) {
+        const tm_str line = tm_str_cut(&body, '\n');
+        if (!chunk_size(&size, line)) {
+            *chunked = !first;
+            *fault = body.len == 0 && line.len == 0 ? "truncated" : "damaged";
+            return;
+        }
+        first = false;
+        if (size == 0)
+            return; // trailers are no body
+        if (size > body.len) {
+            tm_buf_add(out, body);
+            *fault = "truncated";
+            return;
+        }
+        tm_buf_add(out, tm_str_slice(body, 0, size));
+        body = tm_str_slice(body, size, body.len);
+        const tm_str end = tm_str_cut(&body, '\n');
+        if (trimmed(end).len > 0) {
+            *fault = "damaged";
+            return;
+        }
+    }
+}
+
+// ---- Body -----------------------------------------------------------------------------------
+
+static bool looks_packed(tm_str body)
+{
+    return tm_str_starts_with(body, (tm_str){"\x1F\x8B\x08", 3}) ||
+           tm_str_starts_with(body, (tm_str){"\x28\xB5\x2F\xFD", 4});
+}
+
+// Whether it could be text as well: then a coding that the header names was undone already.
+static bool looks_like_text(tm_str body)
+{
+    const size_t len = body.len < 512 ? body.len : 512;
+    for (size_t i = 0; i < len; i++) {
+        const unsigned char c = (unsigned char)body.ptr[i];
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
+            return false;
+    }
+    return true;
+}
+
+static tamis_status unpack_body(tm_http *out, tm_buf *decoded, size_t limit, tamis_error *err)
+{
+    tm_buf plain = {0};
+    const tamis_status status =
+        tm_stream_unpack(&plain, &out->unscanned, out->body, limit, err);
+    tm_buf_free(decoded);
+    *decoded = plain;
+    out->body = tm_buf_str(decoded);
+    return status;
+}
+
+tamis_status tm_http_read(tm_http *out, tm_buf *decoded, tm_str message, size_t limit,
+                          tamis_error *err)
+{
+    codings found = {0};
+    bool chunked = false;
+    *out = (tm_http){.content_type = {"", 0}, .body = message};
+    if (!read_header(out, &found, message) || out->unscanned)
+        return TAMIS_OK;
+    if (found.chunked) {
+        join_chunks(decoded, &chunked, &out->unscanned, out->body);
+        TM_TRY(tm_buf_check(decoded, err));
+        if (chunked)
+            out->body = tm_buf_str(decoded);
+        else
+            out->unscanned = NULL; // they were joined by whoever wrote the archive
+    }
+    if (out->unscanned)
+        return TAMIS_OK;
+    if (found.foreign && !looks_like_text(out->body))
+        out->unscanned = "unsupported";
+    else if (found.packed && looks_packed(out->body))
+        TM_TRY(unpack_body(out, decoded, limit, err));
+    if (!out->unscanned && out->body.len > limit)
+        out->unscanned = "too_large";
+    return TAMIS_OK;
+}

@@ -1,0 +1,449 @@
+// One member after another. A member's bytes are held until its checksum has proved them, as
+// long as it is no larger than HELD_BYTES: nothing that a damaged member says is passed on then.
+// Of larger members the bytes go on as they come, and a fault follows when the end disproves
+// them; holding more would cost memory, reading twice would cost time.
+//
+// After damage the next member is looked for by its first bytes, from where the unpacker stopped
+// and not from further back, so that every byte is looked at once or twice: linear in the input
+// and the output together. Members are told apart by nothing else than these bytes, as RFC 1952
+// (2.2) and RFC 8878 (3.1) have it.
+// SPDX-License-Identifier: MIT
+#include "read/stream.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+
+enum {
+    IN_BYTES = 128 << 10,
+    OUT_BYTES = 128 << 10,  // unpacked at a time
+    READY_BYTES = 64 << 10, // enough to hand out, when members are small
+    HELD_BYTES = 1 << 20,   // of a member whose checksum is still to come
+    MAGIC_LEN = 4,          // tells a member
+    FOREIGN_MAGIC_LEN = 10, // the longest of those below
+    DEFAULT_RATIO = 300,    // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
+    DEFAULT_WINDOW_LOG = 27 // what `zstd -d` takes unless told
+};
+static const uint64_t default_ratio_after = (uint64_t)64 << 20;
+static const uint64_t default_total = (uint64_t)64 << 30;
+
+struct tm_stream {
+    tm_source source;
+    tm_packing packing;
+    tm_stream_limits limits;
+    tm_gunzip *gunzip; // the one that `packing` asks for
+    tm_unzstd *unzstd;
+    tm_buf in; // read from the source
+    size_t in_begin;
+    bool in_ended;
+    uint64_t n_read;
+    tm_buf out; // unpacked: [out_begin, n_sure) to be handed out, [n_sure, len) held
+    size_t out_begin;
+    size_t n_sure;
+    bool within;       // a member
+    bool told;         // its beginning has been looked at
+    bool lost;         // what is skipped now has had its fault
+    bool ended;        // nothing more comes, but for what is sure and for `fault`
+    const char *fault; // to be told behind what is sure
+    uint64_t member_in, member_out;
+    uint64_t total_in, total_out;
+};
+
+// ---- First bytes ----------------------------------------------------------------------------
+
+static bool begins_gzip(tm_str s)
+{
+    return s.len >= MAGIC_LEN && memcmp(s.ptr, "\x1F\x8B\x08", 3) == 0 &&
+           ((unsigned char)s.ptr[3] & 0xE0) == 0;
+}
+
+static bool begins_zstd(tm_str s)
+{
+    if (s.len < MAGIC_LEN)
+        return false;
+    return memcmp(s.ptr, "\x28\xB5\x2F\xFD", MAGIC_LEN) == 0 ||
+           (((unsigned char)s.ptr[0] & 0xF0) == 0x50 &&
+            memcmp(s.ptr + 1, "\x2A\x4D\x18", 3) == 0);
+}
+
+// bzip2, xz, lz4, ZIP, 7z: known, so that they are not taken for damaged text.
+static bool begins_foreign(tm_str s)
+{
+    static const struct {
+        const char *bytes;
+        size_t len;
+    } magics[] = {{"\xFD\x37\x7A\x58\x5A\x00", 6},
+                  {"\x04\x22\x4D\x18", 4},
+                  {"PK\x03\x04", 4},
+                  {"7z\xBC\xAF\x27\x1C", 6}};
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if (tm_str_starts_with(s, (tm_str){magics[i].bytes, magics[i].len}))
+            return true;
+    return s.len >= FOREIGN_MAGIC_LEN && memcmp(s.ptr, "BZh", 3) == 0 &&
+           memcmp(s.ptr + 4, "1AY&SY", 6) == 0;
+}
+
+static bool begins_packed(tm_str s)
+{
+    return begins_gzip(s) || begins_zstd(s) || begins_foreign(s);
+}
+
+static bool begins_member(tm_packing packing, tm_str s)
+{
+    return packing == TM_PACKING_GZIP ? begins_gzip(s) : begins_zstd(s);
+}
+
+// ---- Input ----------------------------------------------------------------------------------
+
+static tm_str in_left(const tm_stream *s)
+{
+    return tm_str_slice(tm_buf_str(&s->in), s->in_begin, s->in.len);
+}
+
+// Reads until `need` bytes lie there or the source has ended.
+static tamis_status need_in(tm_stream *s, size_t need, tamis_error *err)
+{
+    while (s->in.len - s->in_begin < need && !s->in_ended) {
+        size_t n_read;
+        if (s->in_begin > 0) { // no more than MAGIC_LEN bytes are left when this is asked
+            memmove(s->in.ptr, s->in.ptr + s->in_begin, s->in.len - s->in_begin);
+            s->in.len -= s->in_begin;
+            s->in_begin = 0;
+        }
+        char *const into = tm_buf_reserve(&s->in, IN_BYTES);
+        if (!into)
+            return tm_buf_check(&s->in, err);
+        TM_TRY(tm_source_read(&n_read, &s->source, into, IN_BYTES, err));
+        s->in.len += n_read;
+        s->n_read += n_read;
+        s->in_ended = n_read == 0;
+    }
+    return TAMIS_OK;
+}
+
+static tamis_status open_unpacker(tm_stream *s, tamis_error *err)
+{
+    tamis_status status = TAMIS_OK;
+    if (s->packing == TM_PACKING_GZIP)
+        status = tm_gunzip_open(&s->gunzip, err);
+    else if (s->packing == TM_PACKING_ZSTD)
+        status = tm_unzstd_open(&s->unzstd, s->limits.window_log, err);
+    if (status != TAMIS_EVERSION)
+        return status;
+    s->fault = "unsupported"; // by this build
+    s->ended = true;
+    return TAMIS_OK;
+}
+
+static tamis_status sniff(tm_stream *s, tamis_error *err)
+{
+    TM_TRY(need_in(s, FOREIGN_MAGIC_LEN, err));
+    const tm_str head = in_left(s);
+    if (begins_gzip(head))
+        s->packing = TM_PACKING_GZIP;
+    else if (begins_zstd(head))
+        s->packing = TM_PACKING_ZSTD;
+    else if (begins_foreign(head))
+        s->fault = "unsupported";
+    s->ended = s->fault != NULL;
+    return open_unpacker(s, err);
+}
+
+static tm_stream_limits with_defaults(const tm_stream_limits *given)
+{
+    tm_stream_limits limits = given ? *given : (tm_stream_limits){0};
+    limits.ratio = limits.ratio ? limits.ratio : DEFAULT_RATIO;
+    limits.ratio_after_bytes =
+        limits.ratio_after_bytes ? limits.ratio_after_bytes : default_ratio_after;
+    limits.total_bytes = limits.total_bytes ? limits.total_bytes : default_total;
+    limits.window_log = limits.window_log ? limits.window_log : DEFAULT_WINDOW_LOG;
+    return limits;
+}
+
+tamis_status tm_stream_open(tm_stream **out, const char *path, const tm_stream_limits *limits,
+                            tamis_error *err)
+{
+    tm_stream *const s = calloc(1, sizeof *s);
+    if (!s)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    s->limits = with_defaults(limits);
+    tamis_status status = tm_source_open(&s->source, path, err);
+    if (status == TAMIS_OK)
+        status = sniff(s, err);
+    if (status != TAMIS_OK) {
+        tm_stream_close(s);
+        return status;
+    }
+    *out = s;
+    return TAMIS_OK;
+}
+
+void tm_stream_close(tm_stream *s)
+{
+    if (!s)
+        return;
+    tm_gunzip_close(s->gunzip);
+    tm_unzstd_close(s->unzstd);
+    tm_source_close(&s->source);
+    tm_buf_free(&s->in);
+    tm_buf_free(&s->out);
+    free(s);
+}
+
+// ---- Members --------------------------------------------------------------------------------
+
+// What is held is not passed on.
+static void fail_member(tm_stream *s, const char *fault)
+{
+    s->out.len = s->n_sure;
+    s->fault = fault;
+    s->within = false;
+    s->lost = true;
+}
+
+static void fail_stream(tm_stream *s, const char *fault)
+{
+    fail_member(s, fault);
+    s->ended = true;
+}
+
+// Zeros between members and behind the last are padding (tapes, block devices).
+static tamis_status skip_zeros(tm_stream *s, tamis_error *err)
+{
+    for (;;) {
+        TM_TRY(need_in(s, MAGIC_LEN, err));
+        const size_t begin = s->in_begin;
+        while (s->in_begin < s->in.len && s->in.ptr[s->in_begin] == '\0')
+            s->in_begin++;
+        if (s->in_begin == begin)
+            return TAMIS_OK;
+    }
+}
+
+// Goes to where a member may begin; *found is false when there is no such place.
+static tamis_status seek_member(bool *found, tm_stream *s, tamis_error *err)
+{
+    *found = false;
+    for (;;) {
+        TM_TRY(need_in(s, MAGIC_LEN, err));
+        while (s->in.len - s->in_begin >= MAGIC_LEN) {
+            *found = begins_member(s->packing, in_left(s));
+            if (*found)
+                return TAMIS_OK;
+            s->in_begin++;
+        }
+        if (s->in_ended) {
+            s->in_begin = s->in.len;
+            return TAMIS_OK;
+        }
+    }
+}
+
+static tamis_status begin_member(tm_stream *s, tamis_error *err)
+{
+    bool found;
+    TM_TRY(skip_zeros(s, err));
+    s->ended = s->in_begin == s->in.len;
+    if (s->ended)
+        return TAMIS_OK;
+    if (!begins_member(s->packing, in_left(s))) {
+        TM_TRY(seek_member(&found, s, err));
+        if (!s->lost)
+            fail_member(s, found ? "damaged" : "trailing_bytes");
+        s->ended = !found;
+        if (s->fault || s->ended)
+            return TAMIS_OK;
+    }
+    if (s->packing == TM_PACKING_GZIP)
+        tm_gunzip_begin(s->gunzip);
+    else
+        tm_unzstd_begin(s->unzstd);
+    s->within = true;
+    s->told = s->lost = false;
+    s->member_in = s->member_out = 0;
+    return TAMIS_OK;
+}
+
+static bool is_bomb(const tm_stream *s)
+{
+    const tm_stream_limits *const limits = &s->limits;
+    if (s->total_out > limits->total_bytes)
+        return true;
+    return (s->member_out > limits->ratio_after_bytes &&
+            s->member_out / limits->ratio > s->member_in) ||
+           (s->total_out > limits->ratio_after_bytes &&
+            s->total_out / limits->ratio > s->total_in);
+}
+
+// What was held is passed on, unless it begins like something packed: then it was not opened.
+static void pass_on(tm_stream *s)
+{
+    const tm_str held = tm_str_slice(tm_buf_str(&s->out), s->n_sure, s->out.len);
+    if (!s->told && begins_packed(held)) {
+        fail_stream(s, "nested");
+        return;
+    }
+    s->told = true;
+    s->n_sure = s->out.len;
+}
+
+// The file ends within a member: as far as it goes it was right.
+static void end_short(tm_stream *s)
+{
+    pass_on(s);
+    if (!s->fault)
+        s->fault = "truncated";
+    s->within = false;
+    s->ended = true;
+}
+
+static tm_unpacked unpack(tm_stream *s, tm_unpack_step *step)
+{
+    const tm_unpack_step before = *step;
+    const tm_unpacked result = s->packing == TM_PACKING_GZIP ? tm_gunzip_step(s->gunzip, step)
+                                                             : tm_unzstd_step(s->unzstd, step);
+    const size_t n_in = before.in_len - step->in_len;
+    const size_t n_out = before.out_len - step->out_len;
+    s->in_begin += n_in;
+    s->out.len += n_out;
+    s->member_in += n_in;
+    s->member_out += n_out;
+    s->total_in += n_in;
+    s->total_out += n_out;
+    return result;
+}
+
+static tamis_status step_member(tm_stream *s, tamis_error *err)
+{
+    TM_TRY(need_in(s, 1, err));
+    const tm_str in = in_left(s);
+    char *const into = tm_buf_reserve(&s->out, OUT_BYTES);
+    if (!into)
+        return tm_buf_check(&s->out, err);
+    tm_unpack_step step = {in.ptr, in.len, into, OUT_BYTES};
+    const tm_unpacked result = unpack(s, &step);
+    const bool moved = step.in_len < in.len || step.out_len < OUT_BYTES;
+
+    if (result == TM_UNPACK_NO_MEMORY)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (result == TM_UNPACK_WINDOW)
+        fail_stream(s, "window");
+    else if (result == TM_UNPACK_DICTIONARY)
+        fail_stream(s, "unsupported");
+    else if (is_bomb(s))
+        fail_stream(s, "bomb");
+    else if (result == TM_UNPACK_DAMAGED || (!moved && in.len > 0 && result == TM_UNPACK_MORE))
+        fail_member(s, "damaged");
+    else if (!moved && result == TM_UNPACK_MORE)
+        end_short(s);
+    else if (result == TM_UNPACK_ENDED || s->out.len - s->n_sure > HELD_BYTES || s->told)
+        pass_on(s);
+    if (result == TM_UNPACK_ENDED)
+        s->within = false;
+    if (result == TM_UNPACK_DAMAGED && s->member_in == 0 && s->in_begin < s->in.len)
+        s->in_begin++; // or the same member would be tried for ever
+    return TAMIS_OK;
+}
+
+static tamis_status unpack_some(tm_stream *s, tamis_error *err)
+{
+    if (s->out_begin == s->n_sure && s->n_sure > 0) { // all that was sure is gone
+        memmove(s->out.ptr, s->out.ptr + s->n_sure, s->out.len - s->n_sure);
+        s->out.len -= s->n_sure;
+        s->out_begin = s->n_sure = 0;
+    }
+    while (s->n_sure - s->out_begin < READY_BYTES && !s->fault && !s->ended)
+        TM_TRY(s->within ? step_member(s, err) : begin_member(s, err));
+    return TAMIS_OK;
+}
+
+// ---- Reading --------------------------------------------------------------------------------
+
+static void hand_out(tm_piece *piece, char *into, size_t cap, tm_str bytes)
+{
+    piece->n_bytes = bytes.len < cap ? bytes.len : cap;
+    if (piece->n_bytes > 0)
+        memcpy(into, bytes.ptr, piece->n_bytes);
+}
+
+static tamis_status read_plain(tm_piece *piece, tm_stream *s, char *into, size_t cap,
+                               tamis_error *err)
+{
+    hand_out(piece, into, cap, in_left(s));
+    s->in_begin += piece->n_bytes;
+    if (piece->n_bytes > 0 || s->in_ended)
+        return TAMIS_OK;
+    TM_TRY(tm_source_read(&piece->n_bytes, &s->source, into, cap, err));
+    s->n_read += piece->n_bytes;
+    s->in_ended = piece->n_bytes == 0;
+    return TAMIS_OK;
+}
+
+tamis_status tm_stream_read(tm_piece *piece, tm_stream *s, char *into, size_t cap,
+                            tamis_error *err)
+{
+    *piece = (tm_piece){0};
+    if (s->packing == TM_PACKING_NONE && !s->fault && !s->ended)
+        return read_plain(piece, s, into, cap, err);
+    if (s->packing != TM_PACKING_NONE && s->out_begin == s->n_sure)
+        TM_TRY(unpack_some(s, err));
+    hand_out(piece, into, cap, tm_str_slice(tm_buf_str(&s->out), s->out_begin, s->n_sure));
+    s->out_begin += piece->n_bytes;
+    if (piece->n_bytes == 0) {
+        piece->fault = s->fault;
+        s->fault = NULL;
+    }
+    return TAMIS_OK;
+}
+
+tm_packing tm_stream_packing(const tm_stream *s)
+{
+    return s->packing;
+}
+
+bool tm_stream_is_young(const tm_stream *s)
+{
+    return s->packing != TM_PACKING_NONE && s->total_out <= s->limits.ratio_after_bytes;
+}
+
+uint64_t tm_stream_position(const tm_stream *s)
+{
+    return s->n_read - (s->in.len - s->in_begin);
+}
+
+const tm_source *tm_stream_source(const tm_stream *s)
+{
+    return &s->source;
+}
+
+// ---- Bytes in memory ------------------------------------------------------------------------
+
+// The same machine over bytes that are all there already.
+tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
+                              tamis_error *err)
+{
+    tm_stream s = {.in_ended = true, .source = {.fd = -1}};
+    s.limits = with_defaults(NULL);
+    s.packing = begins_zstd(bytes) ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
+    tamis_status status = TAMIS_OK;
+    *fault = NULL;
+    tm_buf_add(&s.in, bytes);
+    status = tm_buf_check(&s.in, err);
+    if (status == TAMIS_OK)
+        status = open_unpacker(&s, err);
+    while (status == TAMIS_OK && !*fault) {
+        tm_piece piece;
+        char *const into = tm_buf_reserve(out, OUT_BYTES);
+        status =
+            into ? tm_stream_read(&piece, &s, into, OUT_BYTES, err) : tm_buf_check(out, err);
+        if (status < 0 || (piece.n_bytes == 0 && !piece.fault))
+            break;
+        out->len += piece.n_bytes;
+        *fault = out->len > limit ? "too_large" : piece.fault;
+    }
+    tm_gunzip_close(s.gunzip);
+    tm_unzstd_close(s.unzstd);
+    tm_buf_free(&s.in);
+    tm_buf_free(&s.out);
+    return status;
+}

@@ -1,0 +1,260 @@
+// Records are found by their lengths, and a length is believed only when an end lies behind it
+// and then another record or the end of the file. Otherwise the next record is looked for from
+// the header on, so that a length that is too great loses nothing but its own record.
+//
+// A record lies in the block of the intake as a whole while its end is looked at, so a wrong
+// length costs no copy: many records that all claim to be large are looked at once each. Linear;
+// memory is bounded by the limit.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "read/warc.h"
+
+#include <strings.h>
+
+#include "base/num.h"
+
+enum { END_LEN = 4, MARK_LEN = 7 };
+
+static const tm_str mark = {"WARC/1.", MARK_LEN};
+static const uint64_t max_block_bytes = (uint64_t)4 << 30;
+
+bool tm_warc_sniff(tm_str bytes)
+{
+    return tm_str_starts_with(bytes, mark);
+}
+
+// ---- Header ---------------------------------------------------------------------------------
+
+static bool is_name(tm_str name, const char *wanted)
+{
+    return name.len == strlen(wanted) && strncasecmp(name.ptr, wanted, name.len) == 0;
+}
+
+static tm_str trimmed(tm_str s)
+{
+    while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
+        s = tm_str_slice(s, 1, s.len);
+    while (s.len > 0 && strchr(" \t\r", s.ptr[s.len - 1]) && s.ptr[s.len - 1])
+        s.len--;
+    return s;
+}
+
+static bool take_field(tm_warc_header *out, bool *has_length, tm_str line)
+{
+    size_t value;
+    const tm_str name = tm_str_cut(&line, ':');
+    const tm_str text = trimmed(line);
+    if (is_name(name, "WARC-Type")) {
+        out->type = text;
+    } else if (is_name(name, "WARC-Record-ID")) {
+        out->id = text;
+    } else if (is_name(name, "WARC-Target-URI")) {
+        out->uri = text;
+    } else if (is_name(name, "Content-Type")) {
+        out->content_type = text;
+    } else if (is_name(name, "Content-Length")) {
+        if (*has_length || !tm_parse_size(&value, text) || value > max_block_bytes)
+            return false;
+        out->block_len = value;
+        *has_length = true;
+    }
+    return true;
+}
+
+static tm_str without_brackets(tm_str s)
+{
+    if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
+        return tm_str_slice(s, 1, s.len - 1);
+    return s;
+}
+
+bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
+{
+    bool has_length = false;
+    tm_str rest = tm_str_slice(
+        bytes, 0, bytes.len < TM_WARC_HEADER_BYTES ? bytes.len : TM_WARC_HEADER_BYTES);
+    *out = (tm_warc_header){.type = {"", 0}, .id = {"", 0}};
+    if (!tm_warc_sniff(rest))
+        return false;
+    tm_str_cut(&rest, '\n');
+    for (int i = 0; i <= TM_WARC_FIELDS; i++) {
+        const size_t before = rest.len;
+        const tm_str line = tm_str_cut(&rest, '\n');
+        if (line.len == before) // no line end any more
+            return false;
+        if (trimmed(line).len == 0) {
+            out->block_begin = (size_t)(rest.ptr - bytes.ptr);
+            out->id = without_brackets(out->id);
+            out->uri = without_brackets(out->uri);
+            return has_length;
+        }
+        if (!take_field(out, &has_length, line))
+            return false;
+    }
+    return false;
+}
+
+// ---- Finding the next one -------------------------------------------------------------------
+
+// Makes `need` bytes lie in the block, or as many as there are.
+static tamis_status need(tm_intake *in, size_t n_bytes, tamis_error *err)
+{
+    while (in->block.len - in->begin < n_bytes && !tm_intake_is_stopped(in))
+        TM_TRY(tm_intake_fill(in, err));
+    return TAMIS_OK;
+}
+
+// Where a record begins at a line of `s`, not at its very first byte; s.len when nowhere.
+static size_t find_record(tm_str s)
+{
+    tm_str rest = s;
+    while (rest.len > 0) {
+        tm_str_cut(&rest, '\n');
+        if (tm_warc_sniff(rest))
+            return s.len - rest.len;
+    }
+    return s.len;
+}
+
+// Skips to where the next record begins: at most `n_bytes`, or without end when that is
+// SIZE_MAX. *found is false when the bytes were skipped, or the input stopped, before that.
+static tamis_status skip_to_record(bool *found, tm_intake *in, size_t n_bytes, tamis_error *err)
+{
+    *found = false;
+    while (n_bytes > 0) {
+        TM_TRY(need(in, MARK_LEN + 1, err));
+        tm_str left = tm_intake_left(in);
+        left.len = left.len < n_bytes ? left.len : n_bytes;
+        const size_t pos = find_record(left);
+        *found = pos < left.len;
+        // The beginning of a mark may lie at the end of what there is.
+        const bool last = tm_intake_is_stopped(in) || left.len == n_bytes;
+        const size_t n = *found || last || left.len <= MARK_LEN ? pos : left.len - MARK_LEN;
+        tm_intake_skip(in, n);
+        n_bytes -= n_bytes == SIZE_MAX ? 0 : n;
+        if (*found || n == 0 || (last && tm_intake_left(in).len == 0))
+            return TAMIS_OK;
+    }
+    return TAMIS_OK;
+}
+
+// ---- Records --------------------------------------------------------------------------------
+
+static bool holds_document(const tm_warc_header *header)
+{
+    return is_name(header->type, "response") || is_name(header->type, "resource") ||
+           is_name(header->type, "conversion");
+}
+
+// How many bytes of line ends follow, when behind them another record begins or nothing does.
+static bool ends_well(size_t *end_len, tm_str s, bool is_all)
+{
+    size_t pos = 0;
+    while (pos < s.len && pos < END_LEN && (s.ptr[pos] == '\r' || s.ptr[pos] == '\n'))
+        pos++;
+    *end_len = pos;
+    const tm_str next = tm_str_slice(s, pos, s.len);
+    return tm_warc_sniff(next) || (is_all && tm_str_starts_with(mark, next));
+}
+
+// A record that is no good: goes on at the next one, and says what the stream says, if anything.
+static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *reason,
+                            tamis_error *err)
+{
+    bool found;
+    tm_buf_free(record->raw);
+    record->unscanned = reason;
+    TM_TRY(skip_to_record(&found, in, SIZE_MAX, err));
+    if (!found && in->fault)
+        record->unscanned = tm_intake_take_fault(in);
+    return TAMIS_OK;
+}
+
+// A block beyond the limit: skipped, unless a record begins inside it.
+static tamis_status skip_large(tm_warc_record *record, tm_intake *in,
+                               const tm_warc_header *header, tamis_error *err)
+{
+    bool inside;
+    size_t end_len;
+    tm_intake_skip(in, header->block_begin);
+    TM_TRY(skip_to_record(&inside, in, header->block_len, err));
+    if (inside) {
+        record->unscanned = "damaged";
+        return TAMIS_OK;
+    }
+    TM_TRY(need(in, END_LEN + MARK_LEN, err));
+    if (!ends_well(&end_len, tm_intake_left(in), tm_intake_is_stopped(in)))
+        return give_up(record, in, "damaged", err);
+    tm_intake_skip(in, end_len);
+    record->unscanned = "too_large";
+    if (tm_intake_left(in).len == 0 && in->fault)
+        record->unscanned = tm_intake_take_fault(in);
+    return TAMIS_OK;
+}
+
+// Reads one record; *wanted is false when it holds no document.
+static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake *in,
+                                size_t limit, tamis_error *err)
+{
+    tm_warc_header header;
+    size_t end_len;
+    *wanted = true;
+    TM_TRY(need(in, TM_WARC_HEADER_BYTES, err));
+    if (!tm_warc_header_read(&header, tm_intake_left(in)) || header.type.len == 0)
+        return give_up(record, in, "damaged", err);
+    if (header.block_len > limit)
+        return skip_large(record, in, &header, err);
+
+    const size_t len = header.block_begin + (size_t)header.block_len;
+    TM_TRY(need(in, len + END_LEN + MARK_LEN, err));
+    const tm_str left = tm_intake_left(in);
+    if (left.len < len) {
+        const bool swallows = find_record(left) < left.len;
+        return give_up(record, in, swallows ? "damaged" : "truncated", err);
+    }
+    if (!ends_well(&end_len, tm_str_slice(left, len, left.len), tm_intake_is_stopped(in)))
+        return give_up(record, in, "damaged", err);
+    *wanted = holds_document(&header) || is_name(header.type, "continuation");
+    if (is_name(header.type, "continuation"))
+        record->unscanned = "unsupported";
+    else if (*wanted)
+        tm_buf_add(record->raw, tm_str_slice(left, 0, len));
+    tm_intake_skip(in, len + end_len);
+    return tm_buf_check(record->raw, err);
+}
+
+// Line ends between records belong to none.
+static tamis_status skip_line_ends(tm_intake *in, tamis_error *err)
+{
+    for (;;) {
+        TM_TRY(need(in, 1, err));
+        const tm_str left = tm_intake_left(in);
+        size_t n = 0;
+        while (n < left.len && (left.ptr[n] == '\r' || left.ptr[n] == '\n'))
+            n++;
+        tm_intake_skip(in, n);
+        if (n < left.len || n == 0)
+            return TAMIS_OK;
+    }
+}
+
+tamis_status tm_warc_next(tm_warc_record *record, tm_intake *in, size_t limit, tamis_error *err)
+{
+    bool wanted = false;
+    while (!wanted) {
+        tm_buf_clear(record->raw);
+        TM_TRY(skip_line_ends(in, err));
+        record->offset = in->offset;
+        record->unscanned = NULL;
+        TM_TRY(need(in, MARK_LEN, err));
+        if (tm_intake_left(in).len > 0) {
+            TM_TRY(read_record(&wanted, record, in, limit, err));
+        } else if (in->fault) {
+            record->unscanned = tm_intake_take_fault(in);
+            wanted = true;
+        } else {
+            return TAMIS_DONE;
+        }
+    }
+    return TAMIS_OK;
+}

@@ -1,0 +1,59 @@
+// The document in a record of a WARC file: the text of a `conversion`, the page or the file of a
+// `resource`, the body of a `response`. Run by the thread that screens it, since unpacking bodies
+// is work.
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+
+#include "read/http.h"
+#include "read/reader.h"
+#include "read/warc.h"
+#include "text/html.h"
+
+enum { PAGE_SNIFF_BYTES = 4096 };
+
+// Pages are what is declared as one; what is declared as nothing is looked at.
+static bool is_page(tm_str content_type, tm_str body)
+{
+    if (tm_media_is(content_type, "text/html") ||
+        tm_media_is(content_type, "application/xhtml+xml"))
+        return true;
+    if (content_type.len > 0)
+        return false;
+    return tm_html_sniff(
+        tm_str_slice(body, 0, body.len < PAGE_SNIFF_BYTES ? body.len : PAGE_SNIFF_BYTES));
+}
+
+static void set_document(tm_record_view *out, tm_str content_type, tm_str body)
+{
+    const tm_str charset = tm_media_charset(content_type);
+    out->text = body;
+    out->is_html = is_page(content_type, body);
+    if (charset.len < sizeof out->charset)
+        snprintf(out->charset, sizeof out->charset, "%.*s", (int)charset.len,
+                 charset.len > 0 ? charset.ptr : "");
+}
+
+tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
+                          const tm_reader_options *options, tamis_error *err)
+{
+    tm_warc_header header;
+    tm_http http;
+    const tm_str raw = tm_buf_str(&record->raw);
+    if (!tm_warc_header_read(&header, raw)) {
+        out->unscanned = "damaged";
+        return TAMIS_OK;
+    }
+    const tm_str block = tm_str_slice(raw, header.block_begin, raw.len);
+    out->id = header.id.len > 0 ? header.id : header.uri;
+    if (tm_media_type(header.content_type).len > 0 &&
+        !tm_media_is(header.content_type, "application/http")) {
+        set_document(out, header.content_type, block);
+        if (block.len > options->max_document_bytes)
+            out->unscanned = "too_large";
+        return TAMIS_OK;
+    }
+    TM_TRY(tm_http_read(&http, &out->text_decoded, block, options->max_document_bytes, err));
+    out->unscanned = http.unscanned;
+    set_document(out, http.content_type, http.body);
+    return TAMIS_OK;
+}

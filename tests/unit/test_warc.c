@@ -1,0 +1,272 @@
+// Web archives: which records hold documents, what their bodies are once codings are undone, and
+// how reading goes on after lengths that cannot be, cut headers and a cut file.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+
+#include "support/check.h"
+
+#include <stdio.h>
+
+#include "read/reader.h"
+#include "support/scratch.h"
+
+static const tm_reader_options options = {
+    .max_document_bytes = 4096, .text_field = "text", .id_field = "id"};
+
+// ---- Writing and reading --------------------------------------------------------------------
+
+static void add_fields(tm_buf *out, const char *type, const char *id, const char *media,
+                       const char *length)
+{
+    tm_buf_format(out, "WARC/1.0\r\nWARC-Type: %s\r\n", type);
+    if (*id)
+        tm_buf_format(out, "WARC-Record-ID: <urn:uuid:%s>\r\n", id);
+    tm_buf_format(out, "WARC-Target-URI: http://example.org/%s\r\n", id);
+    tm_buf_format(out, "Content-Type: %s\r\nContent-Length: %s\r\n\r\n", media, length);
+}
+
+static void add(tm_buf *out, const char *type, const char *id, const char *media, tm_str block)
+{
+    char length[32];
+    snprintf(length, sizeof length, "%zu", block.len);
+    add_fields(out, type, id, media, length);
+    tm_buf_add(out, block);
+    tm_buf_text(out, "\r\n\r\n");
+}
+
+static void add_text(tm_buf *out, const char *id, const char *text)
+{
+    add(out, "conversion", id, "text/plain", tm_str_of(text));
+}
+
+static void add_response(tm_buf *out, const char *id, const char *message)
+{
+    add(out, "response", id, "application/http; msgtype=response", tm_str_of(message));
+}
+
+// Appends "id html/text/reason [text] " for each document.
+static void read_all(tm_buf *out, tm_str bytes)
+{
+    tm_reader *reader = NULL;
+    tm_record record = {0};
+    tm_record_view view = {0};
+    FILE *const file = fopen("archive", "wb");
+    assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+    fclose(file);
+    tm_buf_clear(out);
+    assert_int_equal(tm_reader_open(&reader, "archive", &options, NULL), TAMIS_OK);
+    tamis_status status;
+    while ((status = tm_reader_next(&record, reader, NULL)) == TAMIS_OK) {
+        assert_int_equal(record.format, TM_FORMAT_WARC);
+        assert_int_equal(tm_record_text(&view, &record, &options, NULL), TAMIS_OK);
+        tm_buf_add(out, view.id);
+        if (view.unscanned) {
+            tm_buf_format(out, " %s; ", view.unscanned);
+            continue;
+        }
+        tm_buf_format(out, " %s%s [", view.is_html ? "html" : "text", view.charset);
+        tm_buf_add(out, view.text);
+        tm_buf_text(out, "]; ");
+    }
+    assert_int_equal(status, TAMIS_DONE);
+    tm_record_free(&record);
+    tm_record_view_free(&view);
+    tm_reader_close(reader);
+}
+
+static void gives(const tm_buf *archive, const char *expected)
+{
+    tm_buf out = {0};
+    read_all(&out, tm_buf_str(archive));
+    tm_buf_byte(&out, '\0');
+    assert_string_equal(out.ptr, expected);
+    tm_buf_free(&out);
+}
+
+// ---- Documents ------------------------------------------------------------------------------
+
+static void hands_out_what_holds_a_document(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    add(&a, "warcinfo", "w", "application/warc-fields", tm_str_of("software: none\r\n"));
+    add(&a, "request", "q", "application/http", tm_str_of("GET / HTTP/1.1\r\n\r\n"));
+    add_response(&a, "r",
+                 "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=\"euc-kr\"\r\n\r\n<p>x");
+    add(&a, "metadata", "m", "text/plain", tm_str_of("WARC/1.0 is only a word here"));
+    add(&a, "resource", "s", "text/html", tm_str_of("<p>y"));
+    add_text(&a, "c", "WARC/1.0\nas text");
+    add_text(&a, "e", "");
+    add(&a, "continuation", "k", "text/plain", tm_str_of("rest"));
+    gives(&a, "urn:uuid:r htmleuc-kr [<p>x]; urn:uuid:s html [<p>y]; "
+              "urn:uuid:c text [WARC/1.0\nas text]; urn:uuid:e text [];  unsupported; ");
+    tm_buf_free(&a);
+}
+
+static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    const char *const head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
+    static const struct {
+        const char *id, *rest;
+    } rows[] = {
+        {"1", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n"},
+        {"2", "Transfer-Encoding: chunked\r\n\r\nwas joined already"},
+        {"3", "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nff\r\ncut"},
+        {"4", "Content-Encoding: br\r\n\r\n\x0b\x02\x80"},
+        {"5", "Content-Encoding: br\r\n\r\nwas unpacked already"},
+        {"6", "Content-Encoding: gzip\r\n\r\n\x1F\x8B\x08\x01 no"},
+        {"7", "no end of the header"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char message[300];
+        snprintf(message, sizeof message, "%s%s", head, rows[i].rest);
+        add_response(&a, rows[i].id, message);
+    }
+    gives(&a, "urn:uuid:1 text [abcdefg]; urn:uuid:2 text [was joined already]; "
+              "urn:uuid:3 truncated; urn:uuid:4 unsupported; "
+              "urn:uuid:5 text [was unpacked already]; urn:uuid:6 truncated; "
+              "urn:uuid:7 damaged; ");
+    tm_buf_free(&a);
+}
+
+// ---- Damage ---------------------------------------------------------------------------------
+
+static void wrong_lengths_cost_one_record(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *length, *outcome;
+    } rows[] = {
+        {"3", "damaged"},   {"30", "damaged"},         {"300", "damaged"},
+        {"-1", "damaged"},  {"", "damaged"},           {"9223372036854775808", "damaged"},
+        {"0x5", "damaged"}, {"4000000000", "damaged"}, {"5, 5", "damaged"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_buf a = {0};
+        char expected[200];
+        add_text(&a, "1", "before");
+        add_fields(&a, "conversion", "2", "text/plain", rows[i].length);
+        tm_buf_text(&a, "wrong\r\n\r\n");
+        add_text(&a, "3", "after it");
+        add_text(&a, "4", "and more");
+        snprintf(expected, sizeof expected,
+                 "urn:uuid:1 text [before];  %s; urn:uuid:3 text [after it]; "
+                 "urn:uuid:4 text [and more]; ",
+                 rows[i].outcome);
+        gives(&a, expected);
+        tm_buf_free(&a);
+    }
+}
+
+static void headers_have_limits(void **state)
+{
+    (void)state;
+    for (int many = 0; many < 2; many++) {
+        tm_buf a = {0};
+        add_text(&a, "1", "before");
+        tm_buf_text(&a, "WARC/1.1\r\nWARC-Type: conversion\r\nContent-Length: 1\r\n");
+        for (int i = 0; many ? i < 300 : i < 1; i++)
+            tm_buf_text(&a, "X: y\r\n");
+        for (int i = 0; !many && i < 70000; i++)
+            tm_buf_byte(&a, 'x');
+        tm_buf_text(&a, "\r\n\r\nz\r\n\r\n");
+        add_text(&a, "2", "after");
+        gives(&a, "urn:uuid:1 text [before];  damaged; urn:uuid:2 text [after]; ");
+        tm_buf_free(&a);
+    }
+}
+
+static void the_first_record_may_be_missing_its_head(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    tm_buf_text(&a, "WARC/1.0 but then nothing like it\r\n\r\nand more\r\n");
+    add_text(&a, "1", "found");
+    tm_buf_text(&a, "rubbish at the end");
+    gives(&a, " damaged;  damaged; ");
+    a.len -= strlen("rubbish at the end");
+    gives(&a, " damaged; urn:uuid:1 text [found]; ");
+    tm_buf_free(&a);
+}
+
+static void large_blocks_are_passed_over(void **state)
+{
+    (void)state;
+    tm_buf a = {0}, block = {0};
+    while (block.len < 3 << 20)
+        tm_buf_text(&block, "many words\n");
+    add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
+    add_text(&a, "2", "after");
+    gives(&a, " too_large; urn:uuid:2 text [after]; ");
+    block.len = 5000; // larger than a document, smaller than what a record may be
+    tm_buf_clear(&a);
+    add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
+    add_text(&a, "2", "after");
+    gives(&a, "urn:uuid:1 too_large; urn:uuid:2 text [after]; ");
+    tm_buf_free(&a);
+    tm_buf_free(&block);
+}
+
+static void every_cut_keeps_the_records_before_it(void **state)
+{
+    (void)state;
+    tm_buf a = {0}, out = {0};
+    const char *const first = "urn:uuid:1 text [one]; ";
+    add_text(&a, "1", "one");
+    const size_t end = a.len;
+    add_text(&a, "2", "two, which is longer");
+    for (size_t len = 7; len < a.len - 4; len++) {
+        read_all(&out, tm_str_slice(tm_buf_str(&a), 0, len));
+        tm_buf_byte(&out, '\0');
+        const bool first_is_whole = len >= end - 4;
+        assert_true(strstr(out.ptr, "two") == NULL);
+        assert_true((strstr(out.ptr, first) == out.ptr) == first_is_whole);
+        const bool says_so = strstr(out.ptr, "truncated;") || strstr(out.ptr, "damaged;");
+        assert_true(says_so == !(len >= end - 4 && len <= end));
+    }
+    tm_buf_free(&a);
+    tm_buf_free(&out);
+}
+
+// Many small records that all claim to be large are looked at once each.
+static void false_claims_cost_no_time(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    tm_reader *reader = NULL;
+    tm_record record = {0};
+    tm_reader_options large = options;
+    size_t n = 0;
+    large.max_document_bytes = (size_t)16 << 20;
+    for (int i = 0; i < 50000; i++)
+        add_fields(&a, "conversion", "x", "text/plain", "8000000");
+    FILE *const file = fopen("claims", "wb");
+    assert_int_equal(fwrite(a.ptr, 1, a.len, file), a.len);
+    fclose(file);
+    assert_int_equal(tm_reader_open(&reader, "claims", &large, NULL), TAMIS_OK);
+    while (tm_reader_next(&record, reader, NULL) == TAMIS_OK)
+        n++;
+    assert_int_equal(n, 50000);
+    tm_reader_close(reader);
+    tm_record_free(&record);
+    tm_buf_free(&a);
+}
+
+#define in_scratch(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        in_scratch(hands_out_what_holds_a_document),
+        in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
+        in_scratch(wrong_lengths_cost_one_record),
+        in_scratch(headers_have_limits),
+        in_scratch(the_first_record_may_be_missing_its_head),
+        in_scratch(large_blocks_are_passed_over),
+        in_scratch(every_cut_keeps_the_records_before_it),
+        in_scratch(false_claims_cost_no_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
