@@ -94,10 +94,13 @@ const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path)
 
 // ---- Objects --------------------------------------------------------------------------------
 
+// A group's objects have numbers that follow one another, and so lie in two directories at most:
+// each that was touched costs a sync.
 static size_t shard_number(const char *id)
 {
-    const char digits[] = {id[0], '\0'};
-    return (size_t)strtoul(digits, NULL, 16) % TM_STORE_SHARDS;
+    const char *const dash = strrchr(id, '-');
+    const size_t number = dash ? (size_t)strtoull(dash + 1, NULL, 10) : 0;
+    return number / TM_STORE_GROUP % TM_STORE_SHARDS;
 }
 
 // Opens "objects/3". The store's own directories are made with mode 0700.
@@ -118,16 +121,21 @@ static int open_shard(tm_store *store, const char *name, bool make)
     return synced ? tm_folder_beneath(folder, tm_str_of(name), false) : -1;
 }
 
-int tm_store_shard(tm_store *store, const char *id, bool make)
+static int use_shard(tm_store *store, size_t number, bool make)
 {
     char name[sizeof store->shard_name];
-    snprintf(name, sizeof name, "objects/%zx", shard_number(id));
+    snprintf(name, sizeof name, "objects/%zx", number);
     if (store->shard >= 0 && strcmp(name, store->shard_name) == 0)
         return store->shard;
     close_fd(&store->shard);
     store->shard = open_shard(store, name, make);
     memcpy(store->shard_name, name, sizeof name);
     return store->shard;
+}
+
+int tm_store_shard(tm_store *store, const char *id, bool make)
+{
+    return use_shard(store, shard_number(id), make);
 }
 
 void tm_store_touch(tm_store *store, const char *id)
@@ -139,11 +147,9 @@ tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err)
 {
     tamis_status status = TAMIS_OK;
     for (size_t i = 0; i < TM_STORE_SHARDS; i++) {
-        char id[8];
         if (!store->shard_touched[i])
             continue;
-        snprintf(id, sizeof id, "%zx", i);
-        const int fd = tm_store_shard(store, id, false);
+        const int fd = use_shard(store, i, false);
         if ((fd < 0 || tm_folder_sync(fd) != 0) && status == TAMIS_OK)
             status = tm_store_fail("cannot be written to the disk",
                                    tm_str_of(store->shard_name), err);

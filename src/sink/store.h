@@ -1,7 +1,7 @@
 // The quarantine store: documents go in, and come back as they were. Nothing is lost and nothing
 // is there twice, whatever call of the system fails and whenever the process dies:
 //
-//     INTENT in the journal, on the disk  →  the file is moved  →  both directories on the disk
+//     INTENT in the journal, on the disk  →  the file is moved  →  its directories on the disk
 //     →  DONE in the journal
 //
 // What was begun and not ended is finished or undone when the store is next opened for writing,

@@ -31,7 +31,7 @@ typedef struct tm_store_item {
 
 void tm_store_item_free(tm_store_item *item);
 
-// The item's number, and the name of the directory of objects that it belongs to ("3").
+// The item's number.
 uint64_t tm_store_item_number(const tm_store_item *item);
 // True for what a store gives as id; with a digest, only when it belongs to that.
 bool tm_store_id_is_valid(tm_str id, const char *sha256);

@@ -9,7 +9,7 @@
 enum {
     TM_STORE_GROUP = 256,           // documents that share the syncs
     TM_STORE_GROUP_BYTES = 8 << 20, // of records that wait
-    TM_STORE_SHARDS = 16            // few, since each that a group touched has to be synced
+    TM_STORE_SHARDS = 16
 };
 
 // The directory worked in last: neighbours mostly share it.

@@ -4,7 +4,9 @@
 //        its INTENT is written; one sync of the journal for all
 //     2. each is moved by renaming, or copied
 //     3. one sync for every directory of objects that was touched
-//     4. the sources of copies are removed; their directories are synced
+//     4. the sources of copies are removed; their directories are synced. A renaming needs no
+//        sync of the directory it came from: it is one step of the file system, which is on the
+//        disk when the directory it went to is
 //     5. DONE or ABORT for each; these may reach the disk later, since the disk itself tells
 //
 // A failure concerns the one document and leaves it where it is. When it cannot even be told
@@ -88,6 +90,7 @@ static tamis_status was_stored(bool *stored, tm_store *store, const tm_store_ite
         if (*stored)
             return TAMIS_OK;
     }
+    TM_TRY(tm_index_update(store->index, err));
     return tm_index_holds(stored, store->index, item, err);
 }
 
@@ -357,13 +360,13 @@ static tamis_status let_source_go(int *folder, tm_store *store, tm_waiting *plac
     tamis_error fault;
     tamis_status status = tm_place_enter(folder, &store->place, tm_buf_str(&item->root),
                                          tm_buf_str(&item->path), false, &fault);
-    if (status == TAMIS_OK && place->stage == TM_STAGE_COPIED) {
+    if (status == TAMIS_OK) {
         status = tm_store_remove_source(store, item, *folder, &fault);
         if (status == TAMIS_DONE)
             status = fail_changed(place, &fault);
         if (status < 0)
             undo_copy(store, place, &fault);
-    } else if (status < 0) {
+    } else {
         fail_item(store, place, &fault); // the intent stays open
     }
     return status;
@@ -378,11 +381,10 @@ static bool shares_directory(const tm_waiting *a, const tm_waiting *b)
 
 static bool takes_away(const tm_waiting *place)
 {
-    return place->item.act == TM_ACT_MOVE &&
-           (place->stage == TM_STAGE_MOVED || place->stage == TM_STAGE_COPIED);
+    return place->item.act == TM_ACT_MOVE && place->stage == TM_STAGE_COPIED;
 }
 
-static void finish_moves(tm_store *store)
+static void remove_sources(tm_store *store)
 {
     for (size_t begin = 0, end; begin < store->n_group; begin = end) {
         tm_waiting *const first = &store->group[begin];
@@ -446,16 +448,17 @@ static void write_ends(tm_store *store)
 tamis_status tm_store_flush(tm_store *store, tamis_error *err)
 {
     tamis_error fault;
+    (void)err; // every failure concerns one document, and is counted
     if (store->n_group == 0)
         return TAMIS_OK;
     intend_all(store);
     carry_all(store);
     if (tm_store_sync_shards(store, &fault) == TAMIS_OK)
-        finish_moves(store);
+        remove_sources(store);
     else
         give_up(store, &fault);
     write_ends(store);
     store->n_group = 0;
     store->group_bytes = 0;
-    return tm_index_update(store->index, err);
+    return TAMIS_OK; // the index takes this in when it is asked next, or by the next start
 }

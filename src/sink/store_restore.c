@@ -293,6 +293,8 @@ static tamis_status in_groups(tm_store *store, const char *const *ids, size_t n_
     leaving *const group = calloc(TM_STORE_GROUP, sizeof *group);
     tamis_status status =
         group ? tm_store_flush(store, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (status == TAMIS_OK)
+        status = tm_index_update(store->index, err);
     trip.group = group;
     for (size_t begin = 0; begin < n_ids && status == TAMIS_OK; begin += trip.n_group) {
         trip.n_group = n_ids - begin < TM_STORE_GROUP ? n_ids - begin : TM_STORE_GROUP;

@@ -64,8 +64,7 @@ static tamis_status inspect_object(void *context, int shard, const char *name, t
     if (owned)
         return TAMIS_OK;
     all->check->n_strangers++;
-    tm_fail(&fault, TAMIS_EFORMAT, "objects/%.1s/%.60s: the journal knows of no such object",
-            name, name);
+    tm_fail(&fault, TAMIS_EFORMAT, "%.60s: the journal knows of no such object", name);
     tm_store_tell(all->store, tm_str_of(name), &fault);
     return TAMIS_OK;
 }
