@@ -235,9 +235,9 @@ tm_html_state tm_html_state_of(const tm_html_state *parent, const tm_html_tag *t
 {
     tm_html_state state = *parent;
     if (state.hidden == TM_HIDDEN_NOT)
-        state.hidden = hidden_by_css(css);
+        state.hidden = (uint8_t)hidden_by_css(css);
     if (state.hidden == TM_HIDDEN_NOT)
-        state.hidden = hidden_by_tag(tag);
+        state.hidden = (uint8_t)hidden_by_tag(tag);
     state.invisible = inherit(state.invisible, css->visibility);
     state.tiny = inherit(state.tiny, css->font);
     state.indented = inherit(state.indented, css->indent);

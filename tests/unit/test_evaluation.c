@@ -64,7 +64,8 @@ static int set_up(void **state)
     fill_rows(&f.dataset);
     judge(&f, f.scored, 1);
     for (size_t i = 0; i < N_CASES; i++)
-        f.cases[i] = (tm_case){.scored = &f.scored[i], .span = {{2, 7}}, .n_spans = 1};
+        f.cases[i] =
+            (tm_case){.scored = &f.scored[i], .span = {{2, 7, TAMIS_SPAN_MENU}}, .n_spans = 1};
     return tm_evaluate(&f.evaluation, f.scored, N_ROWS, tamis_model_points(f.model, &n_points),
                        NULL);
 }
