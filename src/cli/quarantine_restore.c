@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/json_writer.h"
 #include "base/num.h"
 #include "cli/quarantine.h"
+#include "sink/labels.h"
 #include "sink/report.h"
 
 #define SELECTING "`tamis quarantine --help` has the options that select items.\n"
@@ -151,21 +151,13 @@ static tamis_status append_label(tm_store *store, const tm_store_item *item,
                                  const tm_quarantine_request *request, tamis_error *err)
 {
     const char *reviewer = request->reviewer ? request->reviewer : getenv("USER");
-    tm_buf body = {0};
-    tm_json_writer w = {.out = &body};
-    tm_json_begin(&w, NULL, '{');
-    tm_json_add_word(&w, "id", item->id);
-    tm_json_add_word(&w, "sha256", item->sha256);
-    tm_json_add_word(&w, "label", "clean");
-    tm_json_add_word(&w, "reviewer", reviewer ? reviewer : "");
-    tm_json_add_int(&w, "time", (long long)time(NULL));
-    tm_json_add_word(&w, "reason", request->note ? request->note : "released");
-    tm_json_end(&w, '}');
-    tamis_status status = tm_buf_check(&body, err);
-    if (status == TAMIS_OK)
-        status = tm_journal_append(tm_store_journal(store), "LABEL", tm_buf_str(&body), err);
-    tm_buf_free(&body);
-    return status;
+    const tm_label label = {.id = tm_str_of(item->id),
+                            .sha256 = item->sha256,
+                            .value = TM_LABEL_CLEAN,
+                            .reviewer = tm_str_of(reviewer ? reviewer : ""),
+                            .reason = tm_str_of(request->note ? request->note : "released"),
+                            .time_s = (int64_t)time(NULL)};
+    return tm_label_append(tm_store_journal(store), &label, err);
 }
 
 // Only what did come back is labelled.

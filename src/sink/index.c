@@ -17,7 +17,7 @@
 
 #include "base/num.h"
 
-#define FORMAT_VERSION "1"
+#define FORMAT_VERSION "2"
 
 static const char *const schema[] = {
     "CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY, journal_end INTEGER, mark "
@@ -38,8 +38,9 @@ static const char insert_sql[] =
     " json_extract(?8, '$.facts.model.sha256'),"
     " json_extract(?8, '$.facts.reasons'), ?8, NULL, NULL, 0";
 static const char change_sql[] =
-    "UPDATE items SET state = ?1, target_root = ?4,"
-    " target_path = ?5, target_at = ?6 WHERE id = ?2 AND state = ?3";
+    "UPDATE items SET state = ?1, target_root = coalesce(?4, target_root),"
+    " target_path = coalesce(?5, target_path), target_at = coalesce(?6, target_at)"
+    " WHERE id = ?2 AND state = ?3";
 static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND state IN (0, 1)";

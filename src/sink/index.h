@@ -26,7 +26,7 @@ const char *tm_item_state_name(tm_item_state state); // "pending", "held", …
 typedef struct tm_index_row {
     tm_store_item item;
     tm_item_state state;
-    tm_buf target_root, target_path; // where it is leaving to; NUL-terminated
+    tm_buf target_root, target_path; // where it is leaving to, or went; NUL-terminated
     uint64_t target_at;              // of a record: its first byte in that file
 } tm_index_row;
 

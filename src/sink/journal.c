@@ -476,6 +476,11 @@ tamis_status tm_journal_commit(tm_journal *journal, bool sync, tamis_error *err)
     return fail_io(journal, "/journal", err);
 }
 
+void tm_journal_drop(tm_journal *journal)
+{
+    tm_buf_clear(&journal->pending);
+}
+
 // ---- Reading --------------------------------------------------------------------------------
 
 tamis_status tm_journal_each(tm_journal *journal, uint64_t from, uint64_t mark,

@@ -52,6 +52,8 @@ tamis_status tm_journal_append(tm_journal *journal, const char *type, tm_str bod
 // failure none of it counts as written; when even that cannot be had, the journal takes no more.
 tamis_status tm_journal_commit(tm_journal *journal, bool sync, tamis_error *err);
 
+void tm_journal_drop(tm_journal *journal); // forgets what was appended and not committed
+
 // Hands out the entries from position `from` on (0: all of them), in order. `from` must be the
 // end of an entry whose mark is `mark`: TAMIS_EINVAL when it is not. Entries not yet committed
 // are left out. What the visitor returns below 0 ends the walk.

@@ -228,7 +228,7 @@ tamis_status tm_store_read_checked(tm_buf *out, tm_store *store, int fd,
 }
 
 // "parts/ID"; the directory is made if need be.
-static int create_part(tm_store *store, const char *name)
+int tm_store_create_part(tm_store *store, const char *name)
 {
     const int folder = tm_journal_folder(store->journal);
     int fd = tm_folder_create(folder, name);
@@ -242,7 +242,7 @@ tamis_status tm_store_write_object(tm_store *store, const char *id, tm_str bytes
 {
     char name[TM_STORE_ID_BYTES + 8];
     snprintf(name, sizeof name, "parts/%s", id);
-    const int fd = create_part(store, name);
+    const int fd = tm_store_create_part(store, name);
     if (fd < 0)
         return tm_store_fail("cannot be stored", tm_str_of(id), err);
     bool stored = tm_fd_write(fd, bytes) == 0 && tm_folder_sync(fd) == 0;

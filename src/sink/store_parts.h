@@ -89,6 +89,9 @@ tamis_status tm_store_remove_object(tm_store *store, const char *id, tamis_error
 // Reads a regular file whole and checks it against a digest: TAMIS_EFORMAT when it differs.
 tamis_status tm_store_read_checked(tm_buf *out, tm_store *store, int fd,
                                    const tm_store_item *item, tamis_error *err);
+// Opens a new file "parts/NAME"; `name` has the directory in it. -1. What is left there is removed
+// when the store is next opened for writing.
+int tm_store_create_part(tm_store *store, const char *name);
 // Writes `bytes` as an object: a part first, on the disk, then moved to its name.
 tamis_status tm_store_write_object(tm_store *store, const char *id, tm_str bytes,
                                    tamis_error *err);

@@ -1,0 +1,189 @@
+// tamis label add and import: labels into the journal of a store, from a reviewer or from files.
+// Texts that are not in the store are kept in it first, so that every label can be learnt from.
+// SPDX-License-Identifier: MIT
+#include "base/digest.h"
+#include "cli/data.h"
+#include "cli/label.h"
+#include "sink/label_text.h"
+
+#define COMMON                                                                                 \
+    "      --reviewer NAME        who says so; $USER unless told\n"                            \
+    "      --reason TEXT          why\n"                                                       \
+    "      --wait                 when another process uses the store\n"                       \
+    "  -q, --quiet                no summary\n"                                                \
+    "  -h, --help                 this\n"                                                      \
+    "\n"
+
+static const char add_help[] =
+    "usage: tamis label add STORE --label LABEL [OPTIONS] ID...\n"
+    "       tamis label add STORE --label LABEL [OPTIONS] --file PATH...\n"
+    "\n"
+    "Says what documents are, in the journal of the store. Earlier labels stay in its "
+    "history.\n"
+    "\n"
+    "      --label LABEL          clean or contaminated\n"
+    "      --file PATH            a document outside the store, whose text is kept in it; "
+    "made\n"
+    "                             if need be\n" COMMON
+    "ID is that of `tamis quarantine list`, a SHA-256, or the path or id labelled before.\n";
+
+static const char import_help[] =
+    "usage: tamis label import STORE [OPTIONS] FILE\n"
+    "\n"
+    "Takes over labels that are given elsewhere, with their texts, into the store, which is "
+    "made\n"
+    "if need be. FILE is JSON Lines (text, label, id), fastText lines (__label__clean the "
+    "text),\n"
+    "a folder with clean/ and contaminated/ in it, or - for standard input. An id of\n"
+    "`tamis quarantine list` labels that document.\n"
+    "\n"
+    "      --skip-bad             go on without rows that cannot be read\n" COMMON
+    "All labels are taken or none.\n";
+
+static const tm_label_action add_action = {
+    .name = "add",
+    .options = " file label reviewer reason ",
+    .needs_label = true,
+    .done = "labelled",
+    .writes = true,
+    .min_words = 1,
+    .max_words = SIZE_MAX,
+    .missing = "which documents? name them by id or SHA-256, or with --file",
+};
+
+static const tm_label_action import_action = {
+    .name = "import",
+    .options = " reviewer reason skip-bad ",
+    .done = "labelled",
+    .writes = true,
+    .min_words = 1,
+    .max_words = 1,
+    .missing = "name one file or folder",
+};
+
+static tamis_status add_stored(tm_store *store, const tm_labels *labels,
+                               tm_label_request *request, const char *word, tamis_error *err)
+{
+    tm_index_row row = {0};
+    tm_label label = {.value = request->value};
+    tamis_status status = tm_label_resolve(&label, &row, store, labels, word, err);
+    if (status == TAMIS_OK)
+        status = tm_label_give(store, labels, request, &label, err);
+    tm_index_row_free(&row);
+    return status;
+}
+
+static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_request *request,
+                            const tm_labelled *row, tm_digest *digest, tamis_error *err)
+{
+    char hex[TM_DIGEST_HEX + 1];
+    const tm_str text = tm_buf_str(&row->text);
+    const tm_label label = {
+        .id = tm_str_of(row->id),
+        .sha256 = hex,
+        .value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN,
+    };
+    TM_TRY(tm_digest_hex(digest, hex, text, err));
+    TM_TRY(tm_label_text_keep(store, hex, text, err));
+    return tm_label_give(store, labels, request, &label, err);
+}
+
+// A row of the store's own export names an item; any other has its text kept.
+static tamis_status add_rows(tm_store *store, const tm_labels *labels,
+                             tm_label_request *request, const tm_dataset *dataset,
+                             tamis_error *err)
+{
+    tm_digest digest;
+    TM_TRY(tm_digest_init(&digest, err));
+    tamis_status status = TAMIS_OK;
+    for (size_t i = 0; i < dataset->len && status >= 0; i++) {
+        const tm_labelled *const row = &dataset->row[i];
+        tm_index_row item = {0};
+        tm_label label = {.value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN};
+        status = tm_store_id_is_valid(tm_str_of(row->id), NULL)
+                     ? tm_index_find(&item, tm_store_index(store), row->id, err)
+                     : TAMIS_DONE;
+        label.id = tm_str_of(item.item.id);
+        label.sha256 = item.item.sha256;
+        if (status == TAMIS_OK)
+            status = tm_label_give(store, labels, request, &label, err);
+        else if (status == TAMIS_DONE)
+            status = add_row(store, labels, request, row, &digest, err);
+        tm_index_row_free(&item);
+    }
+    tm_digest_free(&digest);
+    return status < 0 ? status : tm_label_text_sync(store, err);
+}
+
+// Rows that say themselves what they are must say what --label says.
+static tamis_status give_value(tm_dataset *dataset, tm_label_value value, tamis_error *err)
+{
+    const bool contaminated = value == TM_LABEL_CONTAMINATED;
+    for (size_t i = 0; i < dataset->len; i++) {
+        tm_labelled *const row = &dataset->row[i];
+        if (!row->unlabelled && row->contaminated != contaminated)
+            return tm_fail(err, TAMIS_EINVAL, "%.120s: says itself that it is %s", row->id,
+                           contaminated ? "clean" : "contaminated");
+        row->contaminated = contaminated;
+    }
+    return TAMIS_OK;
+}
+
+static tamis_status add_files(tm_store *store, const tm_labels *labels,
+                              tm_label_request *request, char *const *paths, tamis_error *err)
+{
+    tm_dataset dataset = {0};
+    tm_data_options options = tm_data_options_default();
+    size_t n_copies;
+    options.skip_bad = request->skip_bad;
+    options.no_groups = true;
+    options.labelled.format.admit_unlabelled = request->value != TM_LABEL_NONE;
+    tamis_status status = tm_data_load(&dataset, paths, &options, err);
+    if (status == TAMIS_OK && request->value != TM_LABEL_NONE)
+        status = give_value(&dataset, request->value, err);
+    if (status == TAMIS_OK)
+        status = tm_dataset_drop_copies(&dataset, &n_copies, err);
+    if (status == TAMIS_OK)
+        status = add_rows(store, labels, request, &dataset, err);
+    tm_dataset_free(&dataset);
+    return status;
+}
+
+static tamis_status act_add(tm_store *store, const tm_labels *labels, tm_label_request *request,
+                            tamis_error *err)
+{
+    for (size_t i = 0; i < request->n_words; i++)
+        TM_TRY(add_stored(store, labels, request, request->words[i], err));
+    return request->n_files > 0 ? add_files(store, labels, request, request->files, err)
+                                : TAMIS_OK;
+}
+
+static tamis_status act_import(tm_store *store, const tm_labels *labels,
+                               tm_label_request *request, tamis_error *err)
+{
+    return add_files(store, labels, request, request->words, err);
+}
+
+static int run_add(int argc, char **argv)
+{
+    return tm_label_run(&add_action, act_add, add_help, argc, argv);
+}
+
+static int run_import(int argc, char **argv)
+{
+    return tm_label_run(&import_action, act_import, import_help, argc, argv);
+}
+
+const tm_command tm_label_add = {
+    .name = "add",
+    .summary = "say what documents are, in a store or outside",
+    .help = add_help,
+    .run = run_add,
+};
+
+const tm_command tm_label_import = {
+    .name = "import",
+    .summary = "take over labels from JSON Lines, fastText lines or a folder",
+    .help = import_help,
+    .run = run_import,
+};

@@ -1,0 +1,281 @@
+// The command line of the actions on a store, and their course.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/label.h"
+#include "cli/opt.h"
+#include "sink/report.h"
+
+enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER, WAIT };
+
+static const struct option long_options[] = {
+    {"file", required_argument, NULL, DATA_FILE},
+    {"format", required_argument, NULL, TM_OPT_FORMAT},
+    {"help", no_argument, NULL, 'h'},
+    {"label", required_argument, NULL, LABEL},
+    {"output", required_argument, NULL, 'o'},
+    {"quiet", no_argument, NULL, 'q'},
+    {"reason", required_argument, NULL, REASON},
+    {"reviewer", required_argument, NULL, REVIEWER},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
+    {"wait", no_argument, NULL, WAIT},
+    {0},
+};
+
+// ---- Options --------------------------------------------------------------------------------
+
+static tamis_status take_value(tm_label_value *value, const char *text, tamis_error *err)
+{
+    for (int i = TM_LABEL_CLEAN; i <= TM_LABEL_CONTAMINATED; i++)
+        if (strcmp(text, tm_label_name((tm_label_value)i)) == 0)
+            *value = (tm_label_value)i;
+    if (strcmp(text, tm_label_name(*value)) == 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--label takes clean or contaminated, not '%.40s'", text);
+}
+
+static tamis_status take_format(tm_label_format *format, const char *text, tamis_error *err)
+{
+    static const char *const names[] = {"jsonl", "fasttext", "folder"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *format = (tm_label_format)i;
+            return TAMIS_OK;
+        }
+    return tm_fail(err, TAMIS_EINVAL, "--format takes jsonl, fasttext or folder, not '%.40s'",
+                   text);
+}
+
+static tamis_status take_option(tm_label_request *request, int option, char **argv,
+                                tamis_error *err)
+{
+    switch (option) {
+    case DATA_FILE:
+        if (request->n_files == TM_LABEL_MAX_FILES)
+            return tm_fail(err, TAMIS_EINVAL, "--file may be given %d times; import a folder",
+                           TM_LABEL_MAX_FILES);
+        request->files[request->n_files++] = optarg;
+        return TAMIS_OK;
+    case TM_OPT_FORMAT:
+        return take_format(&request->format, optarg, err);
+    case LABEL:
+        return take_value(&request->value, optarg, err);
+    case REASON:
+        request->reason = optarg;
+        return TAMIS_OK;
+    case REVIEWER:
+        request->reviewer = optarg;
+        return TAMIS_OK;
+    case TM_OPT_SKIP_BAD:
+    case WAIT:
+        *(option == WAIT ? &request->wait : &request->skip_bad) = true;
+        return TAMIS_OK;
+    case 'o':
+        request->output = optarg;
+        return TAMIS_OK;
+    case 'q':
+        request->quiet = true;
+        return TAMIS_OK;
+    case 'h':
+        request->help = true;
+        return TAMIS_OK;
+    default:
+        return tm_opt_refuse(option, argv, err);
+    }
+}
+
+static bool is_taken(const tm_label_action *action, const struct option *one)
+{
+    char word[32];
+    snprintf(word, sizeof word, " %.20s ", one->name);
+    return one->val == WAIT || one->val == 'h' || one->val == 'q' ||
+           strstr(action->options, word);
+}
+
+static tamis_status check_taken(const tm_label_action *action, int option, tamis_error *err)
+{
+    for (const struct option *one = long_options; one->name; one++)
+        if (one->val == option && !is_taken(action, one))
+            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", one->name,
+                           action->name);
+    return TAMIS_OK; // or not an option at all: said elsewhere
+}
+
+static const char *user(char *login, size_t cap)
+{
+    const char *const name = getenv("USER");
+    if (name && *name)
+        return name;
+    return getlogin_r(login, cap) == 0 ? login : "";
+}
+
+static tamis_status parse(tm_label_request *request, const tm_label_action *action, int argc,
+                          char **argv, tamis_error *err)
+{
+    int option;
+    tm_opt_begin();
+    while (!request->help &&
+           (option = getopt_long(argc, argv, ":ho:q", long_options, NULL)) != -1) {
+        TM_TRY(check_taken(action, option, err));
+        TM_TRY(take_option(request, option, argv, err));
+    }
+    if (request->help)
+        return TAMIS_OK;
+    if (optind == argc)
+        return tm_fail(err, TAMIS_EINVAL, "which store? name its directory");
+    request->store = argv[optind];
+    request->words = argv + optind + 1;
+    request->n_words = (size_t)(argc - optind - 1);
+    request->reviewer =
+        request->reviewer ? request->reviewer : user(request->login, sizeof request->login);
+    if (request->n_words + request->n_files < action->min_words ||
+        request->n_words > action->max_words)
+        return tm_fail(err, TAMIS_EINVAL, "%s", action->missing);
+    if (action->needs_label && request->value == TM_LABEL_NONE)
+        return tm_fail(err, TAMIS_EINVAL, "which label? --label clean or --label contaminated");
+    return TAMIS_OK;
+}
+
+// ---- Documents ------------------------------------------------------------------------------
+
+tamis_status tm_label_give(tm_store *store, const tm_labels *labels, tm_label_request *request,
+                           const tm_label *label, tamis_error *err)
+{
+    tm_label now = *label;
+    const tm_label_state *const state = tm_labels_find(labels, tm_str_of(label->sha256));
+    bool *const given = state ? &request->given[state - labels->document] : NULL;
+    if (given && (*given || (!label->undo && state->value == label->value))) {
+        request->n_same++;
+        return TAMIS_OK;
+    }
+    now.reviewer = tm_str_of(request->reviewer);
+    now.reason = tm_str_of(request->reason ? request->reason : label->undo ? "undone" : "");
+    now.time_s = (int64_t)time(NULL);
+    TM_TRY(tm_label_append(tm_store_journal(store), &now, err));
+    if (given)
+        *given = true; // what it is now is not what `labels` say
+    request->n_done++;
+    return TAMIS_OK;
+}
+
+typedef struct by_digest {
+    const char *sha256;
+    char id[TM_STORE_ID_BYTES];
+} by_digest;
+
+static tamis_status match_digest(void *context, const tm_index_row *row, tamis_error *err)
+{
+    by_digest *const wanted = context;
+    (void)err;
+    if (strcmp(row->item.sha256, wanted->sha256) == 0)
+        memcpy(wanted->id, row->item.id, sizeof wanted->id);
+    return TAMIS_OK;
+}
+
+tamis_status tm_label_resolve(tm_label *label, tm_index_row *row, tm_store *store,
+                              const tm_labels *labels, const char *word, tamis_error *err)
+{
+    by_digest wanted = {.sha256 = word};
+    tm_index *const index = tm_store_index(store);
+    const tm_label_state *const state = tm_labels_find(labels, tm_str_of(word));
+    tamis_status status = tm_index_find(row, index, word, err);
+    if (status == TAMIS_DONE && strlen(word) == TM_DIGEST_HEX) {
+        TM_TRY(tm_index_select(index, &tm_index_all, match_digest, &wanted, err));
+        status = tm_index_find(row, index, wanted.id, err);
+    }
+    TM_TRY(status);
+    if (status == TAMIS_OK && row->state != TM_ITEM_PENDING && row->state != TM_ITEM_ABORTED) {
+        label->id = tm_str_of(row->item.id);
+        label->sha256 = row->item.sha256;
+        return TAMIS_OK;
+    }
+    if (!state)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.60s: no such document in the store (tamis quarantine list --state "
+                       "any)",
+                       word);
+    label->id = state->id;
+    label->sha256 = state->sha256;
+    return TAMIS_OK;
+}
+
+// ---- The course of an action ----------------------------------------------------------------
+
+static void tell(void *context, tm_str path, const tamis_error *err)
+{
+    (void)context;
+    (void)path;
+    tm_complain("%s", err->message);
+}
+
+static void say(const tm_label_request *request, const tm_label_action *action)
+{
+    tm_buf text = {0};
+    tm_report_plural(&text, request->n_done, "document");
+    tm_buf_format(&text, " %s", action->done);
+    if (request->n_same > 0)
+        tm_buf_format(&text, ", %llu as they were", (unsigned long long)request->n_same);
+    if (request->n_failed > 0)
+        tm_buf_format(&text, ", of %llu the text is gone",
+                      (unsigned long long)request->n_failed);
+    tm_complain("%s: %.*s", request->store, (int)text.len, text.ptr ? text.ptr : "");
+    tm_buf_free(&text);
+}
+
+static tamis_status work(tm_store *store, const tm_label_action *action, tm_label_act *act,
+                         tm_label_request *request, tamis_error *err)
+{
+    tm_labels labels;
+    tamis_status status = tm_labels_read(&labels, tm_store_journal(store), err);
+    request->given = calloc(labels.n_documents + 1, sizeof *request->given);
+    if (status == TAMIS_OK && !request->given)
+        status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (status == TAMIS_OK)
+        status = act(store, &labels, request, err);
+    if (status == TAMIS_OK && action->writes)
+        status = tm_journal_commit(tm_store_journal(store), true, err);
+    if (status == TAMIS_OK && action->writes)
+        status = tm_index_update(tm_store_index(store), err);
+    if (status == TAMIS_OK)
+        status = tm_output_close(err);
+    free(request->given);
+    tm_labels_free(&labels);
+    return status;
+}
+
+int tm_label_run(const tm_label_action *action, tm_label_act *act, const char *help, int argc,
+                 char **argv)
+{
+    tm_label_request request = {0};
+    tm_store *store = NULL;
+    tamis_error err;
+    char command[32];
+    if (parse(&request, action, argc, argv, &err) < 0) {
+        snprintf(command, sizeof command, "label %.20s", action->name);
+        return tm_complain_usage(command, err.message);
+    }
+    if (request.help)
+        return tm_output_text(help);
+    const tm_store_options options = {.create = request.n_files > 0 || action->max_words == 1,
+                                      .wait = request.wait,
+                                      .read_only = !action->writes,
+                                      .trouble = tell};
+    tamis_status status = tm_store_open(&store, request.store, &options, &err);
+    if (status == TAMIS_OK) {
+        status = work(store, action, act, &request, &err);
+        if (status < 0)
+            tm_journal_drop(tm_store_journal(store));
+        const tamis_status closed = tm_store_close(store, status < 0 ? NULL : &err);
+        status = status < 0 ? status : closed;
+    }
+    if (status < 0)
+        tm_complain("%s", err.message);
+    else if (!request.quiet)
+        say(&request, action);
+    return status < 0 ? TM_EXIT_ERROR : TM_EXIT_CLEAN;
+}

@@ -1,0 +1,163 @@
+// A text is written as a part and moved to its name, so what has a name is whole; the name is its
+// digest, so what is there already need not be written again.
+// SPDX-License-Identifier: MIT
+#define _XOPEN_SOURCE 700
+#include "sink/label_text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "sink/facts.h"
+#include "sink/store_parts.h"
+
+static const char texts[] = "texts";
+enum { NAME_CAP = TM_DIGEST_HEX + 8 };
+
+// ---- Keeping --------------------------------------------------------------------------------
+
+static bool write_part(tm_store *store, const char *part, tm_str text)
+{
+    const int fd = tm_store_create_part(store, part);
+    const bool written = fd >= 0 && tm_fd_write(fd, text) == 0 && tm_folder_sync(fd) == 0;
+    const int number = errno;
+    const bool closed = fd >= 0 && (close(fd) == 0 || errno == EINTR);
+    if (!written)
+        errno = number;
+    return written && closed;
+}
+
+tamis_status tm_label_text_keep(tm_store *store, const char *sha256, tm_str text,
+                                tamis_error *err)
+{
+    char part[NAME_CAP];
+    char name[NAME_CAP];
+    struct stat info;
+    const int folder = tm_journal_folder(store->journal);
+    snprintf(part, sizeof part, "parts/%.64s", sha256);
+    snprintf(name, sizeof name, "texts/%.64s", sha256);
+    if (tm_folder_stat(&info, folder, name) == 0)
+        return TAMIS_OK;
+    if (tm_folder_make(folder, texts) != 0 && errno != EEXIST)
+        return tm_store_fail("cannot be made", tm_str_of(texts), err);
+    if (write_part(store, part, text) &&
+        (tm_folder_move(folder, part, folder, name) == 0 || errno == EEXIST))
+        return TAMIS_OK;
+    const int number = errno;
+    tm_folder_remove(folder, part);
+    errno = number;
+    return tm_store_fail("its text cannot be kept", tm_str_of(sha256), err);
+}
+
+tamis_status tm_label_text_sync(tm_store *store, tamis_error *err)
+{
+    const int folder = tm_journal_folder(store->journal);
+    const int fd = tm_folder_at(folder, texts);
+    if (fd < 0 && errno == ENOENT)
+        return TAMIS_OK;
+    const bool synced = fd >= 0 && tm_folder_sync(fd) == 0 && tm_folder_sync(folder) == 0;
+    if (fd >= 0)
+        close(fd);
+    return synced ? TAMIS_OK : tm_store_fail("cannot be synced", tm_str_of(texts), err);
+}
+
+// ---- Reading --------------------------------------------------------------------------------
+
+// The file is a regular one that holds `size` bytes from `at` on (size 0: all there is).
+static bool read_part(tm_buf *out, int fd, uint64_t at, uint64_t size)
+{
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || at > INT64_MAX)
+        return false;
+    const uint64_t there = (uint64_t)info.st_size;
+    if (at > there || size > there - at)
+        return false;
+    size_t left = size > 0 ? size : there;
+    char *to = tm_buf_reserve(out, left);
+    while (to && left > 0) {
+        const ssize_t n = pread(fd, to, left, (off_t)at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        out->len += (size_t)n;
+        to += n;
+        at += (uint64_t)n;
+        left -= (size_t)n;
+    }
+    return to != NULL;
+}
+
+static bool read_restored(tm_buf *out, tm_store *store, const tm_index_row *row)
+{
+    char name[TM_MAX_NAME_BYTES + 1];
+    const tm_str path = tm_buf_str(&row->target_path);
+    int folder;
+    if (row->target_root.len == 0 || path.len == 0 || row->item.file.size_bytes == 0 ||
+        tm_place_enter(&folder, &store->place, tm_buf_str(&row->target_root), path, false,
+                       NULL) < 0)
+        return false;
+    const int fd = tm_folder_read(folder, tm_place_name(name, path));
+    const bool read = read_part(out, fd, row->target_at, row->item.file.size_bytes);
+    if (fd >= 0)
+        close(fd);
+    return read;
+}
+
+static bool read_kept(tm_buf *out, tm_store *store, const char *sha256)
+{
+    const int folder = tm_folder_at(tm_journal_folder(store->journal), texts);
+    const int fd = folder < 0 ? -1 : tm_folder_read(folder, sha256);
+    const bool read = read_part(out, fd, 0, 0);
+    if (fd >= 0)
+        close(fd);
+    if (folder >= 0)
+        close(folder);
+    return read;
+}
+
+static tamis_status read_item(bool *read, tm_buf *out, tm_buf *field, tm_store *store,
+                              const tm_label_state *document, tamis_error *err)
+{
+    char id[TM_STORE_ID_BYTES] = "";
+    tm_index_row row = {0};
+    tm_facts facts = {0};
+    *read = false;
+    if (!tm_store_id_is_valid(document->id, document->sha256))
+        return TAMIS_OK;
+    memcpy(id, document->id.ptr, document->id.len);
+    tamis_status status = tm_index_find(&row, store->index, id, err);
+    if (status == TAMIS_OK)
+        status = tm_facts_read(&facts, tm_buf_str(&row.item.facts), err);
+    if (status == TAMIS_OK) {
+        *read = row.state == TM_ITEM_RESTORED
+                    ? read_restored(out, store, &row)
+                    : row.state == TM_ITEM_HELD &&
+                          tm_store_read(out, store, &row.item, NULL) == TAMIS_OK;
+        tm_buf_add(field, tm_buf_str(&facts.text_field));
+    }
+    tm_facts_free(&facts);
+    tm_index_row_free(&row);
+    return status < 0 ? status : TAMIS_OK;
+}
+
+tamis_status tm_label_text_read(tm_buf *out, tm_buf *field, tm_store *store,
+                                const tm_label_state *document, tamis_error *err)
+{
+    char hex[TM_DIGEST_HEX + 1];
+    const size_t begin = out->len;
+    bool read = read_kept(out, store, document->sha256);
+    if (!read) {
+        out->len = begin;
+        TM_TRY(read_item(&read, out, field, store, document, err));
+    }
+    TM_TRY(tm_buf_check(out, err));
+    const tm_str bytes = tm_str_slice(tm_buf_str(out), begin, out->len);
+    TM_TRY(tm_digest_hex(&store->digest, hex, bytes, err));
+    if (!read || strcmp(hex, document->sha256) != 0)
+        out->len = begin;
+    tm_buf_byte(field, '\0');
+    field->len -= field->len > 0;
+    TM_TRY(tm_buf_check(field, err));
+    return read && strcmp(hex, document->sha256) == 0 ? TAMIS_OK : TAMIS_DONE;
+}

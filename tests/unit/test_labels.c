@@ -1,0 +1,206 @@
+// Labels: the last one holds, an undo leads back one step, and what tamis would not write in a
+// journal is refused.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "sink/label_text.h"
+
+#include <sys/stat.h>
+
+#include "support/check.h"
+#include "support/scratch.h"
+
+#define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+
+static tm_journal *open_journal(void)
+{
+    tm_journal *journal = NULL;
+    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, NULL), TAMIS_OK);
+    return journal;
+}
+
+static void give(tm_journal *journal, const char *sha256, tm_label_value value, bool undo)
+{
+    const tm_label label = {.id = tm_str_of("a \"name\"\n\xEA\xB0\x80"),
+                            .sha256 = sha256,
+                            .value = value,
+                            .reviewer = tm_str_of("me\xFF"),
+                            .reason = tm_str_of(""),
+                            .time_s = 7,
+                            .undo = undo};
+    assert_int_equal(tm_label_append(journal, &label, NULL), TAMIS_OK);
+    assert_int_equal(tm_journal_commit(journal, false, NULL), TAMIS_OK);
+}
+
+static void check(tm_journal *journal, const char *sha256, tm_label_value value,
+                  tm_label_value before, bool undoable)
+{
+    tm_labels labels;
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_OK);
+    const tm_label_state *const state = tm_labels_find(&labels, tm_str_of(sha256));
+    assert_non_null(state);
+    assert_int_equal(state->value, value);
+    assert_int_equal(state->before, before);
+    assert_int_equal(state->undoable, undoable);
+    assert_true(tm_str_equal(state->id, tm_str_of("a \"name\"\n\xEA\xB0\x80")));
+    tm_labels_free(&labels);
+}
+
+static void the_last_label_holds_and_an_undo_leads_back_one_step(void **state)
+{
+    (void)state;
+    tm_journal *const journal = open_journal();
+    give(journal, A, TM_LABEL_CLEAN, false);
+    give(journal, B, TM_LABEL_CLEAN, false);
+    give(journal, A, TM_LABEL_CONTAMINATED, false);
+    check(journal, A, TM_LABEL_CONTAMINATED, TM_LABEL_CLEAN, true);
+    give(journal, A, TM_LABEL_CLEAN, true);
+    check(journal, A, TM_LABEL_CLEAN, TM_LABEL_NONE, true);
+    give(journal, A, TM_LABEL_NONE, true);
+    check(journal, A, TM_LABEL_NONE, TM_LABEL_NONE, false);
+    check(journal, B, TM_LABEL_CLEAN, TM_LABEL_NONE, true);
+    give(journal, A, TM_LABEL_CONTAMINATED, false);
+    check(journal, A, TM_LABEL_CONTAMINATED, TM_LABEL_NONE, true);
+    tm_journal_close(journal);
+}
+
+static void an_id_means_the_document_labelled_last_under_it(void **state)
+{
+    (void)state;
+    tm_labels labels;
+    tm_journal *const journal = open_journal();
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_OK);
+    assert_null(tm_labels_find(&labels, tm_str_of(A)));
+    tm_labels_free(&labels);
+    give(journal, B, TM_LABEL_CLEAN, false);
+    give(journal, A, TM_LABEL_CLEAN, false);
+    give(journal, B, TM_LABEL_CONTAMINATED, false);
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_OK);
+    assert_int_equal(labels.n_documents, 2);
+    assert_string_equal(tm_labels_find(&labels, tm_str_of("a \"name\"\n\xEA\xB0\x80"))->sha256,
+                        B);
+    assert_null(tm_labels_find(&labels, tm_str_of("")));
+    tm_labels_free(&labels);
+    tm_journal_close(journal);
+}
+
+static void what_tamis_would_not_write_is_refused(void **state)
+{
+    (void)state;
+#define LABEL(sha, label, rest)                                                                \
+    "{\"id\":\"x\",\"sha256\":\"" sha "\",\"label\":\"" label "\",\"reviewer\":\"\"" rest "}"
+#define REST ",\"time\":1,\"reason\":\"\""
+    static const char *const bad[][2] = {
+        {"LABEL", "{}"},
+        {"LABEL", LABEL("../../etc/passwd", "clean", REST)},
+        {"LABEL", LABEL("", "clean", REST)},
+        {"LABEL", LABEL("AA" A, "clean", REST)},
+        {"LABEL", LABEL(A, "none", REST)},
+        {"LABEL", LABEL(A, "spam", REST)},
+        {"LABEL", LABEL(A, "clean", ",\"time\":-1,\"reason\":\"\"")},
+        {"LABEL", LABEL(A, "clean", ",\"time\":1e3,\"reason\":\"\"")},
+        {"LABEL", LABEL(A, "clean", ",\"reason\":\"\",\"time\":1")},
+        {"LABEL", LABEL(A, "clean", REST ",\"more\":1")},
+        {"LABEL", LABEL(A, "clean", ",\"reviewer\":\"twice\"" REST)},
+        {"LABEL", LABEL(A, "cl\\u0065an", REST)},
+        {"LABEL", LABEL(A, "clean", ",\"time\":1,\"reason\":7")},
+        {"UNLABEL", LABEL(A, "clean", REST)}, // of nothing
+        {"UNLABEL", LABEL(A, "none", REST)},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        tm_labels labels;
+        tm_journal *const journal = open_journal();
+        assert_int_equal(tm_journal_append(journal, bad[i][0], tm_str_of(bad[i][1]), NULL),
+                         TAMIS_OK);
+        assert_int_equal(tm_journal_commit(journal, false, NULL), TAMIS_OK);
+        const tamis_status status = tm_labels_read(&labels, journal, NULL);
+        if (status != TAMIS_EFORMAT)
+            fail_msg("%s: %d", bad[i][1], (int)status);
+        tm_labels_free(&labels);
+        tm_journal_close(journal);
+        assert_int_equal(system("rm -r store"), 0);
+    }
+}
+
+static void an_undo_must_lead_to_what_was_before(void **state)
+{
+    (void)state;
+    tm_labels labels;
+    tm_journal *const journal = open_journal();
+    give(journal, A, TM_LABEL_CLEAN, false);
+    give(journal, A, TM_LABEL_CONTAMINATED, false);
+    give(journal, A, TM_LABEL_NONE, true);
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_EFORMAT);
+    tm_labels_free(&labels);
+    tm_journal_close(journal);
+}
+
+static void words_that_are_too_long_are_refused(void **state)
+{
+    (void)state;
+    static char text[TM_LABEL_MAX_BYTES + 2];
+    tm_journal *const journal = open_journal();
+    memset(text, 'x', sizeof text - 1);
+    const tm_label label = {.sha256 = A, .value = TM_LABEL_CLEAN, .reason = tm_str_of(text)};
+    assert_int_equal(tm_label_append(journal, &label, NULL), TAMIS_ELIMIT);
+    tm_journal_close(journal);
+}
+
+static void a_kept_text_is_checked_when_it_is_read(void **state)
+{
+    (void)state;
+    static const char sha256[] =
+        "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    const tm_store_options options = {.create = true};
+    tm_label_state document = {.id = {"a", 1}};
+    tm_buf text = {0};
+    tm_buf field = {0};
+    tm_store *store = NULL;
+    memcpy(document.sha256, sha256, sizeof sha256);
+    assert_int_equal(tm_store_open(&store, "store", &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_sync(store, NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(tm_label_text_keep(store, sha256, tm_str_of("a"), NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_sync(store, NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_OK);
+    assert_true(tm_str_equal(tm_buf_str(&text), tm_str_of("a")));
+    tm_buf_clear(&text);
+    assert_int_equal(system("echo other >\"$(echo store/texts/ca9*)\""), 0);
+    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
+    assert_int_equal(system("cd store/texts && echo a >../../a && ln -sf ../../a ca9*"), 0);
+    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
+    assert_int_equal(text.len, 0);
+    assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
+    tm_buf_free(&text);
+    tm_buf_free(&field);
+}
+
+static void rows_are_what_training_reads(void **state)
+{
+    (void)state;
+    tm_buf out = {0};
+    tm_label_put_jsonl(&out, tm_str_of("a\n\"b\""), TM_LABEL_CLEAN, tm_str_of("x"));
+    tm_label_put_fasttext(&out, tm_str_of("a\r\nb"), TM_LABEL_CONTAMINATED);
+    tm_buf_byte(&out, '\0');
+    assert_string_equal(out.ptr,
+                        "{\"text\":\"a\\n\\\"b\\\"\",\"label\":\"clean\",\"id\":\"x\"}\n"
+                        "__label__contaminated a  b\n");
+    tm_buf_free(&out);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(the_last_label_holds_and_an_undo_leads_back_one_step),
+        IN_SCRATCH(an_id_means_the_document_labelled_last_under_it),
+        IN_SCRATCH(what_tamis_would_not_write_is_refused),
+        IN_SCRATCH(an_undo_must_lead_to_what_was_before),
+        IN_SCRATCH(words_that_are_too_long_are_refused),
+        IN_SCRATCH(a_kept_text_is_checked_when_it_is_read),
+        IN_SCRATCH(rows_are_what_training_reads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
