@@ -33,10 +33,11 @@ enum {
 
 static const double max_weight = 1e6;
 
-// Hash of the names of features and evidence: a model for other features must not load.
+// Hash of the names of features and evidence and of how tokens are scored: a model for anything
+// else must not load, since its weights would be added up for what they were not learned from.
 static uint64_t schema_hash(void)
 {
-    static const char names[] =
+    static const char names[] = "scoring " TM_SCORING_VERSION "\n"
 #define TM_EVIDENCE(name, sentence) #name "\n"
 #include "score/evidence.def"
 #undef TM_EVIDENCE

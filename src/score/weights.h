@@ -7,6 +7,11 @@
 
 #include "score/lexicon.h"
 
+// Part of a model's schema. To be raised with whatever changes the score of a token under the same
+// weights and is not a name in evidence.def or features.def: other n-grams or context, other caps.
+// 1: n-grams and evidence; 2: with context (score/context.h), and signs and numbers capped at 0.
+#define TM_SCORING_VERSION "2"
+
 enum { TM_SCORE_UNIT = 32, TM_NGRAM_BITS = 21 };
 
 typedef enum tm_evidence {
