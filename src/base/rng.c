@@ -43,6 +43,16 @@ bool tm_rng_chance(tm_rng *rng, double p)
     return tm_rng_unit(rng) < p;
 }
 
+void tm_rng_shuffle(tm_rng *rng, uint32_t *order, size_t n)
+{
+    for (size_t i = n; i > 1; i--) {
+        const size_t k = tm_rng_below(rng, i);
+        const uint32_t swap = order[i - 1];
+        order[i - 1] = order[k];
+        order[k] = swap;
+    }
+}
+
 uint64_t tm_hash_bytes(tm_str bytes)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325); // FNV-1a, 64 bits: offset basis, then prime

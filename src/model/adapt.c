@@ -178,16 +178,6 @@ static double move(tm_classifier *delta, const adapt_row *row, double *alpha, do
     return violation;
 }
 
-static void shuffle(uint32_t *order, size_t n, tm_rng *rng)
-{
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = tm_rng_below(rng, i);
-        const uint32_t swap = order[i - 1];
-        order[i - 1] = order[k];
-        order[k] = swap;
-    }
-}
-
 // Δ from the rows outside `fold` (n_folds: from all of them).
 static tamis_status fit(tm_classifier *delta, const adapter *a, unsigned fold, double cost,
                         tamis_error *err)
@@ -206,7 +196,7 @@ static tamis_status fit(tm_classifier *delta, const adapter *a, unsigned fold, d
     double worst = cost > 0 ? INFINITY : 0;
     for (int epoch = 0; epoch < MAX_EPOCHS && worst > tolerance; epoch++) {
         worst = 0;
-        shuffle(order, n, &rng);
+        tm_rng_shuffle(&rng, order, n);
         for (size_t k = 0; k < n; k++) {
             const adapt_row *row = &a->row[order[k]];
             worst = fmax(worst, move(delta, row, &alpha[order[k]], cost * row->weight));

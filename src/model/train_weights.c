@@ -131,16 +131,6 @@ static int round_weight(float weight, int limit)
     return (int)(rounded > limit ? limit : rounded < -limit ? -limit : rounded);
 }
 
-static void shuffle(uint32_t *order, size_t n, tm_rng *rng)
-{
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = tm_rng_below(rng, i);
-        const uint32_t swap = order[i - 1];
-        order[i - 1] = order[k];
-        order[k] = swap;
-    }
-}
-
 static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
                                const tm_dataset *dataset, const uint8_t *use,
                                const tm_weights_options *options, tamis_error *err)
@@ -156,7 +146,7 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
             order[n++] = (uint32_t)i;
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
         const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
-        shuffle(order, n, &rng);
+        tm_rng_shuffle(&rng, order, n);
         for (size_t i = 0; i < n && status == TAMIS_OK; i++) {
             status = learn_row(l, knowledge, &dataset->row[order[i]], plan, &rng, err);
             if (options->n_learned)

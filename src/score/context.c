@@ -120,8 +120,7 @@ static void note_pairs(list *out, const tm_window *w, const tm_lexicon *lexicon,
 
 static bool holds_term(const tm_window *w, size_t i)
 {
-    const uint32_t h = w->first_hit[i];
-    return h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[i].end;
+    return tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1);
 }
 
 // Stems of the words around, terms apart; in scripts without blanks, pairs of characters.

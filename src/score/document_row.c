@@ -141,12 +141,6 @@ static void tally_phrases(tally *t)
             t->value[TM_FEATURE_repeated_term_phrase] = (double)count[k];
 }
 
-static bool holds_hit(const tm_window *w, size_t i)
-{
-    const uint32_t h = w->first_hit[i];
-    return h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[i].end;
-}
-
 // Tokens of one segment; returns its letters that had to be unmasked.
 static size_t tally_tokens(tally *t, const tm_segment *s)
 {
@@ -163,7 +157,7 @@ static size_t tally_tokens(tally *t, const tm_segment *s)
             t->value[TM_FEATURE_strongest_token] = strength;
         if (token.kind == TM_TOKEN_LINK || token.kind == TM_TOKEN_HANDLE) {
             t->value[TM_FEATURE_links]++;
-            t->value[TM_FEATURE_link_terms] += holds_hit(w, i);
+            t->value[TM_FEATURE_link_terms] += tm_window_holds_term(w, i, i + 1);
         }
         if (!tm_char_is_letter(token.script))
             continue;

@@ -330,10 +330,7 @@ static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
 // A stray word of the page's own beside what is surely injected.
 static bool is_faint(const tm_window *w, tm_segment piece)
 {
-    const uint32_t h = w->first_hit[piece.first];
-    const bool holds_term =
-        h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[piece.last - 1].end;
-    return !holds_term && piece.score < MIN_BARE_SCORE;
+    return piece.score < MIN_BARE_SCORE && !tm_window_holds_term(w, piece.first, piece.last);
 }
 
 static tm_range range_of_line(const finder *f, const tm_line *line)

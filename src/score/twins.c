@@ -126,19 +126,14 @@ static int64_t sum_scores(const tm_window *w, uint32_t first, uint32_t last)
     return sum;
 }
 
-static bool holds_term(const tm_window *w, uint32_t first, uint32_t last)
-{
-    const uint32_t h = w->first_hit[first];
-    return h < w->hits.len && w->hits.hit[h].begin < w->tokens.token[last - 1].end;
-}
-
 // Whether that side of a difference is suspicious; pages repeat lines with another word of their
 // own in them (입력 and 수정 before a date), so that without a term it takes more.
 static bool is_suspicious(const tm_window *w, const tm_segments *segments, tm_range range,
                           uint32_t first, uint32_t last)
 {
     return inside_segment(w, segments, range) &&
-           sum_scores(w, first, last) > (holds_term(w, first, last) ? 0 : MIN_BARE_SCORE);
+           sum_scores(w, first, last) >
+               (tm_window_holds_term(w, first, last) ? 0 : MIN_BARE_SCORE);
 }
 
 static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original,

@@ -361,8 +361,7 @@ static bool is_merely_spaced(const tm_view *view, tm_token token)
 static int32_t most_score(const tm_window *w, size_t i)
 {
     const tm_token token = w->tokens.token[i];
-    const uint32_t h = w->first_hit[i];
-    const bool holds_hit = h < w->hits.len && w->hits.hit[h].begin < token.end;
+    const bool holds_term = tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1);
     int32_t nats = MAX_TOKEN_NATS;
     switch (token.kind) {
     case TM_TOKEN_MARK: // ruled lines
@@ -372,16 +371,16 @@ static int32_t most_score(const tm_window *w, size_t i)
         nats = 0;
         break;
     case TM_TOKEN_GLYPH: // half a word; a run of them must not outweigh the words of other scripts
-        nats = holds_hit ? MAX_TOKEN_NATS : MAX_GLYPH_NATS;
+        nats = holds_term ? MAX_TOKEN_NATS : MAX_GLYPH_NATS;
         break;
     case TM_TOKEN_LINK:
     case TM_TOKEN_HANDLE:
-        nats = holds_hit ? MAX_TOKEN_NATS : MAX_LINK_NATS;
+        nats = holds_term ? MAX_TOKEN_NATS : MAX_LINK_NATS;
         break;
     default:
         if (is_code(&w->view, token))
             nats = 0;
-        else if (!holds_hit && is_merely_spaced(&w->view, token))
+        else if (!holds_term && is_merely_spaced(&w->view, token))
             nats = MAX_SPACED_NATS;
     }
     return nats * TM_SCORE_UNIT;

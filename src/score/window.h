@@ -61,6 +61,14 @@ void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 void tm_window_free(tm_window *window);
 
+// Whether a lexicon term lies in tokens [first, last), wholly or in part.
+static inline bool tm_window_holds_term(const tm_window *window, uint32_t first, uint32_t last)
+{
+    const uint32_t h = window->first_hit[first];
+    return h < window->hits.len &&
+           window->hits.hit[h].begin < window->tokens.token[last - 1].end;
+}
+
 // The evidence ids (tm_evidence) of token `i`; returns how many were written. One may occur twice.
 size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *window,
                          const tm_lexicon *lexicon, size_t i);

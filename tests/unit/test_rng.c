@@ -81,6 +81,23 @@ static void hashes_bytes_the_same_everywhere(void **state)
     assert_true(tm_hash_bytes(tm_str_of("ab")) != tm_hash_bytes(tm_str_of("ba")));
 }
 
+static void shuffles_evenly_and_loses_nothing(void **state)
+{
+    (void)state;
+    tm_rng rng = tm_rng_seed(11);
+    size_t count[6] = {0}; // of the orders of three
+    for (int n = 0; n < 6000; n++) {
+        uint32_t order[] = {0, 1, 2};
+        tm_rng_shuffle(&rng, order, 3);
+        assert_int_equal(order[0] + order[1] + order[2], 3);
+        assert_true(order[0] != order[1] && order[1] != order[2] && order[0] != order[2]);
+        count[order[0] * 2 + (order[1] > order[2])]++;
+    }
+    for (int i = 0; i < 6; i++)
+        assert_in_range(count[i], 850, 1150); // five standard deviations
+    tm_rng_shuffle(&rng, NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -90,6 +107,7 @@ int main(void)
         cmocka_unit_test(draws_units_from_zero_to_below_one),
         cmocka_unit_test(takes_chances_as_often_as_told),
         cmocka_unit_test(hashes_bytes_the_same_everywhere),
+        cmocka_unit_test(shuffles_evenly_and_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
