@@ -144,8 +144,8 @@ static void put_sources(tm_buf *out, const tm_train_summary *s)
         tm_buf_format(out, ", on top of \"%s\"", s->base_name);
     tm_buf_byte(out, '\n');
     if (s->training->n_copies > 0) {
-        tm_report_plural(out, s->training->n_copies, "copy");
-        tm_buf_text(out, " of documents left out\n");
+        tm_report_plural(out, s->training->n_copies, "document");
+        tm_buf_text(out, " left out as copies of others\n");
     }
 }
 

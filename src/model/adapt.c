@@ -244,13 +244,15 @@ static size_t sort_decisions(adapter *a, const double *decision, size_t begin, s
 
 // Just above the clean decision that is one more than `n_clean` documents allow at that rate. No
 // half-way to the next contaminated one, which may be far: of so few documents none may be above.
+// Or as the tail says, where that is stricter.
 static double threshold_over(const adapter *a, size_t n, double n_clean, double target_fpr)
 {
     const size_t allowed = (size_t)(n_clean * target_fpr);
+    const double tail = tm_tail_threshold(a->sorted, n, n_clean, target_fpr);
     size_t passed = 0;
     for (size_t i = n; i-- > 0;)
         if (a->sorted[i].label < 0 && passed++ >= allowed)
-            return tm_just_above(a->sorted[i].value);
+            return fmax(tm_just_above(a->sorted[i].value), tail);
     return -INFINITY;
 }
 

@@ -119,6 +119,26 @@ double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
     return n > 0 ? sorted[0].value : 0;
 }
 
+double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean, double target_fpr)
+{
+    const size_t n_tail = (size_t)(n_clean / TM_TAIL_SHARE);
+    const double n_allowed = n_clean * target_fpr;
+    double sum = 0;
+    size_t passed = 0;
+    if (n_tail < TM_TAIL_MIN || n_allowed >= (double)n_tail)
+        return -INFINITY;
+    for (size_t i = n; i-- > 0;) {
+        if (sorted[i].label > 0)
+            continue;
+        if (passed++ == n_tail) {
+            const double mean_excess = sum / (double)n_tail - sorted[i].value;
+            return sorted[i].value + mean_excess * log((double)n_tail / n_allowed);
+        }
+        sum += sorted[i].value;
+    }
+    return -INFINITY;
+}
+
 // P(X <= hits) for X binomial(n, p), summed in logarithms.
 static double binomial_cdf(size_t hits, size_t n, double p)
 {

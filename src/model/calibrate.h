@@ -34,6 +34,15 @@ double tm_just_above(double decision);
 // When the target allows not even one, the threshold lies above the greatest clean value.
 double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr);
 
+// The same by the shape of the tail, where the few decisions around the threshold say little: what
+// clean decisions exceed a high one by is taken to be exponential, with the mean that it has (peaks
+// over threshold; Pickands, Annals of Statistics 3, 1975). `sorted` holds at least the greatest of
+// `n_clean` clean decisions, of which one in TM_TAIL_SHARE are the tail. -INFINITY where fewer than
+// TM_TAIL_MIN are, or where the target lies below the tail.
+enum { TM_TAIL_SHARE = 200, TM_TAIL_MIN = 50 };
+double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean,
+                         double target_fpr);
+
 // Upper one-sided 95 % Clopper-Pearson bound of a rate: `hits` of `n`. 1 when n is 0.
 double tm_rate_upper_bound(size_t hits, size_t n);
 // The lower one; 0 when hits is 0.

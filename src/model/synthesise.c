@@ -25,7 +25,19 @@ static const kind kinds[] = {
     {"title", tm_inject_title, 6, true},        {"block", tm_inject_block, 5, false},
     {"post", tm_inject_post, 5, false},         {"foreign", tm_inject_foreign, 4, false},
 };
-enum { N_KINDS = sizeof kinds / sizeof *kinds };
+static const kind honest_kinds[] = {
+    {"furniture", tm_inject_furniture, 62, false},
+    {"joke", tm_inject_joke, 28, false},
+    {"disguise", tm_inject_disguise, 10, false},
+};
+
+// Kinds of one sort, with shares that add up to 100.
+typedef struct kind_list {
+    const kind *kind;
+    size_t n;
+} kind_list;
+static const kind_list injections = {kinds, sizeof kinds / sizeof *kinds};
+static const kind_list honest = {honest_kinds, sizeof honest_kinds / sizeof *honest_kinds};
 
 void tm_sample_free(tm_sample *sample)
 {
@@ -34,10 +46,10 @@ void tm_sample_free(tm_sample *sample)
     *sample = (tm_sample){0};
 }
 
-static const kind *pick_kind(tm_rng *rng)
+static const kind *pick_kind(const kind_list *list, tm_rng *rng)
 {
     size_t left = tm_rng_below(rng, 100);
-    const kind *k = kinds;
+    const kind *k = list->kind;
     for (; left >= k->share; k++)
         left -= k->share;
     return k;
@@ -62,11 +74,11 @@ static void pick_style(tm_injection *injection, const char *language)
 }
 
 // Draws kinds until one finds its place, and at last tries each of them; NULL when none does.
-static const kind *inject(tm_injection *injection)
+static const kind *inject(tm_injection *injection, const kind_list *list)
 {
     tm_writer *const w = &injection->writer;
-    for (size_t i = 0; i < TRIES + N_KINDS; i++) {
-        const kind *const k = i < TRIES ? pick_kind(w->rng) : &kinds[i - TRIES];
+    for (size_t i = 0; i < TRIES + list->n; i++) {
+        const kind *const k = i < TRIES ? pick_kind(list, w->rng) : &list->kind[i - TRIES];
         injection->keep_marks = false;
         w->plain_parts = k->prose && tm_rng_chance(w->rng, 0.3);
         if (k->inject(injection) && injection->edits.n > 0)
@@ -91,8 +103,9 @@ static tamis_status finish(tm_sample *out, tm_injection *injection, const kind *
                      w->marks, err);
 }
 
-tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
-                           const char *language, unsigned groups, tm_rng *rng, tamis_error *err)
+static tamis_status write_sample(tm_sample *out, const tm_payloads *payloads, tm_str text,
+                                 const char *language, unsigned groups, const kind_list *list,
+                                 tm_rng *rng, tamis_error *err)
 {
     tm_buf_clear(&out->text);
     out->n_spans = 0;
@@ -105,11 +118,29 @@ tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str t
     const kind *used = NULL;
     if (injection.places.n_lines > 0) {
         pick_style(&injection, language);
-        used = inject(&injection);
+        if (list == &honest)
+            injection.writer.disguise = tm_disguise_pick(language, rng);
+        used = inject(&injection, list);
     }
     const tamis_status status = finish(out, &injection, used, err);
     tm_places_free(&injection.places);
     tm_writer_free(&injection.writer);
     tm_edits_free(&injection.edits);
+    return status;
+}
+
+tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
+                           const char *language, unsigned groups, tm_rng *rng, tamis_error *err)
+{
+    return write_sample(out, payloads, text, language, groups, &injections, rng, err);
+}
+
+tamis_status tm_synthesise_clean(tm_sample *out, const tm_payloads *payloads, tm_str text,
+                                 const char *language, unsigned groups, tm_rng *rng,
+                                 tamis_error *err)
+{
+    const tamis_status status =
+        write_sample(out, payloads, text, language, groups, &honest, rng, err);
+    out->n_spans = 0;
     return status;
 }

@@ -3,6 +3,8 @@
 // composed of parts, of ordinary words and of made-up syllables, so that no list can hold them),
 // from templates (seeds/templates/*.tsv) and from real spam given to it.
 //
+// Makes clean documents out of clean ones, too: with honest matter of the kinds that look alike.
+//
 // Kinds made: menu, footer, swap, word, sentence, comment, links, contact, title, block, post,
 // foreign (keyword runs in another language than the document's). A share is obfuscated with one
 // or more families of disguise. Deterministic: the same inputs and seed give the same bytes.
@@ -53,5 +55,11 @@ void tm_sample_free(tm_sample *sample);
 tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
                            const char *language, unsigned groups, tm_rng *rng,
                            tamis_error *err);
+
+// The same with honest matter, and so without spans. Kinds: furniture (menus and notices around an
+// article), joke (odd letters), disguise (ordinary words of the document in disguise).
+tamis_status tm_synthesise_clean(tm_sample *out, const tm_payloads *payloads, tm_str text,
+                                 const char *language, unsigned groups, tm_rng *rng,
+                                 tamis_error *err);
 
 #endif

@@ -15,7 +15,8 @@
 enum {
     MIN_ROWS_OF_A_LABEL = TM_MIN_TRAIN_ROWS,
     MIN_SPAN_BYTES = 16,
-    ALL_GROUPS = (1u << TM_WORD_GROUPS) - 1
+    ALL_GROUPS = (1u << TM_WORD_GROUPS) - 1,
+    INJECTIONS_A_CLEAN_ONE = 8 // made, for each clean document with honest additions
 };
 
 // Templates as bytes in the library (model/templates.S).
@@ -188,7 +189,7 @@ static char *copy_of(const char *text)
 
 // Adds the sample as a row, taking over its text and spans.
 static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
-                          tamis_error *err)
+                          bool contaminated, tamis_error *err)
 {
     tm_labelled *row = tm_dataset_new_row(&training->dataset);
     if (!row)
@@ -202,7 +203,7 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                          .language = copy_of(clean->language),
                          .source = copy_of(clean->source),
                          .obfuscation = copy_of(sample->obfuscation ? sample->obfuscation : ""),
-                         .contaminated = true,
+                         .contaminated = contaminated,
                          .synthetic = true,
                          .weight = is_short(sample->kind) ? short_weight : 1,
                          .group = clean->group,
@@ -213,20 +214,22 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                : tm_training_no_memory(err);
 }
 
-static tamis_status make_samples(tm_training *training, const uint32_t *host, size_t n_hosts,
+// Injections, or honest additions.
+static tamis_status make_samples(tm_training *training, size_t n_samples, bool contaminated,
+                                 const uint32_t *host, size_t n_hosts, tm_rng *rng,
                                  tamis_error *err)
 {
-    tm_rng rng = tm_rng_seed(training->options.seed);
-    for (size_t n = 0; n < training->options.n_synthesise; n++) {
-        const size_t at = host[tm_rng_below(&rng, n_hosts)];
+    for (size_t n = 0; n < n_samples; n++) {
+        const size_t at = host[tm_rng_below(rng, n_hosts)];
         const tm_labelled *clean = &training->dataset.row[at];
         const unsigned own = own_groups(training, clean->fold);
         tm_sample sample = {0};
-        const tamis_status status = tm_synthesise(
-            &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
-            tm_rng_chance(&rng, own_words_chance) ? own : ALL_GROUPS, &rng, err);
+        const unsigned groups = tm_rng_chance(rng, own_words_chance) ? own : ALL_GROUPS;
+        const tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
+            &sample, training->payloads, tm_buf_str(&clean->text), clean->language, groups, rng,
+            err);
         if (status == TAMIS_OK)
-            TM_TRY(adopt(training, &sample, at, err));
+            TM_TRY(adopt(training, &sample, at, contaminated, err));
         tm_sample_free(&sample);
         TM_TRY(status);
     }
@@ -256,6 +259,7 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     TM_TRY(tm_dataset_fold(dataset, training->options.n_folds, err));
     TM_TRY(guess_languages(dataset, err));
     training->n_given = dataset->len;
+    tm_rng rng = tm_rng_seed(training->options.seed);
     uint32_t *host = calloc(dataset->len + 1, sizeof *host);
     if (!host)
         return tm_training_no_memory(err);
@@ -271,21 +275,27 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     if (status == TAMIS_OK)
         status = give_real_payloads(training, err);
     if (status == TAMIS_OK)
-        status = make_samples(training, host, n_clean, err);
+        status = make_samples(training, training->options.n_synthesise, true, host, n_clean,
+                              &rng, err);
+    const size_t n_bad = dataset->len - n_clean;
+    if (status == TAMIS_OK)
+        status = make_samples(training, training->options.n_synthesise / INJECTIONS_A_CLEAN_ONE,
+                              false, host, n_clean, &rng, err);
     free(host);
     TM_TRY(status);
-    if (dataset->len - n_clean < MIN_ROWS_OF_A_LABEL)
+    if (n_bad < MIN_ROWS_OF_A_LABEL)
         return tm_fail(
             err, TAMIS_EINVAL,
             "%zu contaminated documents and %zu made injections; training needs %d of "
             "them: add some, or have more made with --synthesise",
-            training->n_given - n_clean, dataset->len - training->n_given, MIN_ROWS_OF_A_LABEL);
+            training->n_given - n_clean, n_bad + n_clean - training->n_given,
+            MIN_ROWS_OF_A_LABEL);
     training->row = calloc(dataset->len, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
     p->seed = training->options.seed;
     p->n_clean = n_clean;
     p->n_contaminated = training->n_given - n_clean;
-    p->n_synthetic = dataset->len - training->n_given;
+    p->n_synthetic = n_bad + n_clean - training->n_given;
     return training->row ? TAMIS_OK : tm_training_no_memory(err);
 }
 
@@ -354,6 +364,7 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
         if (!tm_training_is_line(row))
             example[n++] = (tm_example){.row = &training->row[i],
                                         .label = row->contaminated ? 1 : -1,
+                                        .made_clean = row->synthetic && !row->contaminated,
                                         .group = row->group};
     }
     static const double one = 1;
@@ -387,10 +398,11 @@ static tamis_status fit_from_base(tm_training *training, tamis_error *err)
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
         if (!tm_training_is_line(row))
-            example[n++] = (tm_adapt_example){.row = &training->row[i],
-                                              .label = row->contaminated ? 1 : -1,
-                                              .given = !row->synthetic || few,
-                                              .fold = row->fold};
+            example[n++] =
+                (tm_adapt_example){.row = &training->row[i],
+                                   .label = row->contaminated ? 1 : -1,
+                                   .given = !row->synthetic || (few && row->contaminated),
+                                   .fold = row->fold};
     }
     const tamis_status status = tm_adapt_classifier(
         &training->model, &training->cost, training->options.base, example, n, &options, err);

@@ -102,8 +102,10 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     for (size_t i = 0; i < n; i++)
         n_clean += sorted[i].label < 0;
     for (size_t p = 0; p < TM_N_POINTS; p++) {
-        // Never as low as a page without any evidence, whose decision is the bias.
-        const double chosen = tm_threshold_for(sorted, n, targets[p]);
+        // As the decisions are, or as their tail says where that is stricter; and never as low as
+        // a page without any evidence, whose decision is the bias.
+        const double chosen = fmax(tm_threshold_for(sorted, n, targets[p]),
+                                   tm_tail_threshold(sorted, n, (double)n_clean, targets[p]));
         const double threshold = fmax(chosen, tm_just_above(model->classifier.bias));
         size_t false_positives = 0, hits = 0;
         for (size_t i = n; i-- > 0 && sorted[i].value >= threshold;) {
@@ -136,6 +138,16 @@ static double recall(const tm_decision *sorted, size_t n)
     return sum / (TM_N_POINTS - 1);
 }
 
+// The decisions that count: those of clean documents as they are, and all contaminated ones.
+static size_t copy_counted(tm_decision *out, const fitter *f, size_t setting)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->example[i].made_clean)
+            out[n++] = f->decision[setting * f->n + i];
+    return n;
+}
+
 static tamis_status choose_setting(size_t *chosen, const fitter *f, tamis_error *err)
 {
     double score[TM_MAX_SETTINGS], best = 0;
@@ -143,9 +155,9 @@ static tamis_status choose_setting(size_t *chosen, const fitter *f, tamis_error 
     if (!sorted)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
     for (size_t s = 0; s < f->n_settings; s++) {
-        memcpy(sorted, f->decision + s * f->n, f->n * sizeof *sorted);
-        qsort(sorted, f->n, sizeof *sorted, compare_decisions);
-        score[s] = recall(sorted, f->n);
+        const size_t n = copy_counted(sorted, f, s);
+        qsort(sorted, n, sizeof *sorted, compare_decisions);
+        score[s] = recall(sorted, n);
         best = fmax(best, score[s]);
     }
     free(sorted);
@@ -172,6 +184,8 @@ static tamis_status remember(tm_memory *memory, const fitter *f, const tm_decisi
 {
     for (size_t i = 0; i < f->n; i++) {
         f->example[i].decision = decision[i].value;
+        if (f->example[i].made_clean)
+            continue;
         memory->n_clean += f->example[i].label < 0;
         TM_TRY(tm_memory_add_document(memory, f->example[i].row, f->example[i].label,
                                       decision[i].value, err));
@@ -185,10 +199,11 @@ static tamis_status calibrate(tm_model *model, const fitter *f, size_t setting,
 {
     tm_decision *const decision = f->decision + setting * f->n;
     TM_TRY(remember(&model->memory, f, decision, err));
-    weigh(decision, f->n, f->options->prior);
-    TM_TRY(tm_sigmoid_fit(&model->sigmoid, decision, f->n, err));
-    qsort(decision, f->n, sizeof *decision, compare_decisions);
-    set_points(model, decision, f->n);
+    const size_t n = copy_counted(decision, f, setting);
+    weigh(decision, n, f->options->prior);
+    TM_TRY(tm_sigmoid_fit(&model->sigmoid, decision, n, err));
+    qsort(decision, n, sizeof *decision, compare_decisions);
+    set_points(model, decision, n);
     return TAMIS_OK;
 }
 

@@ -1,26 +1,23 @@
-// Line by line: pieces of the segments, their edges, their kinds; then what twins know better.
+// Line by line: pieces of the segments, their edges, their kinds. Which lines are injected as a
+// whole is asked of injected_lines.c; what twins know better is put in by twin_spans.c.
 // SPDX-License-Identifier: MIT
 #include "score/spans.h"
 
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "score/injected_lines.h"
 #include "score/particles.h"
+#include "score/twin_spans.h"
 
 enum {
     PIECE_TOLL = TM_SCORE_UNIT / 4, // what each token of a line pays, so that gaps stay outside
     MIN_PIECE_SCORE = TM_SCORE_UNIT,    // 1 nat
     MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
     MIN_EDGE_SCORE =
-        TM_SCORE_UNIT,       // what the first and the last token of a piece weigh at least
-    WHOLE_LINE_PERCENT = 65, // covered to this share, a line is injected as a whole,
-    MAX_CLEAN_SCORE =
-        4 * TM_SCORE_UNIT,  // unless its other words weigh as much as this for clean;
-    PROSE_LINE_PERCENT = 5, // or to this share, when its other words
-    MIN_PROSE_SCORE =
-        -2 * TM_SCORE_UNIT, // weigh more than this on average: prose around keywords
-    MAX_GAP_LINES = 2,      // between two such lines, that belong to them
-    MIN_GAP_SCORE = -3 * TM_SCORE_UNIT, // by their words' average
+        TM_SCORE_UNIT, // what the first and the last token of a piece weigh at least
+    MAX_GAP_LINES = 8, // between two injected lines, that may belong to them
+    NEAR_LINES = 2,
     MIN_PREFIX_LETTERS = 2,
     PROSE_TOKENS = 7, // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
@@ -35,6 +32,7 @@ typedef struct finder {
     const tm_lexicon *lexicon;
     const tm_segments *segments;
     const tm_line *line;       // the one at hand
+    const tm_line *piece_line; // the last one with suspicious words of its own, or NULL
     const tm_line *whole_line; // the last one that was taken whole, or NULL
     unsigned n_searches;
     tamis_error *err;
@@ -227,6 +225,14 @@ static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
     return TAMIS_OK;
 }
 
+static size_t count_bars(const finder *f)
+{
+    size_t n = 0;
+    for (uint32_t i = f->line->first; i < f->line->last; i++)
+        n += f->w->view.codepoint[f->w->tokens.token[i].begin] == '|';
+    return n;
+}
+
 // Anchors of this line: indices [*from, return value) of lines.anchor.
 static size_t line_anchors(const finder *f, size_t *from)
 {
@@ -267,32 +273,6 @@ static tamis_status find_pieces(finder *f, size_t segment)
         out->pieces.segment[p].last += first;
     }
     return TAMIS_OK;
-}
-
-// Whether the pieces are most of the line and nothing beside them looks like its own text, or are
-// some of it and the rest is what comments and advertisements are made of. A bar parts the menu of
-// the page from what was hung onto it.
-static bool is_whole_line(const finder *f)
-{
-    const tm_segments *pieces = &f->out->pieces;
-    size_t inside = 0, all = 0, p = 0, n_outside = 0;
-    int64_t outside_score = 0;
-    bool bar = false;
-    for (uint32_t i = f->line->first; i < f->line->last; i++) {
-        const tm_token token = f->w->tokens.token[i];
-        while (p < pieces->len && pieces->segment[p].last <= i)
-            p++;
-        const bool is_inside = p < pieces->len && pieces->segment[p].first <= i;
-        all += token.end - token.begin;
-        inside += is_inside ? token.end - token.begin : 0;
-        outside_score += is_inside ? 0 : f->w->score[i];
-        n_outside += !is_inside;
-        bar |= f->w->view.codepoint[token.begin] == '|';
-    }
-    if (inside * 100 >= all * WHOLE_LINE_PERCENT && outside_score > -MAX_CLEAN_SCORE)
-        return true;
-    return !bar && inside * 100 >= all * PROSE_LINE_PERCENT &&
-           outside_score > (int64_t)n_outside * MIN_PROSE_SCORE;
 }
 
 // Words that only the company of others made suspicious do not stand at an edge.
@@ -339,48 +319,62 @@ static tm_range range_of_line(const finder *f, const tm_line *line)
                       f->w->tokens.token[line->last - 1].end};
 }
 
-// A line between two whole ones that does not read like the document: a name, a date, the second
-// sentence of a comment.
-static bool belongs_between(const finder *f, const tm_line *line)
+static tamis_status add_line(finder *f, const tm_line *line)
 {
-    const tm_spans *out = f->out;
-    int64_t score = 0;
-    if (line->first == line->last)
-        return false;
-    for (uint32_t i = line->first; i < line->last; i++)
-        score += f->w->score[i];
-    return score > (int64_t)(line->last - line->first) * MIN_GAP_SCORE &&
-           out->span[out->len - 1].range.end <= range_of_line(f, line).begin;
+    tm_spans *out = f->out;
+    const size_t n = out->len;
+    f->line = line;
+    TM_TRY(add_span(f, range_of_line(f, line), kind_of_line(f)));
+    if (out->len > n)
+        out->span[n].whole_line = true;
+    return TAMIS_OK;
 }
 
+// The lines between this one and the last that was taken whole may belong to them.
 static tamis_status add_whole_line(finder *f)
 {
     const tm_line *const line = f->line;
     const tm_line *const before = f->whole_line;
     for (const tm_line *gap = before ? before + 1 : line;
-         gap < line && line - before <= MAX_GAP_LINES + 1; gap++) {
-        f->line = gap;
-        if (belongs_between(f, gap))
-            TM_TRY(add_span(f, range_of_line(f, gap), kind_of_line(f)));
-    }
-    f->line = f->whole_line = line;
-    return add_span(f, range_of_line(f, line), kind_of_line(f));
+         gap < line && line - before <= MAX_GAP_LINES + 1; gap++)
+        if (tm_line_fits_between(f->w, gap))
+            TM_TRY(add_line(f, gap));
+    f->whole_line = line;
+    return add_line(f, line);
+}
+
+// Whether a line near this one has suspicious words, too; `segment` as in spans_of_line.
+static bool is_among_others(const finder *f, size_t segment)
+{
+    const tm_line *const end = f->w->lines.line + f->w->lines.len;
+    const tm_line *next = f->line + 1;
+    if (f->piece_line && f->line - f->piece_line <= NEAR_LINES)
+        return true;
+    while (next < end && next->first == next->last)
+        next++;
+    if (next == end || next - f->line > NEAR_LINES)
+        return false;
+    while (segment < f->segments->len && f->segments->segment[segment].last <= next->first)
+        segment++;
+    return segment < f->segments->len && f->segments->segment[segment].first < next->last;
 }
 
 // `segment` is the first one that reaches into the line.
 static tamis_status spans_of_line(finder *f, size_t segment)
 {
     const tm_window *w = f->w;
-    size_t from;
+    size_t from = 0;
     TM_TRY(find_pieces(f, segment));
     if (f->out->pieces.len == 0)
         return TAMIS_OK;
-    const size_t to = line_anchors(f, &from);
+    const bool among_others = is_among_others(f, segment);
+    f->piece_line = f->line;
+    const size_t to = count_bars(f) == 1 ? line_anchors(f, &from) : 0;
     for (size_t a = from; a < to; a++)
         TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
     if (to > from)
         return TAMIS_OK;
-    if (is_whole_line(f))
+    if (tm_line_is_injected(w, f->line, &f->out->pieces, among_others))
         return add_whole_line(f);
     for (size_t p = 0; p < f->out->pieces.len; p++) {
         const uint32_t least = p > 0 ? f->out->pieces.segment[p - 1].last : f->line->first;
@@ -390,75 +384,6 @@ static tamis_status spans_of_line(finder *f, size_t segment)
             continue;
         const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
         TM_TRY(add_span(f, range, kind_within_line(f, piece.first, piece.last, range)));
-    }
-    return TAMIS_OK;
-}
-
-// ---- Twins --------------------------------------------------------------------------------
-
-static bool same_text(const tm_view *view, tm_range a, tm_range b)
-{
-    return a.end - a.begin == b.end - b.begin &&
-           memcmp(view->codepoint + a.begin, view->codepoint + b.begin,
-                  (a.end - a.begin) * sizeof(uint32_t)) == 0;
-}
-
-static tamis_status append(tm_spans *out, tm_span span, tamis_error *err)
-{
-    if (!tm_grow((void **)&out->merged, &out->merged_cap, out->n_merged + 1,
-                 sizeof *out->merged))
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
-    out->merged[out->n_merged++] = span;
-    return TAMIS_OK;
-}
-
-// Twins know the exact phrase: they stand in for every span that they touch.
-static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_error *err)
-{
-    size_t t = 0;
-    out->n_merged = 0;
-    for (size_t i = 0; i < out->len; i++) {
-        const tm_span span = out->span[i];
-        bool touched = t > 0 && twins->twin[t - 1].injected.end > span.range.begin;
-        for (; t < twins->len && twins->twin[t].injected.begin < span.range.end; t++) {
-            const tm_twin twin = twins->twin[t];
-            touched |= twin.injected.end > span.range.begin;
-            TM_TRY(append(out,
-                          (tm_span){twin.injected, TAMIS_SPAN_SWAP, span.score, twin.original},
-                          err));
-        }
-        if (!touched)
-            TM_TRY(append(out, span, err));
-    }
-    for (; t < twins->len; t++)
-        TM_TRY(append(
-            out,
-            (tm_span){twins->twin[t].injected, TAMIS_SPAN_SWAP, 1, twins->twin[t].original},
-            err));
-    return TAMIS_OK;
-}
-
-// Every span of a phrase that a twin explains was a swap for the same word, but for anchors of
-// menus: those were put beside the page's words and not in place of them.
-static tamis_status apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins,
-                                tamis_error *err)
-{
-    TM_TRY(merge_twins(out, twins, err));
-    tm_span *const old = out->span;
-    const size_t old_cap = out->cap;
-    out->span = out->merged;
-    out->cap = out->merged_cap;
-    out->len = out->n_merged;
-    out->merged = old;
-    out->merged_cap = old_cap;
-    for (size_t i = 0; i < out->len; i++) {
-        for (size_t k = 0; k < twins->len && out->span[i].original.end == 0; k++) {
-            if (out->span[i].kind == TAMIS_SPAN_MENU ||
-                !same_text(view, out->span[i].range, twins->twin[k].injected))
-                continue;
-            out->span[i].original = twins->twin[k].original;
-            out->span[i].kind = TAMIS_SPAN_SWAP;
-        }
     }
     return TAMIS_OK;
 }
@@ -478,19 +403,21 @@ static tamis_status add_strongest(finder *f)
 tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
                            const tm_segments *segments, const tm_twins *twins, tamis_error *err)
 {
-    finder f = {out, window, lexicon, segments, NULL, NULL, 0, err};
+    finder f = {.out = out, .w = window, .lexicon = lexicon, .segments = segments, .err = err};
     size_t s = 0;
     out->len = 0;
-    for (size_t l = 0; l < window->lines.len && s < segments->len; l++) {
+    for (size_t l = 0; l < window->lines.len; l++) {
         f.line = &window->lines.line[l];
         while (s < segments->len && segments->segment[s].last <= f.line->first)
             s++;
         if (s < segments->len && segments->segment[s].first < f.line->last)
             TM_TRY(spans_of_line(&f, s));
+        else if (f.whole_line && f.line - f.whole_line == 1 && tm_line_goes_on(window, f.line))
+            TM_TRY(add_whole_line(&f));
     }
     if (out->len == 0 && segments->len > 0)
         TM_TRY(add_strongest(&f));
-    return twins->len > 0 ? apply_twins(out, &window->view, twins, err) : TAMIS_OK;
+    return twins->len > 0 ? tm_spans_apply_twins(out, &window->view, twins, err) : TAMIS_OK;
 }
 
 void tm_spans_free(tm_spans *spans)

@@ -12,6 +12,7 @@ typedef struct tm_span {
     tamis_span_kind kind;
     int32_t score;     // sum of the scores of its tokens, 1/TM_SCORE_UNIT nat
     tm_range original; // of a swap; begin == end: unknown
+    bool whole_line;   // the line is injected as a whole
 } tm_span;
 
 typedef struct tm_spans {

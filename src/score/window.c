@@ -164,6 +164,17 @@ static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
             note(list, TM_EVIDENCE_INVISIBLE + u);
 }
 
+// A phrase that was written over a part of a word keeps the rest of it: 신규포커선일보.
+static void note_glue(evidence_list *list, const tm_window *w, tm_token token, uint32_t h)
+{
+    const tm_hit *hit = &w->hits.hit[h];
+    if (hit->begin > token.begin && (h == 0 || hit[-1].end < hit->begin))
+        note(list, TM_EVIDENCE_PHRASE_GLUED_BEFORE);
+    if (hit->end < token.end && (h + 1 == w->hits.len || hit[1].begin > hit->end) &&
+        tm_particle_length(&w->view, hit->end, token.end) == 0)
+        note(list, TM_EVIDENCE_PHRASE_GLUED_BEHIND);
+}
+
 static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *lexicon,
                      tm_token token, uint32_t h)
 {
@@ -185,8 +196,11 @@ static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *
     else if (hit.end < token.end && tm_particle_disagrees_after(&w->view, hit.end, token.end))
         note(list, TM_EVIDENCE_TERM_PARTICLE_DISAGREES);
     const uint32_t n_terms = tm_phrase_terms(&w->hits, lexicon, &w->view, h);
-    if (n_terms >= 2)
+    if (n_terms >= 2) {
         note(list, n_terms == 2 ? TM_EVIDENCE_PHRASE_OF_TWO : TM_EVIDENCE_PHRASE_OF_MORE);
+        if (token.kind == TM_TOKEN_WORD)
+            note_glue(list, w, token, h);
+    }
     if (term.klass == TM_TERM_PREFIX && h + 1 < w->hits.len &&
         w->hits.hit[h + 1].begin == hit.end) {
         const tm_term next = lexicon->term[w->hits.hit[h + 1].term];

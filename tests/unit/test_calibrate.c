@@ -170,6 +170,30 @@ static void keeps_a_distance_where_there_is_room(void **state)
     check_close(tm_threshold_for(sorted, 5, 1), -3, 1e-12);
 }
 
+// Quantiles of an exponential distribution are where it says, whatever the sample's own extremes.
+static void follows_the_tail_where_there_is_one(void **state)
+{
+    enum { N = 100000 };
+    (void)state;
+    tm_decision *const sorted = calloc(N, sizeof *sorted);
+    assert_non_null(sorted);
+    tm_rng rng = tm_rng_seed(7);
+    for (size_t i = 0; i < N; i++)
+        sorted[i] = (tm_decision){-2 * log(1 - tm_rng_unit(&rng)), -1, 1};
+    qsort(sorted, N, sizeof *sorted, compare_values);
+    for (double target = 1e-3; target > 5e-6; target /= 10)
+        check_close(tm_tail_threshold(sorted, N, N, target), -2 * log(target), 1.0);
+    // the greatest are enough, and contaminated ones among them do not count
+    const double all = tm_tail_threshold(sorted, N, N, 1e-4);
+    const size_t last = N - N / TM_TAIL_SHARE - 1;
+    check_close(tm_tail_threshold(sorted + last, N - last, N, 1e-4), all, 1e-9);
+    sorted[N - 1].label = 1;
+    assert_true(tm_tail_threshold(sorted, N, N, 1e-4) < all);
+    assert_true(isinf(tm_tail_threshold(sorted, N, N, 0.01)));
+    assert_true(isinf(tm_tail_threshold(sorted, 9000, 9000, 1e-4))); // too few
+    free(sorted);
+}
+
 // One-sided 95 % quantiles of the beta distribution: (hits + 1, n - hits) and (hits, n - hits + 1).
 static void bounds_are_those_of_clopper_and_pearson(void **state)
 {
@@ -231,6 +255,7 @@ int main(void)
         cmocka_unit_test(probability_never_falls_and_stays_in_range),
         cmocka_unit_test(allows_as_many_clean_documents_as_the_target),
         cmocka_unit_test(keeps_a_distance_where_there_is_room),
+        cmocka_unit_test(follows_the_tail_where_there_is_one),
         cmocka_unit_test(bounds_are_those_of_clopper_and_pearson),
         cmocka_unit_test(intervals_are_those_of_clopper_and_pearson),
     };

@@ -147,6 +147,32 @@ static void takes_lines_whole_whose_words_hardly_speak_for_the_page(void **slot)
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+static void takes_a_comment_among_others_that_ends_with_its_keyword(void **slot)
+{
+    static const span_row rows[] = {
+        {"오늘도 잘 읽었습니다 바카라\n저도 잘 보고 가요 카지노",
+         "[menu 오늘도 잘 읽었습니다 바카라][menu 저도 잘 보고 가요 카지노]"},
+        // alone, it may be a line of the page's own
+        {"오늘도 잘 읽었습니다 바카라\n\n\n\n비가 그쳤다", "[insert 바카라]"},
+        // and so it may where the keyword stands in a sentence
+        {"우리는 오늘 바카라 이야기를 했다\n저도 잘 보고 가요 카지노",
+         "[insert 바카라][menu 저도 잘 보고 가요 카지노]"},
+    };
+    bench *b = *slot;
+    b->clean_score = -4 * TM_SCORE_UNIT;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+static void keeps_a_list_whole_that_repeats_its_entries(void **slot)
+{
+    static const span_row rows[] = {
+        {"바카라 / 카지노 / 슬롯 / 바카라 / 카지노\n바카라 / 카지노 / 토토 / 바카라 / 카지노",
+         "[link_list 바카라 / 카지노 / 슬롯 / 바카라 / 카지노]"
+         "[link_list 바카라 / 카지노 / 토토 / 바카라 / 카지노]"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
 static void takes_the_words_alone_inside_a_sentence(void **slot)
 {
     static const span_row rows[] = {
@@ -196,6 +222,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(takes_lines_whole_whose_words_hardly_speak_for_the_page,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_a_comment_among_others_that_ends_with_its_keyword,
+                                        set_up, tear_down),
+        cmocka_unit_test(keeps_a_list_whole_that_repeats_its_entries),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
         cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
         cmocka_unit_test(takes_the_words_alone_inside_a_sentence),

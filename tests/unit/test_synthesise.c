@@ -179,6 +179,32 @@ static void gives_the_same_bytes_for_the_same_seed(void **state)
     tm_sample_free(&second);
 }
 
+// ---- Clean samples ---------------------------------------------------------------------------------
+
+static void adds_honest_matter_of_every_kind_and_marks_none(void **state)
+{
+    static const char *const kinds[] = {"furniture", "joke", "disguise"};
+    enum { N_KINDS = sizeof kinds / sizeof *kinds };
+    size_t seen[N_KINDS] = {0};
+    tm_sample sample = {0};
+    for (size_t seed = 0; seed < SAMPLES; seed++) {
+        const document *const doc = &documents[seed % N_DOCUMENTS];
+        tm_rng rng = tm_rng_seed(seed);
+        assert_int_equal(tm_synthesise_clean(&sample, *state, tm_str_of(doc->text),
+                                             doc->language, ALL_GROUPS, &rng, NULL),
+                         TAMIS_OK);
+        assert_int_equal(sample.n_spans, 0);
+        assert_true(tm_utf8_is_valid(tm_buf_str(&sample.text)));
+        assert_false(tm_str_equal(tm_buf_str(&sample.text), tm_str_of(doc->text)));
+        assert_int_equal(strcmp(sample.kind, "disguise") == 0, sample.obfuscation != NULL);
+        for (size_t k = 0; k < N_KINDS; k++)
+            seen[k] += strcmp(sample.kind, kinds[k]) == 0;
+    }
+    for (size_t k = 0; k < N_KINDS; k++)
+        assert_true(seen[k] > SAMPLES / 50);
+    tm_sample_free(&sample);
+}
+
 // ---- Word groups -----------------------------------------------------------------------------------
 
 static void never_writes_words_of_other_groups(void **state)
@@ -296,6 +322,7 @@ int main(void)
         cmocka_unit_test(makes_every_kind),
         cmocka_unit_test(disguises_about_a_fifth),
         cmocka_unit_test(gives_the_same_bytes_for_the_same_seed),
+        cmocka_unit_test(adds_honest_matter_of_every_kind_and_marks_none),
         cmocka_unit_test(never_writes_words_of_other_groups),
         cmocka_unit_test(finds_no_place_in_almost_nothing),
         cmocka_unit_test(has_nothing_to_write_without_payloads),

@@ -1,0 +1,117 @@
+// Honest matter for clean samples: what stands around articles, jokes with odd letters, and ordinary
+// words in disguise. What honest texts say of gambling is not among them: made up, it costs more of
+// what is to be found (a swapped word in a sentence) than it spares of what is not.
+// SPDX-License-Identifier: MIT
+#include "model/injection.h"
+
+enum { MAX_ITEMS = 40, MAX_WORDS = 4, MAX_LINE = 300 };
+
+static bool put_items(tm_injection *injection, const char *item, const char *separator,
+                      size_t n, tm_where where)
+{
+    tm_writer *const w = &injection->writer;
+    const size_t line = tm_where_line(injection, where);
+    tm_lines_start(injection, line);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            tm_buf_text(&w->out, separator);
+        if (!tm_write(w, item))
+            return tm_piece_drop(injection);
+    }
+    tm_lines_put(injection, line);
+    return true;
+}
+
+// Menus and notices at the head, at the foot or at both.
+bool tm_inject_furniture(tm_injection *injection)
+{
+    static const char *const separators[] = {"\n", "\n", "\n", " | ", " ", " · ", " > "};
+    tm_rng *const rng = injection->writer.rng;
+    const bool head = tm_rng_chance(rng, 0.7), foot = !head || tm_rng_chance(rng, 0.5);
+    const char *const separator = separators[tm_rng_below(rng, 7)];
+    if (head && !put_items(injection, "furniture_item", separator, 1 + tm_few(rng, MAX_ITEMS),
+                           TM_WHERE_HEAD))
+        return false;
+    if (!foot)
+        return true;
+    return put_items(injection, "furniture_line", "\n", tm_few(rng, 8), TM_WHERE_FOOT) &&
+           put_items(injection, "furniture_item", separator, tm_few(rng, MAX_ITEMS),
+                     TM_WHERE_FOOT);
+}
+
+// Of the language or of any, as people mix them.
+bool tm_inject_joke(tm_injection *injection)
+{
+    tm_writer *const w = &injection->writer;
+    const size_t n = tm_few(w->rng, 3);
+    for (size_t i = 0; i < n; i++) {
+        const size_t line =
+            tm_where_line(injection, tm_rng_chance(w->rng, 0.5) ? TM_WHERE_FOOT : TM_WHERE_ANY);
+        tm_lines_start(injection, line);
+        const bool any = tm_rng_chance(w->rng, 0.5);
+        if (!(any ? tm_write_text(w, tm_str_of("{meme@*}")) : tm_write(w, "meme")))
+            return tm_piece_drop(injection) || i > 0;
+        tm_lines_put(injection, line);
+    }
+    return true;
+}
+
+// Puts bytes [begin, end) of the document in disguise where they stand, or in a line of their own.
+static bool disguise_range(tm_injection *injection, tm_range range, bool beside)
+{
+    tm_writer *const w = &injection->writer;
+    const tm_str text = tm_str_slice(injection->places.text, range.begin, range.end);
+    const size_t line = tm_where_line(injection, TM_WHERE_FOOT);
+    if (beside)
+        tm_lines_start(injection, line);
+    else
+        tm_piece_start(injection);
+    const size_t begin = w->out.len;
+    tm_buf_add(&w->out, text);
+    tm_write_disguise(w, begin);
+    if (!w->disguised)
+        return tm_piece_drop(injection);
+    if (beside)
+        tm_lines_put(injection, line);
+    else
+        tm_piece_put(injection, range.begin, text.len);
+    return true;
+}
+
+static bool is_untouched(const tm_edits *edits, tm_range range)
+{
+    for (size_t i = 0; i < edits->n; i++) {
+        const tm_edit *const edit = &edits->list[i];
+        if (edit->at < range.end && edit->at + edit->cut > range.begin)
+            return false;
+    }
+    return true;
+}
+
+static bool disguise_words(tm_injection *injection, size_t n)
+{
+    const tm_places *const places = &injection->places;
+    size_t n_done = 0;
+    for (size_t i = 0; i < n; i++) {
+        tm_str word;
+        if (!tm_place_word(&word, places, injection->writer.rng))
+            break;
+        const size_t at = (size_t)(word.ptr - places->text.ptr);
+        const tm_range range = {at, at + word.len};
+        n_done +=
+            is_untouched(&injection->edits, range) && disguise_range(injection, range, false);
+    }
+    return n_done > 0;
+}
+
+// A disguise alone is no advertisement.
+bool tm_inject_disguise(tm_injection *injection)
+{
+    tm_rng *const rng = injection->writer.rng;
+    const tm_places *const places = &injection->places;
+    if (tm_rng_chance(rng, 0.5))
+        return disguise_words(injection, tm_few(rng, MAX_WORDS));
+    const tm_range line = places->lines[tm_rng_below(rng, places->n_lines)];
+    return line.end - line.begin <= MAX_LINE &&
+           disguise_range(injection, line, tm_rng_chance(rng, 0.6));
+}
