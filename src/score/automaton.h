@@ -129,6 +129,13 @@ static inline uint32_t tm_automaton_pair_bit(uint32_t first, uint32_t second)
     return ((first << TM_SYMBOL_BITS | second) * 0x9E3779B1u) >> (32 - TM_PAIR_BITS);
 }
 
+// Whether a pattern may begin with symbols[0] and [1]; errs towards yes.
+static inline bool tm_automaton_may_enter(const tm_automaton *a, const uint16_t *symbols)
+{
+    return (a->single[symbols[0]] != 0) |
+           tm_automaton_bit(a->pair, tm_automaton_pair_bit(symbols[0], symbols[1]));
+}
+
 // Whether a pattern begins with symbols[0], …; reads at most TM_OPENING symbols.
 bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols);
 

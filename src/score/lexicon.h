@@ -86,15 +86,16 @@ typedef struct tm_hits {
     size_t symbols_cap, sources_cap;
 } tm_hits;
 
-// Finds the terms in characters [begin, end) of the view. Terms of a word group whose bit is set
+// Finds the terms in the view. Terms of a word group whose bit is set
 // in `hidden_groups` are not seen (training measures unseen words that way; 0 in use).
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err);
 // Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
-// among it. Hits may lie inside one another's words; otherwise as tm_lexicon_scan.
+// among it, in characters [begin, end) of the view, which lie behind the hits already there. Hits may
+// lie inside one another's words; otherwise as tm_lexicon_scan.
 tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
-                                      const tm_view *view, unsigned hidden_groups,
-                                      tamis_error *err);
+                                      const tm_view *view, uint32_t begin, uint32_t end,
+                                      unsigned hidden_groups, tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
 // Whether a term that alarms (below) stands at byte `pos` of `text`, by itself or within a longer

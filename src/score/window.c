@@ -66,6 +66,22 @@ static tamis_status index_tokens(tm_window *w, tamis_error *err)
     return TAMIS_OK;
 }
 
+// What sounds like a term is asked of the lines that will be scored.
+static tamis_status find_phonetic(tm_window *w, const tm_lexicon *lexicon, tamis_error *err)
+{
+    w->phonetic.len = 0;
+    for (size_t l = 0; l < w->lines.len; l++) {
+        const tm_line *line = &w->lines.line[l];
+        if (line->first == line->last || !(w->every_line || (line->shape & TM_LINE_EVIDENT)))
+            continue;
+        const tm_token *const token = w->tokens.token;
+        TM_TRY(tm_lexicon_scan_phonetic(&w->phonetic, lexicon, &w->view,
+                                        token[line->first].begin, token[line->last - 1].end,
+                                        w->hidden_groups, err));
+    }
+    return TAMIS_OK;
+}
+
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err)
 {
@@ -75,13 +91,12 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
     if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon))
         return TAMIS_OK;
-    TM_TRY(tm_lexicon_scan_phonetic(&window->phonetic, lexicon, &window->view,
-                                    window->hidden_groups, err));
     TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
     TM_TRY(tm_lines_find(&window->lines, &window->view, &window->tokens, &window->hits, lexicon,
                          err));
     tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits,
                           lexicon);
+    TM_TRY(find_phonetic(window, lexicon, err));
     window->main_script = find_main_script(&window->view);
     return index_tokens(window, err);
 }
