@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "score/ngrams.h"
 
-#include "score/weights.h"
-
 enum {
     BOUNDARY = 0x110000, // no code point
     LINK_SEED = 0x11E5,
@@ -12,23 +10,6 @@ enum {
     WHOLE_SEED = 0x0A11,
     MAX_CHARACTERS = 100
 };
-
-uint32_t tm_ngram_mix(uint32_t hash, uint32_t value)
-{
-    hash = (hash ^ value) * 0x9E3779B1u;
-    return hash ^ hash >> 15;
-}
-
-uint32_t tm_ngram_entry(uint32_t hash)
-{
-    hash *= 0x85EBCA6Bu;
-    return (hash ^ hash >> 13) & ((1u << TM_NGRAM_BITS) - 1);
-}
-
-uint32_t tm_ngram_letter(const tm_view *view, size_t i)
-{
-    return view->klass[i] == TM_CHAR_DIGIT ? '0' : view->codepoint[i];
-}
 
 // N-grams of the letters with a boundary on either side, and the word as a whole.
 static void add_word(tm_ngrams *out, const tm_view *view, uint32_t begin, uint32_t end,
@@ -97,9 +78,4 @@ void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token)
         add_link(out, view, token);
     else if (token.kind != TM_TOKEN_NEWLINE && token.kind != TM_TOKEN_MAIL)
         add_word(out, view, token.begin, token.end, WORD_SEED);
-}
-
-uint32_t tm_ngram_pair(uint32_t before, uint32_t whole)
-{
-    return tm_ngram_entry(tm_ngram_mix(before, whole));
 }

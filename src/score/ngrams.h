@@ -10,6 +10,7 @@
 #define TM_NGRAMS_H
 
 #include "score/tokens.h"
+#include "score/weights.h"
 
 enum { TM_MAX_NGRAMS = 512 };
 
@@ -21,13 +22,29 @@ typedef struct tm_ngrams {
 
 void tm_ngrams_of(tm_ngrams *out, const tm_view *view, tm_token token);
 
-// The entry of two neighbouring tokens, given their `whole` hashes.
-uint32_t tm_ngram_pair(uint32_t before, uint32_t whole);
-
 // The pieces that other hashed evidence is made of: folding a value into a hash, the table entry of
 // a finished hash, and a letter as hashes see it (all digits are one).
-uint32_t tm_ngram_mix(uint32_t hash, uint32_t value);
-uint32_t tm_ngram_entry(uint32_t hash);
-uint32_t tm_ngram_letter(const tm_view *view, size_t i);
+static inline uint32_t tm_ngram_mix(uint32_t hash, uint32_t value)
+{
+    hash = (hash ^ value) * 0x9E3779B1u;
+    return hash ^ hash >> 15;
+}
+
+static inline uint32_t tm_ngram_entry(uint32_t hash)
+{
+    hash *= 0x85EBCA6Bu;
+    return (hash ^ hash >> 13) & ((1u << TM_NGRAM_BITS) - 1);
+}
+
+static inline uint32_t tm_ngram_letter(const tm_view *view, size_t i)
+{
+    return view->klass[i] == TM_CHAR_DIGIT ? '0' : view->codepoint[i];
+}
+
+// The entry of two neighbouring tokens, given their `whole` hashes.
+static inline uint32_t tm_ngram_pair(uint32_t before, uint32_t whole)
+{
+    return tm_ngram_entry(tm_ngram_mix(before, whole));
+}
 
 #endif

@@ -415,24 +415,35 @@ static int32_t most_score(const tm_window *w, size_t i)
     return nats * TM_SCORE_UNIT;
 }
 
+// The table of n-grams is larger than the nearest caches: what will be asked of it is sent for
+// ahead of time.
+static void send_for(const tm_weights *weights, const uint32_t *entry, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        __builtin_prefetch(&weights->ngram[entry[k]]);
+}
+
 static int32_t score_token(const tm_window *w, const tm_knowledge *knowledge, size_t i,
                            uint32_t *before)
 {
     const tm_weights *weights = &knowledge->weights;
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    uint32_t context[TM_MAX_CONTEXT];
+    uint32_t pairs[TM_MAX_CONTEXT], around[TM_MAX_CONTEXT];
+    const size_t n_around = tm_token_surroundings(around, w, i);
+    send_for(weights, around, n_around);
+    const size_t n_pairs = tm_token_pairs(pairs, w, &knowledge->lexicon, i);
     const ngram_score ngrams = score_word(w, weights, w->tokens.token[i]);
+    const uint32_t pair = tm_ngram_pair(*before, ngrams.whole);
+    send_for(weights, &pair, 1);
+    const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
     int32_t score = ngrams.sum;
     if (tm_token_has_pair(w, i))
-        score += weights->ngram[tm_ngram_pair(*before, ngrams.whole)];
+        score += weights->ngram[pair];
     *before = ngrams.whole;
-    const size_t n_pairs = tm_token_pairs(context, w, &knowledge->lexicon, i);
     for (size_t k = 0; k < n_pairs; k++)
-        score += weights->ngram[context[k]];
-    const size_t n_surroundings = tm_token_surroundings(context, w, i);
-    for (size_t k = 0; k < n_surroundings; k++)
-        score += weights->ngram[context[k]];
-    const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
+        score += weights->ngram[pairs[k]];
+    for (size_t k = 0; k < n_around; k++)
+        score += weights->ngram[around[k]];
     for (size_t k = 0; k < n; k++)
         score += weights->evidence[evidence[k]];
     if (score <= 0)
