@@ -626,17 +626,28 @@ static size_t sum_of(tm_vector counts)
     return sum;
 }
 
+// First bytes of syllables, EA B0 80 to ED 9E A3; `second` is the vector one byte on. Those from
+// ED 9E on, which few are, are left out.
+static tm_vector find_syllables(tm_vector first, tm_vector second)
+{
+    return tm_vector_between(first, 0xEB, 1) |
+           (tm_vector_equal(first, 0xEA) & tm_vector_between(second, 0xB0, 0xBF - 0xB0)) |
+           (tm_vector_equal(first, 0xED) & tm_vector_between(second, 0x80, 0x9D - 0x80));
+}
+
 tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
 {
     size_t n_latin = 0, n_others = 0, n_hangul = 0, at = 0;
-    while (text.len - at >= TM_VECTOR_BYTES) {
+    while (text.len - at > TM_VECTOR_BYTES) {
         tm_vector latin = {0}, others = {0}, hangul = {0};
-        for (unsigned n = 0; n < MAX_COUNTED && text.len - at >= TM_VECTOR_BYTES; n++) {
-            tm_vector v;
+        for (unsigned n = 0; n < MAX_COUNTED && text.len - at > TM_VECTOR_BYTES; n++) {
+            tm_vector v, second;
             memcpy(&v, text.ptr + at, sizeof v);
+            memcpy(&second, text.ptr + at + 1, sizeof second);
+            const tm_vector syllables = find_syllables(v, second);
             latin -= tm_vector_between(v | tm_vector_of(0x20), 'a', 25);
-            others -= tm_vector_between(v, 0x80, 0x7F);
-            hangul -= tm_vector_between(v, 0xEB, 1); // syllables all; EA and ED are left out
+            others -= tm_vector_between(v, 0xC0, 0x3F) & ~syllables; // first bytes
+            hangul -= syllables;
             at += TM_VECTOR_BYTES;
         }
         n_latin += sum_of(latin);
@@ -645,10 +656,10 @@ tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
     }
     n_others += text.len - at; // the rest may be anything
     // No special character folds to more than this many.
-    n_others += glance->n_special * TM_FOLD_MAX - n_hangul * 3;
+    n_others += glance->n_special * TM_FOLD_MAX;
     if (n_hangul * 3 > n_latin + n_others)
         return TM_CHAR_HANGUL;
-    if (n_latin > (n_hangul * 2 + n_others) * 3)
+    if (n_latin > (n_hangul + n_others) * 3)
         return TM_CHAR_LATIN;
     return TM_CHAR_PUNCT;
 }
