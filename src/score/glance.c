@@ -669,14 +669,14 @@ tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
 // Whether the view of a line holds a character, whatever is undone in it.
 static bool is_surely_filled(tm_str line)
 {
-    bool filled = false;
+    if (memchr(line.ptr, '&', line.len) || memchr(line.ptr, '%', line.len))
+        return false;
     for (size_t i = 0; i < line.len; i++) {
         const unsigned char byte = (unsigned char)line.ptr[i];
-        if (byte == '&' || byte == '%')
-            return false;
-        filled |= is_latin(byte) || is_digit(byte) || byte == 0xEB || byte == 0xEC;
+        if (is_latin(byte) || is_digit(byte) || byte == 0xEB || byte == 0xEC)
+            return true;
     }
-    return filled;
+    return false;
 }
 
 static size_t back_lines(tm_str text, size_t begin, size_t least, unsigned n)

@@ -31,12 +31,17 @@ static void assume_likeness(tm_lines *lines, const tm_weights *weights)
     }
 }
 
-static int64_t sum_of_positive(const tm_window *window)
+// The greatest sum of neighbouring tokens (Kadane). Lines left out between parts would add nothing to
+// it: their tokens speak against.
+static int64_t best_stretch(const tm_window *window)
 {
-    int64_t sum = 0;
-    for (size_t i = 0; i < window->tokens.len; i++)
-        sum += window->score[i] > 0 ? window->score[i] : 0;
-    return sum;
+    int64_t run = 0, best = 0;
+    for (size_t i = 0; i < window->tokens.len; i++) {
+        run += window->score[i];
+        run = run > 0 ? run : 0;
+        best = run > best ? run : best;
+    }
+    return best;
 }
 
 static tamis_status look_around(bool *nothing, tm_glance *glance, tm_window *window,
@@ -54,7 +59,7 @@ static tamis_status look_around(bool *nothing, tm_glance *glance, tm_window *win
     window->main_script = script;
     assume_likeness(&window->lines, &knowledge->weights);
     tm_window_score(window, knowledge);
-    *nothing = sum_of_positive(window) < min_score;
+    *nothing = best_stretch(window) < min_score;
     return TAMIS_OK;
 }
 

@@ -4,7 +4,7 @@
 //
 // What a line's tokens score depends on the line, on the main script of the text, and on whether
 // other lines are like it. The glance knows the first two; of the third the worse is assumed. When
-// even so all that speaks for injection adds up to less than one segment needs, there is none.
+// even so no stretch of tokens adds up to what a segment needs, there is none.
 // What is found otherwise is not used: the whole text is then read. So skimming changes the time
 // a text takes and never its verdict (tests/property/prop_glance.c).
 // SPDX-License-Identifier: MIT
