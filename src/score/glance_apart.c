@@ -1,0 +1,88 @@
+// Letters set apart, which the view may join (text/view.h): words of one letter or digit, and what lies
+// between them. Two like gaps in a row are enough for a look.
+// SPDX-License-Identifier: MIT
+#include "score/glance_eye.h"
+#include "text/decode.h"
+
+enum {
+    SPECIAL = 0x110000
+}; // what does not fold plainly, where a folded character is asked for
+
+// The folded character at *at, past which it moves; a line end beyond the text.
+static uint32_t folded(const tm_eye *e, size_t *at)
+{
+    if (*at >= e->text.len)
+        return '\n';
+    const uint32_t codepoint = tm_utf8_next(e->text, at);
+    const uint32_t entry = tm_fold_entry(e->folds, codepoint);
+    return entry < TM_FOLD_SPECIAL ? tm_fold_apply(entry, codepoint) : SPECIAL;
+}
+
+// The place where the character before `end`, a letter or digit, begins.
+static size_t letter_begin(const tm_eye *e, size_t end)
+{
+    do
+        end--;
+    while (end > 0 && (tm_eye_byte(e, end) & 0xC0) == 0x80);
+    return end;
+}
+
+static tm_gap read_gap(const tm_eye *e, size_t begin, size_t end)
+{
+    tm_gap g = {.begin = begin, .end = end, .open = true, .blank = true};
+    size_t n = 0, at = begin;
+    while (at < end && g.open) {
+        const uint32_t codepoint = folded(e, &at);
+        g.special |= codepoint == SPECIAL;
+        g.blank &= codepoint == ' ';
+        g.middle_dot = codepoint == 0xB7 || codepoint == TM_MIDDLE_DOT;
+        g.open = ++n <= TM_MAX_GAP && codepoint != '\n';
+    }
+    g.middle_dot &= n == 1;
+    g.open &= n > 0;
+    return g;
+}
+
+// Behind the same gap at `at`, or 0 where there is another.
+static size_t after_gap(const tm_eye *e, const tm_gap *g, size_t at)
+{
+    for (size_t i = g->begin; i < g->end;)
+        if (folded(e, &i) != folded(e, &at))
+            return 0;
+    return at;
+}
+
+// Whether two words of one letter, the second ending at `end`, may go on with something else than
+// a third: a word after a sign that is no blank, or the sign of an address among blanks.
+static bool may_go_on(const tm_eye *e, const tm_gap *g, size_t end)
+{
+    const size_t at = after_gap(e, g, end);
+    if (at == 0)
+        return false;
+    const unsigned char next = tm_eye_byte(e, at);
+    if (g->blank)
+        return next == ':' || next == '/' || next == '.' || next == '@' || next == '-' ||
+               next == '_';
+    return !g->middle_dot && tm_byte_may_be_hangul(next) &&
+           tm_byte_may_be_hangul(tm_eye_byte(e, at + 3));
+}
+
+void tm_eye_see_single(tm_eye *e, size_t end)
+{
+    tm_single *const last = &e->singles[0], *const other = &e->singles[1];
+    const size_t begin = letter_begin(e, end);
+    const bool letter = !tm_byte_is_digit(tm_eye_byte(e, begin));
+    const bool near = last->end > 0 && begin - last->end <= TM_MAX_GAP * 4;
+    const bool letters = letter || last->letter;
+    const tm_gap g = near ? read_gap(e, last->end, begin) : (tm_gap){0};
+    if (near && g.special)
+        tm_eye_loud(e, end);
+    if (g.open && other->gap.open && (letters || other->letter) &&
+        after_gap(e, &other->gap, last->end) == begin)
+        tm_eye_loud(e, end);
+    if (g.open && letters && may_go_on(e, &g, end))
+        tm_eye_loud(e, end);
+    *other = *last;
+    other->gap = g;
+    *last = (tm_single){end, letter, {0}};
+}

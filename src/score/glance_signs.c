@@ -1,0 +1,140 @@
+// Characters one by one: those outside ASCII and Hangul, looked up in the fold table, and the signs of
+// ASCII that may begin a link, a reference or an encoding.
+// SPDX-License-Identifier: MIT
+#include "score/glance_eye.h"
+#include "text/decode.h"
+
+enum {
+    MAX_REFERENCE_BYTES = 40, // between & and ; of a reference
+    STROKE = 0x4E28,          // a Han sign read as i or a vowel where others of its kind are
+    TWO_DOTS = 0x2025,        // the signs that stand for several characters and are common
+    THREE_DOTS = 0x2026
+};
+
+// ---- Characters outside ASCII and Hangul ----------------------------------------------------
+
+// Sets bit `at` of a mask, which may lie in the next block.
+static void put_bit(const tm_eye *e, uint64_t *now, uint64_t *next, size_t at)
+{
+    const size_t place = at - e->base;
+    if (place < TM_BLOCK_BYTES)
+        *now |= UINT64_C(1) << place;
+    else
+        *next |= UINT64_C(1) << (place - TM_BLOCK_BYTES);
+}
+
+// Whether the character before `at` could be a Latin letter.
+static bool follows_latin(const tm_eye *e, size_t at)
+{
+    if (at == 0)
+        return false;
+    const unsigned char before = tm_eye_byte(e, at - 1);
+    return tm_byte_is_latin(before) ||
+           (before >= 0x80 && !(at >= 3 && tm_byte_may_be_hangul(tm_eye_byte(e, at - 3))));
+}
+
+static bool is_loud_sign(const tm_eye *e, uint32_t codepoint, uint32_t entry, size_t at)
+{
+    const uint32_t to = tm_fold_apply(entry, codepoint);
+    if (to < 0x80)
+        return to != ' ' && to != '\n'; // what stands for ASCII may complete anything
+    if (entry & (TM_WATCH_ALIKE | TM_WATCH_SIGN))
+        return codepoint > 0xFFFF || follows_latin(e, at);
+    return false;
+}
+
+// A letter or digit of another alphabet, or an accented Latin one, at bytes [at, end).
+static void see_letter(tm_eye *e, uint32_t to, uint32_t entry, size_t at, size_t end)
+{
+    const uint8_t klass = tm_fold_class(entry);
+    const unsigned char before = at > 0 ? tm_eye_byte(e, at - 1) : '\n';
+    const uint64_t before_bits = at > e->base ? e->now.other_word << (e->base + 64 - at) : 0;
+    const bool inside = tm_byte_is_latin(before) || tm_byte_is_digit(before) ||
+                        before_bits >> 63 || (at == e->base && e->before.other_word >> 63);
+    for (size_t i = at; i < end; i++)
+        put_bit(e, &e->now.other_word, &e->next.other_word, i);
+    if (!inside)
+        put_bit(e, &e->now.other_end, &e->next.other_end, end - 1);
+    if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
+        const unsigned char after = tm_eye_byte(e, end);
+        put_bit(e, &e->now.accent, &e->next.accent, end - 1);
+        if (to == 'w' || tm_byte_may_be_hangul(after) ||
+            (at >= 3 && tm_byte_may_be_hangul(tm_eye_byte(e, at - 3))))
+            tm_eye_loud(e, at);
+        if (klass == TM_CHAR_DIGIT && (tm_byte_is_latin(before) || before >= 0x80 ||
+                                       tm_byte_is_latin(after) || after >= 0x80))
+            tm_eye_loud(e, at);
+        if (before == '.')
+            tm_eye_host(e, at);
+    } else if ((entry & TM_WATCH_ALIKE) || klass == TM_CHAR_HANGUL || klass == TM_CHAR_THAI) {
+        tm_eye_loud(e, at);
+    }
+}
+
+void tm_eye_see_other(tm_eye *e, size_t at)
+{
+    size_t end = at;
+    const uint32_t codepoint = tm_utf8_next(e->text, &end);
+    const uint32_t entry = tm_fold_entry(e->folds, codepoint);
+    const uint8_t klass = tm_fold_class(entry);
+    e->has_dot |= codepoint == TM_MIDDLE_DOT;
+    e->has_stroke |= codepoint == STROKE;
+    if (codepoint == TWO_DOTS || codepoint == THREE_DOTS)
+        return; // no term begins with a dot (score/openings.h)
+    if (entry >= TM_FOLD_SPECIAL ||
+        ((entry & (TM_WATCH_JAMO | TM_WATCH_ENCODED)) && codepoint != TM_MIDDLE_DOT)) {
+        e->n_special++;
+        tm_eye_loud(e, at);
+        return;
+    }
+    const uint32_t to = tm_fold_apply(entry, codepoint);
+    if (klass >= TM_CHAR_DIGIT)
+        see_letter(e, to, entry, at, end);
+    else if (is_loud_sign(e, codepoint, entry, at))
+        tm_eye_loud(e, at);
+    const tm_automaton *const a = &e->lexicon->automaton;
+    if (klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC ||
+        a->root[tm_automaton_symbol(a, to)] != 0)
+        tm_eye_walk(e, at, at);
+}
+
+// ---- Signs of ASCII -------------------------------------------------------------------------
+
+static bool may_be_reference(const tm_eye *e, size_t at)
+{
+    for (size_t i = at + 1; i <= at + MAX_REFERENCE_BYTES; i++)
+        if (tm_eye_byte(e, i) == ';')
+            return true;
+    return false;
+}
+
+static bool is_hex(unsigned char byte)
+{
+    return tm_byte_is_digit(byte) || (unsigned)((byte | 0x20) - 'a') < 6;
+}
+
+void tm_eye_see_sign(tm_eye *e, size_t at)
+{
+    const unsigned char sign = tm_eye_byte(e, at), next = tm_eye_byte(e, at + 1);
+    const bool link =
+        sign == '@' || (sign == ':' && next == '/' && tm_eye_byte(e, at + 2) == '/');
+    bool loud = link;
+    e->glance->certain |= link;
+    if (sign < ' ')
+        loud = sign != '\t' && !(sign == '\r' && next == '\n');
+    else if (sign == '&')
+        loud = may_be_reference(e, at);
+    else if (sign == '%')
+        loud = is_hex(next) || (next >= 0x80 && !tm_byte_may_be_hangul(next));
+    else if (sign == '$')
+        loud = at > 0 &&
+               (tm_byte_is_latin(tm_eye_byte(e, at - 1)) || tm_eye_byte(e, at - 1) >= 0x80) &&
+               (tm_byte_is_latin(next) || next >= 0x80);
+    else if (sign == 0x7F)
+        loud = true;
+    e->n_special += loud && !link;
+    if (loud)
+        tm_eye_loud(e, at);
+    else if ((sign == '$' || sign == '%') && tm_eye_may_open(e, at))
+        tm_eye_walk(e, at, at);
+}
