@@ -3,6 +3,9 @@
 #define _POSIX_C_SOURCE 200809L
 #include <signal.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli/cmd.h"
 #include "cli/console.h"
@@ -41,8 +44,20 @@ static const tm_command_group program = {
     .n_members = sizeof commands / sizeof *commands,
 };
 
+// Buffers of this size go back to the system when they are freed. Left to itself glibc keeps what is
+// smaller than the largest it has seen freed: with large documents, some of them for each thread.
+enum { LARGE_BYTES = 1 << 20 };
+
+static void return_large_buffers(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    return_large_buffers();
     signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return tm_output_text("tamis " TAMIS_VERSION_STRING "\n");
