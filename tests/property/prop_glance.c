@@ -1,5 +1,5 @@
 // A glance never overlooks anything: what it calls quiet has a quiet view, and where skimming finds
-// nothing the whole text has no segment. Documents are everyday Korean and English with a few
+// nothing the whole text has no segment; the main script it tells is that of the view. Documents are everyday Korean and English with a few
 // terms, disguises and signs strewn in, and soups of characters that mean something next to each
 // other; lexicon and templates are those shipped, the weights are drawn. A failure prints the seed
 // and the document.
@@ -26,7 +26,7 @@ typedef struct bench {
     tm_window window, whole;
     tm_segments segments;
     tm_buf document;
-    size_t n_documents, n_quiet, n_skimmed;
+    size_t n_documents, n_quiet, n_skimmed, n_scripts;
 } bench;
 
 static int set_up(void **slot)
@@ -230,6 +230,17 @@ static void complain(const bench *b, uint64_t seed, const char *what)
     fail();
 }
 
+// What the glance makes of the script, where it makes something of it.
+static void check_script(bench *b, uint64_t seed, tm_str text)
+{
+    if (b->glance.lost || b->whole.lines.len == 0)
+        return;
+    const tm_char_class script = tm_glance_script(&b->glance, text);
+    if (script != TM_CHAR_PUNCT && script != b->whole.main_script)
+        complain(b, seed, "the glance mistook the script");
+    b->n_scripts += script != TM_CHAR_PUNCT;
+}
+
 static void check_document(bench *b, uint64_t seed)
 {
     const tm_str text = tm_buf_str(&b->document);
@@ -239,9 +250,10 @@ static void check_document(bench *b, uint64_t seed)
         tm_skim(&nothing, &b->glance, &b->window, k, text, TM_MIN_SEGMENT_SCORE, NULL),
         TAMIS_OK);
     const bool quiet = !b->glance.lost && !b->glance.loud;
+    assert_int_equal(tm_window_read(&b->whole, k, text, NULL), TAMIS_OK);
+    check_script(b, seed, text);
     if (!nothing)
         return;
-    assert_int_equal(tm_window_read(&b->whole, k, text, NULL), TAMIS_OK);
     if (quiet && b->whole.lines.len > 0)
         complain(b, seed, "the glance overlooked something");
     tm_window_score(&b->whole, k);
@@ -267,6 +279,7 @@ static void a_glance_overlooks_nothing(void **slot)
     // Else this would prove nothing.
     assert_true(b->n_quiet > b->n_documents / 20);
     assert_true(b->n_skimmed > b->n_documents / 100);
+    assert_true(b->n_scripts > b->n_documents / 20);
 }
 
 int main(void)

@@ -146,6 +146,26 @@ static void loud_lines_are_gathered_with_lines_that_are_not_blank_around(void **
     gathered(slot, text, 2, strstr(text, "삼번"));
 }
 
+static void the_script_is_told_where_it_is_clear(void **slot)
+{
+    static const struct {
+        const char *text;
+        tm_char_class script;
+    } rows[] = {
+        {"가나다라마바사 아자차카타파하 한글은 각각 향한 힣", TM_CHAR_HANGUL},
+        {"한국 해하 효과 가격 개요 하한 화학 and some twenty-four letters", TM_CHAR_HANGUL},
+        {"a text of Latin letters with 한 or two among them, long enough to be sure of its end",
+         TM_CHAR_LATIN},
+        {"Hangul counts thrice: 한글한글한글", TM_CHAR_PUNCT}, // close
+        {"日本語の文章であり、仮名と漢字である", TM_CHAR_PUNCT},
+        {"", TM_CHAR_PUNCT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const tm_glance *const glance = glance_at(*slot, rows[i].text);
+        assert_int_equal(tm_glance_script(glance, tm_str_of(rows[i].text)), rows[i].script);
+    }
+}
+
 static void skimming_finds_nothing_where_nothing_is(void **slot)
 {
     bench *const b = *slot;
@@ -169,6 +189,7 @@ int main(void)
         cmocka_unit_test(finds_stand_anywhere_in_and_across_blocks),
         cmocka_unit_test(lines_are_told_apart),
         cmocka_unit_test(loud_lines_are_gathered_with_lines_that_are_not_blank_around),
+        cmocka_unit_test(the_script_is_told_where_it_is_clear),
         cmocka_unit_test(skimming_finds_nothing_where_nothing_is),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
