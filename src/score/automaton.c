@@ -178,23 +178,6 @@ static void link_state(tm_automaton *a, uint32_t parent, uint32_t symbol, uint32
     a->state[child].shorter = a->state[target].pattern ? target : a->state[target].shorter;
 }
 
-// The edges known, the table shrinks to them: a small table is a fast one.
-static tamis_status shrink_edge_table(tm_automaton *a, tamis_error *err)
-{
-    tm_automaton_edge *old = a->edge;
-    const uint32_t old_mask = a->edge_mask;
-    const tamis_status status = new_edge_table(a, a->n_states * 2, err);
-    if (status != TAMIS_OK) {
-        free(old);
-        return status;
-    }
-    for (size_t slot = 0; slot <= old_mask; slot++)
-        if (old[slot].key)
-            *find_edge(a, old[slot].key) = old[slot];
-    free(old);
-    return TAMIS_OK;
-}
-
 // What tm_automaton_follow looks at before it asks the table.
 static void note_only_children(tm_automaton *a)
 {
@@ -207,6 +190,32 @@ static void note_only_children(tm_automaton *a)
         from->child = edge.target;
         from->symbol = from->n_children == 1 ? edge.key & (TM_MAX_SYMBOLS - 1) : 0;
     }
+}
+
+static bool is_branch(const tm_automaton *a, tm_automaton_edge edge)
+{
+    return edge.key && a->state[edge.key >> TM_SYMBOL_BITS].n_children > 1;
+}
+
+// A state with one child knows it, so that the table shrinks to the edges of the others, which are
+// few: a small table is a fast one.
+static tamis_status shrink_edge_table(tm_automaton *a, tamis_error *err)
+{
+    tm_automaton_edge *old = a->edge;
+    const uint32_t old_mask = a->edge_mask;
+    size_t n = 0;
+    for (size_t slot = 0; slot <= old_mask; slot++)
+        n += is_branch(a, old[slot]);
+    const tamis_status status = new_edge_table(a, n * 2, err);
+    if (status != TAMIS_OK) {
+        free(old);
+        return status;
+    }
+    for (size_t slot = 0; slot <= old_mask; slot++)
+        if (is_branch(a, old[slot]))
+            *find_edge(a, old[slot].key) = old[slot];
+    free(old);
+    return TAMIS_OK;
 }
 
 typedef struct trie_arc {
@@ -259,11 +268,11 @@ tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
     for (size_t i = 0; i < n_patterns && status == TAMIS_OK; i++)
         status = add_pattern(out, &patterns[i], (uint32_t)i, err);
     if (status == TAMIS_OK)
-        status = shrink_edge_table(out, err);
-    if (status == TAMIS_OK)
         status = link_states(out, err);
-    if (status == TAMIS_OK)
+    if (status == TAMIS_OK) {
         note_only_children(out);
+        status = shrink_edge_table(out, err);
+    }
     if (status != TAMIS_OK)
         tm_automaton_free(out);
     return status;
