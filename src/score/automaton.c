@@ -77,7 +77,8 @@ static tamis_status new_edge_table(tm_automaton *a, size_t size, tamis_error *er
     return a->edge ? TAMIS_OK : out_of_memory(err);
 }
 
-// Edges never outnumber the characters of all patterns; the table stays at most half full.
+// A pattern leaves the trie of those before it once, so that the edges to second children and further
+// ones never outnumber the patterns; their table stays at most half full.
 static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
                                 tamis_error *err)
 {
@@ -92,7 +93,7 @@ static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, siz
     a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 6), sizeof *a->opening);
     if (!a->root || !a->single || !a->pair || !a->opening)
         return out_of_memory(err);
-    return new_edge_table(a, characters * 2, err);
+    return new_edge_table(a, n_patterns * 2, err);
 }
 
 static uint32_t add_to_hash(uint32_t hash, uint32_t symbol)
@@ -137,24 +138,32 @@ bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
     return false;
 }
 
+static void set_child(tm_automaton *a, uint32_t state, uint32_t symbol, uint32_t child)
+{
+    const uint32_t key = state << TM_SYMBOL_BITS | symbol;
+    tm_automaton_state *const from = &a->state[state];
+    if (state == 0) {
+        a->root[symbol] = child;
+    } else if (from->n_children++ == 0) {
+        from->symbol = (uint16_t)symbol;
+        from->child = child;
+    } else {
+        *find_edge(a, key) = (tm_automaton_edge){key, child};
+    }
+}
+
 static tamis_status add_pattern(tm_automaton *a, const tm_pattern *pattern, uint32_t id,
                                 tamis_error *err)
 {
     uint32_t state = 0;
     for (size_t k = 0; k < pattern->len; k++) {
         const uint32_t symbol = tm_automaton_symbol(a, pattern->codepoint[k]);
-        const uint32_t key = state << TM_SYMBOL_BITS | symbol;
-        uint32_t *target;
-        if (state == 0) {
-            target = &a->root[symbol];
-        } else {
-            tm_automaton_edge *edge = find_edge(a, key);
-            edge->key = key;
-            target = &edge->target;
+        uint32_t child = tm_automaton_child(a, state, symbol);
+        if (child == 0) {
+            TM_TRY(new_state(a, (uint32_t)k + 1, &child, err));
+            set_child(a, state, symbol, child);
         }
-        if (*target == 0)
-            TM_TRY(new_state(a, (uint32_t)k + 1, target, err));
-        state = *target;
+        state = child;
     }
     if (a->state[state].pattern == 0)
         a->state[state].pattern = id + 1;
@@ -171,51 +180,11 @@ static void link_state(tm_automaton *a, uint32_t parent, uint32_t symbol, uint32
             target = a->root[symbol];
             break;
         }
-        target = find_edge(a, fail << TM_SYMBOL_BITS | symbol)->target;
+        target = tm_automaton_child(a, fail, symbol);
         fail = a->state[fail].fail;
     }
     a->state[child].fail = target;
     a->state[child].shorter = a->state[target].pattern ? target : a->state[target].shorter;
-}
-
-// What tm_automaton_follow looks at before it asks the table.
-static void note_only_children(tm_automaton *a)
-{
-    for (size_t slot = 0; slot <= a->edge_mask; slot++) {
-        const tm_automaton_edge edge = a->edge[slot];
-        if (edge.key == 0)
-            continue;
-        tm_automaton_state *from = &a->state[edge.key >> TM_SYMBOL_BITS];
-        from->n_children++;
-        from->child = edge.target;
-        from->symbol = from->n_children == 1 ? edge.key & (TM_MAX_SYMBOLS - 1) : 0;
-    }
-}
-
-static bool is_branch(const tm_automaton *a, tm_automaton_edge edge)
-{
-    return edge.key && a->state[edge.key >> TM_SYMBOL_BITS].n_children > 1;
-}
-
-// A state with one child knows it, so that the table shrinks to the edges of the others, which are
-// few: a small table is a fast one.
-static tamis_status shrink_edge_table(tm_automaton *a, tamis_error *err)
-{
-    tm_automaton_edge *old = a->edge;
-    const uint32_t old_mask = a->edge_mask;
-    size_t n = 0;
-    for (size_t slot = 0; slot <= old_mask; slot++)
-        n += is_branch(a, old[slot]);
-    const tamis_status status = new_edge_table(a, n * 2, err);
-    if (status != TAMIS_OK) {
-        free(old);
-        return status;
-    }
-    for (size_t slot = 0; slot <= old_mask; slot++)
-        if (is_branch(a, old[slot]))
-            *find_edge(a, old[slot].key) = old[slot];
-    free(old);
-    return TAMIS_OK;
 }
 
 typedef struct trie_arc {
@@ -242,6 +211,11 @@ static tamis_status link_states(tm_automaton *a, tamis_error *err)
     for (uint32_t symbol = 1; symbol < a->n_symbols; symbol++)
         if (a->root[symbol])
             arcs[next[1]++] = (trie_arc){0, symbol, a->root[symbol]};
+    for (uint32_t s = 1; s < a->n_states; s++) {
+        const tm_automaton_state from = a->state[s];
+        if (from.n_children > 0)
+            arcs[next[a->state[from.child].depth]++] = (trie_arc){s, from.symbol, from.child};
+    }
     for (size_t slot = 0; slot <= a->edge_mask; slot++) {
         const tm_automaton_edge edge = a->edge[slot];
         if (edge.key)
@@ -269,10 +243,6 @@ tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
         status = add_pattern(out, &patterns[i], (uint32_t)i, err);
     if (status == TAMIS_OK)
         status = link_states(out, err);
-    if (status == TAMIS_OK) {
-        note_only_children(out);
-        status = shrink_edge_table(out, err);
-    }
     if (status != TAMIS_OK)
         tm_automaton_free(out);
     return status;

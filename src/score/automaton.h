@@ -1,8 +1,8 @@
 // Finds every occurrence of many patterns in one pass (Aho and Corasick, CACM 1975), over folded
 // code points rather than bytes: one step a character, and a pattern never matches half of one.
 //
-// Code points that occur in no pattern are symbol 0 and lead to the root at once. A state with one
-// child knows it (most do, and the child lies next to it in memory); the edges of the others live
+// Code points that occur in no pattern are symbol 0 and lead to the root at once. A state knows its
+// first child (most have no other, and it lies next to them in memory); the edges to further ones live
 // in one open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond the first
 // characters of a pattern, so the root is left only where the next few symbols begin one, as two
 // bitmaps tell that stay in the nearest caches (they may err towards leaving, never the other way).
@@ -25,7 +25,7 @@ typedef struct tm_automaton_state {
     uint32_t fail;    // state of the longest proper suffix that is a prefix of a pattern
     uint32_t pattern; // pattern that ends here + 1, or 0
     uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
-    uint32_t child;   // the only child, when n_children is 1
+    uint32_t child;   // the first child, when n_children is not 0
     uint16_t symbol;  // the symbol that leads to it
     uint16_t n_children;
     uint16_t depth; // symbols from the root
