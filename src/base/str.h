@@ -19,10 +19,10 @@ static inline tm_str tm_str_of(const char *text)
     return (tm_str){text, strlen(text)};
 }
 
-// Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len.
+// Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len. Of nothing, nothing.
 static inline tm_str tm_str_slice(tm_str s, size_t begin, size_t end)
 {
-    return (tm_str){s.ptr + begin, end - begin};
+    return (tm_str){begin > 0 ? s.ptr + begin : s.ptr, end - begin};
 }
 
 static inline bool tm_str_equal(tm_str a, tm_str b)

@@ -15,7 +15,8 @@
 // Hidden text: what style attributes, simple rules in <style> (.x, #x) and the hidden attribute
 // take from sight; <noscript>, comments (their markup is read as markup), alt and title
 // attributes, descriptions in <meta>, the absolute targets of hidden links, and the rest of a
-// page that ends inside a tag. Each piece has lines of its own. aria-hidden hides nothing.
+// page that ends inside a tag. Each piece has lines of its own, in the order of the source but for
+// alt and title, which come before the target of their tag's link. aria-hidden hides nothing.
 //
 // Hidden text alone is no evidence: menus, dialogs and words for screen readers are hidden on
 // most pages. It is judged like any other text. Source: the HTML standard, 13.2 (parsing).

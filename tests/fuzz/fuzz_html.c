@@ -35,7 +35,9 @@ static void check_places(const tm_html *html, tm_str source)
             at = 0;
         require(place.begin >= at && place.begin < place.end, "lines ascend");
         require(place.end <= source.len, "lines lie in the source");
-        at = place.begin;
+        const tm_hidden reason = tm_html_hidden_at(html, begin);
+        if (reason != TM_HIDDEN_TITLE && reason != TM_HIDDEN_ALT) // before their tag's link
+            at = place.begin;
     }
 }
 
