@@ -10,7 +10,10 @@
 
 #include "base/file.h"
 
-enum { MAX_NAMES = 1000 }; // left behind by earlier crashes of processes with our number
+enum {
+    MAX_NAMES = 1000, // left behind by earlier crashes of processes with our number
+    BLOCK_BYTES = 16 << 10
+};
 
 static tamis_status create(tm_part *part, tamis_error *err)
 {
@@ -100,6 +103,47 @@ tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_erro
     close(part->folder);
     part->open = false;
     return status;
+}
+
+// Reads as much as there is, up to a block.
+static ssize_t read_block(char block[BLOCK_BYTES], int fd, off_t at)
+{
+    size_t len = 0;
+    while (len < BLOCK_BYTES) {
+        const ssize_t n = pread(fd, block + len, BLOCK_BYTES - len, at + (off_t)len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return n;
+        if (n == 0)
+            break;
+        len += (size_t)n;
+    }
+    return (ssize_t)len;
+}
+
+static bool same_bytes(int a, int b)
+{
+    char left[BLOCK_BYTES], right[BLOCK_BYTES];
+    for (off_t at = 0;; at += BLOCK_BYTES) {
+        const ssize_t n = read_block(left, a, at);
+        if (n < 0 || read_block(right, b, at) != n || memcmp(left, right, (size_t)n) != 0)
+            return false;
+        if (n < BLOCK_BYTES)
+            return true;
+    }
+}
+
+bool tm_part_is_there(const tm_part *part)
+{
+    struct stat info;
+    const int fd = tm_folder_read(part->folder, part->name);
+    if (fd < 0)
+        return false;
+    const bool same =
+        fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && same_bytes(fd, part->fd);
+    close(fd);
+    return same;
 }
 
 void tm_part_drop(tm_part *part)

@@ -26,6 +26,8 @@ tamis_status tm_part_open(tm_part *part, const char *path, tamis_error *err);
 // Gives the file `mode` and its name. Without `replace` TAMIS_EIO when the name is taken; with it
 // only a regular file is replaced. However it ends, the part is closed; on failure it is gone.
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err);
+// Whether a regular file with the same bytes has the name already.
+bool tm_part_is_there(const tm_part *part);
 void tm_part_drop(tm_part *part); // removes what was begun; a part not open is fine
 
 #endif

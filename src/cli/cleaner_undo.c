@@ -125,9 +125,13 @@ static bool same_side(const tm_side *a, const tm_side *b)
 static tamis_status copy(undoing *u, tm_side *in, tm_side *out, int fd, bool plain,
                          tamis_error *err)
 {
-    tm_rewrite rewrite = {0};
-    tamis_status status = tm_rewrite_begin(
-        &rewrite, u->in, u->path, fd, u->output.open ? u->output.path : "standard output", err);
+    tm_rewrite rewrite = {
+        .in = u->in,
+        .in_name = u->path,
+        .out = fd,
+        .out_name = u->output.open ? u->output.path : "standard output",
+    };
+    tamis_status status = tm_rewrite_begin(&rewrite, err);
     if (status == TAMIS_OK && !plain)
         status = read_sidecar(u, &rewrite, err);
     if (status == TAMIS_OK)
@@ -141,10 +145,10 @@ static tamis_status copy(undoing *u, tm_side *in, tm_side *out, int fd, bool pla
 // Writes the file, turned round or as it is.
 static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
 {
-    const bool in_place = u->cleaner->request->in_place;
+    const tm_clean_places *const places = &u->cleaner->request->places;
     tm_side in, out;
     int fd;
-    TM_TRY(tm_cleaner_output(&u->output, &fd, u->cleaner, u->path, err));
+    TM_TRY(tm_clean_output(&u->output, &fd, places, u->path, err));
     if (!u->output.open && !plain) { // standard output cannot take anything back: look first
         TM_TRY(copy(u, &in, &out, -1, false, err));
         if (!same_side(&out, &u->foot.before))
@@ -157,13 +161,13 @@ static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
                        u->sidecar.ptr);
     if (!u->output.open)
         return TAMIS_OK;
-    return tm_part_commit(&u->output, u->identity.mode & 07777, in_place, err);
+    return tm_clean_commit(&u->output, u->identity.mode & 07777, places, err);
 }
 
 // A sidecar that has done its work in place would only stand in the way of the next cleaning.
 static tamis_status remove_sidecar(const undoing *u, tamis_error *err)
 {
-    if (!u->cleaner->request->in_place || u->cleaner->request->sidecar)
+    if (!u->cleaner->request->places.in_place || u->cleaner->request->places.sidecar)
         return TAMIS_OK;
     return unlink(u->sidecar.ptr) == 0 ? TAMIS_OK : tm_file_fail(err, u->sidecar.ptr);
 }
@@ -176,7 +180,7 @@ static tamis_status undo_with_sidecar(undoing *u, tamis_error *err)
     if (same_side(&now, &u->foot.before)) {
         if (!u->cleaner->request->quiet)
             tm_complain("%s: is the original already", u->path);
-        if (!u->cleaner->request->in_place)
+        if (!u->cleaner->request->places.in_place)
             TM_TRY(write_out(u, true, err));
         u->cleaner->n_unchanged++;
         return remove_sidecar(u, err);
@@ -192,14 +196,14 @@ static tamis_status undo_with_sidecar(undoing *u, tamis_error *err)
 static tamis_status undo(undoing *u, tamis_error *err)
 {
     const tm_inputs *const inputs = &u->cleaner->request->inputs;
-    tm_cleaner_sidecar(&u->sidecar, u->cleaner, u->path, NULL);
+    tm_clean_sidecar(&u->sidecar, &u->cleaner->request->places, u->path, true);
     TM_TRY(tm_buf_check(&u->sidecar, err));
     if (access(u->sidecar.ptr, F_OK) == 0)
         return undo_with_sidecar(u, err);
     if (errno != ENOENT || (!inputs->recursive && !inputs->list))
         return tm_file_fail(err, u->sidecar.ptr);
     u->cleaner->n_unchanged++; // one of many, in which nothing was to be cleaned
-    return u->cleaner->request->in_place ? TAMIS_OK : write_out(u, true, err);
+    return u->cleaner->request->places.in_place ? TAMIS_OK : write_out(u, true, err);
 }
 
 tamis_status tm_cleaner_undo(tm_cleaner *cleaner, const char *path, tamis_error *err)

@@ -18,7 +18,8 @@ static const char help[] =
     "byte stays as it is. What was taken out goes into a sidecar, FILE" TM_SIDECAR_ENDING
     ", from which\n"
     "--undo makes the original again. A document is refused when nothing else is in it, when\n"
-    "too much of it would go, or when it would be contaminated still.\n"
+    "too much of it would go, or when it would be contaminated still; --quarantine puts it "
+    "away.\n"
     "\n"
     "where to write\n"
     "  -o, --output FOLDER        PATH goes to FOLDER/PATH; nothing is written over\n"
@@ -43,6 +44,13 @@ static const char help[] =
     "      --strict               clean suspect documents, too\n"
     "      --model FILE           instead of the built-in model\n"
     "\n"
+    "what is refused\n"
+    "      --quarantine STORE     goes into the store, a directory\n"
+    "      --move, --copy         take refused files away (default), or leave them as well;\n"
+    "                             records of JSON Lines are copied, and left out also in "
+    "place\n"
+    "      --wait                 when another process uses the store\n"
+    "\n"
     "      --undo                 PATHs are cleaned files: write the originals\n"
     "  -q, --quiet                no summary\n"
     "  -h, --help                 this\n"
@@ -51,10 +59,11 @@ static const char help[] =
     "Exit codes: 0 all that came out is clean, 1 a document was refused, 2 an error or a\n"
     "document left unscanned; 2 wins.\n";
 
-enum { IN_PLACE = TM_OPT_OWN, MAX_REMOVED, SIDECAR, SIDECARS, STRICT, UNDO };
+enum { IN_PLACE = TM_OPT_OWN, SIDECAR, SIDECARS, UNDO };
 
 static const char short_options[] = ":0f:ho:qr";
 static const struct option long_options[] = {
+    {"copy", no_argument, NULL, TM_OPT_COPY},
     {"files-from", required_argument, NULL, 'f'},
     {"format", required_argument, NULL, TM_OPT_FORMAT},
     {"help", no_argument, NULL, 'h'},
@@ -62,19 +71,22 @@ static const struct option long_options[] = {
     {"in-place", no_argument, NULL, IN_PLACE},
     {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"max-removed", required_argument, NULL, MAX_REMOVED},
+    {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
     {"model", required_argument, NULL, TM_OPT_MODEL},
+    {"move", no_argument, NULL, TM_OPT_MOVE},
     {"null", no_argument, NULL, '0'},
     {"output", required_argument, NULL, 'o'},
+    {"quarantine", required_argument, NULL, TM_OPT_QUARANTINE},
     {"quiet", no_argument, NULL, 'q'},
     {"recursive", no_argument, NULL, 'r'},
     {"sidecar", required_argument, NULL, SIDECAR},
     {"sidecars", required_argument, NULL, SIDECARS},
-    {"strict", no_argument, NULL, STRICT},
+    {"strict", no_argument, NULL, TM_OPT_STRICT},
     {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {"undo", no_argument, NULL, UNDO},
     {"version", no_argument, NULL, TM_OPT_VERSION},
+    {"wait", no_argument, NULL, TM_OPT_WAIT},
     {0},
 };
 
@@ -84,14 +96,6 @@ typedef struct clean_call {
 } clean_call;
 
 // ---- The command line -----------------------------------------------------------------------
-
-static tamis_status take_share(double *share, const char *text, tamis_error *err)
-{
-    if (!tm_parse_double(share, tm_str_of(text)) || *share < 0 || *share > 1)
-        return tm_fail(err, TAMIS_EINVAL, "--max-removed takes a number from 0 to 1, not '%s'",
-                       text);
-    return TAMIS_OK;
-}
 
 static tamis_status take_folder(const char **folder, const char *option, tamis_error *err)
 {
@@ -104,37 +108,26 @@ static tamis_status take_folder(const char **folder, const char *option, tamis_e
 static tamis_status take_option(clean_call *call, int option, char **argv, tamis_error *err)
 {
     tm_clean_request *const request = &call->request;
+    if (tm_inputs_take(&request->inputs, option) ||
+        tm_quarantine_options_take(&request->quarantine, option))
+        return TAMIS_OK;
     switch (option) {
-    case '0':
-        request->inputs.list_end = '\0';
-        return TAMIS_OK;
-    case 'f':
-        request->inputs.list = optarg;
-        return TAMIS_OK;
     case 'h':
         call->text = help;
         return TAMIS_OK;
     case 'o':
-        return take_folder(&request->out_folder, "--output", err);
+        return take_folder(&request->places.folder, "--output", err);
     case 'q':
         request->quiet = true;
         return TAMIS_OK;
-    case 'r':
-        request->inputs.recursive = true;
-        return TAMIS_OK;
     case IN_PLACE:
-        request->in_place = true;
+        request->places.in_place = true;
         return TAMIS_OK;
-    case MAX_REMOVED:
-        return take_share(&request->max_removed, optarg, err);
     case SIDECAR:
-        request->sidecar = optarg;
+        request->places.sidecar = optarg;
         return TAMIS_OK;
     case SIDECARS:
-        return take_folder(&request->sidecar_folder, "--sidecars", err);
-    case STRICT:
-        request->strict = true;
-        return TAMIS_OK;
+        return take_folder(&request->places.sidecar_folder, "--sidecars", err);
     case UNDO:
         request->undo = true;
         return TAMIS_OK;
@@ -150,22 +143,25 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
 static tamis_status check(const tm_clean_request *request, tamis_error *err)
 {
     const tm_inputs *const inputs = &request->inputs;
-    const bool many = inputs->n_paths != 1 || inputs->list || inputs->recursive;
+    const tm_clean_places *const places = &request->places;
+    const bool many = tm_inputs_are_many(inputs);
     if (inputs->n_paths == 0 && !inputs->list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to clean; name a PATH or `-`");
-    if (request->in_place && request->out_folder)
+    if (places->in_place && places->folder)
         return tm_fail(err, TAMIS_EINVAL, "--in-place and --output cannot both be had");
-    if (request->sidecar && request->sidecar_folder)
+    if (places->sidecar && places->sidecar_folder)
         return tm_fail(err, TAMIS_EINVAL, "--sidecar and --sidecars cannot both be had");
-    if (many && !request->in_place && !request->out_folder)
+    if (many && !places->in_place && !places->folder)
         return tm_fail(err, TAMIS_EINVAL,
                        "more than one document goes to --output FOLDER or --in-place");
-    if (many && request->sidecar)
+    if (many && places->sidecar)
         return tm_fail(err, TAMIS_EINVAL, "--sidecar is for one PATH; --sidecars for more");
     for (size_t i = 0; i < inputs->n_paths; i++)
-        if (strcmp(inputs->paths[i], "-") == 0 && (request->in_place || request->out_folder))
+        if (strcmp(inputs->paths[i], "-") == 0 && (places->in_place || places->folder))
             return tm_fail(err, TAMIS_EINVAL, "standard input goes to standard output only");
-    if (request->undo && !request->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)
+    if (request->undo && request->quarantine.store)
+        return tm_fail(err, TAMIS_EINVAL, "--undo refuses nothing: there is no --quarantine");
+    if (request->undo && !places->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)
         return tm_fail(err, TAMIS_EINVAL, "to undo standard input name its --sidecar");
     return TAMIS_OK;
 }
@@ -176,7 +172,6 @@ static tamis_status parse(clean_call *call, int argc, char **argv, tamis_error *
     *call = (clean_call){.request = {
                              .settings = tm_settings_default(),
                              .inputs = {.list_end = '\n'},
-                             .max_removed = 0.5,
                          }};
     tm_opt_begin();
     int option;
@@ -192,12 +187,6 @@ static tamis_status parse(clean_call *call, int argc, char **argv, tamis_error *
 
 // ---- Files ----------------------------------------------------------------------------------
 
-static bool ends_in(const char *path, const char *ending)
-{
-    const size_t len = strlen(path), ending_len = strlen(ending);
-    return len >= ending_len && strcmp(path + len - ending_len, ending) == 0;
-}
-
 static bool give_trouble(void *context, const char *path, const tamis_error *err)
 {
     tm_cleaner *const cleaner = context;
@@ -211,7 +200,7 @@ static bool give_file(void *context, const char *path)
 {
     tm_cleaner *const cleaner = context;
     tamis_error err;
-    if (ends_in(path, TM_SIDECAR_ENDING)) // what earlier cleanings left beside their files
+    if (tm_cleaner_owns(cleaner, path))
         return true;
     const tamis_status status = cleaner->request->undo ? tm_cleaner_undo(cleaner, path, &err)
                                                        : tm_cleaner_clean(cleaner, path, &err);
@@ -249,10 +238,14 @@ static int run_clean(int argc, char **argv)
         tm_complain("%s", err.message);
     else if (!call.request.quiet)
         tell_summary(&cleaner);
-    const bool failed = status < 0 || cleaner.n_failed > 0 || cleaner.n_unscanned > 0;
-    const int refused = cleaner.n_refused > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
-    tm_cleaner_free(&cleaner);
-    return failed ? TM_EXIT_ERROR : refused;
+    tamis_error fault;
+    if (tm_cleaner_close(&cleaner, status == TAMIS_OK, &fault) < 0) {
+        tm_complain("%s", fault.message);
+        return TM_EXIT_ERROR;
+    }
+    if (status < 0 || cleaner.n_failed > 0 || cleaner.n_unscanned > 0)
+        return TM_EXIT_ERROR;
+    return cleaner.n_refused > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
 }
 
 const tm_command tm_cmd_clean = {

@@ -17,6 +17,7 @@
 #include "cli/progress.h"
 #include "cli/quarantiner.h"
 #include "cli/resume.h"
+#include "cli/saved.h"
 #include "cli/shard.h"
 #include "cli/worker.h"
 #include "sink/report.h"
@@ -59,6 +60,10 @@ static const char help[] =
     "      --move, --copy         take flagged files away (default), or leave them as well;\n"
     "                             records of JSON Lines are always copied\n"
     "      --kept OUT             write the records that were not flagged, unchanged\n"
+    "      --clean OUT            write what can be cleaned without the injected words, as\n"
+    "                             `tamis clean` does: texts to OUT/PATH, JSON Lines whole;\n"
+    "                             for one PATH, OUT is a file unless it is a folder\n"
+    "      --max-removed SHARE    clean nothing of which more would go; 0.5\n"
     "      --wait                 when another process uses the store\n"
     "\n"
     "how to report\n"
@@ -75,12 +80,13 @@ static const char help[] =
     "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
     "2 an error or a document left unscanned; 2 wins.\n";
 
-enum { COPY = TM_OPT_OWN, KEPT, MOVE, QUARANTINE, RESUME, SHARD, STRICT, WAIT };
+enum { CLEAN = TM_OPT_OWN, KEPT, RESUME, SHARD };
 
 static const char short_options[] = ":0f:hj:qr";
 static const struct option long_options[] = {
+    {"clean", required_argument, NULL, CLEAN},
     {"color", required_argument, NULL, TM_OPT_COLOR},
-    {"copy", no_argument, NULL, COPY},
+    {"copy", no_argument, NULL, TM_OPT_COPY},
     {"files-from", required_argument, NULL, 'f'},
     {"format", required_argument, NULL, TM_OPT_FORMAT},
     {"help", no_argument, NULL, 'h'},
@@ -91,21 +97,22 @@ static const struct option long_options[] = {
     {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
     {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
+    {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
     {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
     {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
     {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"move", no_argument, NULL, MOVE},
+    {"move", no_argument, NULL, TM_OPT_MOVE},
     {"null", no_argument, NULL, '0'},
-    {"quarantine", required_argument, NULL, QUARANTINE},
+    {"quarantine", required_argument, NULL, TM_OPT_QUARANTINE},
     {"quiet", no_argument, NULL, 'q'},
     {"recursive", no_argument, NULL, 'r'},
     {"resume", required_argument, NULL, RESUME},
     {"shard", required_argument, NULL, SHARD},
-    {"strict", no_argument, NULL, STRICT},
+    {"strict", no_argument, NULL, TM_OPT_STRICT},
     {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {"version", no_argument, NULL, TM_OPT_VERSION},
-    {"wait", no_argument, NULL, WAIT},
+    {"wait", no_argument, NULL, TM_OPT_WAIT},
     {0},
 };
 
@@ -115,8 +122,8 @@ typedef struct screen_request {
     tm_quarantine_options quarantine;
     tm_shard shard;
     const char *resume; // the state, or NULL
+    const char *clean;  // where cleaned documents go, or NULL
     size_t jobs;
-    bool strict;
     bool quiet;
     const char *text; // to print instead of screening: help or version
 } screen_request;
@@ -130,6 +137,7 @@ typedef struct screening {
     void **worker_ptrs;
     tm_pipeline *pipeline;
     tm_quarantiner taker;
+    tm_saved saved;
     tm_progress progress;
     tm_resume resume;
     size_t input;    // the one being read, counted from 0
@@ -141,41 +149,13 @@ typedef struct screening {
     tm_tally tally;
 } screening;
 
-static bool take_quarantine_option(tm_quarantine_options *options, int option)
-{
-    switch (option) {
-    case COPY:
-        options->act = TM_ACT_COPY;
-        return true;
-    case KEPT:
-        options->kept = optarg;
-        return true;
-    case MOVE:
-        options->act = TM_ACT_MOVE;
-        return true;
-    case QUARANTINE:
-        options->store = optarg;
-        return true;
-    case WAIT:
-        options->wait = true;
-        return true;
-    default:
-        return false;
-    }
-}
-
 static tamis_status take_option(screen_request *request, int option, char **argv,
                                 tamis_error *err)
 {
-    if (take_quarantine_option(&request->quarantine, option))
+    if (tm_inputs_take(&request->inputs, option) ||
+        tm_quarantine_options_take(&request->quarantine, option))
         return TAMIS_OK;
     switch (option) {
-    case '0':
-        request->inputs.list_end = '\0';
-        return TAMIS_OK;
-    case 'f':
-        request->inputs.list = optarg;
-        return TAMIS_OK;
     case 'h':
         request->text = help;
         return TAMIS_OK;
@@ -184,23 +164,53 @@ static tamis_status take_option(screen_request *request, int option, char **argv
     case 'q':
         request->quiet = true;
         return TAMIS_OK;
-    case 'r':
-        request->inputs.recursive = true;
+    case CLEAN:
+        request->clean = optarg;
+        return TAMIS_OK;
+    case KEPT:
+        request->quarantine.kept = optarg;
         return TAMIS_OK;
     case RESUME:
         request->resume = optarg;
         return TAMIS_OK;
     case SHARD:
         return tm_shard_parse(&request->shard, optarg, err);
-    case STRICT:
-        request->strict = true;
-        return TAMIS_OK;
     case TM_OPT_VERSION:
         request->text = "tamis " TAMIS_VERSION_STRING "\n";
         return TAMIS_OK;
     default:
         return tm_settings_take(&request->settings, option, argv, err);
     }
+}
+
+// What does not go together, before anything is done.
+static tamis_status check(const screen_request *request, tamis_error *err)
+{
+    const char *const store = request->quarantine.store;
+    const char *const clean = request->clean;
+    if (request->inputs.n_paths == 0 && !request->inputs.list)
+        return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
+    if (request->quarantine.kept && clean)
+        return tm_fail(
+            err, TAMIS_EINVAL,
+            "--clean writes the records that were not flagged, too; leave out --kept");
+    if (request->quarantine.kept && !store)
+        return tm_fail(err, TAMIS_EINVAL, "--kept needs --quarantine: nothing may get lost");
+    if (store && request->resume)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--resume does not go with --quarantine: what was moved away would be "
+                       "missing when the run goes on");
+    if (clean && request->resume)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--resume does not go with --clean: records that were judged before "
+                       "would come out as they are; start anew, texts cleaned before are left");
+    if (clean && request->shard.count > 0 && request->shard.by_record)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--clean writes a file whole; --shard would see a share of its records");
+    if (clean && (!clean[0] || strcmp(clean, "-") == 0))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--clean takes a file or a folder; the report goes to standard output");
+    return TAMIS_OK;
 }
 
 static tamis_status parse(screen_request *request, int argc, char **argv, tamis_error *err)
@@ -220,16 +230,8 @@ static tamis_status parse(screen_request *request, int argc, char **argv, tamis_
     request->inputs.paths = argv + optind;
     request->inputs.n_paths = (size_t)(argc - optind);
     tm_shard_settle(&request->shard, &request->inputs);
-    if (request->inputs.n_paths == 0 && !request->inputs.list)
-        return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
-    if (request->quarantine.kept && !request->quarantine.store)
-        return tm_fail(err, TAMIS_EINVAL, "--kept needs --quarantine: nothing may get lost");
-    if (request->quarantine.store && request->resume)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--resume does not go with --quarantine: what was moved away would be "
-                       "missing when the run goes on");
-    request->settings.reader.files_only = request->quarantine.store != NULL;
-    return TAMIS_OK;
+    request->settings.reader.files_only = request->quarantine.store || request->clean;
+    return check(request, err);
 }
 
 // ---- Documents in ---------------------------------------------------------------------------
@@ -310,9 +312,10 @@ static bool give_file(void *context, const char *path)
     screening *run = context;
     tm_reader *reader = NULL;
     tamis_error err;
-    char spool[32];
+    char spool[TM_SPOOL_NAME];
     const char *opened = path;
-    if (tm_quarantiner_owns(&run->taker, path) || !begin_input(run, path))
+    if (tm_quarantiner_owns(&run->taker, path) || tm_saved_owns(&run->saved, path) ||
+        !begin_input(run, path))
         return true;
     run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
     if (run->input_status < 0)
@@ -321,6 +324,10 @@ static bool give_file(void *context, const char *path)
         if (tm_kept_spool(&run->taker.kept, &err) < 0)
             return give_unopened(run, path, &err);
         snprintf(spool, sizeof spool, "/dev/fd/%d", run->taker.kept.spool);
+        opened = spool;
+    } else if (strcmp(path, "-") == 0 && run->saved.out) {
+        if (tm_saved_spool(&run->saved, spool, &err) < 0)
+            return give_unopened(run, path, &err);
         opened = spool;
     }
     if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
@@ -340,7 +347,10 @@ static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
     if (batch->out.len > 0 && run->progress.shares_terminal)
         tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
-    TM_TRY(tm_quarantiner_take(&run->taker, batch, err));
+    for (size_t i = 0; i < batch->n_items; i++) {
+        TM_TRY(tm_saved_take(&run->saved, batch, &batch->items[i], err));
+        TM_TRY(tm_quarantiner_take(&run->taker, batch, &batch->items[i], err));
+    }
     tm_progress_show(&run->progress, &run->tally);
     const tm_item *const last = &batch->items[batch->n_items - 1];
     const tm_place place = {last->input, tm_item_path(batch, last), last->record.number};
@@ -379,9 +389,9 @@ static void tell_summary(const screening *run)
 static int exit_code(const screening *run)
 {
     const uint64_t *n = run->tally.n_documents;
-    if (n[TAMIS_UNSCANNED] > 0 || run->n_not_taken > 0)
+    if (n[TAMIS_UNSCANNED] > 0 || run->n_not_taken > 0 || run->saved.n_failed > 0)
         return TM_EXIT_ERROR;
-    if (n[TAMIS_CONTAMINATED] > 0 || (run->request->strict && n[TAMIS_SUSPECT] > 0))
+    if (n[TAMIS_CONTAMINATED] > 0 || (run->request->settings.strict && n[TAMIS_SUSPECT] > 0))
         return TM_EXIT_FLAGGED;
     return TM_EXIT_CLEAN;
 }
@@ -428,7 +438,14 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
     run->request = request;
     run->taker = (tm_quarantiner){
         .options = &request->quarantine,
-        .inputs = &request->inputs,
+        .roots.inputs = &request->inputs,
+        .before_words = hide_progress,
+        .context = run,
+        .rewrites = request->clean != NULL,
+    };
+    run->saved = (tm_saved){
+        .out = request->clean,
+        .quiet = request->quiet,
         .before_words = hide_progress,
         .context = run,
     };
@@ -441,8 +458,9 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
         .color = tm_use_color(request->settings.color),
         .width = tm_terminal_width(STDOUT_FILENO),
         .quarantine = request->quarantine.store != NULL,
-        .strict = request->strict,
+        .clean = request->clean != NULL,
     };
+    TM_TRY(tm_saved_open(&run->saved, &run->plan, &request->inputs, run->taker.store, err));
     TM_TRY(begin_resume(run, err));
     run->workers = calloc(request->jobs, sizeof *run->workers);
     run->worker_ptrs = calloc(request->jobs, sizeof *run->worker_ptrs);
@@ -470,6 +488,7 @@ static tamis_status screen(screening *run, tamis_error *err)
         *err = run->input_err;
         return run->input_status;
     }
+    TM_TRY(tm_saved_close(&run->saved, true, err));
     TM_TRY(
         tm_quarantiner_close(&run->taker, true, run->request->quiet, &run->n_not_taken, err));
     if (!run->request->quiet && !run->request->settings.json)
@@ -488,6 +507,7 @@ static void finish(screening *run)
 {
     uint64_t n_failed;
     tm_pipeline_free(run->pipeline);
+    tm_saved_close(&run->saved, false, NULL);
     tm_quarantiner_close(&run->taker, false, true, &n_failed, NULL);
     for (size_t i = 0; run->workers && i < run->request->jobs; i++)
         tm_worker_free(&run->workers[i]);

@@ -7,6 +7,7 @@
 #include "cli/inputs.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -135,6 +136,28 @@ tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
     for (size_t i = 0; i < inputs->n_paths && feeder.going; i++)
         give_path(&feeder, inputs->paths[i]);
     return inputs->list && feeder.going ? give_list(&feeder, err) : TAMIS_OK;
+}
+
+bool tm_inputs_take(tm_inputs *inputs, int option)
+{
+    switch (option) {
+    case '0':
+        inputs->list_end = '\0';
+        return true;
+    case 'f':
+        inputs->list = optarg;
+        return true;
+    case 'r':
+        inputs->recursive = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool tm_inputs_are_many(const tm_inputs *inputs)
+{
+    return inputs->n_paths != 1 || inputs->list || inputs->recursive;
 }
 
 uint64_t tm_inputs_bytes(const tm_inputs *inputs)

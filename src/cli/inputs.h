@@ -16,6 +16,11 @@ typedef struct tm_inputs {
     bool recursive;   // go into directories
 } tm_inputs;
 
+// Takes -0, -f (with its value in optarg) and -r. False for any other option.
+bool tm_inputs_take(tm_inputs *inputs, int option);
+// Whether more than the one PATH named may come.
+bool tm_inputs_are_many(const tm_inputs *inputs);
+
 // Where the paths go, in order. Either function returns false to stop.
 typedef struct tm_input_sink {
     bool (*file)(void *context, const char *path); // to open; "-" is standard input

@@ -27,6 +27,7 @@ tm_settings tm_settings_default(void)
         .reader = {.max_document_bytes = screener.max_document_bytes,
                    .text_field = "text",
                    .id_field = "id"},
+        .max_removed = 0.5,
     };
 }
 
@@ -76,12 +77,12 @@ tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status take_rate(double *rate, const char *text, bool zero_too, tamis_error *err)
+static tamis_status take_rate(double *rate, const char *option, bool zero_too, const char *text,
+                              tamis_error *err)
 {
     if (!tm_parse_double(rate, tm_str_of(text)) || *rate > 1 || *rate < 0 ||
         (*rate <= 0 && !zero_too))
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a number %s to 1, not '%s'",
-                       zero_too ? "--threshold" : "--max-fpr",
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a number %s to 1, not '%s'", option,
                        zero_too ? "from 0" : "above 0, up", text);
     return TAMIS_OK;
 }
@@ -193,15 +194,20 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
     case TM_OPT_MAX_BYTES:
         return take_bytes(settings, optarg, err);
     case TM_OPT_MAX_FPR:
-        return take_rate(&settings->screener.max_fpr, optarg, false, err);
+        return take_rate(&settings->screener.max_fpr, "--max-fpr", false, optarg, err);
     case TM_OPT_MAX_RATIO:
     case TM_OPT_MAX_UNPACKED:
     case TM_OPT_MAX_WINDOW:
         return take_unpacking(&settings->reader.limits, option, optarg, err);
+    case TM_OPT_MAX_REMOVED:
+        return take_rate(&settings->max_removed, "--max-removed", true, optarg, err);
     case TM_OPT_THRESHOLD:
-        return take_rate(&settings->screener.threshold, optarg, true, err);
+        return take_rate(&settings->screener.threshold, "--threshold", true, optarg, err);
     case TM_OPT_MODEL:
         settings->model_path = optarg;
+        return TAMIS_OK;
+    case TM_OPT_STRICT:
+        settings->strict = true;
         return TAMIS_OK;
     default:
         return tm_opt_refuse(option, argv, err);

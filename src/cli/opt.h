@@ -9,19 +9,25 @@
 // Codes of long options; short ones are their own letter.
 enum {
     TM_OPT_COLOR = 256,
+    TM_OPT_COPY,
     TM_OPT_FORMAT,
     TM_OPT_ID_FIELD,
     TM_OPT_JSON,
     TM_OPT_MAX_BYTES,
     TM_OPT_MAX_FPR,
     TM_OPT_MAX_RATIO,
+    TM_OPT_MAX_REMOVED,
     TM_OPT_MAX_UNPACKED,
     TM_OPT_MAX_WINDOW,
     TM_OPT_MODEL,
+    TM_OPT_MOVE,
+    TM_OPT_QUARANTINE,
     TM_OPT_SKIP_BAD,
+    TM_OPT_STRICT,
     TM_OPT_TEXT_FIELD,
     TM_OPT_THRESHOLD,
     TM_OPT_VERSION,
+    TM_OPT_WAIT,
     TM_OPT_OWN // the first code that a subcommand may use for itself
 };
 
@@ -30,6 +36,8 @@ typedef struct tm_settings {
     tamis_options screener;
     tm_reader_options reader;
     const char *model_path; // NULL: the built-in model
+    double max_removed;     // share of a document that cleaning may take out
+    bool strict;            // what is suspect counts as flagged
     tm_color color;
     bool json;
 } tm_settings;

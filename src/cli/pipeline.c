@@ -81,7 +81,7 @@ static void *run_worker(void *argument)
     return NULL;
 }
 
-static void clear_batch(tm_batch *batch)
+void tm_batch_clear(tm_batch *batch)
 {
     for (size_t i = 0; i < batch->n_items; i++)
         if (batch->items[i].record.raw.cap > KEPT_RECORD_BYTES)
@@ -90,6 +90,7 @@ static void clear_batch(tm_batch *batch)
         tm_buf_free(&batch->out);
     if (batch->facts.cap > KEPT_OUT_BYTES)
         tm_buf_free(&batch->facts);
+    tm_replacements_clear(&batch->replacements, KEPT_OUT_BYTES);
     tm_buf_clear(&batch->facts);
     tm_buf_clear(&batch->out);
     tm_buf_clear(&batch->paths);
@@ -109,7 +110,7 @@ static void write_oldest(tm_pipeline *pipeline)
     if (status == TAMIS_OK)
         status = pipeline->stages.emit(pipeline->stages.context, batch, &pipeline->err);
     pipeline->status = status;
-    clear_batch(batch);
+    tm_batch_clear(batch);
     pipeline->n_written++;
 }
 
@@ -164,6 +165,7 @@ tm_item *tm_pipeline_item(tm_pipeline *pipeline)
     item->failure = NULL;
     item->from_file = false;
     item->flagged.is = false;
+    item->remedy = (tm_remedy){0};
     return item;
 }
 
@@ -250,13 +252,14 @@ tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_e
     return TAMIS_OK;
 }
 
-static void free_batch(tm_batch *batch)
+void tm_batch_free(tm_batch *batch)
 {
     for (size_t i = 0; i < TM_BATCH_RECORDS; i++)
         tm_record_free(&batch->items[i].record);
     tm_buf_free(&batch->paths);
     tm_buf_free(&batch->out);
     tm_buf_free(&batch->facts);
+    tm_replacements_free(&batch->replacements);
 }
 
 void tm_pipeline_free(tm_pipeline *pipeline)
@@ -270,7 +273,7 @@ void tm_pipeline_free(tm_pipeline *pipeline)
     for (size_t i = 0; i < pipeline->n_threads; i++)
         pthread_join(pipeline->threads[i], NULL);
     for (size_t i = 0; pipeline->slots && i < pipeline->n_slots; i++)
-        free_batch(&pipeline->slots[i]);
+        tm_batch_free(&pipeline->slots[i]);
     free(pipeline->slots);
     free(pipeline->threads);
     pthread_cond_destroy(&pipeline->work_ready);

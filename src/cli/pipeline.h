@@ -4,8 +4,7 @@
 #define TM_PIPELINE_H
 
 #include "base/digest.h"
-#include "read/reader.h"
-#include "sink/document.h"
+#include "cli/remedy.h"
 
 // A batch ends when it holds this many records or this many bytes.
 enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
@@ -24,6 +23,7 @@ typedef struct tm_item {
     bool from_file;              // a regular file, which `file` describes
     tm_identity file;
     tm_flagged flagged;
+    tm_remedy remedy;
     size_t input; // which of the inputs it comes from, counted by the caller
 } tm_item;
 
@@ -32,16 +32,21 @@ typedef struct tm_batch {
     size_t n_items;
     size_t n_bytes;
     tm_buf paths;
-    tm_buf out;     // what the worker has to say about them
-    tm_buf facts;   // of those that are flagged
-    tm_tally tally; // and how it counts them
-    bool finished;  // under the pipeline's lock
+    tm_buf out;                   // what the worker has to say about them
+    tm_buf facts;                 // of those that are flagged
+    tm_replacements replacements; // of those that are cleaned or left out
+    tm_tally tally;               // and how it counts them
+    bool finished;                // under the pipeline's lock
 } tm_batch;
 
 static inline tm_str tm_item_path(const tm_batch *batch, const tm_item *item)
 {
     return tm_str_slice(tm_buf_str(&batch->paths), item->path_begin, item->path_end);
 }
+
+// Makes room for the next documents; what a few large ones took is given back.
+void tm_batch_clear(tm_batch *batch);
+void tm_batch_free(tm_batch *batch); // what it holds, not the batch itself
 
 // The two ends of a pipeline. `work` fills batch->out and batch->tally from the items, with one
 // worker to itself; with a single worker it runs on the caller's thread. `emit` runs on the

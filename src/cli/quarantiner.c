@@ -1,17 +1,39 @@
-// Where a file came from is kept as a root and a path beneath it: the root is what the user
-// named, the directory or the one that the file lies in, and links in it are the user's own
-// business; beneath it none is followed. So a tree can be restored as a tree, and never outside.
+// Where a file came from is kept as a root and a path beneath it, in which no link is followed. So a
+// tree can be restored as a tree, and never outside.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantiner.h"
 
-#include "cli/console.h"
+#include <getopt.h>
+
+#include "cli/opt.h"
 #include "sink/report.h"
+
+bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
+{
+    switch (option) {
+    case TM_OPT_COPY:
+        options->act = TM_ACT_COPY;
+        return true;
+    case TM_OPT_MOVE:
+        options->act = TM_ACT_MOVE;
+        return true;
+    case TM_OPT_QUARANTINE:
+        options->store = optarg;
+        return true;
+    case TM_OPT_WAIT:
+        options->wait = true;
+        return true;
+    default:
+        return false;
+    }
+}
 
 static void tell(void *context, tm_str path, const tamis_error *err)
 {
     (void)path;
-    tm_quarantiner *const taker = context;
-    taker->before_words(taker->context);
+    const tm_quarantiner *const taker = context;
+    if (taker->before_words)
+        taker->before_words(taker->context);
     tm_complain("%s", err->message);
 }
 
@@ -28,62 +50,10 @@ tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err)
     return tm_kept_open(&taker->kept, taker->options->kept, err);
 }
 
-// Length of the part of `path` that is its root.
-static size_t root_len(const tm_inputs *inputs, tm_str path)
-{
-    for (size_t i = 0; i < inputs->n_paths; i++) {
-        tm_str given = tm_str_of(inputs->paths[i]);
-        while (given.len > 1 && given.ptr[given.len - 1] == '/')
-            given.len--;
-        if (path.len > given.len && tm_str_starts_with(path, given) &&
-            (path.ptr[given.len] == '/' || given.ptr[given.len - 1] == '/'))
-            return given.len;
-    }
-    return tm_path_parent(path).len;
-}
-
-static void split(tm_str *root, tm_str *rest, const tm_inputs *inputs, tm_str path)
-{
-    size_t len = root_len(inputs, path);
-    *root = tm_str_slice(path, 0, len);
-    while (len < path.len && path.ptr[len] == '/')
-        len++;
-    *rest = tm_str_slice(path, len, path.len);
-}
-
-// The absolute path of a root; empty when it has none.
-static tm_str real_root(tm_quarantiner *taker, tm_str root)
-{
-    if (taker->root_path.len == 0 || !tm_str_equal(tm_buf_str(&taker->root_given), root)) {
-        tm_buf_clear(&taker->root_given);
-        tm_buf_add(&taker->root_given, root);
-        tm_buf_clear(&taker->name);
-        tm_buf_add(&taker->name, root.len > 0 ? root : tm_str_of("."));
-        tm_buf_byte(&taker->name, '\0');
-        tm_buf_clear(&taker->root_path);
-        if (taker->name.failed || tm_folder_path(&taker->root_path, taker->name.ptr) != 0)
-            tm_buf_clear(&taker->root_path);
-    }
-    return tm_buf_str(&taker->root_path);
-}
-
 bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path)
 {
-    tm_str root;
-    tm_str rest;
-    if (!taker->store)
-        return false;
-    split(&root, &rest, taker->inputs, tm_str_of(path));
-    const tm_str real = real_root(taker, root);
-    tm_buf_clear(&taker->name);
-    tm_buf_add(&taker->name, real);
-    if (real.len > 1)
-        tm_buf_byte(&taker->name, '/');
-    tm_buf_add(&taker->name, rest);
-    const tm_str whole = tm_buf_str(&taker->name);
-    const tm_str store = tm_buf_str(&taker->store_path);
-    return tm_str_starts_with(whole, store) && whole.len > store.len &&
-           whole.ptr[store.len] == '/';
+    return taker->store &&
+           tm_roots_lead_into(&taker->roots, path, tm_buf_str(&taker->store_path));
 }
 
 static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_item *item,
@@ -104,8 +74,9 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
         find.bytes = tm_buf_str(&record->raw);
         find.file = NULL;
     }
-    split(&find.root, &find.path, taker->inputs, tm_item_path(batch, item));
-    taker->n_left += record->format == TM_FORMAT_JSONL && taker->kept.fd < 0;
+    tm_roots_split(&find.root, &find.path, taker->roots.inputs, tm_item_path(batch, item));
+    taker->n_left +=
+        record->format == TM_FORMAT_JSONL && taker->kept.fd < 0 && !taker->rewrites;
     return tm_store_put(taker->store, &find, err);
 }
 
@@ -133,19 +104,16 @@ static tamis_status keep(tm_quarantiner *taker, const tm_batch *batch, const tm_
     return TAMIS_OK;
 }
 
-tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch, tamis_error *err)
+tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
+                                 const tm_item *item, tamis_error *err)
 {
-    for (size_t i = 0; taker->store && i < batch->n_items; i++) {
-        const tm_item *item = &batch->items[i];
-        const bool is_record = !item->failure && item->record.format == TM_FORMAT_JSONL;
-        if (item->failure && strcmp(item->failure, "read_failed") == 0)
-            taker->kept.failed = true; // what was not read cannot be copied either
-        if (is_record && taker->kept.fd >= 0)
-            TM_TRY(keep(taker, batch, item, err));
-        if (item->flagged.is)
-            TM_TRY(put(taker, batch, item, err));
-    }
-    return TAMIS_OK;
+    if (!taker->store)
+        return TAMIS_OK;
+    if (item->failure && strcmp(item->failure, "read_failed") == 0)
+        taker->kept.failed = true; // what was not read cannot be copied either
+    if (!item->failure && item->record.format == TM_FORMAT_JSONL && taker->kept.fd >= 0)
+        TM_TRY(keep(taker, batch, item, err));
+    return item->flagged.is ? put(taker, batch, item, err) : TAMIS_OK;
 }
 
 static void say(const tm_quarantiner *taker, const tm_store_counts *counts)
@@ -192,8 +160,7 @@ tamis_status tm_quarantiner_close(tm_quarantiner *taker, bool ran, bool quiet,
             say(taker, &counts);
     }
     tm_buf_free(&taker->store_path);
-    tm_buf_free(&taker->root_given);
-    tm_buf_free(&taker->root_path);
+    tm_roots_free(&taker->roots);
     tm_buf_free(&taker->name);
     return status;
 }

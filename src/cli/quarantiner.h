@@ -1,13 +1,13 @@
-// The quarantine of `tamis screen`: takes what was flagged out of finished batches and puts it
-// into the store, and writes the rest of containers where --kept wants it. On the thread that
-// emits, in input order.
+// The quarantine of `tamis screen` and `tamis clean`: puts what was flagged, or could not be
+// cleaned, into the store, and writes the rest of containers where --kept wants it. On the thread
+// that emits, in input order.
 // SPDX-License-Identifier: MIT
 #ifndef TM_QUARANTINER_H
 #define TM_QUARANTINER_H
 
-#include "cli/inputs.h"
 #include "cli/kept.h"
 #include "cli/pipeline.h"
+#include "cli/roots.h"
 #include "sink/store.h"
 
 typedef struct tm_quarantine_options {
@@ -17,15 +17,18 @@ typedef struct tm_quarantine_options {
     bool wait;
 } tm_quarantine_options;
 
+// Takes TM_OPT_QUARANTINE, _MOVE, _COPY and _WAIT, with the value in optarg. False for others.
+bool tm_quarantine_options_take(tm_quarantine_options *options, int option);
+
 typedef struct tm_quarantiner {
-    const tm_quarantine_options *options; // borrowed, as are these
-    const tm_inputs *inputs;
-    void (*before_words)(void *context); // called before anything is said
+    const tm_quarantine_options *options; // borrowed
+    tm_roots roots;                       // of the inputs
+    void (*before_words)(void *context);  // called before anything is said; nullable
     void *context;
+    bool rewrites; // containers are written anew without what cannot stay in them
     tm_store *store;
     tm_kept kept;
-    tm_buf store_path;            // absolute
-    tm_buf root_given, root_path; // the root asked about last, and its absolute path
+    tm_buf store_path; // absolute
     tm_buf name;
     uint64_t n_left; // flagged records whose container was left as it is
 } tm_quarantiner;
@@ -36,8 +39,9 @@ tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err);
 // True for a file of the store itself, which is not screened.
 bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path);
 
+// One document of a batch: into the store when it is flagged, and into the kept file when not.
 tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
-                                 tamis_error *err);
+                                 const tm_item *item, tamis_error *err);
 
 // Carries out what waits and puts the kept file in place, unless the run has failed or a flagged
 // document could not be stored. *n_failed receives the number of these; says what was done.

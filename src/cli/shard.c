@@ -50,7 +50,7 @@ tamis_status tm_shard_parse(tm_shard *shard, const char *text, tamis_error *err)
 
 void tm_shard_settle(tm_shard *shard, const tm_inputs *inputs)
 {
-    shard->by_record = inputs->n_paths == 1 && !inputs->list && !inputs->recursive;
+    shard->by_record = !tm_inputs_are_many(inputs);
 }
 
 size_t tm_shard_of_path(size_t count, const char *path)

@@ -12,7 +12,10 @@ tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis
 {
     *worker = (tm_worker){.plan = plan};
     TM_TRY(tm_digest_init(&worker->digest, err));
-    return tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err);
+    TM_TRY(tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err));
+    worker->remedier.screener = worker->screener;
+    worker->remedier.max_removed = plan->settings->max_removed;
+    return TAMIS_OK;
 }
 
 void tm_worker_free(tm_worker *worker)
@@ -21,6 +24,7 @@ void tm_worker_free(tm_worker *worker)
     tm_record_view_free(&worker->view);
     tm_buf_free(&worker->id);
     tm_digest_free(&worker->digest);
+    tm_remedier_free(&worker->remedier);
 }
 
 static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, size_t n_bytes)
@@ -132,14 +136,16 @@ static size_t count_characters(tm_str text, const tamis_verdict *verdict)
     return n;
 }
 
-static void flag(tm_worker *worker, tm_batch *batch, tm_item *item, const tm_document *document,
-                 const tamis_verdict *verdict)
+static bool is_flagged(const tm_worker *worker, const tamis_verdict *verdict)
+{
+    return verdict->verdict == TAMIS_CONTAMINATED ||
+           (worker->plan->settings->strict && verdict->verdict == TAMIS_SUSPECT);
+}
+
+static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
+                      const tm_document *document, const tamis_verdict *verdict)
 {
     const bool is_jsonl = item->record.format == TM_FORMAT_JSONL;
-    item->flagged.is = verdict->verdict == TAMIS_CONTAMINATED ||
-                       (worker->plan->strict && verdict->verdict == TAMIS_SUSPECT);
-    if (!item->flagged.is)
-        return;
     const tm_facts_about about = {
         .document = document,
         .verdict = verdict,
@@ -153,17 +159,32 @@ static void flag(tm_worker *worker, tm_batch *batch, tm_item *item, const tm_doc
     put_digest(worker, batch, item, verdict);
 }
 
+// The verdict is not valid afterwards.
+static void put_remedy(tm_worker *worker, tm_batch *batch, tm_item *item,
+                       const tm_document *document, const tamis_verdict *verdict)
+{
+    const tm_judged judged = {&item->record, &worker->view, document, verdict,
+                              item->flagged.is};
+    if (tm_remedy_find(&item->remedy, &batch->replacements, &worker->remedier, &judged, NULL) <
+        0)
+        batch->out.failed = true; // memory is short: the run ends
+}
+
 static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
 {
+    const tm_worker_plan *const plan = worker->plan;
     const tamis_verdict *verdict = tm_worker_judge(worker, item);
     const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
     tm_tally_verdict(&batch->tally, verdict);
-    if (worker->plan->settings->json)
-        tm_verdict_json(&batch->out, &document, verdict, worker->plan->model_name);
-    else if (!item->failure) // these were told of when they happened
+    if (plan->settings->json)
+        tm_verdict_json(&batch->out, &document, verdict, plan->model_name);
+    else if (!item->failure && !plan->silent) // these were told of when they happened
         report(worker, &batch->out, &document, verdict);
-    if (worker->plan->quarantine)
-        flag(worker, batch, item, &document, verdict);
+    item->flagged.is = is_flagged(worker, verdict);
+    if (plan->quarantine && item->flagged.is)
+        put_facts(worker, batch, item, &document, verdict);
+    if (plan->clean && !item->failure)
+        put_remedy(worker, batch, item, &document, verdict);
     if (worker->id.failed)
         batch->out.failed = true;
 }

@@ -16,8 +16,9 @@ typedef struct tm_worker_plan {
     tm_model_name model_name;
     bool color;
     size_t width;    // of the report
+    bool silent;     // no report, no JSON
     bool quarantine; // leave what was flagged to a store
-    bool strict;     // what is suspect counts as flagged
+    bool clean;      // find what has to be replaced in it
 } tm_worker_plan;
 
 typedef struct tm_worker {
@@ -26,6 +27,7 @@ typedef struct tm_worker {
     tm_record_view view;
     tm_buf id;
     tm_digest digest;
+    tm_remedier remedier;
     tamis_verdict unscanned; // for what never reached the screener
 } tm_worker;
 

@@ -12,16 +12,14 @@
 
 enum { BLOCK_BYTES = 256 << 10 };
 
-tamis_status tm_rewrite_begin(tm_rewrite *r, int in, const char *in_name, int out,
-                              const char *out_name, tamis_error *err)
+tamis_status tm_rewrite_begin(tm_rewrite *r, tamis_error *err)
 {
-    *r = (tm_rewrite){.in = in, .in_name = in_name, .out = out, .out_name = out_name};
     TM_TRY(tm_digest_init(&r->in_digest, err));
     TM_TRY(tm_digest_init(&r->out_digest, err));
     TM_TRY(tm_digest_begin(&r->in_digest, err));
     TM_TRY(tm_digest_begin(&r->out_digest, err));
-    if (lseek(in, 0, SEEK_SET) != 0)
-        return tm_file_fail(err, in_name);
+    if (r->in >= 0 && lseek(r->in, 0, SEEK_SET) != 0)
+        return tm_file_fail(err, r->in_name);
     return TAMIS_OK;
 }
 
@@ -43,11 +41,10 @@ static tamis_status put(tm_rewrite *r, tm_str bytes, tamis_error *err)
     return r->pending.len >= BLOCK_BYTES || r->pending.failed ? flush(r, err) : TAMIS_OK;
 }
 
-// Reads at most `wanted` bytes into the block; none at the end of the file.
-static tamis_status take(tm_str *bytes, tm_rewrite *r, uint64_t wanted, tamis_error *err)
+// Reads at most `n` bytes into the block; none at the end of the file.
+static tamis_status read_file(tm_str *bytes, tm_rewrite *r, size_t n, tamis_error *err)
 {
     tm_buf_clear(&r->block);
-    const size_t n = wanted < BLOCK_BYTES ? (size_t)wanted : BLOCK_BYTES;
     char *const into = tm_buf_reserve(&r->block, BLOCK_BYTES);
     if (!into)
         return tm_buf_check(&r->block, err);
@@ -58,6 +55,23 @@ static tamis_status take(tm_str *bytes, tm_rewrite *r, uint64_t wanted, tamis_er
     if (n_read < 0)
         return tm_file_fail(err, r->in_name);
     *bytes = (tm_str){into, (size_t)n_read};
+    return TAMIS_OK;
+}
+
+static tm_str read_bytes(const tm_rewrite *r, size_t n)
+{
+    const size_t at = (size_t)r->in_side.n_bytes;
+    const size_t left = r->bytes.len - at;
+    return tm_str_slice(r->bytes, at, at + (n < left ? n : left));
+}
+
+static tamis_status take(tm_str *bytes, tm_rewrite *r, uint64_t wanted, tamis_error *err)
+{
+    const size_t n = wanted < BLOCK_BYTES ? (size_t)wanted : BLOCK_BYTES;
+    if (r->in >= 0)
+        TM_TRY(read_file(bytes, r, n, err));
+    else
+        *bytes = read_bytes(r, n);
     r->in_side.n_bytes += bytes->len;
     return tm_digest_add(&r->in_digest, *bytes, err);
 }

@@ -15,16 +15,18 @@ typedef struct tm_side {
 } tm_side;
 
 typedef struct tm_rewrite {
-    int in, out; // borrowed; `out` may be -1: nothing is written, all is checked
-    const char *in_name, *out_name; // borrowed, for messages
+    int in;                         // borrowed, as are these; -1: the input is `bytes`
+    tm_str bytes;                   //
+    int out;                        // -1: nothing is written, all is checked
+    const char *in_name, *out_name; // for messages
     tm_digest in_digest, out_digest;
     tm_side in_side, out_side; // `sha256` after tm_rewrite_end
     tm_buf block, pending;
 } tm_rewrite;
 
-// Begins at the beginning of `in`, whatever was read of it before.
-tamis_status tm_rewrite_begin(tm_rewrite *rewrite, int in, const char *in_name, int out,
-                              const char *out_name, tamis_error *err);
+// Begins at the beginning of the input, whatever was read of it before. The caller has set what is
+// borrowed, and nothing else.
+tamis_status tm_rewrite_begin(tm_rewrite *rewrite, tamis_error *err);
 // Copies up to position `at`, where `gone` must stand, and puts `put` in its place. TAMIS_EFORMAT
 // when `at` lies behind what was copied, or something else stands there; TAMIS_EIO.
 tamis_status tm_rewrite_splice(tm_rewrite *rewrite, uint64_t at, tm_str gone, tm_str put,

@@ -55,13 +55,16 @@ static void takes_rates_within_their_range(void **state)
     check_close(settings.screener.max_fpr, 1e-3, 0);
     assert_int_equal(take(TM_OPT_THRESHOLD, "0"), TAMIS_OK);
     check_close(settings.screener.threshold, 0, 0);
+    check_close(settings.max_removed, 0.5, 0);
+    assert_int_equal(take(TM_OPT_MAX_REMOVED, "1"), TAMIS_OK);
+    check_close(settings.max_removed, 1, 0);
     static const struct {
         int option;
         char *value;
     } refused[] = {
         {TM_OPT_MAX_FPR, "0"},      {TM_OPT_MAX_FPR, "1.01"},   {TM_OPT_MAX_FPR, "nan"},
         {TM_OPT_MAX_FPR, "1,5"},    {TM_OPT_THRESHOLD, "-0.1"}, {TM_OPT_THRESHOLD, "2"},
-        {TM_OPT_THRESHOLD, "half"}, {TM_OPT_THRESHOLD, ""},
+        {TM_OPT_THRESHOLD, "half"}, {TM_OPT_MAX_REMOVED, "2"},  {TM_OPT_THRESHOLD, ""},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         assert_int_equal(take(refused[i].option, refused[i].value), TAMIS_EINVAL);

@@ -1,0 +1,105 @@
+// In a folder that holds many, a document keeps its path, without the "/" and "./" before it.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+#include "cli/clean_places.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "sink/sidecar.h"
+
+static const char *name_in_folder(const char *path)
+{
+    while (path[0] == '/' || (path[0] == '.' && path[1] == '/'))
+        path += path[0] == '/' ? 1 : 2;
+    return path;
+}
+
+static tamis_status open_in(tm_part *part, const char *folder, const char *name,
+                            tamis_error *err)
+{
+    char whole[TM_MAX_PATH_BYTES + 1];
+    const int root = tm_folder_open(folder);
+    if (root < 0)
+        return tm_file_fail(err, folder);
+    const tamis_status status = tm_part_open_at(part, root, name, err);
+    close(root);
+    const int len = snprintf(whole, sizeof whole, "%s/%s", folder, name);
+    if (status == TAMIS_OK && (size_t)len < sizeof whole)
+        memcpy(part->path, whole, (size_t)len + 1); // for messages
+    return status;
+}
+
+tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *places,
+                             const char *path, tamis_error *err)
+{
+    *fd = STDOUT_FILENO;
+    if (places->folder)
+        TM_TRY(open_in(part, places->folder, name_in_folder(path), err));
+    else if (places->file || places->in_place)
+        TM_TRY(tm_part_open(part, places->in_place ? path : places->file, err));
+    else
+        return TAMIS_OK;
+    *fd = part->fd;
+    return TAMIS_OK;
+}
+
+// The folder that sidecars stand in, or NULL.
+static const char *sidecar_folder(const tm_clean_places *places, bool undo)
+{
+    if (places->sidecar)
+        return NULL;
+    return places->sidecar_folder || undo ? places->sidecar_folder : places->folder;
+}
+
+bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *path, bool undo)
+{
+    const char *const folder = sidecar_folder(places, undo);
+    tm_buf_clear(out);
+    if (places->sidecar) {
+        tm_buf_text(out, places->sidecar);
+    } else if (folder) {
+        tm_buf_text(out, folder);
+        tm_buf_byte(out, '/');
+        tm_buf_text(out, name_in_folder(path));
+    } else if (places->file || places->in_place || undo) {
+        tm_buf_text(out, places->file ? places->file : path);
+    } else {
+        return false;
+    }
+    if (!places->sidecar)
+        tm_buf_text(out, TM_SIDECAR_ENDING);
+    tm_buf_byte(out, '\0');
+    return true;
+}
+
+tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
+                                   const char *path, tamis_error *err)
+{
+    tm_buf name = {0};
+    struct stat info;
+    if (!tm_clean_sidecar(&name, places, path, false))
+        return TAMIS_OK;
+    const char *const folder = sidecar_folder(places, false);
+    tamis_status status = tm_buf_check(&name, err);
+    if (status == TAMIS_OK && !places->again && lstat(name.ptr, &info) == 0)
+        status = tm_fail(err, TAMIS_EIO,
+                         "%.140s: is there already; undo that cleaning first, or move it away",
+                         name.ptr);
+    else if (status == TAMIS_OK && folder)
+        status = open_in(part, folder, name.ptr + strlen(folder) + 1, err);
+    else if (status == TAMIS_OK)
+        status = tm_part_open(part, name.ptr, err);
+    tm_buf_free(&name);
+    return status;
+}
+
+tamis_status tm_clean_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
+                             tamis_error *err)
+{
+    if (!places->again || !tm_part_is_there(part))
+        return tm_part_commit(part, mode, places->in_place, err);
+    tm_part_drop(part);
+    return TAMIS_OK;
+}

@@ -1,0 +1,130 @@
+// Files in the making: seen whole or not at all, and told from what stands there already.
+// SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
+
+#include "support/check.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/part.h"
+#include "support/scratch.h"
+
+static void holds(const char *path, const char *text)
+{
+    tm_buf buf = {0};
+    assert_int_equal(tm_file_read(&buf, path, 1 << 20, NULL), TAMIS_OK);
+    assert_true(tm_str_equal(tm_buf_str(&buf), tm_str_of(text)));
+    tm_buf_free(&buf);
+}
+
+static size_t count_entries(const char *path)
+{
+    size_t n = 0;
+    DIR *const folder = opendir(path);
+    while (readdir(folder))
+        n++;
+    closedir(folder);
+    return n - 2; // "." and ".."
+}
+
+static void begin(tm_part *part, const char *path, const char *text)
+{
+    assert_int_equal(tm_part_open(part, path, NULL), TAMIS_OK);
+    assert_int_equal(tm_fd_write(part->fd, tm_str_of(text)), 0);
+}
+
+static void appears_whole_and_with_its_mode(void **state)
+{
+    (void)state;
+    tm_part part;
+    struct stat info;
+    begin(&part, "a", "text");
+    assert_int_equal(access("a", F_OK), -1);
+    assert_int_equal(tm_part_commit(&part, 0640, false, NULL), TAMIS_OK);
+    holds("a", "text");
+    assert_int_equal(stat("a", &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0640);
+    assert_int_equal(count_entries("."), 1);
+}
+
+static void leaves_nothing_when_dropped(void **state)
+{
+    (void)state;
+    tm_part part;
+    begin(&part, "a", "text");
+    tm_part_drop(&part);
+    tm_part_drop(&part);
+    assert_int_equal(count_entries("."), 0);
+}
+
+static void replaces_only_when_told(void **state)
+{
+    (void)state;
+    tm_part part;
+    tamis_error err;
+    assert_int_equal(tm_file_write("a", tm_str_of("old"), NULL), TAMIS_OK);
+    begin(&part, "a", "new");
+    assert_int_equal(tm_part_commit(&part, 0600, false, &err), TAMIS_EIO);
+    assert_string_equal(err.message, "a: File exists");
+    holds("a", "old");
+    begin(&part, "a", "new");
+    assert_int_equal(tm_part_commit(&part, 0600, true, &err), TAMIS_OK);
+    holds("a", "new");
+    assert_int_equal(count_entries("."), 1);
+}
+
+static void knows_the_same_bytes(void **state)
+{
+    (void)state;
+    static char large[100000];
+    tm_part part;
+    memset(large, 'x', sizeof large - 1);
+    assert_int_equal(tm_file_write("a", tm_str_of(large), NULL), TAMIS_OK);
+    assert_int_equal(symlink("a", "link"), 0);
+    assert_int_equal(mkdir("folder", 0700), 0);
+    const char *const names[] = {"a", "b", "link", "folder"};
+    for (size_t i = 0; i < 4; i++) {
+        begin(&part, names[i], large);
+        assert_int_equal(tm_part_is_there(&part), i == 0);
+        assert_int_equal(tm_fd_write(part.fd, tm_str_of("more")), 0);
+        assert_false(tm_part_is_there(&part));
+        tm_part_drop(&part);
+    }
+    large[sizeof large - 2] = 'y';
+    begin(&part, "a", large);
+    assert_false(tm_part_is_there(&part));
+    tm_part_drop(&part);
+}
+
+static void stays_beneath_its_root(void **state)
+{
+    (void)state;
+    tm_part part;
+    const int root = tm_folder_open(".");
+    assert_int_equal(tm_part_open_at(&part, root, "b/c/d", NULL), TAMIS_OK);
+    assert_int_equal(tm_part_commit(&part, 0600, false, NULL), TAMIS_OK);
+    holds("b/c/d", "");
+    assert_int_equal(tm_part_open_at(&part, root, "../d", NULL), TAMIS_EINVAL);
+    assert_int_equal(tm_part_open_at(&part, root, "/d", NULL), TAMIS_EINVAL);
+    assert_int_equal(symlink("b", "e"), 0);
+    assert_int_equal(tm_part_open_at(&part, root, "e/f", NULL), TAMIS_EIO);
+    close(root);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(appears_whole_and_with_its_mode, enter_scratch,
+                                        leave_scratch),
+        cmocka_unit_test_setup_teardown(leaves_nothing_when_dropped, enter_scratch,
+                                        leave_scratch),
+        cmocka_unit_test_setup_teardown(replaces_only_when_told, enter_scratch, leave_scratch),
+        cmocka_unit_test_setup_teardown(knows_the_same_bytes, enter_scratch, leave_scratch),
+        cmocka_unit_test_setup_teardown(stays_beneath_its_root, enter_scratch, leave_scratch),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
