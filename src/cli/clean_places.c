@@ -74,6 +74,12 @@ bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *pa
     return true;
 }
 
+static tamis_status fail_there(const char *path, tamis_error *err)
+{
+    return tm_fail(err, TAMIS_EIO,
+                   "%.140s: is there already; undo that cleaning first, or move it away", path);
+}
+
 tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
                                    const char *path, tamis_error *err)
 {
@@ -84,9 +90,7 @@ tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
     const char *const folder = sidecar_folder(places, false);
     tamis_status status = tm_buf_check(&name, err);
     if (status == TAMIS_OK && !places->again && lstat(name.ptr, &info) == 0)
-        status = tm_fail(err, TAMIS_EIO,
-                         "%.140s: is there already; undo that cleaning first, or move it away",
-                         name.ptr);
+        status = fail_there(name.ptr, err);
     else if (status == TAMIS_OK && folder)
         status = open_in(part, folder, name.ptr + strlen(folder) + 1, err);
     else if (status == TAMIS_OK)
@@ -95,11 +99,28 @@ tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
     return status;
 }
 
-tamis_status tm_clean_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
-                             tamis_error *err)
+static bool leave_same(tm_part *part, const tm_clean_places *places)
 {
-    if (!places->again || !tm_part_is_there(part))
-        return tm_part_commit(part, mode, places->in_place, err);
-    tm_part_drop(part);
-    return TAMIS_OK;
+    const bool same = places->again && tm_part_is_there(part);
+    if (same)
+        tm_part_drop(part);
+    return same;
+}
+
+tamis_status tm_clean_sidecar_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
+                                     tamis_error *err)
+{
+    struct stat info;
+    if (leave_same(part, places))
+        return TAMIS_OK;
+    if (tm_folder_stat(&info, part->folder, part->name) == 0)
+        return fail_there(part->path, err);
+    return tm_part_commit(part, mode, false, err);
+}
+
+tamis_status tm_clean_output_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
+                                    tamis_error *err)
+{
+    return leave_same(part, places) ? TAMIS_OK
+                                    : tm_part_commit(part, mode, places->in_place, err);
 }

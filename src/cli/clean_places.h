@@ -12,7 +12,9 @@ typedef struct tm_clean_places {
     bool in_place;              // PATH is replaced
     const char *sidecar;        // the one of the one file; or NULL
     const char *sidecar_folder; // where all of them stand; NULL: beside what is written
-    bool again; // what stands there with the same bytes already is left, and no error
+    bool
+        again; // what stands there with the same bytes already is left, and no error: a run that
+               // was killed is started anew
 } tm_clean_places;
 
 // Begins the output of `path`: a part, or standard output (then part->open stays false).
@@ -24,8 +26,10 @@ bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *pa
 // Begins it.
 tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
                                    const char *path, tamis_error *err);
-// Gives a part its name; with places->again what stands there with the same bytes is left.
-tamis_status tm_clean_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
-                             tamis_error *err);
+// Give the parts their names.
+tamis_status tm_clean_sidecar_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
+                                     tamis_error *err);
+tamis_status tm_clean_output_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
+                                    tamis_error *err);
 
 #endif

@@ -177,8 +177,8 @@ tamis_status tm_cleaned_commit(tm_cleaned *cleaned, tamis_error *err)
     tm_buf_byte(&cleaned->lines, '\n');
     TM_TRY(flush_lines(cleaned, err));
     if (cleaned->sidecar.open)
-        TM_TRY(tm_clean_commit(&cleaned->sidecar, mode & 0666, places, err));
+        TM_TRY(tm_clean_sidecar_commit(&cleaned->sidecar, mode & 0666, places, err));
     if (cleaned->output.open)
-        return tm_clean_commit(&cleaned->output, mode & 07777, places, err);
+        return tm_clean_output_commit(&cleaned->output, mode & 07777, places, err);
     return TAMIS_OK;
 }

@@ -161,7 +161,7 @@ static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
                        u->sidecar.ptr);
     if (!u->output.open)
         return TAMIS_OK;
-    return tm_clean_commit(&u->output, u->identity.mode & 07777, places, err);
+    return tm_clean_output_commit(&u->output, u->identity.mode & 07777, places, err);
 }
 
 // A sidecar that has done its work in place would only stand in the way of the next cleaning.

@@ -121,7 +121,7 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
         request->quiet = true;
         return TAMIS_OK;
     case IN_PLACE:
-        request->places.in_place = true;
+        request->places.in_place = request->places.again = true;
         return TAMIS_OK;
     case SIDECAR:
         request->places.sidecar = optarg;

@@ -287,6 +287,98 @@ def kill_restore():
     return each_kill(make, arguments, check, 4)
 
 
+def make_pages(root, n_files):
+    """A tree of clean pages, pages that can be cleaned, and spam."""
+    names = ["plum-crumble.en.txt", "ridge-walk.ko.txt", "bonus-guide.ko.txt"]
+    for i in range(n_files):
+        folder = os.path.join(root, f"d{i % 2}")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(SEEDS, "samples", names[i % 3]), "rb") as file:
+            page = file.read()
+        with open(os.path.join(folder, f"{i:05}.txt"), "wb") as file:
+            file.write(page + f"\n{i}\n".encode())
+    shutil.copy(os.path.join(SEEDS, "samples", "samples.jsonl"), root)
+    with open(os.path.join(root, "samples.jsonl"), "ab") as file:
+        spam = samples()[0].decode()
+        file.write(json.dumps({"id": "bad", "text": spam}).encode() + b"\n")
+
+
+def by_name(folder):
+    """What the files are called and hold, without what a crash left behind."""
+    return {os.path.relpath(os.path.join(parent, name), folder):
+            digest(os.path.join(parent, name))
+            for parent, _, names in os.walk(folder) for name in names
+            if not name.startswith(".tamis-")}
+
+
+CLEAN_IN_PLACE = ["clean", "-rq", "--in-place", "tree", "--quarantine", "store"]
+
+
+def make_clean(top):
+    make_pages(os.path.join(top, "tree"), 12)
+    return contents(os.path.join(top, "tree"))
+
+
+def check_clean(top, before, what):
+    """Cleaning in place, what is refused into a store: undone, all is there that was."""
+    tree, store = os.path.join(top, "tree"), os.path.join(top, "store")
+    line = json.dumps({"id": "bad", "text": samples()[0].decode()}).encode()
+    for again in (False, True):
+        if again:
+            tamis(*CLEAN_IN_PLACE, cwd=top, wanted=(0, 1))
+        recover(store)
+        held = contents(os.path.join(store, "objects"))
+        n_records = held.pop(hashlib.sha256(line).hexdigest(), 0)
+        with open(os.path.join(tree, "samples.jsonl"), "rb") as file:
+            expect(n_records == 1 or (not again and line in file.read()), what + ": the record")
+        back = os.path.join(top, f"back{again}")
+        shutil.copytree(tree, back)
+        tamis("clean", "-rq", "--undo", "--in-place", back, wanted=(0,))
+        for name in by_name(back):
+            expect(not name.endswith(".tamis-undo"), what + f": {name} is in the way")
+        found = collections.Counter(by_name(back).values()) + held
+        expect(found == before, f"{what}: lost {before - found}, too many {found - before}")
+    expect(sum(held.values()) == 4, what + ": stored")
+
+
+def kill_clean():
+    return each_kill(make_clean, CLEAN_IN_PLACE, check_clean, 5)
+
+
+def kill_saved():
+    """Screening with --clean and a store, killed and run again: as if it had never been killed."""
+    arguments = ["screen", "-rq", "-j1", "tree", "--clean", "out", "--quarantine", "store"]
+    with Folder() as top:
+        make_pages(os.path.join(top, "tree"), 12)
+        tamis(*arguments, cwd=top, wanted=(1,))
+        wanted = by_name(os.path.join(top, "out"))
+        expect(len(wanted) == 10, f"{len(wanted)} files written")
+
+    def make(top):
+        make_pages(os.path.join(top, "tree"), 12)
+        return contents(os.path.join(top, "tree"))
+
+    def files(counter, top):
+        """Without the records, which their source keeps."""
+        with open(os.path.join(top, "tree", "samples.jsonl"), "rb") as file:
+            lines = {hashlib.sha256(line).hexdigest() for line in file.read().split(b"\n")}
+        return collections.Counter({k: n for k, n in counter.items() if k not in lines})
+
+    def check(top, before, what):
+        tree, store, out = (os.path.join(top, name) for name in ("tree", "store", "out"))
+        for again in (False, True):
+            if again:
+                tamis(*arguments, cwd=top, wanted=(0, 1))
+            recover(store)
+            now = files(contents(tree, os.path.join(store, "objects")), top)
+            expect(now == before, f"{what}: lost {before - now}, too many {now - before}")
+            there = by_name(out)
+            expect(there.items() <= wanted.items(), what + ": half-written or other files")
+        expect(there == wanted, what + ": not all came out")
+
+    return each_kill(make, arguments, check, 5)
+
+
 def kill_recovery():
     """Killed, and killed again while it recovers."""
     n_kills = n_calls = 0
@@ -359,6 +451,27 @@ def errors():
                     tamis(*arguments, cwd=top, wanted=(0, 1))
                     check_conserved(before, tree, store, what + ", run again")
                     n_runs += 1
+    return n_runs, n_calls
+
+
+def errors_clean():
+    """The same of cleaning in place with a store."""
+    n_runs = n_calls = 0
+    with Folder() as top:
+        make_clean(top)
+        counts = count_calls(CLEAN_IN_PLACE, FAILING_CALLS, top)
+    for call, n_call in sorted(counts.items()):
+        n_calls += n_call
+        for i, n in enumerate(points(call, n_call, 4)):
+            for error in ERRORS if FULL else ERRORS[i % 2:3:2]:
+                with Folder() as top:
+                    before = make_clean(top)
+                    done = tamis(*CLEAN_IN_PLACE, cwd=top, wanted=(1, 2, 127),
+                                 strace=["-e", f"trace={call}", "-e",
+                                         f"inject={call}:error={error}:when={n}"])
+                    if done.returncode != 127:  # else it was the loader's
+                        check_clean(top, before, f"{error} of {call} {n}")
+                        n_runs += 1
     return n_runs, n_calls
 
 
@@ -775,8 +888,9 @@ def throughput():
 
 
 TESTS = {f.__name__: f for f in (
-    kill_files, kill_links, kill_lines, kill_restore, kill_recovery, errors, full_disk,
-    few_descriptors, many_runs, hostile, cut_and_flip, race, changing, throughput)}
+    kill_files, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_recovery,
+    errors, errors_clean, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    changing, throughput)}
 
 
 def main():
