@@ -67,6 +67,11 @@ static tamis_status add_stored(tm_store *store, const tm_labels *labels,
     tm_index_row row = {0};
     tm_label label = {.value = request->value};
     tamis_status status = tm_label_resolve(&label, &row, store, labels, word, err);
+    if (status == TAMIS_OK && row.item.id[0] == '\0' &&
+        !tm_label_text_is_kept(store, label.sha256))
+        status = tm_fail(err, TAMIS_EINVAL,
+                         "%.60s: its text is not kept any more; name the document with --file",
+                         word);
     if (status == TAMIS_OK)
         status = tm_label_give(store, labels, request, &label, err);
     tm_index_row_free(&row);

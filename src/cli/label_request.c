@@ -11,7 +11,7 @@
 #include "cli/opt.h"
 #include "sink/report.h"
 
-enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER, WAIT };
+enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER };
 
 static const struct option long_options[] = {
     {"file", required_argument, NULL, DATA_FILE},
@@ -23,7 +23,7 @@ static const struct option long_options[] = {
     {"reason", required_argument, NULL, REASON},
     {"reviewer", required_argument, NULL, REVIEWER},
     {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"wait", no_argument, NULL, WAIT},
+    {"wait", no_argument, NULL, TM_OPT_WAIT},
     {0},
 };
 
@@ -72,8 +72,8 @@ static tamis_status take_option(tm_label_request *request, int option, char **ar
         request->reviewer = optarg;
         return TAMIS_OK;
     case TM_OPT_SKIP_BAD:
-    case WAIT:
-        *(option == WAIT ? &request->wait : &request->skip_bad) = true;
+    case TM_OPT_WAIT:
+        *(option == TM_OPT_WAIT ? &request->wait : &request->skip_bad) = true;
         return TAMIS_OK;
     case 'o':
         request->output = optarg;
@@ -93,7 +93,7 @@ static bool is_taken(const tm_label_action *action, const struct option *one)
 {
     char word[32];
     snprintf(word, sizeof word, " %.20s ", one->name);
-    return one->val == WAIT || one->val == 'h' || one->val == 'q' ||
+    return one->val == TM_OPT_WAIT || one->val == 'h' || one->val == 'q' ||
            strstr(action->options, word);
 }
 

@@ -1,13 +1,14 @@
 // tamis quarantine verify: whether everything is there and as it was.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantine.h"
+#include "sink/label_text.h"
 #include "sink/report.h"
 
 static const char help[] =
     "usage: tamis quarantine verify STORE [OPTIONS]\n"
     "\n"
     "Checks the journal, that the object of every held item is there with its size, and that\n"
-    "nothing else is.\n"
+    "nothing else is; and the texts that are kept for labels, each with its SHA-256.\n"
     "\n"
     "      --read-data            also that every byte is as it was (SHA-256)\n"
     "      --adopt                take in objects that the journal does not know of\n"
@@ -19,29 +20,46 @@ static const char help[] =
 
 static const tm_quarantine_action action = {.name = "verify", .takes = TM_TAKES_READ_DATA};
 
+static void put_summary(tm_buf *out, const tm_store_check *check, const tm_label_texts *texts,
+                        bool read_data)
+{
+    tm_report_plural(out, check->n_held, "document");
+    tm_buf_text(out, ", ");
+    tm_report_plural(out, check->n_bytes, "byte");
+    tm_buf_text(out, read_data ? " read" : " in place");
+    if (texts->n_held + texts->n_loose > 0) {
+        tm_buf_text(out, ", ");
+        tm_report_plural(out, texts->n_held + texts->n_loose, "text");
+        tm_buf_text(out, " of labels");
+    }
+    if (texts->n_loose > 0) {
+        tm_buf_text(out, " (");
+        tm_report_count(out, texts->n_loose);
+        tm_buf_text(out, " that no label holds; purge --all removes them)");
+    }
+    tm_buf_text(out, ": ");
+    tm_report_plural(out, check->n_faults + texts->n_faults, "fault");
+    tm_buf_text(out, ", ");
+    tm_report_plural(out, check->n_strangers, "unknown object");
+    tm_buf_byte(out, '\n');
+}
+
 static tamis_status act(tm_store *store, const tm_quarantine_request *request, tamis_error *err)
 {
     tm_store_check check;
+    tm_label_texts texts;
     tm_buf out = {0};
     if (request->adopt)
         TM_TRY(tm_store_adopt(store, err));
     TM_TRY(tm_store_verify(&check, store, request->read_data, err));
-    if (!request->quiet) {
-        tm_report_plural(&out, check.n_held, "document");
-        tm_buf_text(&out, ", ");
-        tm_report_plural(&out, check.n_bytes, "byte");
-        tm_buf_text(&out, request->read_data ? " read" : " in place");
-        tm_buf_text(&out, ": ");
-        tm_report_plural(&out, check.n_faults, "fault");
-        tm_buf_text(&out, ", ");
-        tm_report_plural(&out, check.n_strangers, "unknown object");
-        tm_buf_byte(&out, '\n');
-    }
+    TM_TRY(tm_label_texts_verify(&texts, store, err));
+    if (!request->quiet)
+        put_summary(&out, &check, &texts, request->read_data);
     tamis_status status = tm_buf_check(&out, err);
     if (status == TAMIS_OK)
         status = tm_output_write(tm_buf_str(&out), err);
     tm_buf_free(&out);
-    if (status == TAMIS_OK && check.n_faults + check.n_strangers > 0)
+    if (status == TAMIS_OK && check.n_faults + check.n_strangers + texts.n_faults > 0)
         status = tm_fail(err, TAMIS_EFORMAT, "%s: not everything is as it should be",
                          request->store);
     return status;

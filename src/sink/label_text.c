@@ -14,6 +14,14 @@
 static const char texts[] = "texts";
 enum { NAME_CAP = TM_DIGEST_HEX + 8 };
 
+bool tm_label_text_is_kept(tm_store *store, const char *sha256)
+{
+    char name[NAME_CAP];
+    struct stat info;
+    snprintf(name, sizeof name, "texts/%.64s", sha256);
+    return tm_folder_stat(&info, tm_journal_folder(store->journal), name) == 0;
+}
+
 // ---- Keeping --------------------------------------------------------------------------------
 
 static bool write_part(tm_store *store, const char *part, tm_str text)
@@ -32,11 +40,10 @@ tamis_status tm_label_text_keep(tm_store *store, const char *sha256, tm_str text
 {
     char part[NAME_CAP];
     char name[NAME_CAP];
-    struct stat info;
     const int folder = tm_journal_folder(store->journal);
     snprintf(part, sizeof part, "parts/%.64s", sha256);
     snprintf(name, sizeof name, "texts/%.64s", sha256);
-    if (tm_folder_stat(&info, folder, name) == 0)
+    if (tm_label_text_is_kept(store, sha256))
         return TAMIS_OK;
     if (tm_folder_make(folder, texts) != 0 && errno != EEXIST)
         return tm_store_fail("cannot be made", tm_str_of(texts), err);

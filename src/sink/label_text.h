@@ -14,10 +14,30 @@ tamis_status tm_label_text_keep(tm_store *store, const char *sha256, tm_str text
                                 tamis_error *err);
 tamis_status tm_label_text_sync(tm_store *store, tamis_error *err);
 
+// Whether it is kept.
+bool tm_label_text_is_kept(tm_store *store, const char *sha256);
+
 // Appends the bytes, checked against the digest. `field` receives the name of the field of a
 // record of JSON Lines that is the text, else stays empty; NUL-terminated. TAMIS_DONE when they
 // are not to be had any more, or are not what they were.
 tamis_status tm_label_text_read(tm_buf *out, tm_buf *field, tm_store *store,
                                 const tm_label_state *document, tamis_error *err);
+
+// All texts that are kept, against their names and against the labels. Faults go to the store's
+// `trouble`.
+typedef struct tm_label_texts {
+    uint64_t n_held;   // as they should be, and a label holds them
+    uint64_t n_loose;  // likewise, but no label does: it was taken back, or never came
+    uint64_t n_faults; // other content than the name says, no name for a text, or missing
+} tm_label_texts;
+tamis_status tm_label_texts_verify(tm_label_texts *check, tm_store *store, tamis_error *err);
+
+// Removes the text of this digest when no label holds it. TAMIS_DONE when one does, or when none is
+// kept.
+tamis_status tm_label_text_drop(tm_store *store, const tm_labels *labels, const char *sha256,
+                                tamis_error *err);
+// Removes all texts that no label holds; counts those that stay and those that went.
+tamis_status tm_label_texts_drop(uint64_t *n_held, uint64_t *n_dropped, tm_store *store,
+                                 const tm_labels *labels, tamis_error *err);
 
 #endif

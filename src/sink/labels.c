@@ -244,17 +244,22 @@ void tm_labels_free(tm_labels *labels)
     *labels = (tm_labels){0};
 }
 
-static int digest_order(const void *word, const void *document)
+static int digest_order(const void *digest, const void *document)
 {
-    return memcmp(word, ((const tm_label_state *)document)->sha256, TM_DIGEST_HEX);
+    return memcmp(digest, ((const tm_label_state *)document)->sha256, TM_DIGEST_HEX);
+}
+
+const tm_label_state *tm_labels_of(const tm_labels *labels, const char *sha256)
+{
+    return labels->n_documents == 0 ? NULL
+                                    : bsearch(sha256, labels->document, labels->n_documents,
+                                              sizeof *labels->document, digest_order);
 }
 
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word)
 {
-    const tm_label_state *found = NULL;
-    if (word.len == TM_DIGEST_HEX && labels->n_documents > 0)
-        found = bsearch(word.ptr, labels->document, labels->n_documents,
-                        sizeof *labels->document, digest_order);
+    const tm_label_state *found =
+        word.len == TM_DIGEST_HEX ? tm_labels_of(labels, word.ptr) : NULL;
     if (found)
         return found;
     for (size_t i = 0; i < labels->n_documents; i++) {

@@ -56,6 +56,8 @@ typedef struct tm_labels {
 tamis_status tm_labels_read(tm_labels *labels, tm_journal *journal, tamis_error *err);
 void tm_labels_free(tm_labels *labels);
 
+// The document of this digest (64 digits); NULL when there is none.
+const tm_label_state *tm_labels_of(const tm_labels *labels, const char *sha256);
 // By digest, else the document labelled last that has this id; NULL when there is none.
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word);
 

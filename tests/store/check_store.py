@@ -379,6 +379,154 @@ def kill_saved():
     return each_kill(make, arguments, check, 5)
 
 
+# ---- Labels ---------------------------------------------------------------------------------
+
+N_ROWS = 24
+
+
+def make_labelled(top):
+    """A store with one item and one label that can be taken back, and rows to import."""
+    make_tree(os.path.join(top, "tree"), 2)
+    tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(1,))
+    with open(os.path.join(top, "rows.jsonl"), "w") as file:
+        for i in range(N_ROWS):
+            label = "contaminated" if i % 2 else "clean"
+            file.write(json.dumps({"text": f"Row {i} of them.", "label": label, "id": f"r{i}"}) +
+                       "\n")
+    with open(os.path.join(top, "page.txt"), "w") as file:
+        file.write("A page that was missed.\n")
+    tamis("label", "add", "store", "-q", "--label", "clean", "--file", "page.txt", cwd=top,
+          wanted=(0,))
+    tamis("label", "add", "store", "-q", "--label", "contaminated", "page.txt", cwd=top,
+          wanted=(0,))
+    listed = tamis("quarantine", "list", "store", cwd=top, wanted=(0,)).stdout
+    return listed.split()[0].decode()
+
+
+def labels_of(top):
+    """What holds, by id; the export proves each text against its digest on the way."""
+    done = tamis("label", "export", "store", cwd=top, wanted=(0,))
+    expect(b"the text is gone" not in done.stderr, "a label without its text")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {row["id"]: row["label"] for row in rows}
+    expect(len(found) == len(rows), "a document twice")
+    return found
+
+
+def count_labels(top):
+    """Entries by type and document."""
+    found = collections.Counter()
+    for line in payloads(os.path.join(top, "store")):
+        kind, body = line.split(b" ", 1)
+        if kind in (b"LABEL", b"UNLABEL"):
+            found[kind, json.loads(body)["sha256"]] += 1
+    return found
+
+
+def label_runs():
+    """Each command: its words, and the labels it adds to those there before."""
+    rows = {f"r{i}": "contaminated" if i % 2 else "clean" for i in range(N_ROWS)}
+    return {
+        "import": (["label", "import", "store", "rows.jsonl"], lambda item: rows),
+        "add": (["label", "add", "store", "--label", "clean", "ITEM", "--file", "tree/d1/00001.txt"],
+                lambda item: {item: "clean", "tree/d1/00001.txt": "clean"}),
+        "undo": (["label", "undo", "store", "page.txt"], lambda item: {"page.txt": "clean"}),
+    }
+
+
+def check_labels(top, item, arguments, added, done, what):
+    """All of the labels or none, and whole texts; run again, all and none twice."""
+    store = os.path.join(top, "store")
+    before = {"page.txt": "contaminated"}
+    after = {**before, **added}
+    recover(store)
+    now = labels_of(top)
+    expect(now in (before, after), f"{what}: labels {now}")
+    expect(now == after or done.returncode != 0, f"{what}: not there, and not told")
+    expect(now == before or done.returncode in (0, 2, -9, 137), what)
+    if arguments[1] != "undo" or now == before:  # or it would take back another
+        tamis(*arguments, cwd=top, wanted=(0,))
+    expect(labels_of(top) == after, f"{what}: run again")
+    entries = count_labels(top)
+    n_entries = 2 + (arguments[1] == "undo") + (arguments[1] != "undo") * len(added)
+    expect(sum(entries.values()) == n_entries, f"{what}: {entries}")
+    recover(store)
+    n_texts = len(os.listdir(os.path.join(store, "texts")))
+    wanted = sum(name != item for name in after)
+    expect(n_texts == wanted, f"{what}: {n_texts} texts")
+
+
+def kill_labels():
+    """Killed at any call: the labels of a command are there or not, and none is there twice."""
+    n_kills = n_calls = 0
+    for words, added in label_runs().values():
+        with Folder() as top:
+            item = make_labelled(top)
+            arguments = [item if word == "ITEM" else word for word in words]
+            counts = count_calls(arguments, STATE_CALLS, top)
+        for call, n_call in sorted(counts.items()):
+            n_calls += n_call
+            for n in points(call, n_call, 5):
+                with Folder() as top:
+                    item = make_labelled(top)
+                    arguments = [item if word == "ITEM" else word for word in words]
+                    done = tamis(*arguments, strace=kill_at(call, n), cwd=top)
+                    n_kills += done.returncode in (-9, 137)
+                    check_labels(top, item, arguments, added(item), done,
+                                 f"{words[1]} killed at {call} {n}")
+    return n_kills, n_calls
+
+
+def errors_labels():
+    """One call fails once: all labels of the command or none, and none silently."""
+    n_runs = n_calls = 0
+    for words, added in label_runs().values():
+        with Folder() as top:
+            item = make_labelled(top)
+            arguments = [item if word == "ITEM" else word for word in words]
+            counts = count_calls(arguments, FAILING_CALLS, top)
+        for call, n_call in sorted(counts.items()):
+            n_calls += n_call
+            for i, n in enumerate(points(call, n_call, 4)):
+                for error in ERRORS if FULL else ERRORS[i % 2:3:2]:
+                    with Folder() as top:
+                        item = make_labelled(top)
+                        arguments = [item if word == "ITEM" else word for word in words]
+                        done = tamis(*arguments, cwd=top, wanted=(0, 2, 127),
+                                     strace=["-e", f"trace={call}", "-e",
+                                             f"inject={call}:error={error}:when={n}"])
+                        if done.returncode != 127:  # else it was the loader's
+                            check_labels(top, item, arguments, added(item), done,
+                                         f"{words[1]}, {error} of {call} {n}")
+                            n_runs += 1
+    return n_runs, n_calls
+
+
+def kill_purge():
+    """Items and loose texts on their way out: what a label holds is never lost."""
+    arguments = ["quarantine", "purge", "store", "--all", "-q"]
+
+    def make(top):
+        make_labelled(top)
+        tamis("label", "import", "store", "-q", "rows.jsonl", cwd=top, wanted=(0,))
+        tamis("label", "undo", "store", "-q", "r0", "r1", "r2", cwd=top, wanted=(0,))
+        return labels_of(top)
+
+    def check(top, before, what):
+        store = os.path.join(top, "store")
+        recover(store)
+        expect(labels_of(top) == before, what)
+        tamis(*arguments, cwd=top, wanted=(0,))
+        recover(store)
+        expect(labels_of(top) == before, what + ", run again")
+        expect(not contents(os.path.join(store, "objects")), what + ": objects are left")
+        expect(len(os.listdir(os.path.join(store, "texts"))) == len(before), what + ": texts")
+
+    return each_kill(make, arguments, check, 5)
+
+
+# ---- Twice ----------------------------------------------------------------------------------
+
 def kill_recovery():
     """Killed, and killed again while it recovers."""
     n_kills = n_calls = 0
@@ -888,8 +1036,8 @@ def throughput():
 
 
 TESTS = {f.__name__: f for f in (
-    kill_files, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_recovery,
-    errors, errors_clean, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_files, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
+    kill_purge, kill_recovery, errors, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 

@@ -12,6 +12,9 @@
 #define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
+#define TEXT_A "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" // "a"
+#define TEXT_B "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d" // "b"
+
 static tm_journal *open_journal(void)
 {
     tm_journal *journal = NULL;
@@ -149,8 +152,7 @@ static void words_that_are_too_long_are_refused(void **state)
 static void a_kept_text_is_checked_when_it_is_read(void **state)
 {
     (void)state;
-    static const char sha256[] =
-        "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    static const char sha256[] = TEXT_A;
     const tm_store_options options = {.create = true};
     tm_label_state document = {.id = {"a", 1}};
     tm_buf text = {0};
@@ -174,6 +176,54 @@ static void a_kept_text_is_checked_when_it_is_read(void **state)
     assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
     tm_buf_free(&text);
     tm_buf_free(&field);
+}
+
+static void check_texts(tm_store *store, uint64_t n_held, uint64_t n_loose, uint64_t n_faults)
+{
+    tm_label_texts check;
+    assert_int_equal(tm_label_texts_verify(&check, store, NULL), TAMIS_OK);
+    assert_int_equal(check.n_held, n_held);
+    assert_int_equal(check.n_loose, n_loose);
+    assert_int_equal(check.n_faults, n_faults);
+}
+
+static void drop_texts(tm_store *store, uint64_t n_held, uint64_t n_dropped)
+{
+    tm_labels labels;
+    uint64_t held = 0, dropped = 0;
+    assert_int_equal(tm_labels_read(&labels, tm_store_journal(store), NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_drop(store, &labels, A, NULL), TAMIS_DONE); // not kept
+    assert_int_equal(tm_label_texts_drop(&held, &dropped, store, &labels, NULL), TAMIS_OK);
+    assert_int_equal(held, n_held);
+    assert_int_equal(dropped, n_dropped);
+    tm_labels_free(&labels);
+}
+
+static void texts_are_held_by_labels_or_loose(void **state)
+{
+    (void)state;
+    const tm_store_options options = {.create = true};
+    tm_store *store = NULL;
+    assert_int_equal(tm_store_open(&store, "store", &options, NULL), TAMIS_OK);
+    check_texts(store, 0, 0, 0);
+    drop_texts(store, 0, 0);
+    assert_int_equal(tm_label_text_keep(store, TEXT_A, tm_str_of("a"), NULL), TAMIS_OK);
+    assert_int_equal(tm_label_text_keep(store, TEXT_B, tm_str_of("b"), NULL), TAMIS_OK);
+    check_texts(store, 0, 2, 0);
+    give(tm_store_journal(store), TEXT_A, TM_LABEL_CLEAN, false);
+    give(tm_store_journal(store), TEXT_B, TM_LABEL_CLEAN, false);
+    check_texts(store, 2, 0, 0);
+    give(tm_store_journal(store), TEXT_B, TM_LABEL_NONE, true);
+    check_texts(store, 1, 1, 0);
+    drop_texts(store, 1, 1);
+    assert_true(tm_label_text_is_kept(store, TEXT_A));
+    assert_false(tm_label_text_is_kept(store, TEXT_B));
+    check_texts(store, 1, 0, 0);
+    assert_int_equal(system("cd store/texts && echo a >no-text && mkdir " B), 0);
+    check_texts(store, 1, 0, 2);
+    give(tm_store_journal(store), TEXT_B, TM_LABEL_CLEAN, false); // and no text
+    check_texts(store, 1, 0, 3);
+    assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
 }
 
 static void rows_are_what_training_reads(void **state)
@@ -200,6 +250,7 @@ int main(void)
         IN_SCRATCH(an_undo_must_lead_to_what_was_before),
         IN_SCRATCH(words_that_are_too_long_are_refused),
         IN_SCRATCH(a_kept_text_is_checked_when_it_is_read),
+        IN_SCRATCH(texts_are_held_by_labels_or_loose),
         IN_SCRATCH(rows_are_what_training_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

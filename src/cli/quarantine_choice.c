@@ -1,0 +1,65 @@
+// The ids are collected before anything is done: what is done changes what the filters let through.
+// SPDX-License-Identifier: MIT
+#include "cli/quarantine_choice.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "sink/report.h"
+
+static tamis_status choose(void *context, const tm_index_row *row, tamis_error *err)
+{
+    tm_choice *const choice = context;
+    const bool apart = row->item.act == TM_ACT_RECORD && !choice->together;
+    tm_chosen *const list = apart ? &choice->records : &choice->files;
+    void *ids = list->ids;
+    if (!tm_grow(&ids, &list->cap, list->n_ids + 1, sizeof *list->ids))
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    list->ids = ids;
+    memcpy(list->ids[list->n_ids++], row->item.id, sizeof *list->ids);
+    return TAMIS_OK;
+}
+
+static tamis_status make_pointers(tm_chosen *list, tamis_error *err)
+{
+    list->ptrs = calloc(list->n_ids + 1, sizeof *list->ptrs);
+    if (!list->ptrs)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    for (size_t i = 0; i < list->n_ids; i++)
+        list->ptrs[i] = list->ids[i];
+    return TAMIS_OK;
+}
+
+tamis_status tm_quarantine_choose(tm_choice *choice, tm_store *store,
+                                  const tm_quarantine_request *request, tamis_error *err)
+{
+    TM_TRY(tm_quarantine_each(store, request, choose, choice, err));
+    TM_TRY(make_pointers(&choice->files, err));
+    return make_pointers(&choice->records, err);
+}
+
+void tm_quarantine_choice_free(tm_choice *choice)
+{
+    free(choice->files.ids);
+    free(choice->files.ptrs);
+    free(choice->records.ids);
+    free(choice->records.ptrs);
+}
+
+void tm_quarantine_say(const tm_store *store, const tm_quarantine_request *request,
+                       const char *done)
+{
+    tm_buf text = {0};
+    const tm_store_counts counts = tm_store_count(store);
+    if (request->quiet)
+        return;
+    tm_report_plural(&text, counts.n_done, "document");
+    tm_buf_format(&text, " %s", done);
+    if (counts.n_failed > 0) {
+        tm_buf_text(&text, ", ");
+        tm_report_count(&text, counts.n_failed);
+        tm_buf_text(&text, " not");
+    }
+    tm_complain("%s: %.*s", request->store, (int)text.len, text.ptr ? text.ptr : "");
+    tm_buf_free(&text);
+}
