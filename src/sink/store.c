@@ -94,13 +94,31 @@ const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path)
 
 // ---- Objects --------------------------------------------------------------------------------
 
-// A group's objects have numbers that follow one another, and so lie in two directories at most:
-// each that was touched costs a sync.
+// A group's objects have numbers that follow one another, and lie in one directory: each that was
+// touched costs a sync.
 static size_t shard_number(const char *id)
 {
     const char *const dash = strrchr(id, '-');
     const size_t number = dash ? (size_t)strtoull(dash + 1, NULL, 10) : 0;
     return number / TM_STORE_GROUP % TM_STORE_SHARDS;
+}
+
+// All at once, so that one sync is enough for them.
+static bool make_shards(int folder)
+{
+    char name[16];
+    if (tm_folder_make(folder, "objects") == 0 && tm_folder_sync(folder) != 0)
+        return false;
+    for (size_t i = 0; i < TM_STORE_SHARDS; i++) {
+        snprintf(name, sizeof name, "objects/%zx", i);
+        if (tm_folder_make(folder, name) != 0 && errno != EEXIST)
+            return false;
+    }
+    const int objects = tm_folder_beneath(folder, tm_str_of("objects"), false);
+    const bool synced = objects >= 0 && tm_folder_sync(objects) == 0;
+    if (objects >= 0)
+        close(objects);
+    return synced;
 }
 
 // Opens "objects/3". The store's own directories are made with mode 0700.
@@ -110,15 +128,7 @@ static int open_shard(tm_store *store, const char *name, bool make)
     const int fd = tm_folder_beneath(folder, tm_str_of(name), false);
     if (fd >= 0 || errno != ENOENT || !make)
         return fd;
-    if (tm_folder_make(folder, "objects") == 0 && tm_folder_sync(folder) != 0)
-        return -1;
-    if (tm_folder_make(folder, name) != 0 && errno != EEXIST)
-        return -1;
-    const int objects = tm_folder_beneath(folder, tm_str_of("objects"), false);
-    const bool synced = objects >= 0 && tm_folder_sync(objects) == 0;
-    if (objects >= 0)
-        close(objects);
-    return synced ? tm_folder_beneath(folder, tm_str_of(name), false) : -1;
+    return make_shards(folder) ? tm_folder_beneath(folder, tm_str_of(name), false) : -1;
 }
 
 static int use_shard(tm_store *store, size_t number, bool make)

@@ -101,6 +101,13 @@ static void fail_item(tm_store *store, tm_waiting *place, const tamis_error *fau
     tm_store_tell(store, tm_buf_str(&place->shown), fault);
 }
 
+// A group ends where a directory of objects does, so that there is one of them to sync.
+static bool is_full(const tm_store *store)
+{
+    return store->n_group == TM_STORE_GROUP || store->group_bytes >= TM_STORE_GROUP_BYTES ||
+           (store->last_number + store->n_group) % TM_STORE_GROUP == TM_STORE_GROUP - 1;
+}
+
 tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err)
 {
     tm_waiting *const place = &store->group[store->n_group];
@@ -121,9 +128,7 @@ tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err
     }
     store->n_group++;
     store->group_bytes += find->bytes.len;
-    const bool full =
-        store->n_group == TM_STORE_GROUP || store->group_bytes >= TM_STORE_GROUP_BYTES;
-    return full ? tm_store_flush(store, err) : TAMIS_OK;
+    return is_full(store) ? tm_store_flush(store, err) : TAMIS_OK;
 }
 
 // ---- 1. Intents -----------------------------------------------------------------------------
