@@ -445,6 +445,7 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
     };
     run->saved = (tm_saved){
         .out = request->clean,
+        .spool = -1,
         .quiet = request->quiet,
         .before_words = hide_progress,
         .context = run,

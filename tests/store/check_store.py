@@ -832,7 +832,7 @@ def hostile():
         os.remove(os.path.join(store, "journal"))
         with open(os.path.join(store, "journal"), "wb") as file:
             file.write(rehash(lines))
-        shard = os.path.join(store, "objects", os.listdir(os.path.join(store, "objects"))[0])
+        shard = next(path for path, _, names in os.walk(os.path.join(store, "objects")) if names)
         shutil.move(shard, os.path.join(top, "elsewhere"))
         os.symlink(os.path.join(top, "elsewhere"), shard)
         before = snapshot(os.path.join(top, "elsewhere"))
