@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "cli/remedy.h"
 #include "support/tiny_model.h"
 
 // ---- The failing allocator ----------------------------------------------------------------------
@@ -158,6 +159,58 @@ static void screening_a_page(void **state)
     tm_buf_free(&page);
 }
 
+// Escapes of JSON, edits and the second look.
+static tamis_status find_remedy(void *context, tamis_error *err)
+{
+    const screening *s = context;
+    const tm_reader_options fields = {.text_field = "text", .id_field = "id"};
+    const tm_document document = {.id = tm_str_of("a")};
+    tm_record record = {.format = TM_FORMAT_JSONL};
+    tm_record_view view = {0};
+    tm_replacements all = {0};
+    tm_remedy remedy = {0};
+    tm_remedier remedier = {.max_removed = 1};
+    const tamis_verdict *verdict;
+    tm_buf_add(&record.raw, s->text);
+    tamis_status status = tm_buf_check(&record.raw, err);
+    if (status == TAMIS_OK)
+        status = tm_record_text(&view, &record, &fields, err);
+    if (status == TAMIS_OK)
+        status = tamis_screener_new(&remedier.screener, s->model, NULL, err);
+    if (status == TAMIS_OK)
+        status = tamis_screen(&verdict, remedier.screener, view.text.ptr, view.text.len, err);
+    if (status == TAMIS_OK) {
+        const tm_judged judged = {&record, &view, &document, verdict, true};
+        status = tm_remedy_find(&remedy, &all, &remedier, &judged, err);
+        assert_true(status != TAMIS_OK || remedy.kind == TM_REMEDY_CLEANED);
+    }
+    tamis_screener_free(remedier.screener);
+    tm_record_free(&record);
+    tm_record_view_free(&view);
+    tm_remedier_free(&remedier);
+    tm_replacements_free(&all);
+    return status;
+}
+
+static void finding_a_remedy(void **state)
+{
+    (void)state;
+    tm_buf page = {0}, line = {0};
+    tm_rng rng = tm_rng_seed(4);
+    tiny_page(&page, &rng, 12);
+    tm_buf_text(&page, "부동산 바카라 베팅 | 한빛바카라 베팅\n"
+                       "라이브 바카라사이트 추천 | 안전한 카지노사이트 추천\n");
+    tiny_page(&page, &rng, 12);
+    tm_buf_text(&line, "{\"text\":");
+    tm_json_string(&line, tm_buf_str(&page));
+    tm_buf_byte(&line, '}');
+    screening s = {tiny_model_open(), tm_buf_str(&line), false, false};
+    check_every_shortage(find_remedy, &s);
+    tamis_model_free(s.model);
+    tm_buf_free(&page);
+    tm_buf_free(&line);
+}
+
 static void the_screener_works_again_afterwards(void **state)
 {
     (void)state;
@@ -207,6 +260,7 @@ int main(void)
         cmocka_unit_test(opening_a_model),
         cmocka_unit_test(screening_a_document),
         cmocka_unit_test(screening_a_page),
+        cmocka_unit_test(finding_a_remedy),
         cmocka_unit_test(the_screener_works_again_afterwards),
         cmocka_unit_test(training_a_model),
     };
