@@ -205,6 +205,9 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     if (header.block_len > limit)
         return skip_large(record, in, &header, err);
 
+    // The header's names lie in the block, which reading on moves.
+    const bool continues = is_name(header.type, "continuation");
+    const bool holds = continues || holds_document(&header);
     const size_t len = header.block_begin + (size_t)header.block_len;
     TM_TRY(need(in, len + END_LEN + MARK_LEN, err));
     const tm_str left = tm_intake_left(in);
@@ -214,8 +217,8 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     }
     if (!ends_well(&end_len, tm_str_slice(left, len, left.len), tm_intake_is_stopped(in)))
         return give_up(record, in, "damaged", err);
-    *wanted = holds_document(&header) || is_name(header.type, "continuation");
-    if (is_name(header.type, "continuation"))
+    *wanted = holds;
+    if (continues)
         record->unscanned = "unsupported";
     else if (*wanted)
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));

@@ -209,6 +209,46 @@ static void large_blocks_are_passed_over(void **state)
     tm_buf_free(&block);
 }
 
+// Records larger than what is read at a time: while the rest of one is read, what lies in memory
+// moves.
+static void records_of_any_size_are_handed_out(void **state)
+{
+    (void)state;
+    enum { N_RECORDS = 60 };
+    tm_buf a = {0}, block = {0}, id = {0};
+    tm_reader *reader = NULL;
+    tm_record record = {0};
+    tm_record_view view = {0};
+    tm_reader_options large = options;
+    large.max_document_bytes = 1 << 20;
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        char name[8];
+        snprintf(name, sizeof name, "%zu", i);
+        while (block.len < i * i * 181)
+            tm_buf_byte(&block, 'x');
+        add(&a, i % 3 ? "conversion" : "resource", name, "text/plain", tm_buf_str(&block));
+        add(&a, "request", name, "text/plain", tm_buf_str(&block));
+    }
+    FILE *const file = fopen("archive", "wb");
+    assert_int_equal(fwrite(a.ptr, 1, a.len, file), a.len);
+    fclose(file);
+    assert_int_equal(tm_reader_open(&reader, "archive", &large, NULL), TAMIS_OK);
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_OK);
+        assert_int_equal(tm_record_text(&view, &record, &large, NULL), TAMIS_OK);
+        tm_buf_clear(&id);
+        tm_buf_format(&id, "urn:uuid:%zu", i);
+        assert_true(tm_str_equal(view.id, tm_buf_str(&id)));
+    }
+    assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_DONE);
+    tm_reader_close(reader);
+    tm_record_free(&record);
+    tm_record_view_free(&view);
+    tm_buf_free(&a);
+    tm_buf_free(&block);
+    tm_buf_free(&id);
+}
+
 static void every_cut_keeps_the_records_before_it(void **state)
 {
     (void)state;
@@ -265,6 +305,7 @@ int main(void)
         in_scratch(headers_have_limits),
         in_scratch(the_first_record_may_be_missing_its_head),
         in_scratch(large_blocks_are_passed_over),
+        in_scratch(records_of_any_size_are_handed_out),
         in_scratch(every_cut_keeps_the_records_before_it),
         in_scratch(false_claims_cost_no_time),
     };
