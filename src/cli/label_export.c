@@ -41,10 +41,9 @@ typedef struct exporter {
     tm_label_request *request;
     int folder[2]; // clean, contaminated
     tm_buf out;    // of a file, until all of it is there
-    tm_record record;
+    tm_label_text text;
     tm_record_view view;
     tm_decoded decoded;
-    tm_buf field;
 } exporter;
 
 static tamis_status write_file(const exporter *e, const tm_label_state *document, tm_str text,
@@ -78,23 +77,27 @@ static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str 
     return status;
 }
 
+// The text of a record that holds one besides other things.
+static tamis_status find_text(exporter *e, tamis_error *err)
+{
+    const tm_reader_options options = {
+        .max_document_bytes = UINT32_MAX, .text_field = e->text.field.ptr, .id_field = "id"};
+    const tm_record record = {.raw = e->text.bytes,
+                              .format = e->text.is_warc         ? TM_FORMAT_WARC
+                                        : e->text.field.len > 0 ? TM_FORMAT_JSONL
+                                                                : TM_FORMAT_TEXT};
+    TM_TRY(tm_record_text(&e->view, &record, &options, err));
+    return e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
+}
+
 static tamis_status export_document(exporter *e, const tm_label_state *document,
                                     tamis_error *err)
 {
-    tm_buf_clear(&e->record.raw);
-    tm_buf_clear(&e->field);
-    tamis_status status =
-        tm_label_text_read(&e->record.raw, &e->field, e->store, document, err);
-    tm_str text = tm_buf_str(&e->record.raw);
-    if (status == TAMIS_OK && e->field.len > 0) {
-        const tm_reader_options options = {.text_field = e->field.ptr, .id_field = "id"};
-        e->record.format = TM_FORMAT_JSONL;
-        TM_TRY(tm_record_text(&e->view, &e->record, &options, err));
-        status = e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
-        text = e->view.text;
-    }
+    tamis_status status = tm_label_text_read(&e->text, e->store, document, err);
     if (status == TAMIS_OK)
-        status = tm_decode(&e->decoded, text, err);
+        status = find_text(e, err);
+    if (status == TAMIS_OK)
+        status = tm_decode(&e->decoded, e->view.text, err);
     if (status == TAMIS_OK && e->decoded.encoding != TM_ENCODING_BINARY) {
         e->request->n_done++;
         return put_row(e, document, e->decoded.text, err);
@@ -141,8 +144,8 @@ static tamis_status act(tm_store *store, const tm_labels *labels, tm_label_reque
         if (e.folder[i] >= 0)
             close(e.folder[i]);
     tm_buf_free(&e.out);
-    tm_buf_free(&e.field);
-    tm_record_free(&e.record);
+    tm_buf_free(&e.text.bytes);
+    tm_buf_free(&e.text.field);
     tm_record_view_free(&e.view);
     tm_decoded_free(&e.decoded);
     return status;

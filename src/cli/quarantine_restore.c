@@ -9,7 +9,7 @@
 
 #define PLACES                                                                                 \
     "      --to DIR               beneath DIR (--root is the same) instead of where it was\n"  \
-    "      --records FILE         write records into FILE, a new file, one a line\n"
+    "      --records FILE         write records into FILE, a new file, as they were\n"
 
 static const char restore_help[] =
     "usage: tamis quarantine restore STORE [OPTIONS] [ID...]\n"

@@ -82,16 +82,17 @@ static void keep_inside(tamis_verdict *verdict, size_t n_bytes)
         verdict->n_spans--;
 }
 
-static tamis_status put_text(tm_buf *out, tm_facts *facts, tm_str text, bool color,
-                             tamis_error *err)
+static tamis_status put_text(tm_buf *out, tm_facts *facts, const tm_record_view *view,
+                             bool color, tamis_error *err)
 {
     tm_decoded decoded = {0};
     const tm_marked marked = {&facts->verdict, &decoded, color};
     size_t span = 0;
-    keep_inside(&facts->verdict, text.len);
-    const tamis_status status = facts->is_html
-                                    ? tm_charset_decode_page(&decoded, text, (tm_str){0}, err)
-                                    : tm_decode(&decoded, text, err);
+    keep_inside(&facts->verdict, view->text.len);
+    const tamis_status status =
+        facts->is_html
+            ? tm_charset_decode_page(&decoded, view->text, tm_str_of(view->charset), err)
+            : tm_decode(&decoded, view->text, err);
     if (status == TAMIS_OK) {
         tm_str rest = decoded.text;
         const char *const first = rest.ptr;
@@ -109,18 +110,18 @@ static tamis_status put_text(tm_buf *out, tm_facts *facts, tm_str text, bool col
 static tamis_status put_object(tm_buf *out, const showing *show, const tm_store_item *item,
                                tm_facts *facts, tamis_error *err)
 {
-    tm_record record = {.format = TM_FORMAT_JSONL};
+    tm_record record = {.format = facts->is_warc              ? TM_FORMAT_WARC
+                                  : facts->text_field.len > 0 ? TM_FORMAT_JSONL
+                                                              : TM_FORMAT_TEXT};
     tm_record_view view = {0};
+    const tm_reader_options options = {.max_document_bytes = UINT32_MAX,
+                                       .text_field = facts->text_field.ptr,
+                                       .id_field = "id"};
     tamis_status status = tm_store_read(&record.raw, show->store, item, err);
-    tm_str text = tm_buf_str(&record.raw);
-    if (status == TAMIS_OK && facts->text_field.len > 0) {
-        const tm_reader_options options = {.text_field = facts->text_field.ptr,
-                                           .id_field = "id"};
-        status = tm_record_text(&view, &record, &options, err);
-        text = view.text;
-    }
     if (status == TAMIS_OK)
-        status = put_text(out, facts, text, show->color, err);
+        status = tm_record_text(&view, &record, &options, err);
+    if (status == TAMIS_OK)
+        status = put_text(out, facts, &view, show->color, err);
     tm_record_view_free(&view);
     tm_record_free(&record);
     return status;

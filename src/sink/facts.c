@@ -64,6 +64,8 @@ void tm_facts_write(tm_buf *out, const tm_facts_about *about)
     tm_json_add_text(&w, "document", short_id(about->document->id));
     if (about->text_field)
         tm_json_add_word(&w, "text_field", about->text_field);
+    if (about->is_warc)
+        tm_json_add_word(&w, "container", "warc");
     if (verdict->format && strcmp(verdict->format, "text") != 0)
         tm_json_add_word(&w, "format", verdict->format);
     if (about->n_characters > 0)
@@ -243,6 +245,8 @@ static void take_member(tm_facts *facts, tm_json_value key, tm_json_value value)
         take_string(&facts->document, value);
     else if (tm_json_is(key, "text_field"))
         take_string(&facts->text_field, value);
+    else if (tm_json_is(key, "container"))
+        facts->is_warc = value.type == TM_JSON_STRING && tm_json_is(value, "warc");
     else if (tm_json_is(key, "format"))
         facts->is_html = value.type == TM_JSON_STRING && tm_json_is(value, "html");
     else if (tm_json_is(key, "characters"))

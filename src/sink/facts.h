@@ -18,6 +18,7 @@ typedef struct tm_facts_about {
     const tamis_verdict *verdict;
     tm_model_name model;
     const char *text_field; // of JSON Lines, else NULL
+    bool is_warc;           // a record of a web archive
     size_t n_characters;    // of the text; 0: not known
 } tm_facts_about;
 
@@ -28,7 +29,8 @@ typedef struct tm_facts {
     tamis_verdict verdict;
     tm_buf document;   // id
     tm_buf text_field; // NUL-terminated; empty: the object is the text
-    bool is_html;      // the object is a page
+    bool is_warc;      // the object is a record of a web archive
+    bool is_html;      // the text is a page
     tm_buf model_name, model_sha256;
     size_t n_characters;
     tm_buf reasons[TM_FACTS_MAX_REASONS]; // names

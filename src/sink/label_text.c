@@ -123,7 +123,7 @@ static bool read_kept(tm_buf *out, tm_store *store, const char *sha256)
     return read;
 }
 
-static tamis_status read_item(bool *read, tm_buf *out, tm_buf *field, tm_store *store,
+static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
                               const tm_label_state *document, tamis_error *err)
 {
     char id[TM_STORE_ID_BYTES] = "";
@@ -138,33 +138,36 @@ static tamis_status read_item(bool *read, tm_buf *out, tm_buf *field, tm_store *
         status = tm_facts_read(&facts, tm_buf_str(&row.item.facts), err);
     if (status == TAMIS_OK) {
         *read = row.state == TM_ITEM_RESTORED
-                    ? read_restored(out, store, &row)
+                    ? read_restored(&out->bytes, store, &row)
                     : row.state == TM_ITEM_HELD &&
-                          tm_store_read(out, store, &row.item, NULL) == TAMIS_OK;
-        tm_buf_add(field, tm_buf_str(&facts.text_field));
+                          tm_store_read(&out->bytes, store, &row.item, NULL) == TAMIS_OK;
+        tm_buf_add(&out->field, tm_buf_str(&facts.text_field));
+        out->is_warc = facts.is_warc;
     }
     tm_facts_free(&facts);
     tm_index_row_free(&row);
     return status < 0 ? status : TAMIS_OK;
 }
 
-tamis_status tm_label_text_read(tm_buf *out, tm_buf *field, tm_store *store,
+tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
                                 const tm_label_state *document, tamis_error *err)
 {
     char hex[TM_DIGEST_HEX + 1];
-    const size_t begin = out->len;
-    bool read = read_kept(out, store, document->sha256);
+    tm_buf_clear(&out->bytes);
+    tm_buf_clear(&out->field);
+    out->is_warc = false;
+    bool read = read_kept(&out->bytes, store, document->sha256);
     if (!read) {
-        out->len = begin;
-        TM_TRY(read_item(&read, out, field, store, document, err));
+        tm_buf_clear(&out->bytes);
+        TM_TRY(read_item(&read, out, store, document, err));
     }
-    TM_TRY(tm_buf_check(out, err));
-    const tm_str bytes = tm_str_slice(tm_buf_str(out), begin, out->len);
-    TM_TRY(tm_digest_hex(&store->digest, hex, bytes, err));
-    if (!read || strcmp(hex, document->sha256) != 0)
-        out->len = begin;
-    tm_buf_byte(field, '\0');
-    field->len -= field->len > 0;
-    TM_TRY(tm_buf_check(field, err));
-    return read && strcmp(hex, document->sha256) == 0 ? TAMIS_OK : TAMIS_DONE;
+    TM_TRY(tm_buf_check(&out->bytes, err));
+    TM_TRY(tm_digest_hex(&store->digest, hex, tm_buf_str(&out->bytes), err));
+    tm_buf_byte(&out->field, '\0');
+    out->field.len -= out->field.len > 0;
+    TM_TRY(tm_buf_check(&out->field, err));
+    if (read && strcmp(hex, document->sha256) == 0)
+        return TAMIS_OK;
+    tm_buf_clear(&out->bytes);
+    return TAMIS_DONE;
 }

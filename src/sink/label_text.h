@@ -17,10 +17,17 @@ tamis_status tm_label_text_sync(tm_store *store, tamis_error *err);
 // Whether it is kept.
 bool tm_label_text_is_kept(tm_store *store, const char *sha256);
 
-// Appends the bytes, checked against the digest. `field` receives the name of the field of a
-// record of JSON Lines that is the text, else stays empty; NUL-terminated. TAMIS_DONE when they
-// are not to be had any more, or are not what they were.
-tamis_status tm_label_text_read(tm_buf *out, tm_buf *field, tm_store *store,
+// What a label is about, and where in it the text is.
+typedef struct tm_label_text {
+    tm_buf bytes;
+    tm_buf
+        field; // of a record of JSON Lines, the one that is the text; NUL-terminated, or empty
+    bool is_warc; // a record of a web archive
+} tm_label_text;
+
+// Reads it, checked against the digest. TAMIS_DONE when it is not to be had any more, or is not
+// what it was. Reuses the memory of `out`; free its buffers.
+tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
                                 const tm_label_state *document, tamis_error *err);
 
 // All texts that are kept, against their names and against the labels. Faults go to the store's

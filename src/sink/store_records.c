@@ -1,5 +1,5 @@
-// Records out of the store, into one new file in the order of their numbers. The file is written
-// under another name; then the journal says of every record at which byte it will stand; then
+// Records out of the store, into one new file in the order of their numbers: JSON Lines or a web
+// archive, as they were. The file is written under another name; then the journal says of every record at which byte it will stand; then
 // the file gets its name, and the objects go. Whoever comes after a crash looks at that byte.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sink/facts.h"
 #include "sink/store_parts.h"
 
 typedef struct rescue {
@@ -22,6 +23,7 @@ typedef struct rescue {
     char hidden[TM_STORE_ID_BYTES + 8];
     int fd;
     uint64_t at;
+    bool is_warc; // known once one is written
 } rescue;
 
 static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
@@ -54,6 +56,24 @@ static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
     return all->fd >= 0 ? TAMIS_OK : tm_store_fail("cannot be written", given, err);
 }
 
+// Records of web archives and others do not go into one file.
+static tamis_status check_kind(rescue *all, const char *id, const tm_index_row *row,
+                               tamis_error *err)
+{
+    tm_facts facts;
+    const tamis_status status = tm_facts_read(&facts, tm_buf_str(&row->item.facts), err);
+    const bool is_warc = facts.is_warc;
+    tm_facts_free(&facts);
+    TM_TRY(status);
+    if (all->at > 0 && is_warc != all->is_warc)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.40s: records of web archives and other records need files of their "
+                       "own; select them by --path",
+                       id);
+    all->is_warc = is_warc;
+    return TAMIS_OK;
+}
+
 static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
                                  tamis_error *err)
 {
@@ -61,11 +81,12 @@ static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
     TM_TRY(tm_store_find_held(row, all->store, id, err));
     if (row->item.act != TM_ACT_RECORD)
         return tm_fail(err, TAMIS_EINVAL, "%.40s: not a record; it is restored as a file", id);
+    TM_TRY(check_kind(all, id, row, err));
     tamis_status status = tm_store_read(&line, all->store, &row->item, err);
     const tm_target target = {tm_buf_str(&all->root), tm_str_of(all->name), all->at};
     if (status == TAMIS_OK)
         status = tm_store_append_restore(all->store, id, &target, err);
-    tm_buf_byte(&line, '\n');
+    tm_buf_text(&line, all->is_warc ? "\r\n\r\n" : "\n");
     if (status == TAMIS_OK)
         status = tm_buf_check(&line, err);
     if (status == TAMIS_OK && tm_fd_write(all->fd, tm_buf_str(&line)) != 0) {

@@ -43,7 +43,7 @@ static void remembers_a_verdict_without_its_text(void **state)
         .format = "html",
     };
     const tm_document document = {.path = tm_str_of("p"), .id = tm_str_of("doc-7")};
-    const tm_facts_about about = {&document, &verdict, {"model", "abcd"}, "body", 11};
+    const tm_facts_about about = {&document, &verdict, {"model", "abcd"}, "body", true, 11};
     tm_buf json = {0};
     tm_facts facts;
     tm_facts_write(&json, &about);
@@ -61,6 +61,7 @@ static void remembers_a_verdict_without_its_text(void **state)
     assert_string_equal(facts.reasons[1].ptr, "contrast");
     assert_string_equal(facts.document.ptr, "doc-7");
     assert_true(facts.is_html);
+    assert_true(facts.is_warc);
     assert_int_equal(facts.n_characters, 11);
     tm_facts_free(&facts);
     tm_buf_free(&json);
@@ -76,7 +77,7 @@ static void cuts_a_long_id_where_a_character_begins(void **state)
     for (size_t i = 0; i < 1000; i++)
         tm_buf_text(&id, "한");
     const tm_document document = {.id = tm_buf_str(&id)};
-    const tm_facts_about about = {&document, &verdict, {"m", "s"}, NULL, 0};
+    const tm_facts_about about = {&document, &verdict, {"m", "s"}, NULL, false, 0};
     tm_facts_write(&json, &about);
     assert_int_equal(tm_facts_read(&facts, tm_buf_str(&json), NULL), TAMIS_OK);
     assert_int_equal(facts.document.len, 1023);

@@ -155,27 +155,26 @@ static void a_kept_text_is_checked_when_it_is_read(void **state)
     static const char sha256[] = TEXT_A;
     const tm_store_options options = {.create = true};
     tm_label_state document = {.id = {"a", 1}};
-    tm_buf text = {0};
-    tm_buf field = {0};
+    tm_label_text text = {.is_warc = true};
     tm_store *store = NULL;
     memcpy(document.sha256, sha256, sizeof sha256);
     assert_int_equal(tm_store_open(&store, "store", &options, NULL), TAMIS_OK);
     assert_int_equal(tm_label_text_sync(store, NULL), TAMIS_OK);
-    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
+    assert_int_equal(tm_label_text_read(&text, store, &document, NULL), TAMIS_DONE);
     for (int i = 0; i < 2; i++)
         assert_int_equal(tm_label_text_keep(store, sha256, tm_str_of("a"), NULL), TAMIS_OK);
     assert_int_equal(tm_label_text_sync(store, NULL), TAMIS_OK);
-    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_OK);
-    assert_true(tm_str_equal(tm_buf_str(&text), tm_str_of("a")));
-    tm_buf_clear(&text);
+    assert_int_equal(tm_label_text_read(&text, store, &document, NULL), TAMIS_OK);
+    assert_true(tm_str_equal(tm_buf_str(&text.bytes), tm_str_of("a")));
+    assert_false(text.is_warc);
     assert_int_equal(system("echo other >\"$(echo store/texts/ca9*)\""), 0);
-    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
+    assert_int_equal(tm_label_text_read(&text, store, &document, NULL), TAMIS_DONE);
     assert_int_equal(system("cd store/texts && echo a >../../a && ln -sf ../../a ca9*"), 0);
-    assert_int_equal(tm_label_text_read(&text, &field, store, &document, NULL), TAMIS_DONE);
-    assert_int_equal(text.len, 0);
+    assert_int_equal(tm_label_text_read(&text, store, &document, NULL), TAMIS_DONE);
+    assert_int_equal(text.bytes.len, 0);
     assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
-    tm_buf_free(&text);
-    tm_buf_free(&field);
+    tm_buf_free(&text.bytes);
+    tm_buf_free(&text.field);
 }
 
 static void check_texts(tm_store *store, uint64_t n_held, uint64_t n_loose, uint64_t n_faults)
