@@ -191,7 +191,7 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
     tm_reader *reader = NULL;
     tm_item *const item = &c->cleaner->batch->items[0];
     tm_reader_options options = c->cleaner->request->settings.reader;
-    options.files_only = true; // places count in the file as it lies there
+    options.access = TM_ACCESS_PLAIN; // places count in the file as it lies there
     const bool is_stdin = strcmp(c->path, "-") == 0;
     tm_spool_name(spooled, c->copy.in);
     TM_TRY(tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, err));

@@ -58,8 +58,9 @@ static const char help[] =
     "what to do with it\n"
     "      --quarantine STORE     put flagged documents into the store, a directory\n"
     "      --move, --copy         take flagged files away (default), or leave them as well;\n"
-    "                             records of JSON Lines are always copied\n"
-    "      --kept OUT             write the records that were not flagged, unchanged\n"
+    "                             records are always copied\n"
+    "      --kept OUT             write the records that were not flagged, unchanged, in the\n"
+    "                             format and packing of the input\n"
     "      --clean OUT            write what can be cleaned without the injected words, as\n"
     "                             `tamis clean` does: texts to OUT/PATH, JSON Lines whole;\n"
     "                             for one PATH, OUT is a file unless it is a folder\n"
@@ -186,7 +187,6 @@ static tamis_status take_option(screen_request *request, int option, char **argv
 // What does not go together, before anything is done.
 static tamis_status check(const screen_request *request, tamis_error *err)
 {
-    const char *const store = request->quarantine.store;
     const char *const clean = request->clean;
     if (request->inputs.n_paths == 0 && !request->inputs.list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
@@ -194,12 +194,7 @@ static tamis_status check(const screen_request *request, tamis_error *err)
         return tm_fail(
             err, TAMIS_EINVAL,
             "--clean writes the records that were not flagged, too; leave out --kept");
-    if (request->quarantine.kept && !store)
-        return tm_fail(err, TAMIS_EINVAL, "--kept needs --quarantine: nothing may get lost");
-    if (store && request->resume)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--resume does not go with --quarantine: what was moved away would be "
-                       "missing when the run goes on");
+    TM_TRY(tm_quarantine_check(&request->quarantine, &request->shard, request->resume, err));
     if (clean && request->resume)
         return tm_fail(err, TAMIS_EINVAL,
                        "--resume does not go with --clean: records that were judged before "
@@ -230,7 +225,8 @@ static tamis_status parse(screen_request *request, int argc, char **argv, tamis_
     request->inputs.paths = argv + optind;
     request->inputs.n_paths = (size_t)(argc - optind);
     tm_shard_settle(&request->shard, &request->inputs);
-    request->settings.reader.files_only = request->quarantine.store || request->clean;
+    request->settings.reader.access =
+        request->clean ? TM_ACCESS_PLAIN : tm_quarantine_access(&request->quarantine);
     return check(request, err);
 }
 
@@ -280,6 +276,19 @@ static bool give_trouble(void *context, const char *path, const tamis_error *err
     return !begin_input(run, path) || give_unopened(run, path, err);
 }
 
+// A file of records that holds none is kept, too: after what comes before it.
+static bool keep_empty(screening *run, const tm_reader *reader, const char *path)
+{
+    const tm_record none = {.format = tm_reader_format(reader)};
+    const tm_kept_record container = {path, tm_reader_file(reader), run->input, &none, false};
+    if (!run->taker.kept.open || !tm_format_has_records(none.format))
+        return true;
+    if (tm_pipeline_finish(run->pipeline, NULL) < 0)
+        return false;
+    run->input_status = tm_quarantiner_keep(&run->taker, &container, &run->input_err);
+    return run->input_status == TAMIS_OK;
+}
+
 // Passes on the records of one file. False when the pipeline has stopped.
 static bool give_records(screening *run, tm_reader *reader, const char *path)
 {
@@ -289,7 +298,7 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
         tamis_error err;
         const tamis_status status = tm_reader_next(&item->record, reader, &err);
         if (status == TAMIS_DONE)
-            return true;
+            return n_records > 0 || keep_empty(run, reader, path);
         if (status < 0) {
             tm_progress_hide(&run->progress);
             tm_complain("%s", err.message);
@@ -320,8 +329,8 @@ static bool give_file(void *context, const char *path)
     run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
     if (run->input_status < 0)
         return false;
-    if (strcmp(path, "-") == 0 && run->taker.kept.fd >= 0) {
-        if (tm_kept_spool(&run->taker.kept, &err) < 0)
+    if (strcmp(path, "-") == 0 && run->taker.kept.open) {
+        if (tm_quarantiner_spool(&run->taker, &err) < 0)
             return give_unopened(run, path, &err);
         snprintf(spool, sizeof spool, "/dev/fd/%d", run->taker.kept.spool);
         opened = spool;
@@ -333,7 +342,8 @@ static bool give_file(void *context, const char *path)
     if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
         return give_unopened(run, path, &err);
     run->read_before = run->progress.read_bytes;
-    const bool going = give_records(run, reader, path);
+    const bool going =
+        tm_kept_is(&run->taker.kept, tm_reader_file(reader)) || give_records(run, reader, path);
     tm_reader_close(reader);
     return going;
 }
@@ -439,6 +449,7 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
     run->taker = (tm_quarantiner){
         .options = &request->quarantine,
         .roots.inputs = &request->inputs,
+        .limits = &request->settings.reader.limits,
         .before_words = hide_progress,
         .context = run,
         .rewrites = request->clean != NULL,

@@ -1,7 +1,8 @@
-// Not the records are copied but the ranges between those that are dropped, so that blank lines,
-// line ends, byte-order marks, damaged records and those too long to be read come out as they
-// are. The container is opened again for that, and must be the file that was read, from
-// beginning to end: size and modification time are compared, before and after.
+// Not the records are copied but what lies between those that are dropped (remainder.c), so that
+// blank lines, line ends, byte-order marks, damaged records and those too long to be read come out
+// as they are, and with them the records of a web archive that hold no document. The container is
+// opened again for that, and must be the file that was read, from beginning to end: size and
+// modification time are compared, before and after.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/kept.h"
@@ -16,10 +17,11 @@
 
 enum { COPY_BYTES = 256 << 10 };
 
-tamis_status tm_kept_open(tm_kept *kept, const char *path, tamis_error *err)
+tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limits *limits,
+                          tamis_error *err)
 {
     struct stat info;
-    *kept = (tm_kept){.path = path, .fd = -1, .spool = -1, .source = -1};
+    *kept = (tm_kept){.path = path, .limits = limits, .spool = -1};
     if (!path)
         return TAMIS_OK;
     tm_buf_text(&kept->part, path);
@@ -35,7 +37,23 @@ tamis_status tm_kept_open(tm_kept *kept, const char *path, tamis_error *err)
     if (lstat(kept->part.ptr, &info) == 0 && S_ISREG(info.st_mode))
         unlink(kept->part.ptr);
     kept->fd = tm_folder_create(AT_FDCWD, kept->part.ptr);
-    return kept->fd >= 0 ? TAMIS_OK : tm_file_fail(err, kept->part.ptr);
+    if (kept->fd < 0)
+        return tm_file_fail(err, kept->part.ptr);
+    kept->open = true;
+    if (fstat(kept->fd, &info) != 0)
+        return tm_file_fail(err, kept->part.ptr);
+    kept->file = tm_identity_of(&info);
+    return TAMIS_OK;
+}
+
+static bool is_same_file(const tm_identity *a, const tm_identity *b)
+{
+    return a->inode != 0 && a->inode == b->inode && a->device == b->device;
+}
+
+bool tm_kept_is(const tm_kept *kept, const tm_identity *file)
+{
+    return kept->open && file && is_same_file(&kept->file, file);
 }
 
 static tamis_status copy_all(int from, int to, const char *name, tamis_error *err)
@@ -71,117 +89,92 @@ tamis_status tm_kept_spool(tm_kept *kept, tamis_error *err)
     return status;
 }
 
-// ---- Ranges ---------------------------------------------------------------------------------
-
-static tamis_status fail_source(tm_kept *kept, tamis_error *err)
-{
-    kept->failed = true;
-    return tm_fail(err, TAMIS_EIO, "%.100s: changed while it was read; %.100s is not written",
-                   kept->source_path.ptr, kept->path);
-}
-
-// Copies the source's bytes up to `end`, or to where it ends.
-static tamis_status copy_to(tm_kept *kept, uint64_t end, tamis_error *err)
-{
-    char *const block = malloc(COPY_BYTES);
-    if (!block)
-        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    tamis_status status = TAMIS_OK;
-    while (status == TAMIS_OK && kept->position < end) {
-        const uint64_t left = end - kept->position;
-        const size_t room = left < COPY_BYTES ? (size_t)left : COPY_BYTES;
-        ssize_t n;
-        do {
-            n = pread(kept->source, block, room, (off_t)kept->position);
-        } while (n < 0 && errno == EINTR);
-        if (n < 0)
-            status = tm_file_fail(err, kept->source_path.ptr);
-        else if (n == 0)
-            break;
-        else if (tm_fd_write(kept->fd, (tm_str){block, (size_t)n}) != 0)
-            status = tm_file_fail(err, kept->part.ptr);
-        kept->position += n > 0 ? (uint64_t)n : 0;
-    }
-    free(block);
-    return status;
-}
-
-static bool source_is_unchanged(const tm_kept *kept)
-{
-    struct stat info;
-    if (fstat(kept->source, &info) != 0)
-        return false;
-    const tm_identity now = tm_identity_of(&info);
-    return tm_identity_same_content(&kept->source_file, &now);
-}
+// ---- Containers ------------------------------------------------------------------------------
 
 static tamis_status end_source(tm_kept *kept, tamis_error *err)
 {
-    if (kept->source < 0)
-        return TAMIS_OK;
-    tamis_status status = copy_to(kept, UINT64_MAX, err);
-    if (status == TAMIS_OK && !source_is_unchanged(kept))
-        status = fail_source(kept, err);
-    if (kept->source != kept->spool)
-        close(kept->source);
-    kept->source = -1;
+    const tamis_status status = kept->within ? tm_remainder_end(&kept->source, err) : TAMIS_OK;
+    tm_remainder_free(&kept->source);
+    kept->within = false;
     return status;
+}
+
+static tamis_status set_path(tm_kept *kept, const char *path, tamis_error *err)
+{
+    tm_buf_clear(&kept->source_path);
+    if (strcmp(path, "-") == 0)
+        tm_buf_format(&kept->source_path, "/dev/fd/%d", kept->spool);
+    else
+        tm_buf_text(&kept->source_path, path);
+    tm_buf_byte(&kept->source_path, '\0');
+    return tm_buf_check(&kept->source_path, err);
+}
+
+// One file holds one kind of container, packed in one way. What is empty is of any kind.
+static tamis_status check_kind(tm_kept *kept, const tm_kept_record *record, tamis_error *err)
+{
+    const tm_packing packing = tm_remainder_packing(&kept->source);
+    if (tm_remainder_file(&kept->source)->size_bytes == 0)
+        return TAMIS_OK;
+    if (kept->format == TM_FORMAT_AUTO) {
+        kept->format = record->record->format;
+        kept->packing = packing;
+    }
+    if (kept->format == record->record->format && kept->packing == packing)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%.100s: of another format or packed otherwise than what comes before; "
+                   "%.80s can hold one kind",
+                   record->path, kept->path);
+}
+
+// A record that ends with its file would run into the next one.
+static tamis_status end_record(tm_kept *kept, tamis_error *err)
+{
+    const char *const end = kept->format == TM_FORMAT_WARC ? "\r\n\r\n" : "\n";
+    const bool unended = kept->unended;
+    kept->unended = false;
+    return unended ? tm_remainder_write(kept->fd, kept->part.ptr, kept->packing, tm_str_of(end),
+                                        err)
+                   : TAMIS_OK;
 }
 
 static tamis_status begin_source(tm_kept *kept, const tm_kept_record *record, tamis_error *err)
 {
-    struct stat info;
-    const bool is_stdin = strcmp(record->path, "-") == 0;
-    tm_buf_clear(&kept->source_path);
-    tm_buf_text(&kept->source_path, record->path);
-    tm_buf_byte(&kept->source_path, '\0');
-    TM_TRY(tm_buf_check(&kept->source_path, err));
-    kept->position = 0;
-    kept->source = is_stdin ? kept->spool
-                            : open(record->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (kept->source < 0 || fstat(kept->source, &info) != 0)
-        return tm_file_fail(err, record->path);
-    kept->source_file = tm_identity_of(&info);
-    if (record->file && !tm_identity_same_content(record->file, &kept->source_file))
-        return fail_source(kept, err);
-    if (kept->old.inode != 0 && kept->old.inode == kept->source_file.inode &&
-        kept->old.device == kept->source_file.device)
+    tm_remainder *const source = &kept->source;
+    TM_TRY(set_path(kept, record->path, err));
+    source->out = kept->fd;
+    source->out_path = kept->path;
+    TM_TRY(tm_remainder_begin(source, kept->source_path.ptr, kept->limits, err));
+    TM_TRY(check_kind(kept, record, err));
+    if (record->file && !tm_identity_same_content(record->file, tm_remainder_file(source)))
+        return tm_remainder_fail(source, err);
+    if (is_same_file(&kept->old, tm_remainder_file(source)))
         return tm_fail(err, TAMIS_EINVAL,
                        "%.180s: is an input; name another file for what is kept", kept->path);
-    return TAMIS_OK;
-}
-
-static bool goes_on(const tm_kept *kept, const tm_kept_record *record)
-{
-    return kept->source >= 0 && record->number > kept->record &&
-           strcmp(kept->source_path.ptr, record->path) == 0;
+    kept->within = true;
+    kept->input = record->input;
+    return end_record(kept, err);
 }
 
 static tamis_status take(tm_kept *kept, const tm_kept_record *record, tamis_error *err)
 {
-    char byte = 0;
-    if (!goes_on(kept, record)) {
+    const tm_record *const r = record->record;
+    if (!kept->within || record->input != kept->input) {
         TM_TRY(end_source(kept, err));
         TM_TRY(begin_source(kept, record, err));
     }
-    kept->record = record->number;
-    if (!record->dropped)
-        return TAMIS_OK;
-    TM_TRY(copy_to(kept, record->begin, err));
-    if (kept->position != record->begin)
-        return fail_source(kept, err);
-    kept->position = record->end;
-    if (pread(kept->source, &byte, 1, (off_t)kept->position) == 1 && byte == '\n')
-        kept->position++;
-    return TAMIS_OK;
+    kept->unended = r->unended && !record->dropped;
+    return record->dropped ? tm_remainder_cut(&kept->source, r->offset, r->end, &r->member, err)
+                           : TAMIS_OK;
 }
 
 tamis_status tm_kept_take(tm_kept *kept, const tm_kept_record *record, tamis_error *err)
 {
-    if (kept->fd < 0 || kept->failed)
+    if (!kept->open || kept->failed)
         return TAMIS_OK;
     const tamis_status status = take(kept, record, err);
-    kept->failed = kept->failed || status < 0;
+    kept->failed = status < 0;
     return status;
 }
 
@@ -211,7 +204,7 @@ static tamis_status put_in_place(tm_kept *kept, tamis_error *err)
 tamis_status tm_kept_close(tm_kept *kept, bool wanted, tamis_error *err)
 {
     tamis_status status = TAMIS_OK;
-    if (kept->fd >= 0) {
+    if (kept->open) {
         wanted = wanted && !kept->failed;
         status = wanted ? end_source(kept, err) : TAMIS_OK;
         wanted = wanted && status == TAMIS_OK;
@@ -220,13 +213,12 @@ tamis_status tm_kept_close(tm_kept *kept, bool wanted, tamis_error *err)
         if (!wanted || status < 0)
             unlink(kept->part.ptr);
         close(kept->fd);
+        if (kept->spool >= 0)
+            close(kept->spool);
     }
-    if (kept->source >= 0 && kept->source != kept->spool)
-        close(kept->source);
-    if (kept->spool >= 0)
-        close(kept->spool);
+    tm_remainder_free(&kept->source);
     tm_buf_free(&kept->part);
     tm_buf_free(&kept->source_path);
-    kept->fd = kept->source = kept->spool = -1;
+    *kept = (tm_kept){.spool = -1};
     return status;
 }

@@ -1,39 +1,50 @@
-// What `tamis screen --kept OUT` writes: the containers that were screened, without the records
-// that went into the store; every other byte as it was, in the order of the input.
+// What `tamis screen --kept OUT` writes: the containers that were screened (JSON Lines, web
+// archives), packed as they were, without the records that were flagged; every other byte as it
+// was, in the order of the input.
 // SPDX-License-Identifier: MIT
 #ifndef TM_KEPT_H
 #define TM_KEPT_H
 
-#include "base/folder.h"
+#include "cli/remainder.h"
+#include "read/reader.h"
 
 typedef struct tm_kept {
-    const char *path; // borrowed; NULL: nobody wants it
-    tm_buf part;      // its name while it is written: OUT.part; NUL-terminated
-    int fd;           // of the part, -1 when there is none
-    int spool;        // what came through standard input, or -1
-    tm_identity old;  // of the file that will be replaced; inode 0: none
-    int source;       // the container being copied, or -1
+    const char *path;               // borrowed; NULL: nobody wants it
+    const tm_stream_limits *limits; // of the inputs, borrowed
+    tm_buf part;                    // its name while it is written: OUT.part; NUL-terminated
+    bool open;                      // it is being written: the two below hold
+    int fd;
+    tm_identity file;    // the part
+    tm_identity old;     // of the file that will be replaced; inode 0: none
+    int spool;           // what came through standard input, or -1
+    tm_format format;    // of all that it holds; AUTO: nothing yet
+    tm_packing packing;  // likewise
+    tm_remainder source; // the container being copied
     tm_buf source_path;
-    tm_identity source_file;
-    uint64_t position; // of the source: what lies before it is dealt with
-    size_t record;     // the last one seen
-    bool failed;       // it will not be what it should, and is not put in place
+    bool within;  // a container
+    size_t input; // which one
+    bool unended; // its last record has no line end and was kept
+    bool failed;  // it will not be what it should, and is not put in place
 } tm_kept;
 
 // Begins the file. TAMIS_EINVAL when something else than a regular file has the name; TAMIS_EIO.
-tamis_status tm_kept_open(tm_kept *kept, const char *path, tamis_error *err);
+tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limits *limits,
+                          tamis_error *err);
+
+// Whether that is the file itself, in the making.
+bool tm_kept_is(const tm_kept *kept, const tm_identity *file);
 
 // Copies standard input to a file without a name and leaves its descriptor in kept->spool: what
 // comes through a pipe can be read only once.
 tamis_status tm_kept_spool(tm_kept *kept, tamis_error *err);
 
-// One record of a container, in input order: [begin, end) without its line end. It stays away
-// when it is `dropped`. TAMIS_EIO, TAMIS_EINVAL: the file is not put in place then.
+// One record of a container, in input order; it stays away when it is `dropped`. A container
+// without records is one of no bytes. TAMIS_EIO, TAMIS_EINVAL: the file is not put in place then.
 typedef struct tm_kept_record {
     const char *path; // "-": the spool
     const tm_identity *file;
-    size_t number;
-    uint64_t begin, end;
+    size_t input; // another number: another container
+    const tm_record *record;
     bool dropped;
 } tm_kept_record;
 tamis_status tm_kept_take(tm_kept *kept, const tm_kept_record *record, tamis_error *err);

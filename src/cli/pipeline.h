@@ -9,11 +9,11 @@
 // A batch ends when it holds this many records or this many bytes.
 enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
 
-// What a worker leaves behind on a document that is to go into a store.
+// What a worker leaves behind on a document that was flagged.
 typedef struct tm_flagged {
     bool is;
-    size_t facts_begin, facts_end;  // in the batch's `facts`
-    char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes
+    size_t facts_begin, facts_end;  // in the batch's `facts`, for a store
+    char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes, likewise
 } tm_flagged;
 
 typedef struct tm_item {

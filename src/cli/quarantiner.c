@@ -28,6 +28,30 @@ bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
     }
 }
 
+tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_shard *shard,
+                                 const char *resume, tamis_error *err)
+{
+    if (options->store && resume)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--resume does not go with --quarantine: what was moved away would be "
+                       "missing when the run goes on");
+    if (options->kept && resume)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--resume does not go with --kept, which is written by one run");
+    if (options->kept && shard->count > 0 && shard->by_record)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--kept does not go with a share of the records of one file; share out "
+                       "files, or screen it whole");
+    return TAMIS_OK;
+}
+
+tm_access tm_quarantine_access(const tm_quarantine_options *options)
+{
+    if (options->store)
+        return TM_ACCESS_RECORDS;
+    return options->kept ? TM_ACCESS_AGAIN : TM_ACCESS_ANY;
+}
+
 static void tell(void *context, tm_str path, const tamis_error *err)
 {
     (void)path;
@@ -41,13 +65,21 @@ tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err)
 {
     const tm_store_options options = {
         .create = true, .wait = taker->options->wait, .trouble = tell, .context = taker};
-    taker->kept = (tm_kept){.fd = -1, .spool = -1, .source = -1};
-    if (!taker->options->store)
-        return TAMIS_OK;
-    TM_TRY(tm_store_open(&taker->store, taker->options->store, &options, err));
-    if (tm_folder_path(&taker->store_path, taker->options->store) != 0)
-        return tm_fail(err, TAMIS_EIO, "%.180s: cannot be found", taker->options->store);
-    return tm_kept_open(&taker->kept, taker->options->kept, err);
+    if (taker->options->store) {
+        TM_TRY(tm_store_open(&taker->store, taker->options->store, &options, err));
+        if (tm_folder_path(&taker->store_path, taker->options->store) != 0)
+            return tm_fail(err, TAMIS_EIO, "%.180s: cannot be found", taker->options->store);
+    }
+    return tm_kept_open(&taker->kept, taker->options->kept, taker->limits, err);
+}
+
+tamis_status tm_quarantiner_spool(tm_quarantiner *taker, tamis_error *err)
+{
+    if (!taker->store)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "-: --kept needs --quarantine for standard input: what it leaves out "
+                       "would be nowhere");
+    return tm_kept_spool(&taker->kept, err);
 }
 
 bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path)
@@ -60,9 +92,9 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
                         tamis_error *err)
 {
     const tm_record *record = &item->record;
+    const bool is_record = tm_format_has_records(record->format);
     tm_find find = {
-        .act = item->from_file && record->format != TM_FORMAT_JSONL ? taker->options->act
-                                                                    : TM_ACT_RECORD,
+        .act = item->from_file && !is_record ? taker->options->act : TM_ACT_RECORD,
         .record = record->number,
         .line = record->line,
         .file = &item->file,
@@ -75,9 +107,20 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
         find.file = NULL;
     }
     tm_roots_split(&find.root, &find.path, taker->roots.inputs, tm_item_path(batch, item));
-    taker->n_left +=
-        record->format == TM_FORMAT_JSONL && taker->kept.fd < 0 && !taker->rewrites;
+    taker->n_left += is_record && !taker->kept.open && !taker->rewrites;
     return tm_store_put(taker->store, &find, err);
+}
+
+tamis_status tm_quarantiner_keep(tm_quarantiner *taker, const tm_kept_record *container,
+                                 tamis_error *err)
+{
+    tamis_error fault;
+    const tamis_status status = tm_kept_take(&taker->kept, container, &fault);
+    if (status == TAMIS_ENOMEM)
+        return tm_fail(err, status, "%s", fault.message);
+    if (status < 0)
+        tell(taker, (tm_str){0}, &fault);
+    return TAMIS_OK;
 }
 
 static tamis_status keep(tm_quarantiner *taker, const tm_batch *batch, const tm_item *item,
@@ -90,33 +133,27 @@ static tamis_status keep(tm_quarantiner *taker, const tm_batch *batch, const tm_
     const tm_kept_record record = {
         .path = taker->name.ptr,
         .file = item->from_file ? &item->file : NULL,
-        .number = item->record.number,
-        .begin = item->record.offset,
-        .end = item->record.offset + item->record.raw.len,
+        .input = item->input,
+        .record = &item->record,
         .dropped = item->flagged.is,
     };
-    tamis_error fault;
-    const tamis_status status = tm_kept_take(&taker->kept, &record, &fault);
-    if (status == TAMIS_ENOMEM)
-        return tm_fail(err, status, "%s", fault.message);
-    if (status < 0)
-        tell(taker, (tm_str){0}, &fault);
-    return TAMIS_OK;
+    return tm_quarantiner_keep(taker, &record, err);
 }
 
 tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
                                  const tm_item *item, tamis_error *err)
 {
-    if (!taker->store)
-        return TAMIS_OK;
+    const bool keeps = taker->kept.open;
+    const bool is_record = tm_format_has_records(item->record.format);
     if (item->failure && strcmp(item->failure, "read_failed") == 0)
         taker->kept.failed = true; // what was not read cannot be copied either
-    if (!item->failure && item->record.format == TM_FORMAT_JSONL && taker->kept.fd >= 0)
+    if (keeps && !item->failure && is_record)
         TM_TRY(keep(taker, batch, item, err));
-    return item->flagged.is ? put(taker, batch, item, err) : TAMIS_OK;
+    taker->n_apart += keeps && !item->failure && !is_record;
+    return taker->store && item->flagged.is ? put(taker, batch, item, err) : TAMIS_OK;
 }
 
-static void say(const tm_quarantiner *taker, const tm_store_counts *counts)
+static void say_stored(const tm_quarantiner *taker, const tm_store_counts *counts)
 {
     tm_buf text = {0};
     tm_report_plural(&text, counts->n_done, "document");
@@ -134,31 +171,49 @@ static void say(const tm_quarantiner *taker, const tm_store_counts *counts)
     tm_complain("%s: %.*s", taker->options->store, (int)text.len, text.ptr ? text.ptr : "");
     if (taker->n_left > 0)
         tm_complain(
-            "JSON Lines are never changed; --kept OUT writes them without these records");
+            "files of records are never changed; --kept OUT writes them without these records");
     tm_buf_free(&text);
+}
+
+static void say_apart(const tm_quarantiner *taker)
+{
+    tm_buf text = {0};
+    tm_report_plural(&text, taker->n_apart, "document");
+    tm_buf_text(&text, taker->n_apart == 1 ? " is a file of its own and not in it"
+                                           : " are files of their own and not in it");
+    tm_complain("%s: %.*s", taker->options->kept, (int)text.len, text.ptr ? text.ptr : "");
+    tm_buf_free(&text);
+}
+
+// Carries out what waits; *n_failed documents could not be stored.
+static tamis_status close_store(tm_quarantiner *taker, bool says, uint64_t *n_failed,
+                                tamis_error *err)
+{
+    if (!taker->store)
+        return TAMIS_OK;
+    const tamis_status status = tm_store_flush(taker->store, err);
+    const tm_store_counts counts = tm_store_count(taker->store);
+    const tamis_status closed = tm_store_close(taker->store, status < 0 ? NULL : err);
+    taker->store = NULL;
+    *n_failed = counts.n_failed;
+    if (says)
+        say_stored(taker, &counts);
+    return status < 0 ? status : closed;
 }
 
 tamis_status tm_quarantiner_close(tm_quarantiner *taker, bool ran, bool quiet,
                                   uint64_t *n_failed, tamis_error *err)
 {
-    tamis_status status = TAMIS_OK;
     *n_failed = 0;
-    if (taker->store) {
-        status = tm_store_flush(taker->store, err);
-        const tm_store_counts counts = tm_store_count(taker->store);
-        const tamis_status closed = tm_store_close(taker->store, status < 0 ? NULL : err);
-        taker->store = NULL;
-        status = status < 0 ? status : closed;
-        *n_failed = counts.n_failed;
-        const bool wanted = ran && status == TAMIS_OK && counts.n_failed == 0;
-        if (taker->kept.fd >= 0 && ran && (!wanted || taker->kept.failed))
-            tm_complain("%s: not written", taker->options->kept);
-        *n_failed += taker->kept.failed;
-        const tamis_status kept = tm_kept_close(&taker->kept, wanted, status < 0 ? NULL : err);
-        status = status < 0 ? status : kept;
-        if (!quiet && ran)
-            say(taker, &counts);
-    }
+    tamis_status status = close_store(taker, ran && !quiet, n_failed, err);
+    const bool wanted = ran && status == TAMIS_OK && *n_failed == 0;
+    if (taker->kept.open && ran && (!wanted || taker->kept.failed))
+        tm_complain("%s: not written", taker->options->kept);
+    else if (ran && !quiet && taker->n_apart > 0)
+        say_apart(taker);
+    *n_failed += taker->kept.failed;
+    const tamis_status kept = tm_kept_close(&taker->kept, wanted, status < 0 ? NULL : err);
+    status = status < 0 ? status : kept;
     tm_buf_free(&taker->store_path);
     tm_roots_free(&taker->roots);
     tm_buf_free(&taker->name);

@@ -142,6 +142,7 @@ static bool is_flagged(const tm_worker *worker, const tamis_verdict *verdict)
            (worker->plan->settings->strict && verdict->verdict == TAMIS_SUSPECT);
 }
 
+// What the store will be told of it.
 static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
                       const tm_document *document, const tamis_verdict *verdict)
 {
@@ -152,6 +153,7 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
         .model = worker->plan->model_name,
         .n_characters = count_characters(worker->view.text, verdict),
         .text_field = is_jsonl ? worker->plan->settings->reader.text_field : NULL,
+        .is_warc = item->record.format == TM_FORMAT_WARC,
     };
     item->flagged.facts_begin = batch->facts.len;
     tm_facts_write(&batch->facts, &about);

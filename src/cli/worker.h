@@ -17,7 +17,7 @@ typedef struct tm_worker_plan {
     bool color;
     size_t width;    // of the report
     bool silent;     // no report, no JSON
-    bool quarantine; // leave what was flagged to a store
+    bool quarantine; // what was flagged goes into a store
     bool clean;      // find what has to be replaced in it
 } tm_worker_plan;
 

@@ -6,15 +6,21 @@
 
 #include "read/stream.h"
 
-enum { TM_INTAKE_BYTES = 256 << 10 }; // read at a time
+enum {
+    TM_INTAKE_BYTES = 256 << 10, // read at a time
+    TM_INTAKE_MEMBERS = 1024     // known at a time
+};
 
 typedef struct tm_intake {
     tm_stream *stream;
     tm_buf block; // [begin, len) is still to be handed out
     size_t begin;
-    size_t offset;     // of block[begin] in the unpacked input
-    bool at_end;       // the stream has no more
-    const char *fault; // behind what the block holds bytes are missing; static, or NULL
+    size_t offset;      // of block[begin] in the unpacked input
+    bool at_end;        // the stream has no more
+    const char *fault;  // behind what the block holds bytes are missing; static, or NULL
+    tm_member *members; // of packed input: a ring of those that begin in the block, and the one
+                        // that its first byte belongs to; more than it has room for are let go
+    size_t first_member, n_members;
 } tm_intake;
 
 tamis_status tm_intake_open(tm_intake *intake, const char *path, const tm_stream_limits *limits,
@@ -22,6 +28,9 @@ tamis_status tm_intake_open(tm_intake *intake, const char *path, const tm_stream
 // Reads more behind what has not been handed out: some bytes, or the end, or a fault, which
 // stays until tm_intake_take_fault. Reads nothing once one of the two has come.
 tamis_status tm_intake_fill(tm_intake *intake, tamis_error *err);
+// The member of packed input that the next byte belongs to, which must lie in the block; where
+// members are smaller than records have headers it may be one before it.
+tm_member tm_intake_member(tm_intake *intake);
 void tm_intake_close(tm_intake *intake);
 
 static inline tm_str tm_intake_left(const tm_intake *intake)

@@ -28,7 +28,8 @@ struct tm_reader {
     size_t max_document_bytes;
     size_t n_records;
     size_t n_lines;
-    bool finished; // nothing more comes
+    uint64_t n_passed_over; // records of a WARC file
+    bool finished;          // nothing more comes
 };
 
 // ---- Which format ---------------------------------------------------------------------------
@@ -153,17 +154,20 @@ static tamis_status choose_format(tm_reader *reader, const char *path,
     return TAMIS_OK;
 }
 
-// What can be moved away or rewritten: places in a record are places in the file.
-static tamis_status check_file(const tm_reader *reader, const char *path, tamis_error *err)
+static tamis_status check_access(const tm_reader *reader, const char *path, tm_access access,
+                                 tamis_error *err)
 {
     const tm_source *const source = tm_stream_source(reader->in.stream);
-    if (source->owned && !source->regular)
+    const bool packed = tm_stream_packing(reader->in.stream) != TM_PACKING_NONE;
+    const bool holds_records = tm_format_has_records(reader->format);
+    if (access != TM_ACCESS_ANY && source->owned && !source->regular)
         return tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
-    if (tm_stream_packing(reader->in.stream) != TM_PACKING_NONE)
+    if (packed &&
+        (access == TM_ACCESS_PLAIN || (access == TM_ACCESS_RECORDS && !holds_records)))
         return tm_fail(err, TAMIS_EINVAL,
                        "%.120s: is packed: nothing can be taken out of it; unpack it first",
                        path);
-    if (reader->format == TM_FORMAT_WARC)
+    if (reader->format == TM_FORMAT_WARC && access == TM_ACCESS_PLAIN)
         return tm_fail(err, TAMIS_EINVAL,
                        "%.120s: is a web archive: nothing can be taken out of it", path);
     return TAMIS_OK;
@@ -179,14 +183,24 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
     tamis_status status = tm_intake_open(&reader->in, path, &options->limits, err);
     if (status == TAMIS_OK)
         status = choose_format(reader, path, options, err);
-    if (status == TAMIS_OK && options->files_only)
-        status = check_file(reader, path, err);
+    if (status == TAMIS_OK)
+        status = check_access(reader, path, options->access, err);
     if (status != TAMIS_OK) {
         tm_reader_close(reader);
         return status;
     }
     *out = reader;
     return TAMIS_OK;
+}
+
+tm_format tm_reader_format(const tm_reader *reader)
+{
+    return reader->format;
+}
+
+uint64_t tm_reader_passed_over(const tm_reader *reader)
+{
+    return reader->n_passed_over;
 }
 
 const tm_identity *tm_reader_file(const tm_reader *reader)
@@ -289,7 +303,10 @@ static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error 
     tm_warc_record found = {.raw = &record->raw};
     const tamis_status status = tm_warc_next(&found, &reader->in, record_limit(reader), err);
     record->offset = found.offset;
+    record->member = found.member;
+    record->unended = found.unended;
     record->unscanned = found.unscanned;
+    reader->n_passed_over += found.n_passed_over;
     return status;
 }
 
@@ -319,6 +336,8 @@ static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error 
         const size_t rest_len = rest.len;
         if (rest_len == 0)
             break;
+        if (in->offset == record->offset)
+            record->member = tm_intake_member(in);
         const tm_str piece = tm_str_cut(&rest, '\n');
         ended = piece.len < rest_len;
         add_to_line(record, reader, piece);
@@ -329,6 +348,7 @@ static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error 
     else if (in->offset == record->offset)
         return TAMIS_DONE;
     reader->n_lines++;
+    record->unended = !ended;
     return tm_buf_check(&record->raw, err);
 }
 
@@ -386,6 +406,7 @@ tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *e
     const tamis_status status = next_record(record, reader, err);
     if (status == TAMIS_OK) {
         record->number = reader->n_records++;
+        record->end = reader->in.offset;
         return TAMIS_OK;
     }
     tm_buf_clear(&record->raw);

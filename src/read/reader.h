@@ -16,14 +16,21 @@ typedef enum tm_format {
     TM_FORMAT_WARC
 } tm_format;
 
+// What may be opened by name.
+typedef enum tm_access {
+    TM_ACCESS_ANY,
+    TM_ACCESS_AGAIN,   // what can be read once more: no pipes
+    TM_ACCESS_RECORDS, // likewise, and no single documents that are packed
+    TM_ACCESS_PLAIN // likewise, nothing packed at all, and no web archives: places in a record
+                    // are places in the file
+} tm_access;
+
 typedef struct tm_reader_options {
     tm_format format;
     size_t max_document_bytes;
-    const char *text_field; // "text"
-    const char *id_field;   // "id"
-    bool
-        files_only; // for those that move or rewrite what is read: a name that leads to a pipe, what
-                    // is packed and web archives are refused; stdin may be a pipe
+    const char *text_field;  // "text"
+    const char *id_field;    // "id"
+    tm_access access;        // by name; stdin may be a pipe
     tm_stream_limits limits; // of packed input; zero: the defaults
 } tm_reader_options;
 
@@ -35,8 +42,16 @@ typedef struct tm_record {
     size_t number;         // from 0 within its file
     size_t line;           // JSON Lines: 1-based line in the file
     size_t offset;         // bytes before it in the file, once unpacked
+    size_t end;            // of a container's: its end there, with the line ends behind it
+    bool unended;          // likewise: no line end is behind it
+    tm_member member;      // of a packed container: where it begins
     const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
 } tm_record;
+
+static inline bool tm_format_has_records(tm_format format)
+{
+    return format == TM_FORMAT_JSONL || format == TM_FORMAT_WARC;
+}
 
 typedef struct tm_reader tm_reader;
 
@@ -53,6 +68,9 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 // valid). A record over the limit comes back with `unscanned` set; the next one goes on. So does
 // one whose bytes are missing, and one more stands for what was lost between two records.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
+tm_format tm_reader_format(const tm_reader *reader); // not AUTO
+// Records of a WARC file so far that hold no document.
+uint64_t tm_reader_passed_over(const tm_reader *reader);
 // The regular file that is read, as it was when it was opened; NULL for pipes and stdin.
 const tm_identity *tm_reader_file(const tm_reader *reader);
 // Bytes of the file that have been read, as it lies on disk: how far it is.

@@ -78,6 +78,13 @@ tamis_status tm_source_read(size_t *n_read, const tm_source *source, char *into,
     }
 }
 
+tamis_status tm_source_seek(const tm_source *source, uint64_t position, tamis_error *err)
+{
+    return lseek(source->fd, (off_t)position, SEEK_SET) >= 0
+               ? TAMIS_OK
+               : tm_file_fail(err, source->name.ptr);
+}
+
 bool tm_source_changed(const tm_source *source)
 {
     struct stat info;

@@ -24,6 +24,9 @@ tamis_status tm_source_open(tm_source *source, const char *path, tamis_error *er
 tamis_status tm_source_read(size_t *n_read, const tm_source *source, char *into, size_t cap,
                             tamis_error *err);
 
+// Reads on from byte `position` of a regular file.
+tamis_status tm_source_seek(const tm_source *source, uint64_t position, tamis_error *err);
+
 // True when a regular file was written to, cut or replaced in place since it was opened.
 // Changes within one tick of the file system's clock that keep the size are not seen.
 bool tm_source_changed(const tm_source *source);

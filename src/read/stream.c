@@ -17,7 +17,7 @@
 enum {
     IN_BYTES = 128 << 10,
     OUT_BYTES = 128 << 10,  // unpacked at a time
-    READY_BYTES = 64 << 10, // enough to hand out, when members are small
+    READY_BYTES = 64 << 10, // enough to hand out
     HELD_BYTES = 1 << 20,   // of a member whose checksum is still to come
     MAGIC_LEN = 4,          // tells a member
     FOREIGN_MAGIC_LEN = 10, // the longest of those below
@@ -45,6 +45,10 @@ struct tm_stream {
     bool lost;         // what is skipped now has had its fault
     bool ended;        // nothing more comes, but for what is sure and for `fault`
     const char *fault; // to be told behind what is sure
+    bool fresh;        // nothing of this member was handed out
+    tm_member member;  // the one that `out` belongs to
+    uint64_t n_handed; // bytes
+    uint64_t done;     // in the file, behind what gave the bytes that are sure
     uint64_t member_in, member_out;
     uint64_t total_in, total_out;
 };
@@ -258,8 +262,10 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
         tm_gunzip_begin(s->gunzip);
     else
         tm_unzstd_begin(s->unzstd);
-    s->within = true;
+    s->within = s->fresh = true;
     s->told = s->lost = false;
+    s->member = (tm_member){tm_stream_position(s), s->n_handed, s->total_in, s->total_out};
+    s->done = s->member.at;
     s->member_in = s->member_out = 0;
     return TAMIS_OK;
 }
@@ -285,6 +291,7 @@ static void pass_on(tm_stream *s)
     }
     s->told = true;
     s->n_sure = s->out.len;
+    s->done = tm_stream_position(s);
 }
 
 // The file ends within a member: as far as it goes it was right.
@@ -345,15 +352,18 @@ static tamis_status step_member(tm_stream *s, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status unpack_some(tm_stream *s, tamis_error *err)
+// Unpacks on in the member, when all that was sure is gone.
+static tamis_status unpack_member(tm_stream *s, tamis_error *err)
 {
-    if (s->out_begin == s->n_sure && s->n_sure > 0) { // all that was sure is gone
+    if (s->out_begin < s->n_sure)
+        return TAMIS_OK;
+    if (s->n_sure > 0) {
         memmove(s->out.ptr, s->out.ptr + s->n_sure, s->out.len - s->n_sure);
         s->out.len -= s->n_sure;
         s->out_begin = s->n_sure = 0;
     }
-    while (s->n_sure - s->out_begin < READY_BYTES && !s->fault && !s->ended)
-        TM_TRY(s->within ? step_member(s, err) : begin_member(s, err));
+    while (s->within && s->n_sure < READY_BYTES && !s->fault)
+        TM_TRY(step_member(s, err));
     return TAMIS_OK;
 }
 
@@ -379,20 +389,59 @@ static tamis_status read_plain(tm_piece *piece, tm_stream *s, char *into, size_t
     return TAMIS_OK;
 }
 
-tamis_status tm_stream_read(tm_piece *piece, tm_stream *s, char *into, size_t cap,
-                            tamis_error *err)
+tamis_status tm_stream_read_member(tm_piece *piece, tm_stream *s, char *into, size_t cap,
+                                   tamis_error *err)
 {
     *piece = (tm_piece){0};
-    if (s->packing == TM_PACKING_NONE && !s->fault && !s->ended)
-        return read_plain(piece, s, into, cap, err);
-    if (s->packing != TM_PACKING_NONE && s->out_begin == s->n_sure)
-        TM_TRY(unpack_some(s, err));
+    TM_TRY(unpack_member(s, err));
     hand_out(piece, into, cap, tm_str_slice(tm_buf_str(&s->out), s->out_begin, s->n_sure));
     s->out_begin += piece->n_bytes;
-    if (piece->n_bytes == 0) {
+    s->n_handed += piece->n_bytes;
+    if (piece->n_bytes > 0) {
+        piece->begins = s->fresh;
+        s->fresh = false;
+    } else {
         piece->fault = s->fault;
         s->fault = NULL;
     }
+    return TAMIS_OK;
+}
+
+tamis_status tm_stream_next_member(bool *found, tm_stream *s, tamis_error *err)
+{
+    while (!s->within && !s->fault && !s->ended)
+        TM_TRY(begin_member(s, err));
+    *found = s->within;
+    return TAMIS_OK;
+}
+
+tamis_status tm_stream_read(tm_piece *piece, tm_stream *s, char *into, size_t cap,
+                            tamis_error *err)
+{
+    bool found = true;
+    *piece = (tm_piece){0};
+    if (s->packing == TM_PACKING_NONE && !s->fault && !s->ended)
+        return read_plain(piece, s, into, cap, err);
+    TM_TRY(tm_stream_read_member(piece, s, into, cap, err));
+    while (piece->n_bytes == 0 && !piece->fault && found) {
+        TM_TRY(tm_stream_next_member(&found, s, err));
+        TM_TRY(tm_stream_read_member(piece, s, into, cap, err));
+    }
+    return TAMIS_OK;
+}
+
+tamis_status tm_stream_seek(tm_stream *s, const tm_member *member, tamis_error *err)
+{
+    TM_TRY(tm_source_seek(&s->source, member->at, err));
+    tm_buf_clear(&s->in);
+    tm_buf_clear(&s->out);
+    s->in_begin = s->out_begin = s->n_sure = 0;
+    s->in_ended = s->within = s->lost = s->ended = false;
+    s->fault = NULL;
+    s->n_read = member->at;
+    s->n_handed = member->offset;
+    s->total_in = member->total_in;
+    s->total_out = member->total_out;
     return TAMIS_OK;
 }
 
@@ -411,6 +460,16 @@ uint64_t tm_stream_position(const tm_stream *s)
     return s->n_read - (s->in.len - s->in_begin);
 }
 
+uint64_t tm_stream_done(const tm_stream *s)
+{
+    return s->done;
+}
+
+const tm_member *tm_stream_member(const tm_stream *s)
+{
+    return &s->member;
+}
+
 const tm_source *tm_stream_source(const tm_stream *s)
 {
     return &s->source;
@@ -422,7 +481,7 @@ const tm_source *tm_stream_source(const tm_stream *s)
 tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
                               tamis_error *err)
 {
-    tm_stream s = {.in_ended = true, .source = {.fd = -1}};
+    tm_stream s = {.in_ended = true, .source = {.fd = -1}, .n_read = bytes.len};
     s.limits = with_defaults(NULL);
     s.packing = begins_zstd(bytes) ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
     tamis_status status = TAMIS_OK;

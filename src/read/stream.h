@@ -31,9 +31,17 @@ typedef struct tm_stream_limits {
     unsigned window_log;        // of Zstandard, a power of two; 27: 128 MiB
 } tm_stream_limits;
 
+// Where a member begins: which byte of the file, and which of what comes out.
+typedef struct tm_member {
+    uint64_t at, offset;
+    uint64_t total_in, total_out; // unpacked before it, in vain or not: the limits count that
+} tm_member;
+
+// Bytes of one member at most.
 typedef struct tm_piece {
     size_t n_bytes;    // 0 with no fault: the end
     const char *fault; // static; then n_bytes is 0
+    bool begins;       // with these bytes a member of a packed file begins
 } tm_piece;
 
 typedef struct tm_stream tm_stream;
@@ -49,6 +57,18 @@ tm_packing tm_stream_packing(const tm_stream *stream);
 bool tm_stream_is_young(const tm_stream *stream);
 uint64_t tm_stream_position(const tm_stream *stream); // in the file, of what was read so far
 const tm_source *tm_stream_source(const tm_stream *stream);
+const tm_member *tm_stream_member(const tm_stream *stream); // of the bytes read last; borrowed
+
+// A packed file member by member, for those that take one apart and copy others as they lie in
+// the file. Seeks to where a member of a regular file begins, as if all before it had been read;
+// goes to the next member, which is not *found at the end and where a fault comes first; reads on
+// in it, until nothing comes (its end).
+tamis_status tm_stream_seek(tm_stream *stream, const tm_member *member, tamis_error *err);
+tamis_status tm_stream_next_member(bool *found, tm_stream *stream, tamis_error *err);
+tamis_status tm_stream_read_member(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
+                                   tamis_error *err);
+// In the file, behind what the bytes came from that were handed out.
+uint64_t tm_stream_done(const tm_stream *stream);
 void tm_stream_close(tm_stream *stream); // NULL is fine
 
 // Unpacks bytes in memory, members one after another, onto the end of `out`; *fault is NULL or

@@ -165,6 +165,7 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
     tm_buf_free(record->raw);
     record->unscanned = reason;
     TM_TRY(skip_to_record(&found, in, SIZE_MAX, err));
+    record->unended = !found;
     if (!found && in->fault)
         record->unscanned = tm_intake_take_fault(in);
     return TAMIS_OK;
@@ -222,6 +223,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
         record->unscanned = "unsupported";
     else if (*wanted)
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));
+    record->unended = end_len == 0;
     tm_intake_skip(in, len + end_len);
     return tm_buf_check(record->raw, err);
 }
@@ -244,12 +246,14 @@ static tamis_status skip_line_ends(tm_intake *in, tamis_error *err)
 tamis_status tm_warc_next(tm_warc_record *record, tm_intake *in, size_t limit, tamis_error *err)
 {
     bool wanted = false;
-    while (!wanted) {
+    for (record->n_passed_over = 0; !wanted; record->n_passed_over += !wanted) {
         tm_buf_clear(record->raw);
         TM_TRY(skip_line_ends(in, err));
         record->offset = in->offset;
         record->unscanned = NULL;
+        record->unended = false;
         TM_TRY(need(in, MARK_LEN, err));
+        record->member = tm_intake_member(in);
         if (tm_intake_left(in).len > 0) {
             TM_TRY(read_record(&wanted, record, in, limit, err));
         } else if (in->fault) {

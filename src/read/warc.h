@@ -32,6 +32,9 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes);
 typedef struct tm_warc_record {
     tm_buf *raw;
     size_t offset;
+    tm_member member;       // that it begins in, of packed input
+    bool unended;           // no line end lies behind its block
+    uint64_t n_passed_over; // records before it that hold no document
     const char *unscanned;
 } tm_warc_record;
 tamis_status tm_warc_next(tm_warc_record *record, tm_intake *in, size_t limit,

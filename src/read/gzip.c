@@ -1,8 +1,11 @@
 // gzip members by zlib's inflate(). Not gzread(): that passes through what is no gzip at all,
 // says nothing of bytes behind the last member and hides a member that was cut short. zlib
 // checks the CRC and the length at the end of the member itself.
+//
+// And packed again by deflate(), at the level that gzip takes unless told, with no name and no
+// time in the header: these would differ from run to run.
 // SPDX-License-Identifier: MIT
-#include "read/unpack.h"
+#include "read/pack.h"
 
 #ifdef TAMIS_WITH_ZLIB
 
@@ -11,7 +14,12 @@
 #define ZLIB_CONST // input is not written to
 #include <zlib.h>
 
-enum { GZIP_ONLY = 31 }; // windowBits: 15, and 16 more for a gzip header and nothing else
+enum {
+    GZIP_ONLY = 31, // windowBits: 15, and 16 more for a gzip header and nothing else
+    LEVEL = 6,
+    MEMORY_LEVEL = 8, // zlib's default
+    OUT_BYTES = 64 << 10
+};
 
 struct tm_gunzip {
     z_stream z;
@@ -68,6 +76,53 @@ void tm_gunzip_close(tm_gunzip *gunzip)
     free(gunzip);
 }
 
+struct tm_gzip {
+    z_stream z;
+};
+
+tamis_status tm_gzip_open(tm_gzip **out, tamis_error *err)
+{
+    tm_gzip *const gzip = calloc(1, sizeof *gzip);
+    if (!gzip || deflateInit2(&gzip->z, LEVEL, Z_DEFLATED, GZIP_ONLY, MEMORY_LEVEL,
+                              Z_DEFAULT_STRATEGY) != Z_OK) {
+        free(gzip);
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    }
+    *out = gzip;
+    return TAMIS_OK;
+}
+
+void tm_gzip_add(tm_buf *out, tm_gzip *gzip, tm_str bytes, bool last)
+{
+    z_stream *const z = &gzip->z;
+    bool going = true;
+    while (going) {
+        const uInt in_len = bytes.len < UINT_MAX ? (uInt)bytes.len : UINT_MAX;
+        char *const into = tm_buf_reserve(out, OUT_BYTES);
+        if (!into)
+            return;
+        z->next_in = (z_const Bytef *)bytes.ptr;
+        z->avail_in = in_len;
+        z->next_out = (Bytef *)into;
+        z->avail_out = OUT_BYTES;
+        const bool ends = last && in_len == bytes.len;
+        const int code = deflate(z, ends ? Z_FINISH : Z_NO_FLUSH);
+        out->len += OUT_BYTES - z->avail_out;
+        bytes = tm_str_slice(bytes, in_len - z->avail_in, bytes.len);
+        going = last ? code != Z_STREAM_END : bytes.len > 0 || z->avail_out == 0;
+    }
+    if (last)
+        deflateReset(z);
+}
+
+void tm_gzip_close(tm_gzip *gzip)
+{
+    if (!gzip)
+        return;
+    deflateEnd(&gzip->z);
+    free(gzip);
+}
+
 #else
 
 tamis_status tm_gunzip_open(tm_gunzip **out, tamis_error *err)
@@ -91,6 +146,25 @@ tm_unpacked tm_gunzip_step(tm_gunzip *gunzip, tm_unpack_step *step)
 void tm_gunzip_close(tm_gunzip *gunzip)
 {
     (void)gunzip;
+}
+
+tamis_status tm_gzip_open(tm_gzip **out, tamis_error *err)
+{
+    *out = NULL;
+    return tm_fail(err, TAMIS_EVERSION, "this build writes no gzip");
+}
+
+void tm_gzip_add(tm_buf *out, tm_gzip *gzip, tm_str bytes, bool last)
+{
+    (void)out;
+    (void)gzip;
+    (void)bytes;
+    (void)last;
+}
+
+void tm_gzip_close(tm_gzip *gzip)
+{
+    (void)gzip;
 }
 
 #endif

@@ -1,14 +1,18 @@
 // Zstandard frames by libzstd's streaming decoder. A frame may ask for a window of any size, and
 // that much memory: the greatest allowed is set. Checksums of frames that carry one are checked
 // by the library.
+//
+// And packed again, at the level that zstd takes unless told, each frame with a checksum.
 // SPDX-License-Identifier: MIT
-#include "read/unpack.h"
+#include "read/pack.h"
 
 #ifdef TAMIS_WITH_ZSTD
 
 #include <stdlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
+
+enum { LEVEL = 3, OUT_BYTES = 64 << 10 };
 
 struct tm_unzstd {
     ZSTD_DStream *z;
@@ -70,6 +74,51 @@ void tm_unzstd_close(tm_unzstd *unzstd)
     free(unzstd);
 }
 
+struct tm_zstd {
+    ZSTD_CCtx *z;
+};
+
+tamis_status tm_zstd_open(tm_zstd **out, tamis_error *err)
+{
+    tm_zstd *const zstd = calloc(1, sizeof *zstd);
+    if (zstd)
+        zstd->z = ZSTD_createCCtx();
+    if (!zstd || !zstd->z) {
+        free(zstd);
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    }
+    ZSTD_CCtx_setParameter(zstd->z, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(zstd->z, ZSTD_c_checksumFlag, 1);
+    *out = zstd;
+    return TAMIS_OK;
+}
+
+void tm_zstd_add(tm_buf *out, tm_zstd *zstd, tm_str bytes, bool last)
+{
+    ZSTD_inBuffer in = {bytes.ptr, bytes.len, 0};
+    bool going = true;
+    while (going) {
+        char *const into = tm_buf_reserve(out, OUT_BYTES);
+        if (!into)
+            return;
+        ZSTD_outBuffer packed = {into, OUT_BYTES, 0};
+        const size_t left =
+            ZSTD_compressStream2(zstd->z, &packed, &in, last ? ZSTD_e_end : ZSTD_e_continue);
+        out->len += packed.pos;
+        if (ZSTD_isError(left))
+            out->failed = true; // memory alone can be short: the parameters are sound
+        going = !out->failed && (last ? left > 0 : in.pos < in.size);
+    }
+}
+
+void tm_zstd_close(tm_zstd *zstd)
+{
+    if (!zstd)
+        return;
+    ZSTD_freeCCtx(zstd->z);
+    free(zstd);
+}
+
 #else
 
 tamis_status tm_unzstd_open(tm_unzstd **out, unsigned window_log, tamis_error *err)
@@ -94,6 +143,25 @@ tm_unpacked tm_unzstd_step(tm_unzstd *unzstd, tm_unpack_step *step)
 void tm_unzstd_close(tm_unzstd *unzstd)
 {
     (void)unzstd;
+}
+
+tamis_status tm_zstd_open(tm_zstd **out, tamis_error *err)
+{
+    *out = NULL;
+    return tm_fail(err, TAMIS_EVERSION, "this build writes no Zstandard");
+}
+
+void tm_zstd_add(tm_buf *out, tm_zstd *zstd, tm_str bytes, bool last)
+{
+    (void)out;
+    (void)zstd;
+    (void)bytes;
+    (void)last;
+}
+
+void tm_zstd_close(tm_zstd *zstd)
+{
+    (void)zstd;
 }
 
 #endif
