@@ -134,6 +134,11 @@ tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screen
     return TAMIS_OK;
 }
 
+tm_screen *tm_screen_inside(tamis_screener *screener)
+{
+    return &screener->screen;
+}
+
 // ---- Names --------------------------------------------------------------------------------
 
 const char *tamis_verdict_name(tamis_verdict_kind verdict)

@@ -19,6 +19,7 @@
 #include "cli/resume.h"
 #include "cli/saved.h"
 #include "cli/shard.h"
+#include "cli/summariser.h"
 #include "cli/worker.h"
 #include "sink/report.h"
 
@@ -72,6 +73,7 @@ static const char help[] =
     "      --resume STATE         go on where a run that was killed has stopped; append to "
     "its\n"
     "                             output: tamis screen --resume STATE ... >>OUT\n"
+    "      --summary FILE         counts, sources and times of the run as one JSON object\n"
     "      --color WHEN           auto (default), always or never\n"
     "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
     "  -q, --quiet                no progress, no summary\n"
@@ -81,7 +83,7 @@ static const char help[] =
     "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
     "2 an error or a document left unscanned; 2 wins.\n";
 
-enum { CLEAN = TM_OPT_OWN, KEPT, RESUME, SHARD };
+enum { CLEAN = TM_OPT_OWN, KEPT, RESUME, SHARD, SUMMARY };
 
 static const char short_options[] = ":0f:hj:qr";
 static const struct option long_options[] = {
@@ -110,6 +112,7 @@ static const struct option long_options[] = {
     {"resume", required_argument, NULL, RESUME},
     {"shard", required_argument, NULL, SHARD},
     {"strict", no_argument, NULL, TM_OPT_STRICT},
+    {"summary", required_argument, NULL, SUMMARY},
     {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {"version", no_argument, NULL, TM_OPT_VERSION},
@@ -122,8 +125,9 @@ typedef struct screen_request {
     tm_inputs inputs;
     tm_quarantine_options quarantine;
     tm_shard shard;
-    const char *resume; // the state, or NULL
-    const char *clean;  // where cleaned documents go, or NULL
+    const char *resume;  // the state, or NULL
+    const char *summary; // the file, or NULL
+    const char *clean;   // where cleaned documents go, or NULL
     size_t jobs;
     bool quiet;
     const char *text; // to print instead of screening: help or version
@@ -141,6 +145,7 @@ typedef struct screening {
     tm_saved saved;
     tm_progress progress;
     tm_resume resume;
+    tm_summariser summariser;
     size_t input;    // the one being read, counted from 0
     size_t n_inputs; // begun so far
     tamis_status input_status;
@@ -176,6 +181,9 @@ static tamis_status take_option(screen_request *request, int option, char **argv
         return TAMIS_OK;
     case SHARD:
         return tm_shard_parse(&request->shard, optarg, err);
+    case SUMMARY:
+        request->summary = optarg;
+        return TAMIS_OK;
     case TM_OPT_VERSION:
         request->text = "tamis " TAMIS_VERSION_STRING "\n";
         return TAMIS_OK;
@@ -267,6 +275,7 @@ static bool give_unopened(screening *run, const char *path, const tamis_error *e
 {
     tm_progress_hide(&run->progress);
     tm_complain("%s", err->message);
+    tm_summariser_miss(&run->summariser);
     return give_failure(run, path, 0, "cannot_open");
 }
 
@@ -344,15 +353,15 @@ static bool give_file(void *context, const char *path)
     run->read_before = run->progress.read_bytes;
     const bool going =
         tm_kept_is(&run->taker.kept, tm_reader_file(reader)) || give_records(run, reader, path);
+    tm_summariser_read(&run->summariser, reader);
     tm_reader_close(reader);
     return going;
 }
 
 // ---- Verdicts out ---------------------------------------------------------------------------
 
-static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
+static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_error *err)
 {
-    screening *run = context;
     tm_tally_add(&run->tally, &batch->tally);
     if (batch->out.len > 0 && run->progress.shares_terminal)
         tm_progress_hide(&run->progress);
@@ -365,6 +374,16 @@ static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
     const tm_item *const last = &batch->items[batch->n_items - 1];
     const tm_place place = {last->input, tm_item_path(batch, last), last->record.number};
     return tm_resume_note(&run->resume, &place, &run->tally, batch->out.len, err);
+}
+
+static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
+{
+    screening *run = context;
+    const uint64_t begin = tm_summariser_begin_write(&run->summariser);
+    TM_TRY(write_batch(run, batch, err));
+    TM_TRY(tm_summariser_take(&run->summariser, batch, err));
+    tm_summariser_end_write(&run->summariser, begin);
+    return TAMIS_OK;
 }
 
 // The counts belong to the report; beside JSON they are words.
@@ -471,6 +490,7 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
         .width = tm_terminal_width(STDOUT_FILENO),
         .quarantine = request->quarantine.store != NULL,
         .clean = request->clean != NULL,
+        .summary = request->summary != NULL,
     };
     TM_TRY(tm_saved_open(&run->saved, &run->plan, &request->inputs, run->taker.store, err));
     TM_TRY(begin_resume(run, err));
@@ -482,8 +502,12 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
         TM_TRY(tm_worker_init(&run->workers[i], &run->plan, err));
         run->worker_ptrs[i] = &run->workers[i];
     }
-    const tm_stages stages = {tm_worker_run, emit, run, run->worker_ptrs, request->jobs};
+    const tm_stages stages = {tm_worker_run,    emit,          run,
+                              run->worker_ptrs, request->jobs, request->summary != NULL};
     TM_TRY(tm_pipeline_new(&run->pipeline, &stages, err));
+    const tm_summary_request summary = {request->summary, &run->workers[0], &request->shard,
+                                        request->resume ? &run->tally : NULL, request->jobs};
+    TM_TRY(tm_summariser_open(&run->summariser, &summary, err));
     tm_progress_begin(&run->progress, !request->quiet, tm_inputs_bytes(&request->inputs));
     return TAMIS_OK;
 }
@@ -500,14 +524,17 @@ static tamis_status screen(screening *run, tamis_error *err)
         *err = run->input_err;
         return run->input_status;
     }
+    const uint64_t begin = tm_summariser_begin_write(&run->summariser);
     TM_TRY(tm_saved_close(&run->saved, true, err));
     TM_TRY(
         tm_quarantiner_close(&run->taker, true, run->request->quiet, &run->n_not_taken, err));
+    tm_summariser_end_write(&run->summariser, begin);
     if (!run->request->quiet && !run->request->settings.json)
         TM_TRY(write_summary(run, err));
     if (list_status >= 0)
         TM_TRY(tm_resume_finish(&run->resume, 0, err));
     TM_TRY(tm_output_close(err));
+    TM_TRY(tm_summariser_write(&run->summariser, run->pipeline, err));
     if (!run->request->quiet)
         tell_summary(run);
     if (list_status < 0)
@@ -520,6 +547,7 @@ static void finish(screening *run)
     uint64_t n_failed;
     tm_pipeline_free(run->pipeline);
     tm_saved_close(&run->saved, false, NULL);
+    tm_summariser_free(&run->summariser);
     tm_quarantiner_close(&run->taker, false, true, &n_failed, NULL);
     for (size_t i = 0; run->workers && i < run->request->jobs; i++)
         tm_worker_free(&run->workers[i]);

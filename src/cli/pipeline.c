@@ -17,6 +17,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
+
 // What an idle record or output buffer may keep; a few large documents must not swell them all.
 enum { KEPT_RECORD_BYTES = 8 << 10, KEPT_OUT_BYTES = 1 << 20 };
 
@@ -29,6 +31,7 @@ struct tm_pipeline {
     tamis_status status;
     tamis_error err; // when status is negative
     size_t n_written;
+    uint64_t waited_ns;
 
     pthread_mutex_t lock;          // guards what follows, and `finished` of every batch
     pthread_cond_t work_ready;     // for workers
@@ -92,11 +95,13 @@ void tm_batch_clear(tm_batch *batch)
         tm_buf_free(&batch->facts);
     tm_replacements_clear(&batch->replacements, KEPT_OUT_BYTES);
     tm_buf_clear(&batch->facts);
+    tm_buf_clear(&batch->sites);
     tm_buf_clear(&batch->out);
     tm_buf_clear(&batch->paths);
     batch->n_items = 0;
     batch->n_bytes = 0;
     batch->tally = (tm_tally){0};
+    batch->counts = (tm_counts){.n_kinds = {0}};
     batch->finished = false;
 }
 
@@ -108,6 +113,8 @@ static void write_oldest(tm_pipeline *pipeline)
     if (status == TAMIS_OK)
         status = tm_buf_check(&batch->facts, &pipeline->err);
     if (status == TAMIS_OK)
+        status = tm_buf_check(&batch->sites, &pipeline->err);
+    if (status == TAMIS_OK)
         status = pipeline->stages.emit(pipeline->stages.context, batch, &pipeline->err);
     pipeline->status = status;
     tm_batch_clear(batch);
@@ -118,11 +125,14 @@ static void write_oldest(tm_pipeline *pipeline)
 static bool oldest_is_finished(tm_pipeline *pipeline, bool wait)
 {
     const tm_batch *batch = &pipeline->slots[pipeline->n_written % pipeline->n_slots];
+    const uint64_t begin = wait && pipeline->stages.timed ? tm_clock_ns() : 0;
     pthread_mutex_lock(&pipeline->lock);
     while (wait && !batch->finished)
         pthread_cond_wait(&pipeline->batch_finished, &pipeline->lock);
     const bool finished = batch->finished;
     pthread_mutex_unlock(&pipeline->lock);
+    if (begin > 0)
+        pipeline->waited_ns += tm_clock_ns() - begin;
     return finished;
 }
 
@@ -260,6 +270,12 @@ void tm_batch_free(tm_batch *batch)
     tm_buf_free(&batch->out);
     tm_buf_free(&batch->facts);
     tm_replacements_free(&batch->replacements);
+    tm_buf_free(&batch->sites);
+}
+
+uint64_t tm_pipeline_waited_ns(const tm_pipeline *pipeline)
+{
+    return pipeline->waited_ns;
 }
 
 void tm_pipeline_free(tm_pipeline *pipeline)

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "cli/remedy.h"
+#include "sink/summary.h"
 
 // A batch ends when it holds this many records or this many bytes.
 enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
@@ -16,6 +17,13 @@ typedef struct tm_flagged {
     char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes, likewise
 } tm_flagged;
 
+// And for a summary.
+typedef struct tm_noted {
+    tamis_verdict_kind verdict;
+    size_t n_bytes;
+    size_t site_begin, site_end; // in the batch's `sites`
+} tm_noted;
+
 typedef struct tm_item {
     tm_record record;
     const char *failure;         // static: why there is no record ("cannot_open"); else NULL
@@ -24,6 +32,7 @@ typedef struct tm_item {
     tm_identity file;
     tm_flagged flagged;
     tm_remedy remedy;
+    tm_noted noted;
     size_t input; // which of the inputs it comes from, counted by the caller
 } tm_item;
 
@@ -36,7 +45,13 @@ typedef struct tm_batch {
     tm_buf facts;                 // of those that are flagged
     tm_replacements replacements; // of those that are cleaned or left out
     tm_tally tally;               // and how it counts them
-    bool finished;                // under the pipeline's lock
+
+    // For a summary, where one is wanted.
+    tm_counts counts;
+    tm_buf sites;      // hosts that records of web archives came from
+    uint64_t work_ns;  // what all of it took
+    uint64_t score_ns; // and of that, what documents took that were read whole
+    bool finished;     // under the pipeline's lock
 } tm_batch;
 
 static inline tm_str tm_item_path(const tm_batch *batch, const tm_item *item)
@@ -57,6 +72,7 @@ typedef struct tm_stages {
     void *context;  // of emit
     void **workers; // [n_workers], borrowed
     size_t n_workers;
+    bool timed; // asks the clock how long the caller waits for workers
 } tm_stages;
 
 typedef struct tm_pipeline tm_pipeline;
@@ -73,6 +89,9 @@ void tm_pipeline_commit(tm_pipeline *pipeline, const char *path);
 
 // Waits for all that was committed to be emitted. The error that stopped the pipeline, if any.
 tamis_status tm_pipeline_finish(tm_pipeline *pipeline, tamis_error *err);
+
+// How long the caller has waited; 0 unless timed.
+uint64_t tm_pipeline_waited_ns(const tm_pipeline *pipeline);
 
 void tm_pipeline_free(tm_pipeline *pipeline); // stops the threads; NULL is fine
 

@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/num.h"
 #include "cli/console.h"
 #include "sink/report.h"
@@ -19,13 +19,6 @@ static const double first_after_seconds = 1.0;
 static const double again_after_seconds = 0.1;
 static const double max_foreseen_seconds = 1000 * 3600.0;
 
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 void tm_progress_begin(tm_progress *progress, bool wanted, uint64_t total_bytes)
 {
     const char *terminal = getenv("TERM");
@@ -33,14 +26,14 @@ void tm_progress_begin(tm_progress *progress, bool wanted, uint64_t total_bytes)
     *progress = (tm_progress){
         .wanted = wanted && able,
         .shares_terminal = isatty(STDOUT_FILENO),
-        .begin = now(),
+        .begin = tm_clock_seconds(),
         .total_bytes = total_bytes,
     };
 }
 
 double tm_progress_seconds(const tm_progress *progress)
 {
-    return now() - progress->begin;
+    return tm_clock_seconds() - progress->begin;
 }
 
 static double per_second(double amount, double seconds)
@@ -93,7 +86,7 @@ void tm_progress_show(tm_progress *progress, const tm_tally *tally)
 {
     if (!progress->wanted)
         return;
-    const double time = now();
+    const double time = tm_clock_seconds();
     const double seconds = time - progress->begin;
     if (seconds < first_after_seconds || time - progress->drawn < again_after_seconds)
         return;

@@ -9,9 +9,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "base/rng.h"
@@ -19,13 +19,6 @@
 enum { MAX_STATE_BYTES = 4096 };
 static const double save_after_seconds = 0.5;
 static const char head[] = "tamis-resume-1";
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 // ---- The line -------------------------------------------------------------------------------
 
@@ -81,7 +74,7 @@ static tamis_status save(tm_resume *resume, tamis_error *err)
     if (status == TAMIS_OK)
         status = tm_file_write(resume->path, tm_buf_str(&line), err);
     tm_buf_free(&line);
-    resume->saved = now();
+    resume->saved = tm_clock_seconds();
     return status;
 }
 
@@ -170,7 +163,8 @@ tamis_status tm_resume_note(tm_resume *resume, const tm_place *place, const tm_t
     resume->record = place->record + 1;
     resume->output_bytes += n_written;
     resume->tally = *tally;
-    return now() - resume->saved >= save_after_seconds ? save(resume, err) : TAMIS_OK;
+    return tm_clock_seconds() - resume->saved >= save_after_seconds ? save(resume, err)
+                                                                    : TAMIS_OK;
 }
 
 tamis_status tm_resume_finish(tm_resume *resume, size_t n_written, tamis_error *err)

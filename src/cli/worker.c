@@ -4,6 +4,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/worker.h"
 
+#include "base/clock.h"
+#include "cli/summariser.h"
+#include "screen/screen.h"
 #include "sink/facts.h"
 #include "sink/report.h"
 #include "text/charset.h"
@@ -15,6 +18,7 @@ tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis
     TM_TRY(tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err));
     worker->remedier.screener = worker->screener;
     worker->remedier.max_removed = plan->settings->max_removed;
+    tm_screen_inside(worker->screener)->timed = plan->summary;
     return TAMIS_OK;
 }
 
@@ -61,7 +65,7 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
     const size_t n_bytes = item->record.raw.len;
     const tamis_verdict *verdict;
     tm_record_view *view = &worker->view;
-    view->id = (tm_str){0};
+    view->id = view->uri = (tm_str){0};
     view->message[0] = '\0';
 
     if (item->failure)
@@ -185,14 +189,23 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     item->flagged.is = is_flagged(worker, verdict);
     if (plan->quarantine && item->flagged.is)
         put_facts(worker, batch, item, &document, verdict);
+    if (plan->summary)
+        tm_summariser_note(batch, item, verdict, worker->view.uri);
     if (plan->clean && !item->failure)
         put_remedy(worker, batch, item, &document, verdict);
     if (worker->id.failed)
         batch->out.failed = true;
 }
 
-void tm_worker_run(void *worker, tm_batch *batch)
+void tm_worker_run(void *context, tm_batch *batch)
 {
+    tm_worker *const worker = context;
+    tm_screen *const screen = tm_screen_inside(worker->screener);
+    const bool timed = worker->plan->summary;
+    const uint64_t begin = timed ? tm_clock_ns() : 0;
+    screen->whole_ns = 0;
     for (size_t i = 0; i < batch->n_items; i++)
         screen_item(worker, batch, &batch->items[i]);
+    batch->score_ns = screen->whole_ns;
+    batch->work_ns = timed ? tm_clock_ns() - begin : 0;
 }

@@ -19,6 +19,7 @@ typedef struct tm_worker_plan {
     bool silent;     // no report, no JSON
     bool quarantine; // what was flagged goes into a store
     bool clean;      // find what has to be replaced in it
+    bool summary;    // counts for it are wanted, and times
 } tm_worker_plan;
 
 typedef struct tm_worker {

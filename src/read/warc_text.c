@@ -45,6 +45,7 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
     }
     const tm_str block = tm_str_slice(raw, header.block_begin, raw.len);
     out->id = header.id.len > 0 ? header.id : header.uri;
+    out->uri = header.uri;
     if (tm_media_type(header.content_type).len > 0 &&
         !tm_media_is(header.content_type, "application/http")) {
         set_document(out, header.content_type, block);

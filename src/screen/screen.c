@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/num.h"
 #include "screen/origin.h"
 #include "text/charset.h"
@@ -244,6 +245,8 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
                        err));
     if (nothing)
         return TAMIS_OK;
+    if (s->timed)
+        s->since_ns = tm_clock_ns();
     TM_TRY(tm_window_read(&s->window, knowledge, text, err));
     tm_window_score(&s->window, knowledge);
     TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
@@ -251,7 +254,7 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
     return tm_twins_find(&s->twins, &s->window, &s->segments, err);
 }
 
-static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
+static tamis_status judge_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
     const tm_str text = tm_str_slice(s->text, begin, end);
@@ -276,6 +279,15 @@ static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_err
     for (size_t i = 0; i < s->spans.len; i++)
         TM_TRY(store_span(s, &s->spans.span[i], begin, err));
     return TAMIS_OK;
+}
+
+static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
+{
+    s->since_ns = 0;
+    const tamis_status status = judge_window(s, begin, end, err);
+    if (s->since_ns > 0)
+        s->whole_ns += tm_clock_ns() - s->since_ns;
+    return status;
 }
 
 // ---- Verdict ------------------------------------------------------------------------------

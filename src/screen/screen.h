@@ -36,6 +36,8 @@ typedef struct tm_screen {
     tamis_reason reason[TM_N_FEATURES];
     tamis_line *line; // verdict.lines
     size_t lines_cap;
+    bool timed;                  // asks the clock when a window is read whole, and adds up
+    uint64_t whole_ns, since_ns; // how long that took; since when, or 0
 } tm_screen;
 
 tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
@@ -47,5 +49,8 @@ tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
 // The same for a page of HTML with the charset it came with, or an empty one.
 tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
                                 tamis_error *err);
+
+// What lies behind the public handle; borrowed (src/tamis.c).
+tm_screen *tm_screen_inside(tamis_screener *screener);
 
 #endif

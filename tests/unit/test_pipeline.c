@@ -64,7 +64,8 @@ static void start(test_bench *bench, size_t n_workers)
         bench->toilers[i].seed = (unsigned)i + 1;
         bench->workers[i] = &bench->toilers[i];
     }
-    const tm_stages stages = {toil, receive, &bench->receiver, bench->workers, n_workers};
+    const tm_stages stages = {toil,           receive,   &bench->receiver,
+                              bench->workers, n_workers, false};
     assert_int_equal(tm_pipeline_new(&bench->pipeline, &stages, NULL), TAMIS_OK);
 }
 
