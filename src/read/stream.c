@@ -5,22 +5,20 @@
 //
 // After damage the next member is looked for by its first bytes, from where the unpacker stopped
 // and not from further back, so that every byte is looked at once or twice: linear in the input
-// and the output together. Members are told apart by nothing else than these bytes, as RFC 1952
-// (2.2) and RFC 8878 (3.1) have it.
+// and the output together. Members are told apart by nothing else than these bytes (magic.h).
 // SPDX-License-Identifier: MIT
 #include "read/stream.h"
 
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "read/magic.h"
 
 enum {
     IN_BYTES = 128 << 10,
     OUT_BYTES = 128 << 10,  // unpacked at a time
     READY_BYTES = 64 << 10, // enough to hand out
     HELD_BYTES = 1 << 20,   // of a member whose checksum is still to come
-    MAGIC_LEN = 4,          // tells a member
-    FOREIGN_MAGIC_LEN = 10, // the longest of those below
     DEFAULT_RATIO = 300,    // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
     DEFAULT_WINDOW_LOG = 27 // what `zstd -d` takes unless told
 };
@@ -53,50 +51,6 @@ struct tm_stream {
     uint64_t total_in, total_out;
 };
 
-// ---- First bytes ----------------------------------------------------------------------------
-
-static bool begins_gzip(tm_str s)
-{
-    return s.len >= MAGIC_LEN && memcmp(s.ptr, "\x1F\x8B\x08", 3) == 0 &&
-           ((unsigned char)s.ptr[3] & 0xE0) == 0;
-}
-
-static bool begins_zstd(tm_str s)
-{
-    if (s.len < MAGIC_LEN)
-        return false;
-    return memcmp(s.ptr, "\x28\xB5\x2F\xFD", MAGIC_LEN) == 0 ||
-           (((unsigned char)s.ptr[0] & 0xF0) == 0x50 &&
-            memcmp(s.ptr + 1, "\x2A\x4D\x18", 3) == 0);
-}
-
-// bzip2, xz, lz4, ZIP, 7z: known, so that they are not taken for damaged text.
-static bool begins_foreign(tm_str s)
-{
-    static const struct {
-        const char *bytes;
-        size_t len;
-    } magics[] = {{"\xFD\x37\x7A\x58\x5A\x00", 6},
-                  {"\x04\x22\x4D\x18", 4},
-                  {"PK\x03\x04", 4},
-                  {"7z\xBC\xAF\x27\x1C", 6}};
-    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
-        if (tm_str_starts_with(s, (tm_str){magics[i].bytes, magics[i].len}))
-            return true;
-    return s.len >= FOREIGN_MAGIC_LEN && memcmp(s.ptr, "BZh", 3) == 0 &&
-           memcmp(s.ptr + 4, "1AY&SY", 6) == 0;
-}
-
-static bool begins_packed(tm_str s)
-{
-    return begins_gzip(s) || begins_zstd(s) || begins_foreign(s);
-}
-
-static bool begins_member(tm_packing packing, tm_str s)
-{
-    return packing == TM_PACKING_GZIP ? begins_gzip(s) : begins_zstd(s);
-}
-
 // ---- Input ----------------------------------------------------------------------------------
 
 static tm_str in_left(const tm_stream *s)
@@ -109,7 +63,7 @@ static tamis_status need_in(tm_stream *s, size_t need, tamis_error *err)
 {
     while (s->in.len - s->in_begin < need && !s->in_ended) {
         size_t n_read;
-        if (s->in_begin > 0) { // no more than MAGIC_LEN bytes are left when this is asked
+        if (s->in_begin > 0) { // no more than TM_MAGIC_MEMBER bytes are left when this is asked
             memmove(s->in.ptr, s->in.ptr + s->in_begin, s->in.len - s->in_begin);
             s->in.len -= s->in_begin;
             s->in_begin = 0;
@@ -141,13 +95,10 @@ static tamis_status open_unpacker(tm_stream *s, tamis_error *err)
 
 static tamis_status sniff(tm_stream *s, tamis_error *err)
 {
-    TM_TRY(need_in(s, FOREIGN_MAGIC_LEN, err));
+    TM_TRY(need_in(s, TM_MAGIC_BYTES, err));
     const tm_str head = in_left(s);
-    if (begins_gzip(head))
-        s->packing = TM_PACKING_GZIP;
-    else if (begins_zstd(head))
-        s->packing = TM_PACKING_ZSTD;
-    else if (begins_foreign(head))
+    s->packing = tm_magic_packing(head);
+    if (tm_magic_is_foreign(head))
         s->fault = "unsupported";
     s->ended = s->fault != NULL;
     return open_unpacker(s, err);
@@ -215,7 +166,7 @@ static void fail_stream(tm_stream *s, const char *fault)
 static tamis_status skip_zeros(tm_stream *s, tamis_error *err)
 {
     for (;;) {
-        TM_TRY(need_in(s, MAGIC_LEN, err));
+        TM_TRY(need_in(s, TM_MAGIC_MEMBER, err));
         const size_t begin = s->in_begin;
         while (s->in_begin < s->in.len && s->in.ptr[s->in_begin] == '\0')
             s->in_begin++;
@@ -229,9 +180,9 @@ static tamis_status seek_member(bool *found, tm_stream *s, tamis_error *err)
 {
     *found = false;
     for (;;) {
-        TM_TRY(need_in(s, MAGIC_LEN, err));
-        while (s->in.len - s->in_begin >= MAGIC_LEN) {
-            *found = begins_member(s->packing, in_left(s));
+        TM_TRY(need_in(s, TM_MAGIC_MEMBER, err));
+        while (s->in.len - s->in_begin >= TM_MAGIC_MEMBER) {
+            *found = tm_magic_packing(in_left(s)) == s->packing;
             if (*found)
                 return TAMIS_OK;
             s->in_begin++;
@@ -250,7 +201,7 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
     s->ended = s->in_begin == s->in.len;
     if (s->ended)
         return TAMIS_OK;
-    if (!begins_member(s->packing, in_left(s))) {
+    if (tm_magic_packing(in_left(s)) != s->packing) {
         TM_TRY(seek_member(&found, s, err));
         if (!s->lost)
             fail_member(s, found ? "damaged" : "trailing_bytes");
@@ -285,7 +236,7 @@ static bool is_bomb(const tm_stream *s)
 static void pass_on(tm_stream *s)
 {
     const tm_str held = tm_str_slice(tm_buf_str(&s->out), s->n_sure, s->out.len);
-    if (!s->told && begins_packed(held)) {
+    if (!s->told && (tm_magic_packing(held) != TM_PACKING_NONE || tm_magic_is_foreign(held))) {
         fail_stream(s, "nested");
         return;
     }
@@ -483,7 +434,7 @@ tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, siz
 {
     tm_stream s = {.in_ended = true, .source = {.fd = -1}, .n_read = bytes.len};
     s.limits = with_defaults(NULL);
-    s.packing = begins_zstd(bytes) ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
+    s.packing = tm_magic_packing(bytes) == TM_PACKING_ZSTD ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
     tamis_status status = TAMIS_OK;
     *fault = NULL;
     tm_buf_add(&s.in, bytes);
