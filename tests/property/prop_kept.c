@@ -71,7 +71,7 @@ static void add_warc(tm_buf *out, world *w, int id)
 
 // Where the members of a file lie, in it and in what they hold.
 typedef struct test_file {
-    char name[16];
+    char name[24];
     tm_buf plain, packed;
     size_t n_members;
     size_t plain_end[MAX_RECORDS + 1], packed_end[MAX_RECORDS + 1];
@@ -154,7 +154,7 @@ static void members_are_the_same(const test_file *file, const bool *touched, tm_
     for (size_t i = 0; i < file->n_members; i++) {
         const size_t begin = i > 0 ? file->packed_end[i - 1] : 0;
         const size_t len = file->packed_end[i] - begin;
-        if (touched[i])
+        if (touched[i] || len == 0)
             continue;
         while (at + len <= remainder.len &&
                memcmp(remainder.ptr + at, file->packed.ptr + begin, len) != 0)
