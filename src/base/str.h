@@ -42,9 +42,7 @@ static inline tm_str tm_str_cut(tm_str *rest, char separator)
     const char *stop = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
     const size_t len = stop ? (size_t)(stop - rest->ptr) : rest->len;
     const tm_str field = {rest->ptr, len};
-    const size_t skip = stop ? len + 1 : len;
-    rest->ptr += skip;
-    rest->len -= skip;
+    *rest = tm_str_slice(*rest, stop ? len + 1 : len, rest->len);
     return field;
 }
 
