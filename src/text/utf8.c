@@ -146,12 +146,13 @@ bool tm_utf8_is_valid(tm_str bytes)
     for (size_t at = 0; at <= bytes.len; at += TM_BLOCK_BYTES) {
         const size_t rest = bytes.len - at;
         char last[TM_BLOCK_BYTES + 1];
-        const char *from = bytes.ptr + at;
-        if (rest <= TM_BLOCK_BYTES) {
+        const char *from = last;
+        if (rest > TM_BLOCK_BYTES) {
+            from = bytes.ptr + at;
+        } else {
             memset(last, 0, sizeof last);
             if (rest > 0)
-                memcpy(last, from, rest);
-            from = last;
+                memcpy(last, bytes.ptr + at, rest);
         }
         const tm_block block = tm_block_load(from), second = tm_block_load(from + 1);
         if (!is_valid_block(&block, &second, &before))
