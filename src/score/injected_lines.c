@@ -1,5 +1,5 @@
-// Thresholds are averages a word, in scores of 1/TM_SCORE_UNIT nat; chosen on the development
-// documents, where the curve is flat: half a nat moves recall and precision by a point.
+// Three questions about a line, each answered by what its words weigh, together or on average. The
+// limits were chosen on the development documents.
 // SPDX-License-Identifier: MIT
 #include "score/injected_lines.h"
 
@@ -33,8 +33,8 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
 {
     size_t inside = 0, all = 0, p = 0, n_outside = 0;
     int64_t outside_score = 0;
-    bool bar = false,
-         ends_inside = false; // a bar parts the page's menu from what was hung on it
+    bool ends_inside = false;
+    bool bar = false; // parts the page's menu from what was hung on it
     for (uint32_t i = line->first; i < line->last; i++) {
         const tm_token token = w->tokens.token[i];
         while (p < pieces->len && pieces->segment[p].last <= i)

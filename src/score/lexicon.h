@@ -86,8 +86,8 @@ typedef struct tm_hits {
     size_t symbols_cap, sources_cap;
 } tm_hits;
 
-// Finds the terms in the view. Terms of a word group whose bit is set
-// in `hidden_groups` are not seen (training measures unseen words that way; 0 in use).
+// Finds the terms in the view. Terms of a word group whose bit is set in `hidden_groups` are not seen
+// (training measures unseen words that way; 0 in use).
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err);
 // Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
