@@ -12,9 +12,9 @@ typedef struct tm_clean_places {
     bool in_place;              // PATH is replaced
     const char *sidecar;        // the one of the one file; or NULL
     const char *sidecar_folder; // where all of them stand; NULL: beside what is written
-    bool
-        again; // what stands there with the same bytes already is left, and no error: a run that
-               // was killed is started anew
+    // What stands there with the same bytes already is left, and no error: a run that was killed is
+    // started anew.
+    bool again;
 } tm_clean_places;
 
 // Begins the output of `path`: a part, or standard output (then part->open stays false).

@@ -1,7 +1,8 @@
 // What remains of a file when records are taken out of it, written as the file is: of a packed one
 // each member (of gzip; frame of Zstandard) that nothing is taken out of comes out as it lies in
 // the file, one that something is taken out of is packed anew, and one of which nothing remains is
-// left away, unless it is the first. Everything else is copied to the byte: line ends, padding, what is damaged.
+// left away, unless it is the first. Everything else is copied to the byte: line ends, padding,
+// what is damaged.
 // SPDX-License-Identifier: MIT
 #ifndef TM_REMAINDER_H
 #define TM_REMAINDER_H

@@ -1,6 +1,6 @@
-// Honest matter for clean samples: what stands around articles, jokes with odd letters, and ordinary
-// words in disguise. What honest texts say of gambling is not among them: made up, it costs more of
-// what is to be found (a swapped word in a sentence) than it spares of what is not.
+// Honest matter for clean samples: what stands around articles, jokes with odd letters, and
+// ordinary words in disguise. What honest texts say of gambling is not among them: made up, it
+// costs more of what is to be found (a swapped word in a sentence) than it spares of what is not.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 

@@ -1,5 +1,5 @@
-// Data in, synthesis, the token fits. The rows they give are in train_rows.c, fitting the classifier
-// on the rows is in train_classifier.c and adapt.c.
+// Data in, synthesis, the token fits. The rows they give are in train_rows.c, fitting the
+// classifier on the rows is in train_classifier.c and adapt.c.
 // SPDX-License-Identifier: MIT
 #include "model/train.h"
 

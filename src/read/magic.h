@@ -1,5 +1,5 @@
-// How bytes are packed, by the first of them: RFC 1952 (2.2) and RFC 8878 (3.1) for what is unpacked
-// here, and what others begin with, so that it is not taken for damaged text.
+// How bytes are packed, by the first of them: RFC 1952 (2.2) and RFC 8878 (3.1) for what is
+// unpacked here, and what others begin with, so that it is not taken for damaged text.
 // SPDX-License-Identifier: MIT
 #ifndef TM_MAGIC_H
 #define TM_MAGIC_H

@@ -55,12 +55,13 @@ static inline bool tm_format_has_records(tm_format format)
 
 typedef struct tm_reader tm_reader;
 
-// Opens `path` ("-" is stdin). What is packed (read/stream.h) is unpacked. Regular files, pipes and stdin are read; a directory or a device
-// is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each with path and reason in the message.
-// With TM_FORMAT_AUTO the format is JSON Lines when the name ends in .jsonl or .ndjson (.gz, .zst), or when
-// the first non-blank line is a whole JSON object that has the text field; HTML when the name
-// ends in .html, .htm or .xhtml, or the content begins like a page; WARC when the name ends in
-// .warc or .wet or the content begins like a record of it; else text.
+// Opens `path` ("-" is stdin). What is packed (read/stream.h) is unpacked. Regular files, pipes and
+// stdin are read; a directory or a device is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each
+// with path and reason in the message. With TM_FORMAT_AUTO the format is JSON Lines when the name
+// ends in .jsonl or .ndjson (.gz, .zst), or when the first non-blank line is a whole JSON object
+// that has the text field; HTML when the name ends in .html, .htm or .xhtml, or the content begins
+// like a page; WARC when the name ends in .warc or .wet or the content begins like a record of it;
+// else text.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
 // Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are

@@ -77,8 +77,8 @@ static tamis_status new_edge_table(tm_automaton *a, size_t size, tamis_error *er
     return a->edge ? TAMIS_OK : out_of_memory(err);
 }
 
-// A pattern leaves the trie of those before it once, so that the edges to second children and further
-// ones never outnumber the patterns; their table stays at most half full.
+// A pattern leaves the trie of those before it once, so that the edges to second children and
+// further ones never outnumber the patterns; their table stays at most half full.
 static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
                                 tamis_error *err)
 {

@@ -2,11 +2,11 @@
 // code points rather than bytes: one step a character, and a pattern never matches half of one.
 //
 // Code points that occur in no pattern are symbol 0 and lead to the root at once. A state knows its
-// first child (most have no other, and it lies next to them in memory); the edges to further ones live
-// in one open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond the first
-// characters of a pattern, so the root is left only where the next few symbols begin one, as two
-// bitmaps tell that stay in the nearest caches (they may err towards leaving, never the other way).
-// Time linear in the text plus the matches; immutable after building.
+// first child (most have no other, and it lies next to them in memory); the edges to further ones
+// live in one open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond
+// the first characters of a pattern, so the root is left only where the next few symbols begin one,
+// as two bitmaps tell that stay in the nearest caches (they may err towards leaving, never the
+// other way). Time linear in the text plus the matches; immutable after building.
 // SPDX-License-Identifier: MIT
 #ifndef TM_AUTOMATON_H
 #define TM_AUTOMATON_H

@@ -335,7 +335,8 @@ static void finish(tally *t, const tm_segments *segments)
     value[TM_FEATURE_company_share] =
         share(t->company_hits, t->company_hits + t->trade_hits + t->other_hits);
     value[TM_FEATURE_terms_outside] = (double)t->other_hits;
-    // Contrast: gambling words in an article about gambling have company, injected ones stand alone.
+    // Contrast: gambling words in an article about gambling have company, injected ones stand
+    // alone.
     if (t->company_hits == 0) {
         value[TM_FEATURE_contrast] = t->best * nat;
         value[TM_FEATURE_contrast_phrases] = value[TM_FEATURE_phrases];

@@ -1,5 +1,5 @@
-// Letters set apart, which the view may join (text/view.h): words of one letter or digit, and what lies
-// between them. Two like gaps in a row are enough for a look.
+// Letters set apart, which the view may join (text/view.h): words of one letter or digit, and what
+// lies between them. Two like gaps in a row are enough for a look.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "text/decode.h"

@@ -1,6 +1,6 @@
-// What the parts of the glance share (score/glance.h): how far the pass over the blocks has come, what
-// it has seen, and the places found. Bits are put where the evidence ends, so that every question looks
-// back, over at most one block before.
+// What the parts of the glance share (score/glance.h): how far the pass over the blocks has come,
+// what it has seen, and the places found. Bits are put where the evidence ends, so that every
+// question looks back, over at most one block before.
 // SPDX-License-Identifier: MIT
 #ifndef TM_GLANCE_EYE_H
 #define TM_GLANCE_EYE_H

@@ -1,5 +1,5 @@
-// Characters one by one: those outside ASCII and Hangul, looked up in the fold table, and the signs of
-// ASCII that may begin a link, a reference or an encoding.
+// Characters one by one: those outside ASCII and Hangul, looked up in the fold table, and the signs
+// of ASCII that may begin a link, a reference or an encoding.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "text/decode.h"

@@ -1,6 +1,6 @@
-// Where terms may begin: at two syllables that adjoin, at the last syllable of a word, at Latin words
-// and digits. Small tables say of nearly all places that none does (score/openings.h); what is left is
-// walked down the trie.
+// Where terms may begin: at two syllables that adjoin, at the last syllable of a word, at Latin
+// words and digits. Small tables say of nearly all places that none does (score/openings.h); what
+// is left is walked down the trie.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 

@@ -1,5 +1,5 @@
-// Which lines are injected as a whole, for spans.c: a line of the document has suspicious pieces cut
-// out of it, a line that strangers wrote goes with its harmless words, too. Pure.
+// Which lines are injected as a whole, for spans.c: a line of the document has suspicious pieces
+// cut out of it, a line that strangers wrote goes with its harmless words, too. Pure.
 // SPDX-License-Identifier: MIT
 #ifndef TM_INJECTED_LINES_H
 #define TM_INJECTED_LINES_H

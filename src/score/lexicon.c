@@ -235,8 +235,8 @@ static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *pattern
     return TAMIS_OK;
 }
 
-// Of equal patterns the automaton keeps the first; a plain word must not pass for a disguise of itself
-// because that is listed before it (c4sino folds to casino).
+// Of equal patterns the automaton keeps the first; a plain word must not pass for a disguise of
+// itself because that is listed before it (c4sino folds to casino).
 static void prefer_plain(tm_lexicon *lexicon, const tm_pattern *patterns)
 {
     tm_automaton *const a = &lexicon->automaton;

@@ -9,8 +9,8 @@
 // Latin or Cyrillic letters, so that the automaton does not try every letter inside a word.
 //
 // Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
-// that begins with "disguise" marks a spelling nobody uses but to hide. Company terms below weight 3
-// stand in reports of any crime; they are checked, and not loaded.
+// that begins with "disguise" marks a spelling nobody uses but to hide. Company terms below weight
+// 3 stand in reports of any crime; they are checked, and not loaded.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LEXICON_H
 #define TM_LEXICON_H
@@ -86,13 +86,13 @@ typedef struct tm_hits {
     size_t symbols_cap, sources_cap;
 } tm_hits;
 
-// Finds the terms in the view. Terms of a word group whose bit is set in `hidden_groups` are not seen
-// (training measures unseen words that way; 0 in use).
+// Finds the terms in the view. Terms of a word group whose bit is set in `hidden_groups` are not
+// seen (training measures unseen words that way; 0 in use).
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err);
 // Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
-// among it, in characters [begin, end) of the view, which lie behind the hits already there. Hits may
-// lie inside one another's words; otherwise as tm_lexicon_scan.
+// among it, in characters [begin, end) of the view, which lie behind the hits already there. Hits
+// may lie inside one another's words; otherwise as tm_lexicon_scan.
 tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
                                       const tm_view *view, uint32_t begin, uint32_t end,
                                       unsigned hidden_groups, tamis_error *err);

@@ -31,8 +31,8 @@ static void assume_likeness(tm_lines *lines, const tm_weights *weights)
     }
 }
 
-// The greatest sum of neighbouring tokens (Kadane). Lines left out between parts would add nothing to
-// it: their tokens speak against.
+// The greatest sum of neighbouring tokens (Kadane). Lines left out between parts would add nothing
+// to it: their tokens speak against.
 static int64_t best_stretch(const tm_window *window)
 {
     int64_t run = 0, best = 0;

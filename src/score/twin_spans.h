@@ -1,5 +1,5 @@
-// What twins (score/twins.h) know better than the scores of words: where exactly a swapped-in phrase
-// stands and which word it stands for.
+// What twins (score/twins.h) know better than the scores of words: where exactly a swapped-in
+// phrase stands and which word it stands for.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TWIN_SPANS_H
 #define TM_TWIN_SPANS_H

@@ -56,7 +56,8 @@ typedef struct tm_window {
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 
-// Fills window->score (always with the same weights, or on a new window: scores are cached); tokens of lines that are not evident get TM_QUIET_SCORE.
+// Fills window->score (always with the same weights, or on a new window: scores are cached); tokens
+// of lines that are not evident get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 void tm_window_free(tm_window *window);

@@ -20,8 +20,7 @@ bool tm_label_text_is_kept(tm_store *store, const char *sha256);
 // What a label is about, and where in it the text is.
 typedef struct tm_label_text {
     tm_buf bytes;
-    tm_buf
-        field; // of a record of JSON Lines, the one that is the text; NUL-terminated, or empty
+    tm_buf field; // of JSON Lines, the one that is the text; NUL-terminated, or empty
     bool is_warc; // a record of a web archive
 } tm_label_text;
 

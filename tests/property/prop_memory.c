@@ -1,6 +1,7 @@
-// Memory that runs short at any moment: the n-th allocation fails, once or from then on, for every n
-// over one opening of a model and one document, and for some over one training. Each time the answer is TAMIS_ENOMEM, nothing
-// leaks (the sanitizers look), and a screener that lacked memory works again when there is some.
+// Memory that runs short at any moment: the n-th allocation fails, once or from then on, for every
+// n over one opening of a model and one document, and for some over one training. Each time the
+// answer is TAMIS_ENOMEM, nothing leaks (the sanitizers look), and a screener that lacked memory
+// works again when there is some.
 //
 // The linker leads the program's own calls here (--wrap); the C library's and libcrypto's are not
 // touched.

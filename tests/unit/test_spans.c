@@ -1,5 +1,6 @@
-// From suspicious stretches to spans: which characters, of what kind. Words that hold a lexicon term,
-// links and handles score 5 nats here, everything else -1, so that only the cutting is tested.
+// From suspicious stretches to spans: which characters, of what kind. Words that hold a lexicon
+// term, links and handles score 5 nats here, everything else -1, so that only the cutting is
+// tested.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
