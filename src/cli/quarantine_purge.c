@@ -31,11 +31,10 @@ static tamis_status look_at_item(outcome *texts, tm_store *store, const tm_label
                                  const tm_index_row *row, tamis_error *err)
 {
     const char *const sha256 = row->item.sha256;
-    const tm_label_state *const document = tm_labels_of(labels, sha256);
     const tamis_status status = tm_label_text_drop(store, labels, sha256, err);
     TM_TRY(status);
     texts->n_dropped += status == TAMIS_OK;
-    if (!document || document->value == TM_LABEL_NONE)
+    if (!tm_labels_hold(labels, sha256))
         return TAMIS_OK;
     if (tm_label_text_is_kept(store, sha256))
         texts->n_held++;

@@ -264,9 +264,10 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     request->store = argv[optind];
     request->ids = argv + optind + 1;
     request->n_ids = (size_t)(argc - optind - 1);
+    if (request->selects && request->n_ids > 0)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "name items, or say which by options or --all, not both");
     request->selects = request->selects || request->n_ids > 0;
-    if (request->all && request->n_ids > 0)
-        return tm_fail(err, TAMIS_EINVAL, "name items or say --all, not both");
     if (action->must_select && !request->selects)
         return tm_fail(err, TAMIS_EINVAL, "which items? name them, or say --all");
     return TAMIS_OK;

@@ -49,6 +49,8 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
     tm_store_check check;
     tm_label_texts texts;
     tm_buf out = {0};
+    if (request->selects)
+        return tm_fail(err, TAMIS_EINVAL, "verify looks at all items; name none");
     if (request->adopt)
         TM_TRY(tm_store_adopt(store, err));
     TM_TRY(tm_store_verify(&check, store, request->read_data, err));

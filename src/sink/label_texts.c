@@ -18,12 +18,6 @@ static bool is_name(const char *name)
     return strlen(name) == TM_DIGEST_HEX && strspn(name, "0123456789abcdef") == TM_DIGEST_HEX;
 }
 
-static bool is_held(const tm_labels *labels, const char *sha256)
-{
-    const tm_label_state *const document = tm_labels_of(labels, sha256);
-    return document && document->value != TM_LABEL_NONE;
-}
-
 // ---- Walking --------------------------------------------------------------------------------
 
 typedef tamis_status text_visitor(void *context, int folder, const char *name,
@@ -101,7 +95,7 @@ static tamis_status inspect(void *context, int folder, const char *name, tamis_e
         fault(all, name, "no text of a label is called so");
     else if (strcmp(hex, name) != 0)
         fault(all, name, "its content is not what it was, or cannot be read");
-    else if (is_held(&all->labels, name))
+    else if (tm_labels_hold(&all->labels, name))
         all->check->n_held++;
     else
         all->check->n_loose++;
@@ -158,7 +152,7 @@ static tamis_status drop(int folder, const char *name, tamis_error *err)
 tamis_status tm_label_text_drop(tm_store *store, const tm_labels *labels, const char *sha256,
                                 tamis_error *err)
 {
-    if (is_held(labels, sha256))
+    if (tm_labels_hold(labels, sha256))
         return TAMIS_DONE;
     const int folder = tm_folder_at(tm_journal_folder(store->journal), texts);
     if (folder < 0)
@@ -174,7 +168,7 @@ static tamis_status drop_loose(void *context, int folder, const char *name, tami
     const sweep *const all = context;
     if (!is_name(name))
         return TAMIS_OK; // not ours
-    if (is_held(all->labels, name)) {
+    if (tm_labels_hold(all->labels, name)) {
         ++*all->n_held;
         return TAMIS_OK;
     }

@@ -256,6 +256,12 @@ const tm_label_state *tm_labels_of(const tm_labels *labels, const char *sha256)
                                               sizeof *labels->document, digest_order);
 }
 
+bool tm_labels_hold(const tm_labels *labels, const char *sha256)
+{
+    const tm_label_state *const document = tm_labels_of(labels, sha256);
+    return document && document->value != TM_LABEL_NONE;
+}
+
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word)
 {
     const tm_label_state *found =

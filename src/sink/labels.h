@@ -58,6 +58,8 @@ void tm_labels_free(tm_labels *labels);
 
 // The document of this digest (64 digits); NULL when there is none.
 const tm_label_state *tm_labels_of(const tm_labels *labels, const char *sha256);
+// Whether a label holds of it: given, and not undone.
+bool tm_labels_hold(const tm_labels *labels, const char *sha256);
 // By digest, else the document labelled last that has this id; NULL when there is none.
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word);
 

@@ -1,6 +1,7 @@
 // Records out of the store, into one new file in the order of their numbers: JSON Lines or a web
-// archive, as they were. The file is written under another name; then the journal says of every record at which byte it will stand; then
-// the file gets its name, and the objects go. Whoever comes after a crash looks at that byte.
+// archive, as they were. The file is written under another name; then the journal says of every
+// record at which byte it will stand; then the file gets its name, and the objects go. Whoever
+// comes after a crash looks at that byte.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>

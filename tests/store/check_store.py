@@ -443,7 +443,6 @@ def check_labels(top, item, arguments, added, done, what):
     now = labels_of(top)
     expect(now in (before, after), f"{what}: labels {now}")
     expect(now == after or done.returncode != 0, f"{what}: not there, and not told")
-    expect(now == before or done.returncode in (0, 2, -9, 137), what)
     if arguments[1] != "undo" or now == before:  # or it would take back another
         tamis(*arguments, cwd=top, wanted=(0,))
     expect(labels_of(top) == after, f"{what}: run again")
