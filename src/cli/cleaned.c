@@ -1,5 +1,5 @@
-// Memory is that of one document, however long the file: sink/rewrite.c copies what lies between the
-// replacements.
+// Memory is that of one document, however long the file: sink/rewrite.c copies what lies between
+// the replacements.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cleaned.h"

@@ -4,8 +4,8 @@
 //
 // What is refused or was not scanned does not come out, since what comes out is meant for use: such
 // a file is not written, such a record is left out, which the sidecar notes like everything else.
-// In place, where nothing else keeps them, both stay; what is refused goes into the store when there
-// is one.
+// In place, where nothing else keeps them, both stay; what is refused goes into the store when
+// there is one.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cleaner.h"
@@ -76,16 +76,10 @@ tamis_status tm_cleaner_close(tm_cleaner *cleaner, bool ran, tamis_error *err)
     return status;
 }
 
-static bool ends_in(const char *path, const char *ending)
-{
-    const size_t len = strlen(path), ending_len = strlen(ending);
-    return len >= ending_len && strcmp(path + len - ending_len, ending) == 0;
-}
-
 bool tm_cleaner_owns(tm_cleaner *cleaner, const char *path)
 {
     const tm_str folder = tm_buf_str(&cleaner->folder);
-    return ends_in(path, TM_SIDECAR_ENDING) || tm_quarantiner_owns(&cleaner->taker, path) ||
+    return tm_quarantiner_owns(&cleaner->taker, path) ||
            (folder.len > 0 && tm_roots_meet(&cleaner->taker.roots, path, folder));
 }
 
@@ -96,7 +90,7 @@ tamis_status tm_cleaner_open(int *fd, tm_identity *identity, const tm_cleaner *c
     struct stat info;
     tamis_status status = TAMIS_OK;
     if (strcmp(path, "-") == 0)
-        TM_TRY(tm_spool_stdin(fd, err));
+        TM_TRY(tm_spool_stdin(fd, NULL, err));
     else if ((*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | follow)) < 0)
         return tm_file_fail(err, path);
     if (fstat(*fd, &info) != 0)

@@ -23,9 +23,9 @@ typedef struct tm_cleaner {
     tm_quarantiner taker;
     tm_buf folder; // absolute path of that of the output, if any
     tm_cleaned_plan cleaned_plan;
-    uint64_t n_clean, n_cleaned, n_refused, n_unscanned, n_edits,
-        n_gone;                                 // documents, edits, chars
-    uint64_t n_restored, n_unchanged, n_failed; // files
+    uint64_t n_clean, n_cleaned, n_refused, n_unscanned; // documents
+    uint64_t n_edits, n_gone;                            // n_gone: characters
+    uint64_t n_restored, n_unchanged, n_failed;          // files
 } tm_cleaner;
 
 tamis_status tm_cleaner_init(tm_cleaner *cleaner, const tm_clean_request *request,

@@ -230,7 +230,8 @@ static int run_clean(int argc, char **argv)
         return tm_complain_usage("clean", err.message);
     if (call.text)
         return tm_output_text(call.text);
-    const tm_input_sink sink = {give_file, give_trouble, &cleaner};
+    const tm_input_sink sink = {
+        .file = give_file, .trouble = give_trouble, .context = &cleaner};
     tamis_status status = tm_cleaner_init(&cleaner, &call.request, &err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);

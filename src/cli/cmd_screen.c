@@ -1,141 +1,26 @@
-// tamis screen: verdicts for files, directories, lists and standard input. The help below is
-// the manual in short.
+// tamis screen: verdicts for files, directories, lists and standard input (screen_request.c has the
+// options).
 //
 // One thread reads documents in input order and writes what was said about them in that order;
 // N threads judge them in between (pipeline.c). The output is the same for any N.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/num.h"
-#include "base/rng.h"
 #include "cli/cmd.h"
-#include "cli/inputs.h"
 #include "cli/progress.h"
-#include "cli/quarantiner.h"
 #include "cli/resume.h"
 #include "cli/saved.h"
-#include "cli/shard.h"
+#include "cli/screen_request.h"
+#include "cli/spool.h"
 #include "cli/summariser.h"
 #include "cli/worker.h"
 #include "sink/report.h"
 
-static const char help[] =
-    "usage: tamis screen [OPTIONS] [PATH...]\n"
-    "\n"
-    "Judges each document: clean, suspect, contaminated, or unscanned with the reason.\n"
-    "Reads the files named, `-` for standard input. Without --json it reports what was\n"
-    "flagged, with the words marked; with --json it prints every verdict.\n"
-    "\n"
-    "what to read\n"
-    "  -r, --recursive            go into directories: every regular file, hidden ones too;\n"
-    "                             symbolic links are not followed\n"
-    "  -f, --files-from LIST      also the paths in LIST, one a line; `-` is standard input\n"
-    "  -0, --null                 paths in LIST end with NUL instead\n"
-    "      --format FORMAT        auto (default), text (a file is a document), jsonl (a line\n"
-    "                             is a document), html (a file is a page) or warc (a web\n"
-    "                             archive, WET too)\n"
-    "      --shard I/N            only this share of the input, 0/N to N-1/N; `slurm` takes "
-    "it\n"
-    "                             from an array job; `tamis merge` joins the verdicts\n"
-    "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
-    "      --id-field NAME        the member that holds the id (id)\n"
-    "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
-    "\n"
-    "gzip and Zstandard are unpacked, whatever a file is called, and left unscanned beyond\n"
-    "      --max-ratio N          bytes out for one in, after 64 MiB; 300\n"
-    "      --max-unpacked N       bytes out of one file; 64G\n"
-    "      --max-window N         bytes of memory that Zstandard may ask for; 128M\n"
-    "\n"
-    "how to judge\n"
-    "      --max-fpr F            let at most the share F of clean documents be flagged; 1e-4\n"
-    "      --threshold P          flag at this probability, whatever --max-fpr says\n"
-    "      --model FILE           instead of the built-in model\n"
-    "      --strict               suspect documents count as flagged\n"
-    "\n"
-    "what to do with it\n"
-    "      --quarantine STORE     put flagged documents into the store, a directory\n"
-    "      --move, --copy         take flagged files away (default), or leave them as well;\n"
-    "                             records are always copied\n"
-    "      --kept OUT             write the records that were not flagged, unchanged, in the\n"
-    "                             format and packing of the input\n"
-    "      --clean OUT            write what can be cleaned without the injected words, as\n"
-    "                             `tamis clean` does: texts to OUT/PATH, JSON Lines whole;\n"
-    "                             for one PATH, OUT is a file unless it is a folder\n"
-    "      --max-removed SHARE    clean nothing of which more would go; 0.5\n"
-    "      --wait                 when another process uses the store\n"
-    "\n"
-    "how to report\n"
-    "      --json                 one line of JSON for each document, in input order\n"
-    "      --resume STATE         go on where a run that was killed has stopped; append to "
-    "its\n"
-    "                             output: tamis screen --resume STATE ... >>OUT\n"
-    "      --summary FILE         counts, sources and times of the run as one JSON object\n"
-    "      --color WHEN           auto (default), always or never\n"
-    "  -j, --jobs N               threads; one per processor, at most 8, unless told\n"
-    "  -q, --quiet                no progress, no summary\n"
-    "  -h, --help                 this\n"
-    "      --version              the version\n"
-    "\n"
-    "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
-    "2 an error or a document left unscanned; 2 wins.\n";
-
-enum { CLEAN = TM_OPT_OWN, KEPT, RESUME, SHARD, SUMMARY };
-
-static const char short_options[] = ":0f:hj:qr";
-static const struct option long_options[] = {
-    {"clean", required_argument, NULL, CLEAN},
-    {"color", required_argument, NULL, TM_OPT_COLOR},
-    {"copy", no_argument, NULL, TM_OPT_COPY},
-    {"files-from", required_argument, NULL, 'f'},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
-    {"jobs", required_argument, NULL, 'j'},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"kept", required_argument, NULL, KEPT},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
-    {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
-    {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
-    {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"move", no_argument, NULL, TM_OPT_MOVE},
-    {"null", no_argument, NULL, '0'},
-    {"quarantine", required_argument, NULL, TM_OPT_QUARANTINE},
-    {"quiet", no_argument, NULL, 'q'},
-    {"recursive", no_argument, NULL, 'r'},
-    {"resume", required_argument, NULL, RESUME},
-    {"shard", required_argument, NULL, SHARD},
-    {"strict", no_argument, NULL, TM_OPT_STRICT},
-    {"summary", required_argument, NULL, SUMMARY},
-    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {"version", no_argument, NULL, TM_OPT_VERSION},
-    {"wait", no_argument, NULL, TM_OPT_WAIT},
-    {0},
-};
-
-typedef struct screen_request {
-    tm_settings settings;
-    tm_inputs inputs;
-    tm_quarantine_options quarantine;
-    tm_shard shard;
-    const char *resume;  // the state, or NULL
-    const char *summary; // the file, or NULL
-    const char *clean;   // where cleaned documents go, or NULL
-    size_t jobs;
-    bool quiet;
-    const char *text; // to print instead of screening: help or version
-} screen_request;
-
 // The whole of one run.
 typedef struct screening {
-    const screen_request *request;
+    const tm_screen_request *request;
     tamis_model *model;
     tm_worker_plan plan;
     tm_worker *workers; // [request->jobs]
@@ -146,97 +31,16 @@ typedef struct screening {
     tm_progress progress;
     tm_resume resume;
     tm_summariser summariser;
+    int spool;       // what came through standard input and is read twice, or -1
     size_t input;    // the one being read, counted from 0
     size_t n_inputs; // begun so far
     tamis_status input_status;
     tamis_error input_err; // when that is negative
     uint64_t read_before;  // bytes of the files that were read to their end
     uint64_t n_not_taken;  // flagged, and not in the store
+    uint64_t n_sidecars;   // of tamis clean, passed over
     tm_tally tally;
 } screening;
-
-static tamis_status take_option(screen_request *request, int option, char **argv,
-                                tamis_error *err)
-{
-    if (tm_inputs_take(&request->inputs, option) ||
-        tm_quarantine_options_take(&request->quarantine, option))
-        return TAMIS_OK;
-    switch (option) {
-    case 'h':
-        request->text = help;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&request->jobs, optarg, err);
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
-    case CLEAN:
-        request->clean = optarg;
-        return TAMIS_OK;
-    case KEPT:
-        request->quarantine.kept = optarg;
-        return TAMIS_OK;
-    case RESUME:
-        request->resume = optarg;
-        return TAMIS_OK;
-    case SHARD:
-        return tm_shard_parse(&request->shard, optarg, err);
-    case SUMMARY:
-        request->summary = optarg;
-        return TAMIS_OK;
-    case TM_OPT_VERSION:
-        request->text = "tamis " TAMIS_VERSION_STRING "\n";
-        return TAMIS_OK;
-    default:
-        return tm_settings_take(&request->settings, option, argv, err);
-    }
-}
-
-// What does not go together, before anything is done.
-static tamis_status check(const screen_request *request, tamis_error *err)
-{
-    const char *const clean = request->clean;
-    if (request->inputs.n_paths == 0 && !request->inputs.list)
-        return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
-    if (request->quarantine.kept && clean)
-        return tm_fail(
-            err, TAMIS_EINVAL,
-            "--clean writes the records that were not flagged, too; leave out --kept");
-    TM_TRY(tm_quarantine_check(&request->quarantine, &request->shard, request->resume, err));
-    if (clean && request->resume)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--resume does not go with --clean: records that were judged before "
-                       "would come out as they are; start anew, texts cleaned before are left");
-    if (clean && request->shard.count > 0 && request->shard.by_record)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--clean writes a file whole; --shard would see a share of its records");
-    if (clean && (!clean[0] || strcmp(clean, "-") == 0))
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--clean takes a file or a folder; the report goes to standard output");
-    return TAMIS_OK;
-}
-
-static tamis_status parse(screen_request *request, int argc, char **argv, tamis_error *err)
-{
-    *request = (screen_request){
-        .settings = tm_settings_default(),
-        .inputs = {.list_end = '\n'},
-        .jobs = tm_default_jobs(),
-    };
-    tm_opt_begin();
-    int option;
-    while (!request->text &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
-    if (request->text)
-        return TAMIS_OK;
-    request->inputs.paths = argv + optind;
-    request->inputs.n_paths = (size_t)(argc - optind);
-    tm_shard_settle(&request->shard, &request->inputs);
-    request->settings.reader.access =
-        request->clean ? TM_ACCESS_PLAIN : tm_quarantine_access(&request->quarantine);
-    return check(request, err);
-}
 
 // ---- Documents in ---------------------------------------------------------------------------
 
@@ -325,12 +129,32 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
     return false;
 }
 
+// Copies standard input, which --kept and --clean read twice, to where they write.
+static tamis_status spool_stdin(screening *run, tamis_error *err)
+{
+    const char *const kept = run->request->quarantine.kept;
+    if (kept && !run->taker.store)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "-: --kept needs --quarantine for standard input: what it leaves out "
+                       "would be nowhere");
+    TM_TRY(tm_spool_stdin(&run->spool, kept ? kept : run->request->clean, err));
+    run->taker.kept.spool = run->saved.spool = run->spool;
+    return TAMIS_OK;
+}
+
+static void count_sidecar(void *context)
+{
+    screening *run = context;
+    run->n_sidecars++;
+}
+
 static bool give_file(void *context, const char *path)
 {
     screening *run = context;
     tm_reader *reader = NULL;
     tamis_error err;
     char spool[TM_SPOOL_NAME];
+    const bool reads_twice = run->taker.kept.open || run->saved.out;
     const char *opened = path;
     if (tm_quarantiner_owns(&run->taker, path) || tm_saved_owns(&run->saved, path) ||
         !begin_input(run, path))
@@ -338,22 +162,20 @@ static bool give_file(void *context, const char *path)
     run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
     if (run->input_status < 0)
         return false;
-    if (strcmp(path, "-") == 0 && run->taker.kept.open) {
-        if (tm_quarantiner_spool(&run->taker, &err) < 0)
+    if (strcmp(path, "-") == 0 && reads_twice) {
+        if (spool_stdin(run, &err) < 0)
             return give_unopened(run, path, &err);
-        snprintf(spool, sizeof spool, "/dev/fd/%d", run->taker.kept.spool);
-        opened = spool;
-    } else if (strcmp(path, "-") == 0 && run->saved.out) {
-        if (tm_saved_spool(&run->saved, spool, &err) < 0)
-            return give_unopened(run, path, &err);
+        tm_spool_name(spool, run->spool);
         opened = spool;
     }
     if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
         return give_unopened(run, path, &err);
     run->read_before = run->progress.read_bytes;
-    const bool going =
-        tm_kept_is(&run->taker.kept, tm_reader_file(reader)) || give_records(run, reader, path);
-    tm_summariser_read(&run->summariser, reader);
+    bool going = true;
+    if (!tm_kept_is(&run->taker.kept, tm_reader_file(reader))) {
+        going = give_records(run, reader, path);
+        tm_summariser_read(&run->summariser, reader);
+    }
     tm_reader_close(reader);
     return going;
 }
@@ -367,8 +189,10 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
         tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
     for (size_t i = 0; i < batch->n_items; i++) {
+        const uint64_t n_failed = run->saved.n_failed;
         TM_TRY(tm_saved_take(&run->saved, batch, &batch->items[i], err));
-        TM_TRY(tm_quarantiner_take(&run->taker, batch, &batch->items[i], err));
+        if (run->saved.n_failed == n_failed) // else it stays, to be cleaned another time
+            TM_TRY(tm_quarantiner_take(&run->taker, batch, &batch->items[i], err));
     }
     tm_progress_show(&run->progress, &run->tally);
     const tm_item *const last = &batch->items[batch->n_items - 1];
@@ -402,6 +226,11 @@ static tamis_status write_summary(screening *run, tamis_error *err)
 static void tell_summary(const screening *run)
 {
     tm_buf text = {0};
+    if (run->n_sidecars > 0) {
+        tm_report_plural(&text, run->n_sidecars, "sidecar");
+        tm_complain("%.*s of tamis clean passed over", (int)text.len, text.ptr ? text.ptr : "");
+        tm_buf_clear(&text);
+    }
     if (run->request->settings.json) {
         tm_report_summary(&text, &run->tally);
         text.len -= text.len > 0; // the line end
@@ -433,37 +262,9 @@ static void hide_progress(void *context)
     tm_progress_hide(&run->progress);
 }
 
-// All that decides what comes out, so that a run goes on with the output of its own kind only.
-static tamis_status begin_resume(screening *run, tamis_error *err)
+static tamis_status start(screening *run, const tm_screen_request *request, tamis_error *err)
 {
-    const screen_request *const request = run->request;
-    const tm_settings *const s = &request->settings;
-    const tm_inputs *const inputs = &request->inputs;
-    const tm_reader_options *const r = &s->reader;
-    tm_buf all = {0};
-    tm_buf_format(&all, "%s %d %zu %s %s %u %llu %llu %u ", run->plan.model_name.sha256,
-                  (int)r->format, r->max_document_bytes, r->text_field, r->id_field,
-                  r->limits.ratio, (unsigned long long)r->limits.ratio_after_bytes,
-                  (unsigned long long)r->limits.total_bytes, r->limits.window_log);
-    tm_print_double(&all, s->screener.max_fpr);
-    tm_buf_byte(&all, ' ');
-    tm_print_double(&all, s->screener.threshold);
-    tm_buf_format(&all, " %d %d %zu %zu %zu %d %d %s", s->json, run->plan.color,
-                  run->plan.width, request->shard.index, request->shard.count,
-                  inputs->recursive, inputs->list_end, inputs->list ? inputs->list : "");
-    for (size_t i = 0; i < inputs->n_paths; i++)
-        tm_buf_append(&all, inputs->paths[i], strlen(inputs->paths[i]) + 1);
-    tamis_status status = tm_buf_check(&all, err);
-    if (status == TAMIS_OK)
-        status =
-            tm_resume_open(&run->resume, request->resume, tm_hash_bytes(tm_buf_str(&all)), err);
-    tm_buf_free(&all);
-    run->tally = run->resume.tally;
-    return status;
-}
-
-static tamis_status start(screening *run, const screen_request *request, tamis_error *err)
-{
+    uint64_t hash;
     run->request = request;
     run->taker = (tm_quarantiner){
         .options = &request->quarantine,
@@ -475,7 +276,6 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
     };
     run->saved = (tm_saved){
         .out = request->clean,
-        .spool = -1,
         .quiet = request->quiet,
         .before_words = hide_progress,
         .context = run,
@@ -493,7 +293,9 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
         .summary = request->summary != NULL,
     };
     TM_TRY(tm_saved_open(&run->saved, &run->plan, &request->inputs, run->taker.store, err));
-    TM_TRY(begin_resume(run, err));
+    TM_TRY(tm_screen_request_hash(&hash, request, &run->plan, err));
+    TM_TRY(tm_resume_open(&run->resume, request->resume, hash, err));
+    run->tally = run->resume.tally;
     run->workers = calloc(request->jobs, sizeof *run->workers);
     run->worker_ptrs = calloc(request->jobs, sizeof *run->worker_ptrs);
     if (!run->workers || !run->worker_ptrs)
@@ -514,7 +316,7 @@ static tamis_status start(screening *run, const screen_request *request, tamis_e
 
 static tamis_status screen(screening *run, tamis_error *err)
 {
-    const tm_input_sink sink = {give_file, give_trouble, run};
+    const tm_input_sink sink = {give_file, give_trouble, count_sidecar, run};
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);
@@ -549,6 +351,8 @@ static void finish(screening *run)
     tm_saved_close(&run->saved, false, NULL);
     tm_summariser_free(&run->summariser);
     tm_quarantiner_close(&run->taker, false, true, &n_failed, NULL);
+    if (run->spool >= 0)
+        close(run->spool);
     for (size_t i = 0; run->workers && i < run->request->jobs; i++)
         tm_worker_free(&run->workers[i]);
     free(run->workers);
@@ -558,10 +362,10 @@ static void finish(screening *run)
 
 static int run_screen(int argc, char **argv)
 {
-    screen_request request;
-    screening run = {0};
+    tm_screen_request request;
+    screening run = {.spool = -1};
     tamis_error err;
-    if (parse(&request, argc, argv, &err) < 0)
+    if (tm_screen_parse(&request, argc, argv, &err) < 0)
         return tm_complain_usage("screen", err.message);
     if (request.text)
         return tm_output_text(request.text);
@@ -579,6 +383,6 @@ static int run_screen(int argc, char **argv)
 const tm_command tm_cmd_screen = {
     .name = "screen",
     .summary = "verdicts for files, directories, lists, standard input",
-    .help = help,
+    .help = tm_screen_help,
     .run = run_screen,
 };

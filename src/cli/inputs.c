@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "sink/sidecar.h"
 
 enum {
     MAX_DEPTH = 64,
@@ -33,7 +34,11 @@ static void give_trouble(feeding *feeder, const char *path, const tamis_error *e
 
 static void give_file(feeding *feeder, const char *path)
 {
-    feeder->going = feeder->going && feeder->sink->file(feeder->sink->context, path);
+    const tm_input_sink *const sink = feeder->sink;
+    if (!tm_sidecar_is(path))
+        feeder->going = feeder->going && sink->file(sink->context, path);
+    else if (sink->sidecar)
+        sink->sidecar(sink->context);
 }
 
 static bool visit(void *context, const char *path)

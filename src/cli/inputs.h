@@ -26,12 +26,14 @@ typedef struct tm_input_sink {
     bool (*file)(void *context, const char *path); // to open; "-" is standard input
     bool (*trouble)(void *context, const char *path,
                     const tamis_error *err); // instead of a file
+    void (*sidecar)(void *context); // of tamis clean, no input; nullable
     void *context;
 } tm_input_sink;
 
-// Paths first, then the list. What cannot be used (standard input a second time, a directory
-// without `recursive`) is trouble and the next path goes on; TAMIS_EIO when the list itself
-// cannot be read.
+// Paths first, then the list. Sidecars (sink/sidecar.h) hold what was taken out of documents, and
+// are passed over wherever they come. What cannot be used (standard input a second time, a
+// directory without `recursive`) is trouble and the next path goes on; TAMIS_EIO when the list
+// itself cannot be read.
 tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
                             tamis_error *err);
 

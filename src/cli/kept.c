@@ -10,18 +10,53 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/spool.h"
 
-enum { COPY_BYTES = 256 << 10 };
+enum { MAX_TRIES = 10 };
+
+static bool is_same_file(const tm_identity *a, const tm_identity *b)
+{
+    return a->inode != 0 && a->inode == b->inode && a->device == b->device;
+}
+
+// The part, empty and locked: what a killed run has left is taken over, what another run writes is
+// not. Another may end and give its part the name of OUT between the look and the lock, and so the
+// name is looked at once more.
+static tamis_status open_part(tm_kept *kept, tamis_error *err)
+{
+    struct stat info;
+    for (int i = 0; i < MAX_TRIES; i++) {
+        kept->fd = open(kept->part.ptr,
+                        O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+        if (kept->fd < 0 || fstat(kept->fd, &info) != 0)
+            return tm_file_fail(err, kept->part.ptr);
+        if (!S_ISREG(info.st_mode))
+            return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file",
+                           kept->part.ptr);
+        if (tm_fd_lock(kept->fd, false) != 0)
+            return tm_fail(err, TAMIS_EIO, "%.180s: another run is writing it",
+                           kept->part.ptr);
+        kept->file = tm_identity_of(&info);
+        if (lstat(kept->part.ptr, &info) == 0) {
+            const tm_identity named = tm_identity_of(&info);
+            if (is_same_file(&kept->file, &named))
+                return ftruncate(kept->fd, 0) == 0 ? TAMIS_OK
+                                                   : tm_file_fail(err, kept->part.ptr);
+        }
+        close(kept->fd);
+        kept->fd = -1;
+    }
+    return tm_fail(err, TAMIS_EIO, "%.180s: other runs are writing it", kept->part.ptr);
+}
 
 tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limits *limits,
                           tamis_error *err)
 {
     struct stat info;
-    *kept = (tm_kept){.path = path, .limits = limits, .spool = -1};
+    *kept = (tm_kept){.path = path, .limits = limits, .fd = -1, .spool = -1};
     if (!path)
         return TAMIS_OK;
     tm_buf_text(&kept->part, path);
@@ -33,60 +68,16 @@ tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limit
             return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
         kept->old = tm_identity_of(&info);
     }
-    // What a run that was killed has left behind.
-    if (lstat(kept->part.ptr, &info) == 0 && S_ISREG(info.st_mode))
-        unlink(kept->part.ptr);
-    kept->fd = tm_folder_create(AT_FDCWD, kept->part.ptr);
-    if (kept->fd < 0)
-        return tm_file_fail(err, kept->part.ptr);
-    kept->open = true;
-    if (fstat(kept->fd, &info) != 0)
-        return tm_file_fail(err, kept->part.ptr);
-    kept->file = tm_identity_of(&info);
-    return TAMIS_OK;
-}
-
-static bool is_same_file(const tm_identity *a, const tm_identity *b)
-{
-    return a->inode != 0 && a->inode == b->inode && a->device == b->device;
+    const tamis_status status = open_part(kept, err);
+    kept->open = status == TAMIS_OK;
+    if (status < 0 && kept->fd >= 0)
+        close(kept->fd);
+    return status;
 }
 
 bool tm_kept_is(const tm_kept *kept, const tm_identity *file)
 {
     return kept->open && file && is_same_file(&kept->file, file);
-}
-
-static tamis_status copy_all(int from, int to, const char *name, tamis_error *err)
-{
-    char *const block = malloc(COPY_BYTES);
-    ssize_t n = 1;
-    tamis_status status = block ? TAMIS_OK : tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    while (status == TAMIS_OK && n > 0) {
-        do {
-            n = read(from, block, COPY_BYTES);
-        } while (n < 0 && errno == EINTR);
-        if (n < 0 || (n > 0 && tm_fd_write(to, (tm_str){block, (size_t)n}) != 0))
-            status = tm_file_fail(err, name);
-    }
-    free(block);
-    return status;
-}
-
-tamis_status tm_kept_spool(tm_kept *kept, tamis_error *err)
-{
-    tm_buf name = {0};
-    tm_buf_text(&name, kept->path);
-    tm_buf_text(&name, ".stdin");
-    tm_buf_byte(&name, '\0');
-    TM_TRY(tm_buf_check(&name, err));
-    kept->spool = tm_folder_create(AT_FDCWD, name.ptr);
-    tamis_status status = kept->spool >= 0 ? TAMIS_OK : tm_file_fail(err, name.ptr);
-    if (status == TAMIS_OK)
-        unlink(name.ptr);
-    if (status == TAMIS_OK)
-        status = copy_all(STDIN_FILENO, kept->spool, "stdin", err);
-    tm_buf_free(&name);
-    return status;
 }
 
 // ---- Containers ------------------------------------------------------------------------------
@@ -102,10 +93,9 @@ static tamis_status end_source(tm_kept *kept, tamis_error *err)
 static tamis_status set_path(tm_kept *kept, const char *path, tamis_error *err)
 {
     tm_buf_clear(&kept->source_path);
-    if (strcmp(path, "-") == 0)
-        tm_buf_format(&kept->source_path, "/dev/fd/%d", kept->spool);
-    else
-        tm_buf_text(&kept->source_path, path);
+    char spooled[TM_SPOOL_NAME];
+    tm_spool_name(spooled, kept->spool);
+    tm_buf_text(&kept->source_path, strcmp(path, "-") == 0 ? spooled : path);
     tm_buf_byte(&kept->source_path, '\0');
     return tm_buf_check(&kept->source_path, err);
 }
@@ -213,12 +203,10 @@ tamis_status tm_kept_close(tm_kept *kept, bool wanted, tamis_error *err)
         if (!wanted || status < 0)
             unlink(kept->part.ptr);
         close(kept->fd);
-        if (kept->spool >= 0)
-            close(kept->spool);
     }
     tm_remainder_free(&kept->source);
     tm_buf_free(&kept->part);
     tm_buf_free(&kept->source_path);
-    *kept = (tm_kept){.spool = -1};
+    *kept = (tm_kept){.fd = -1, .spool = -1};
     return status;
 }

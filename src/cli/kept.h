@@ -16,7 +16,7 @@ typedef struct tm_kept {
     int fd;
     tm_identity file;    // the part
     tm_identity old;     // of the file that will be replaced; inode 0: none
-    int spool;           // what came through standard input, or -1
+    int spool;           // borrowed: what came through standard input, or -1
     tm_format format;    // of all that it holds; AUTO: nothing yet
     tm_packing packing;  // likewise
     tm_remainder source; // the container being copied
@@ -33,10 +33,6 @@ tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limit
 
 // Whether that is the file itself, in the making.
 bool tm_kept_is(const tm_kept *kept, const tm_identity *file);
-
-// Copies standard input to a file without a name and leaves its descriptor in kept->spool: what
-// comes through a pipe can be read only once.
-tamis_status tm_kept_spool(tm_kept *kept, tamis_error *err);
 
 // One record of a container, in input order; it stays away when it is `dropped`. A container
 // without records is one of no bytes. TAMIS_EIO, TAMIS_EINVAL: the file is not put in place then.

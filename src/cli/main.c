@@ -44,8 +44,9 @@ static const tm_command_group program = {
     .n_members = sizeof commands / sizeof *commands,
 };
 
-// Buffers of this size go back to the system when they are freed. Left to itself glibc keeps what is
-// smaller than the largest it has seen freed: with large documents, some of them for each thread.
+// Buffers of this size go back to the system when they are freed. Left to itself glibc keeps what
+// is smaller than the largest it has seen freed: with large documents, some of them for each
+// thread.
 enum { LARGE_BYTES = 1 << 20 };
 
 static void return_large_buffers(void)

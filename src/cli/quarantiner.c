@@ -1,5 +1,5 @@
-// Where a file came from is kept as a root and a path beneath it, in which no link is followed. So a
-// tree can be restored as a tree, and never outside.
+// Where a file came from is kept as a root and a path beneath it, in which no link is followed. So
+// a tree can be restored as a tree, and never outside.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantiner.h"
 
@@ -73,15 +73,6 @@ tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err)
     return tm_kept_open(&taker->kept, taker->options->kept, taker->limits, err);
 }
 
-tamis_status tm_quarantiner_spool(tm_quarantiner *taker, tamis_error *err)
-{
-    if (!taker->store)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "-: --kept needs --quarantine for standard input: what it leaves out "
-                       "would be nowhere");
-    return tm_kept_spool(&taker->kept, err);
-}
-
 bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path)
 {
     return taker->store &&
@@ -145,8 +136,8 @@ tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
 {
     const bool keeps = taker->kept.open;
     const bool is_record = tm_format_has_records(item->record.format);
-    if (item->failure && strcmp(item->failure, "read_failed") == 0)
-        taker->kept.failed = true; // what was not read cannot be copied either
+    if (item->failure) // what was not read cannot be copied either
+        taker->kept.failed = true;
     if (keeps && !item->failure && is_record)
         TM_TRY(keep(taker, batch, item, err));
     taker->n_apart += keeps && !item->failure && !is_record;

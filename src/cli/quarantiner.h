@@ -47,10 +47,6 @@ tamis_status tm_quarantiner_open(tm_quarantiner *taker, tamis_error *err);
 // True for a file of the store itself, which is not screened.
 bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path);
 
-// Copies standard input, to be read twice (kept.spool). TAMIS_EINVAL without a store: what is left
-// out would be nowhere then.
-tamis_status tm_quarantiner_spool(tm_quarantiner *taker, tamis_error *err);
-
 // One document of a batch: into the store when it is flagged, and into the kept file when not.
 tamis_status tm_quarantiner_take(tm_quarantiner *taker, const tm_batch *batch,
                                  const tm_item *item, tamis_error *err);

@@ -11,6 +11,8 @@
 #include "base/file.h"
 #include "sink/report.h"
 
+enum { NEW_MODE = 0644 }; // of what did not come as a file
+
 // ---- Places ---------------------------------------------------------------------------------
 
 static tamis_status make_folder(tm_saved *saved, tamis_error *err)
@@ -27,7 +29,6 @@ tamis_status tm_saved_open(tm_saved *saved, const tm_worker_plan *plan, const tm
                            tm_store *store, tamis_error *err)
 {
     struct stat info;
-    saved->spool = -1;
     if (!saved->out)
         return TAMIS_OK;
     const tm_str out = tm_str_of(saved->out);
@@ -53,13 +54,6 @@ bool tm_saved_owns(tm_saved *saved, const char *path)
 {
     return saved->places.folder &&
            tm_roots_meet(&saved->roots, path, tm_buf_str(&saved->folder));
-}
-
-tamis_status tm_saved_spool(tm_saved *saved, char name[TM_SPOOL_NAME], tamis_error *err)
-{
-    TM_TRY(tm_spool_stdin(&saved->spool, err));
-    tm_spool_name(name, saved->spool);
-    return TAMIS_OK;
 }
 
 // ---- Words ----------------------------------------------------------------------------------
@@ -108,12 +102,15 @@ static tamis_status open_source(tm_saved *saved, const tm_item *item, tamis_erro
 {
     tm_cleaned *const copy = &saved->copy;
     struct stat info;
+    const bool is_stdin = strcmp(copy->path, "-") == 0;
     copy->in = saved->spool;
-    if (strcmp(copy->path, "-") != 0)
+    if (!is_stdin)
         copy->in = open(copy->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (copy->in < 0 || fstat(copy->in, &info) != 0)
         return tm_file_fail(err, copy->path);
     copy->file = tm_identity_of(&info);
+    if (is_stdin)
+        copy->file.mode = S_IFREG | NEW_MODE;
     if (item->from_file && !tm_identity_same_content(&item->file, &copy->file))
         return tm_fail(err, TAMIS_EIO, "%.180s: changed while it was read", copy->path);
     return TAMIS_OK;
@@ -214,7 +211,7 @@ static tamis_status write_text(tm_saved *saved, const tm_batch *batch, const tm_
     tamis_error fault;
     tm_cleaned_begin(&copy, &saved->plan, saved->path.ptr);
     copy.bytes = tm_buf_str(&item->record.raw);
-    copy.file.mode = item->from_file ? item->file.mode : 0644;
+    copy.file.mode = item->from_file ? item->file.mode : NEW_MODE;
     tamis_status status = tm_cleaned_take(&copy, batch, item, &fault);
     if (status == TAMIS_OK)
         status = tm_cleaned_commit(&copy, &fault);
@@ -259,9 +256,6 @@ tamis_status tm_saved_close(tm_saved *saved, bool ran, tamis_error *err)
     if (saved->out && ran)
         status = end_lines(saved, err);
     drop_lines(saved);
-    if (saved->spool >= 0)
-        close(saved->spool);
-    saved->spool = -1;
     if (saved->out && ran && status == TAMIS_OK && !saved->quiet)
         say(saved);
     tm_roots_free(&saved->roots);

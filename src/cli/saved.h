@@ -8,7 +8,6 @@
 
 #include "cli/cleaned.h"
 #include "cli/roots.h"
-#include "cli/spool.h"
 
 typedef struct tm_saved {
     const char *out; // borrowed; NULL: nobody wants it
@@ -19,7 +18,7 @@ typedef struct tm_saved {
     tm_cleaned_plan plan;
     tm_roots roots;
     tm_buf folder; // absolute path of OUT where that is a folder
-    int spool;     // what came through standard input, or -1
+    int spool;     // borrowed: what came through standard input, or -1
     // The JSON Lines being written.
     tm_cleaned copy;
     tm_buf path;
@@ -36,8 +35,6 @@ tamis_status tm_saved_open(tm_saved *saved, const tm_worker_plan *plan, const tm
 
 // True for a file beneath OUT that is met on the way through the inputs.
 bool tm_saved_owns(tm_saved *saved, const char *path);
-// Reads standard input to its end, so that it can be read twice; *name receives where.
-tamis_status tm_saved_spool(tm_saved *saved, char name[TM_SPOOL_NAME], tamis_error *err);
 
 // One document of a batch. What cannot be written is told and counted; TAMIS_ENOMEM.
 tamis_status tm_saved_take(tm_saved *saved, const tm_batch *batch, const tm_item *item,

@@ -1,6 +1,6 @@
 // The file is gone when the process ends, however it ends.
 // SPDX-License-Identifier: MIT
-#define _GNU_SOURCE // O_TMPFILE
+#define _GNU_SOURCE // mkostemp
 #include "cli/spool.h"
 
 #include <errno.h>
@@ -28,17 +28,38 @@ static tamis_status fill(int fd, tamis_error *err)
     }
 }
 
-tamis_status tm_spool_stdin(int *fd, tamis_error *err)
+// The folder of `beside`, and a name in it for mkostemp.
+static void put_name(tm_buf *out, const char *beside)
 {
-    const char *const folder = getenv("TMPDIR");
-    *fd = open(folder && folder[0] ? folder : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (*fd < 0)
-        return tm_file_fail(err, "a temporary file for standard input");
-    const tamis_status status = fill(*fd, err);
-    if (status < 0) {
+    const char *const temporary = getenv("TMPDIR");
+    const tm_str parent = tm_path_parent(tm_str_of(beside ? beside : ""));
+    if (!beside)
+        tm_buf_text(out, temporary && temporary[0] ? temporary : "/tmp");
+    else if (parent.len > 0)
+        tm_buf_add(out, parent);
+    else
+        tm_buf_text(out, beside[0] == '/' ? "/" : ".");
+    tm_buf_text(out, "/.tamis-stdin-XXXXXX");
+    tm_buf_byte(out, '\0');
+}
+
+tamis_status tm_spool_stdin(int *fd, const char *beside, tamis_error *err)
+{
+    tm_buf name = {0};
+    *fd = -1;
+    put_name(&name, beside);
+    tamis_status status = tm_buf_check(&name, err);
+    if (status == TAMIS_OK && (*fd = mkostemp(name.ptr, O_CLOEXEC)) < 0)
+        status = tm_file_fail(err, name.ptr);
+    if (status == TAMIS_OK) {
+        unlink(name.ptr);
+        status = fill(*fd, err);
+    }
+    if (status < 0 && *fd >= 0) {
         close(*fd);
         *fd = -1;
     }
+    tm_buf_free(&name);
     return status;
 }
 

@@ -5,9 +5,9 @@
 
 #include "base/status.h"
 
-// Copies standard input to its end, below TMPDIR or /tmp. *fd receives a descriptor to be closed by
-// the caller, or -1 on failure.
-tamis_status tm_spool_stdin(int *fd, tamis_error *err);
+// Copies standard input to its end, to where `beside` is or will be (NULL: below TMPDIR or /tmp).
+// *fd receives a descriptor to be closed by the caller, or -1 on failure.
+tamis_status tm_spool_stdin(int *fd, const char *beside, tamis_error *err);
 
 // "/proc/self/fd/N", under which the file can be opened by name.
 enum { TM_SPOOL_NAME = 32 };

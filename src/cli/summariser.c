@@ -1,5 +1,5 @@
-// Sources are counted on one thread, in input order: which of them are the first, and so counted one
-// by one, must not depend on which worker is faster. All else is added up by the workers.
+// Sources are counted on one thread, in input order: which of them are the first, and so counted
+// one by one, must not depend on which worker is faster. All else is added up by the workers.
 //
 // Of the clock's time, reading is what is left of the caller's own when waiting, writing and, with
 // a single worker, working are taken off; so no record has to be timed.
@@ -7,8 +7,10 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/summariser.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -105,19 +107,37 @@ static tm_summary begin_summary(const tm_summary_request *request)
     };
 }
 
+// An earlier summary may be replaced, and an empty file; anything else was meant to be an input.
+static tamis_status check_place(const char *path, tamis_error *err)
+{
+    struct stat info;
+    static const char head[] = "{\"schema\":\"tamis-summary/";
+    char begin[sizeof head - 1];
+    if (lstat(path, &info) != 0)
+        return TAMIS_OK;
+    if (!S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    const ssize_t n = fd >= 0 ? read(fd, begin, sizeof begin) : -1;
+    if (fd >= 0)
+        close(fd);
+    if (n == 0 || (n == (ssize_t)sizeof begin && memcmp(begin, head, sizeof begin) == 0))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is no summary; name another file",
+                   path);
+}
+
 tamis_status tm_summariser_open(tm_summariser *s, const tm_summary_request *request,
                                 tamis_error *err)
 {
     const char *const path = request->path;
     tm_part part;
-    struct stat info;
     s->path = path;
     if (!path)
         return TAMIS_OK;
     s->summary = begin_summary(request);
     s->begin_ns = tm_clock_ns();
-    if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
+    TM_TRY(check_place(path, err));
     TM_TRY(tm_part_open(&part, path, err));
     tm_part_drop(&part); // it would be one of the inputs when these are a folder
     return TAMIS_OK;

@@ -3,7 +3,11 @@
 // missing, of another type or there twice is refused, and whether the bytes fit the file is seen
 // when they are put there (rewrite.c). Linear in the line.
 // SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
 #include "sink/sidecar.h"
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/num.h"
@@ -180,6 +184,21 @@ static tamis_status read_head(tm_json_value schema, tamis_error *err)
     if (schema.type == TM_JSON_STRING && tm_str_starts_with(schema.raw, family))
         return tm_fail(err, TAMIS_EVERSION, "a sidecar of another version than tamis-undo/1");
     return tm_fail(err, TAMIS_EFORMAT, "not a sidecar of tamis clean");
+}
+
+bool tm_sidecar_is(const char *path)
+{
+    static const char ending[] = TM_SIDECAR_ENDING, head[] = "{\"schema\":\"tamis-undo/";
+    const size_t len = strlen(path);
+    char begin[sizeof head - 1];
+    if (len < sizeof ending - 1 || strcmp(path + len - (sizeof ending - 1), ending) != 0)
+        return false;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    const bool is = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&
+                    memcmp(begin, head, sizeof begin) == 0;
+    if (fd >= 0)
+        close(fd);
+    return is;
 }
 
 tamis_status tm_sidecar_read(tm_sidecar_line *out, tm_str line, tamis_error *err)

@@ -13,7 +13,7 @@
 
 static char root[] = "/tmp/tamis-inputs-XXXXXX";
 
-// Everything that was handed out, one a line: "+path" or "!message".
+// Everything that was handed out, one a line: "+path", "!message" or "~sidecar".
 typedef struct notebook {
     tm_buf text;
     size_t n_left; // before saying stop
@@ -38,10 +38,15 @@ static bool note_trouble(void *context, const char *path, const tamis_error *err
     return note(context, '!', err->message);
 }
 
+static void note_sidecar(void *context)
+{
+    note(context, '~', "sidecar");
+}
+
 static tamis_status check_inputs(tm_inputs inputs, char **paths, const char *wanted)
 {
     notebook notes = {.n_left = 100};
-    const tm_input_sink sink = {note_file, note_trouble, &notes};
+    const tm_input_sink sink = {note_file, note_trouble, note_sidecar, &notes};
     inputs.paths = paths;
     while (paths && paths[inputs.n_paths])
         inputs.n_paths++;
@@ -96,6 +101,21 @@ static void walks_directories_in_byte_order_when_asked(void **state)
                  "+e\n!d: is a directory (use -r to screen what is in it)\n+gone\n");
 }
 
+static void passes_over_the_sidecars_of_clean(void **state)
+{
+    (void)state;
+    static const char sidecar[] = "{\"schema\":\"tamis-undo/1\",\"path\":\"e\"}\n";
+    char *paths[] = {"e.tamis-undo", "d", "other.tamis-undo", NULL};
+    write_file("e.tamis-undo", sidecar, sizeof sidecar - 1);
+    write_file("d/c.tamis-undo", sidecar, sizeof sidecar - 1);
+    write_file("other.tamis-undo", "called like one", 15);
+    check_inputs((tm_inputs){.recursive = true}, paths,
+                 "~sidecar\n+d/.hidden\n+d/b/2\n+d/c\n~sidecar\n+other.tamis-undo\n");
+    unlink("e.tamis-undo");
+    unlink("d/c.tamis-undo");
+    unlink("other.tamis-undo");
+}
+
 static void reads_lists_with_either_end(void **state)
 {
     (void)state;
@@ -127,7 +147,7 @@ static void stops_when_told(void **state)
     (void)state;
     char *paths[] = {"e", "d", "e", NULL};
     notebook notes = {.n_left = 2};
-    const tm_input_sink sink = {note_file, note_trouble, &notes};
+    const tm_input_sink sink = {note_file, note_trouble, note_sidecar, &notes};
     const tm_inputs inputs = {.paths = paths, .n_paths = 3, .recursive = true};
     assert_int_equal(tm_inputs_each(&inputs, &sink, NULL), TAMIS_OK);
     tm_buf_byte(&notes.text, '\0');
@@ -152,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walks_directories_in_byte_order_when_asked),
+        cmocka_unit_test(passes_over_the_sidecars_of_clean),
         cmocka_unit_test(reads_lists_with_either_end),
         cmocka_unit_test(opens_standard_input_once),
         cmocka_unit_test(stops_when_told),
