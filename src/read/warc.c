@@ -52,6 +52,8 @@ static bool take_field(tm_warc_header *out, bool *has_length, tm_str line)
         out->uri = text;
     } else if (is_name(name, "Content-Type")) {
         out->content_type = text;
+    } else if (is_name(name, "WARC-Segment-Number")) {
+        out->in_segments = true;
     } else if (is_name(name, "Content-Length")) {
         if (*has_length || !tm_parse_size(&value, text) || value > max_block_bytes)
             return false;
@@ -146,6 +148,14 @@ static bool holds_document(const tm_warc_header *header)
            is_name(header->type, "conversion");
 }
 
+// Of a document in segments no part may be judged for the whole: the rest is somewhere else, often
+// in another file.
+static bool is_part_of_document(const tm_warc_header *header)
+{
+    return is_name(header->type, "continuation") ||
+           (header->in_segments && holds_document(header));
+}
+
 // How many bytes of line ends follow, when behind them another record begins or nothing does.
 static bool ends_well(size_t *end_len, tm_str s, bool is_all)
 {
@@ -207,8 +217,8 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
         return skip_large(record, in, &header, err);
 
     // The header's names lie in the block, which reading on moves.
-    const bool continues = is_name(header.type, "continuation");
-    const bool holds = continues || holds_document(&header);
+    const bool is_part = is_part_of_document(&header);
+    const bool holds = is_part || holds_document(&header);
     const size_t len = header.block_begin + (size_t)header.block_len;
     TM_TRY(need(in, len + END_LEN + MARK_LEN, err));
     const tm_str left = tm_intake_left(in);
@@ -219,7 +229,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     if (!ends_well(&end_len, tm_str_slice(left, len, left.len), tm_intake_is_stopped(in)))
         return give_up(record, in, "damaged", err);
     *wanted = holds;
-    if (continues)
+    if (is_part)
         record->unscanned = "unsupported";
     else if (*wanted)
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));

@@ -13,6 +13,7 @@ enum { TM_WARC_HEADER_BYTES = 64 << 10, TM_WARC_FIELDS = 256 };
 // The fields of a record that matter here; views into its bytes, empty when they are missing.
 typedef struct tm_warc_header {
     tm_str type, id, uri, content_type;
+    bool in_segments;   // the block is one part of a longer one
     size_t block_begin; // behind the empty line
     uint64_t block_len;
 } tm_warc_header;
@@ -26,7 +27,7 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes);
 //     damaged    lengths that cannot be, a header that is cut, no record where one should begin
 //     truncated  the input ends within it
 //     too_large  a block of more than `limit` bytes
-//     unsupported a record in segments
+//     unsupported a record in segments, its first one as well: no part is the document
 // After damage reading goes on where the next record begins. *offset is where it began.
 // TAMIS_DONE at the end.
 typedef struct tm_warc_record {

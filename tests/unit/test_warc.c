@@ -103,6 +103,24 @@ static void hands_out_what_holds_a_document(void **state)
     tm_buf_free(&a);
 }
 
+// Whoever reads the first segment alone has not read the document.
+static void parts_of_a_document_are_not_judged_for_it(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    add_text(&a, "1", "before");
+    tm_buf_text(&a, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Segment-Number: 1\r\n"
+                    "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nfirst\r\n\r\n"
+                    "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Segment-Number: 1\r\n"
+                    "Content-Length: 5\r\n\r\nfirst\r\n\r\n"
+                    "WARC/1.1\r\nWARC-Type: continuation\r\nwarc-segment-number: 2\r\n"
+                    "WARC-Segment-Total-Length: 11\r\n"
+                    "Content-Length: 6\r\n\r\nsecond\r\n\r\n");
+    add_text(&a, "2", "after");
+    gives(&a, "urn:uuid:1 text [before];  unsupported;  unsupported; urn:uuid:2 text [after]; ");
+    tm_buf_free(&a);
+}
+
 static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
 {
     (void)state;
@@ -300,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_scratch(hands_out_what_holds_a_document),
+        in_scratch(parts_of_a_document_are_not_judged_for_it),
         in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
         in_scratch(wrong_lengths_cost_one_record),
         in_scratch(headers_have_limits),
