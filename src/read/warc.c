@@ -181,12 +181,14 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
     return TAMIS_OK;
 }
 
-// A block beyond the limit: skipped, unless a record begins inside it.
-static tamis_status skip_large(tm_warc_record *record, tm_intake *in,
+// A block beyond the limit: skipped, unless a record begins inside it. *wanted is false when it
+// was of a kind that holds no document, however large.
+static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *in,
                                const tm_warc_header *header, tamis_error *err)
 {
     bool inside;
     size_t end_len;
+    const bool holds = is_part_of_document(header) || holds_document(header);
     tm_intake_skip(in, header->block_begin);
     TM_TRY(skip_to_record(&inside, in, header->block_len, err));
     if (inside) {
@@ -200,6 +202,8 @@ static tamis_status skip_large(tm_warc_record *record, tm_intake *in,
     record->unscanned = "too_large";
     if (tm_intake_left(in).len == 0 && in->fault)
         record->unscanned = tm_intake_take_fault(in);
+    else
+        *wanted = holds;
     return TAMIS_OK;
 }
 
@@ -214,7 +218,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     if (!tm_warc_header_read(&header, tm_intake_left(in)) || header.type.len == 0)
         return give_up(record, in, "damaged", err);
     if (header.block_len > limit)
-        return skip_large(record, in, &header, err);
+        return skip_large(wanted, record, in, &header, err);
 
     // The header's names lie in the block, which reading on moves.
     const bool is_part = is_part_of_document(&header);

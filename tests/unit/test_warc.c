@@ -117,7 +117,8 @@ static void parts_of_a_document_are_not_judged_for_it(void **state)
                     "WARC-Segment-Total-Length: 11\r\n"
                     "Content-Length: 6\r\n\r\nsecond\r\n\r\n");
     add_text(&a, "2", "after");
-    gives(&a, "urn:uuid:1 text [before];  unsupported;  unsupported; urn:uuid:2 text [after]; ");
+    gives(&a,
+          "urn:uuid:1 text [before];  unsupported;  unsupported; urn:uuid:2 text [after]; ");
     tm_buf_free(&a);
 }
 
@@ -218,6 +219,15 @@ static void large_blocks_are_passed_over(void **state)
     add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
     add_text(&a, "2", "after");
     gives(&a, " too_large; urn:uuid:2 text [after]; ");
+    tm_buf_clear(&a); // what holds no document may be of any size
+    add(&a, "request", "1", "application/http", tm_buf_str(&block));
+    add_text(&a, "2", "after");
+    gives(&a, "urn:uuid:2 text [after]; ");
+    tm_buf_clear(&a); // if it ends where it says
+    add_fields(&a, "request", "1", "application/http", "2000000");
+    tm_buf_add(&a, tm_buf_str(&block));
+    add_text(&a, "2", "after");
+    gives(&a, " damaged; urn:uuid:2 text [after]; ");
     block.len = 5000; // larger than a document, smaller than what a record may be
     tm_buf_clear(&a);
     add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
