@@ -2,11 +2,9 @@
 // write it unpacked and leave the headers as they were. So a coding is undone when the header
 // names it and the body looks like it, and else the body is taken as it is. Linear.
 // SPDX-License-Identifier: MIT
-#define _POSIX_C_SOURCE 200809L
 #include "read/http.h"
 
-#include <strings.h>
-
+#include "read/fields.h"
 #include "read/stream.h"
 
 enum { MAX_HEADER_BYTES = 64 << 10, MAX_FIELDS = 256, MAX_CHUNK_DIGITS = 12 };
@@ -17,31 +15,16 @@ typedef struct codings {
     bool foreign; // br, deflate, compress
 } codings;
 
-static bool same_word(tm_str word, const char *wanted)
-{
-    return word.len == strlen(wanted) && strncasecmp(word.ptr, wanted, word.len) == 0;
-}
-
-static tm_str trimmed(tm_str s)
-{
-    while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
-        s = tm_str_slice(s, 1, s.len);
-    while (s.len > 0 &&
-           (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
-        s.len--;
-    return s;
-}
-
 // ---- Media types ----------------------------------------------------------------------------
 
 tm_str tm_media_type(tm_str content_type)
 {
-    return trimmed(tm_str_cut(&content_type, ';'));
+    return tm_field_trim(tm_str_cut(&content_type, ';'));
 }
 
 bool tm_media_is(tm_str content_type, const char *type)
 {
-    return same_word(tm_media_type(content_type), type);
+    return tm_field_is(tm_media_type(content_type), type);
 }
 
 tm_str tm_media_charset(tm_str content_type)
@@ -50,9 +33,9 @@ tm_str tm_media_charset(tm_str content_type)
     while (content_type.len > 0) {
         tm_str value = tm_str_cut(&content_type, ';');
         const tm_str name = tm_str_cut(&value, '=');
-        if (!same_word(trimmed(name), "charset"))
+        if (!tm_field_is(tm_field_trim(name), "charset"))
             continue;
-        value = trimmed(value);
+        value = tm_field_trim(value);
         if (value.len >= 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
             value = tm_str_slice(value, 1, value.len - 1);
         return value;
@@ -65,13 +48,13 @@ tm_str tm_media_charset(tm_str content_type)
 static void take_codings(codings *found, tm_str list)
 {
     while (list.len > 0) {
-        const tm_str word = trimmed(tm_str_cut(&list, ','));
-        if (same_word(word, "chunked"))
+        const tm_str word = tm_field_trim(tm_str_cut(&list, ','));
+        if (tm_field_is(word, "chunked"))
             found->chunked = true;
-        else if (same_word(word, "gzip") || same_word(word, "x-gzip") ||
-                 same_word(word, "zstd"))
+        else if (tm_field_is(word, "gzip") || tm_field_is(word, "x-gzip") ||
+                 tm_field_is(word, "zstd"))
             found->packed = true;
-        else if (word.len > 0 && !same_word(word, "identity"))
+        else if (word.len > 0 && !tm_field_is(word, "identity"))
             found->foreign = true;
     }
 }
@@ -86,18 +69,21 @@ static bool read_header(tm_http *out, codings *found, tm_str message)
     if (!tm_str_starts_with(rest, begin))
         return false;
     tm_str_cut(&rest, '\n');
-    for (int i = 0; i <= MAX_FIELDS && rest.len > 0; i++) {
-        tm_str line = tm_str_cut(&rest, '\n');
-        if (trimmed(line).len == 0) {
+    for (int i = 0; i <= MAX_FIELDS; i++) {
+        tm_field field;
+        const tamis_status status = tm_field_cut(&field, &rest);
+        if (status == TAMIS_DONE) {
             const size_t pos = (size_t)(rest.ptr - message.ptr);
             out->body = tm_str_slice(message, pos, message.len);
             return true;
         }
-        const tm_str name = trimmed(tm_str_cut(&line, ':'));
-        if (same_word(name, "Content-Type"))
-            out->content_type = trimmed(line);
-        else if (same_word(name, "Content-Encoding") || same_word(name, "Transfer-Encoding"))
-            take_codings(found, line);
+        if (status != TAMIS_OK)
+            break;
+        if (tm_field_is(field.name, "Content-Type"))
+            out->content_type = field.value;
+        else if (tm_field_is(field.name, "Content-Encoding") ||
+                 tm_field_is(field.name, "Transfer-Encoding"))
+            take_codings(found, field.value);
     }
     out->unscanned = "damaged";
     return true;
@@ -121,7 +107,7 @@ static bool chunk_size(size_t *size, tm_str line)
     *size = 0;
     while (n < line.len && n < MAX_CHUNK_DIGITS && hex_digit(line.ptr[n]) >= 0)
         *size = *size * 16 + (size_t)hex_digit(line.ptr[n++]);
-    const tm_str rest = trimmed(tm_str_slice(line, n, line.len));
+    const tm_str rest = tm_field_trim(tm_str_slice(line, n, line.len));
     return n > 0 && (rest.len == 0 || rest.ptr[0] == ';');
 }
 
@@ -151,7 +137,7 @@ static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str b
         tm_buf_add(out, tm_str_slice(body, 0, size));
         body = tm_str_slice(body, size, body.len);
         const tm_str end = tm_str_cut(&body, '\n');
-        if (trimmed(end).len > 0) {
+        if (tm_field_trim(end).len > 0) {
             *fault = "damaged";
             return;
         }

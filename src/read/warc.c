@@ -6,12 +6,10 @@
 // length costs no copy: many records that all claim to be large are looked at once each. Linear;
 // memory is bounded by the limit.
 // SPDX-License-Identifier: MIT
-#define _POSIX_C_SOURCE 200809L
 #include "read/warc.h"
 
-#include <strings.h>
-
 #include "base/num.h"
+#include "read/fields.h"
 
 enum { END_LEN = 4, MARK_LEN = 7 };
 
@@ -25,36 +23,21 @@ bool tm_warc_sniff(tm_str bytes)
 
 // ---- Header ---------------------------------------------------------------------------------
 
-static bool is_name(tm_str name, const char *wanted)
-{
-    return name.len == strlen(wanted) && strncasecmp(name.ptr, wanted, name.len) == 0;
-}
-
-static tm_str trimmed(tm_str s)
-{
-    while (s.len > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t'))
-        s = tm_str_slice(s, 1, s.len);
-    while (s.len > 0 && strchr(" \t\r", s.ptr[s.len - 1]) && s.ptr[s.len - 1])
-        s.len--;
-    return s;
-}
-
-static bool take_field(tm_warc_header *out, bool *has_length, tm_str line)
+static bool take_field(tm_warc_header *out, bool *has_length, tm_field field)
 {
     size_t value;
-    const tm_str name = tm_str_cut(&line, ':');
-    const tm_str text = trimmed(line);
-    if (is_name(name, "WARC-Type")) {
+    const tm_str name = field.name, text = field.value;
+    if (tm_field_is(name, "WARC-Type")) {
         out->type = text;
-    } else if (is_name(name, "WARC-Record-ID")) {
+    } else if (tm_field_is(name, "WARC-Record-ID")) {
         out->id = text;
-    } else if (is_name(name, "WARC-Target-URI")) {
+    } else if (tm_field_is(name, "WARC-Target-URI")) {
         out->uri = text;
-    } else if (is_name(name, "Content-Type")) {
+    } else if (tm_field_is(name, "Content-Type")) {
         out->content_type = text;
-    } else if (is_name(name, "WARC-Segment-Number")) {
+    } else if (tm_field_is(name, "WARC-Segment-Number")) {
         out->in_segments = true;
-    } else if (is_name(name, "Content-Length")) {
+    } else if (tm_field_is(name, "Content-Length")) {
         if (*has_length || !tm_parse_size(&value, text) || value > max_block_bytes)
             return false;
         out->block_len = value;
@@ -80,17 +63,15 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
         return false;
     tm_str_cut(&rest, '\n');
     for (int i = 0; i <= TM_WARC_FIELDS; i++) {
-        const size_t before = rest.len;
-        const tm_str line = tm_str_cut(&rest, '\n');
-        if (line.len == before) // no line end any more
-            return false;
-        if (trimmed(line).len == 0) {
+        tm_field field;
+        const tamis_status status = tm_field_cut(&field, &rest);
+        if (status == TAMIS_DONE) {
             out->block_begin = (size_t)(rest.ptr - bytes.ptr);
             out->id = without_brackets(out->id);
             out->uri = without_brackets(out->uri);
             return has_length;
         }
-        if (!take_field(out, &has_length, line))
+        if (status != TAMIS_OK || !take_field(out, &has_length, field))
             return false;
     }
     return false;
@@ -144,15 +125,15 @@ static tamis_status skip_to_record(bool *found, tm_intake *in, size_t n_bytes, t
 
 static bool holds_document(const tm_warc_header *header)
 {
-    return is_name(header->type, "response") || is_name(header->type, "resource") ||
-           is_name(header->type, "conversion");
+    return tm_field_is(header->type, "response") || tm_field_is(header->type, "resource") ||
+           tm_field_is(header->type, "conversion");
 }
 
 // Of a document in segments no part may be judged for the whole: the rest is somewhere else, often
 // in another file.
 static bool is_part_of_document(const tm_warc_header *header)
 {
-    return is_name(header->type, "continuation") ||
+    return tm_field_is(header->type, "continuation") ||
            (header->in_segments && holds_document(header));
 }
 

@@ -150,6 +150,21 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
     tm_buf_free(&a);
 }
 
+// Lines that begin with a blank go on with the value before them.
+static void folded_fields_are_read_whole(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    tm_buf_text(&a, "WARC/1.0\r\nWARC-Type:\r\n\tresponse\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+                    "Content-Type: application/http;\r\n msgtype=response\r\n"
+                    "Content-Length: \r\n 105\r\n\r\n"
+                    "HTTP/1.0 200 OK\r\nContent-Type: text/html;\r\n  charset=euc-kr\r\n"
+                    "Transfer-Encoding:\r\n chunked\r\n\r\n2\r\n x\r\n0\r\n\r\n\r\n\r\n");
+    add_text(&a, "2", " after"); // what begins with a blank behind the header is not folded
+    gives(&a, "urn:uuid:1 htmleuc-kr [ x]; urn:uuid:2 text [ after]; ");
+    tm_buf_free(&a);
+}
+
 // ---- Damage ---------------------------------------------------------------------------------
 
 static void wrong_lengths_cost_one_record(void **state)
@@ -330,6 +345,7 @@ int main(void)
         in_scratch(hands_out_what_holds_a_document),
         in_scratch(parts_of_a_document_are_not_judged_for_it),
         in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
+        in_scratch(folded_fields_are_read_whole),
         in_scratch(wrong_lengths_cost_one_record),
         in_scratch(headers_have_limits),
         in_scratch(the_first_record_may_be_missing_its_head),
