@@ -111,6 +111,28 @@ static bool chunk_size(size_t *size, tm_str line)
     return n > 0 && (rest.len == 0 || rest.ptr[0] == ';');
 }
 
+// "X-Checksum: …": a name without blanks, and a colon.
+static bool is_field(tm_str line)
+{
+    size_t n = 0;
+    while (n < line.len && line.ptr[n] > ' ' && line.ptr[n] <= '~' && line.ptr[n] != ':')
+        n++;
+    return n > 0 && n < line.len && line.ptr[n] == ':';
+}
+
+// Whether nothing follows the last chunk, or trailer fields and an empty line.
+static bool ends_chunks(tm_str rest)
+{
+    bool last = rest.len == 0;
+    while (!last && rest.len > 0) {
+        const tm_str line = tm_field_trim(tm_str_cut(&rest, '\n'));
+        last = line.len == 0;
+        if (!last && !is_field(line))
+            return false;
+    }
+    return last && tm_field_trim(rest).len == 0;
+}
+
 // Joins the chunks. *fault says when they end too early or are none any more; *chunked is false
 // when they were none from the beginning.
 static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str body)
@@ -126,9 +148,13 @@ static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str b
             *fault = body.len == 0 && line.len == 0 ? "truncated" : "damaged";
             return;
         }
+        if (size == 0) { // trailers are no body; anything else was not to be left out
+            const bool ends = ends_chunks(body);
+            *chunked = ends || !first;
+            *fault = ends ? NULL : "damaged";
+            return;
+        }
         first = false;
-        if (size == 0)
-            return; // trailers are no body
         if (size > body.len) {
             tm_buf_add(out, body);
             *fault = "truncated";

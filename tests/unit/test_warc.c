@@ -137,6 +137,11 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
         {"5", "Content-Encoding: br\r\n\r\nwas unpacked already"},
         {"6", "Content-Encoding: gzip\r\n\r\n\x1F\x8B\x08\x01 no"},
         {"7", "no end of the header"},
+        {"8", "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX-Sum: 1\r\n\r\n"},
+        {"9", "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\nmore"},
+        {"10", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        {"11", "Transfer-Encoding: chunked\r\n\r\n0\r\npoints: joined already"},
+        {"12", "Transfer-Encoding: chunked\r\n\r\n0\nno points\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char message[300];
@@ -146,7 +151,9 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
     gives(&a, "urn:uuid:1 text [abcdefg]; urn:uuid:2 text [was joined already]; "
               "urn:uuid:3 truncated; urn:uuid:4 unsupported; "
               "urn:uuid:5 text [was unpacked already]; urn:uuid:6 truncated; "
-              "urn:uuid:7 damaged; ");
+              "urn:uuid:7 damaged; urn:uuid:8 text [x]; urn:uuid:9 damaged; "
+              "urn:uuid:10 text []; urn:uuid:11 text [0\r\npoints: joined already]; "
+              "urn:uuid:12 text [0\nno points\n]; ");
     tm_buf_free(&a);
 }
 
