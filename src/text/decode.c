@@ -23,6 +23,9 @@ enum {
     MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
     MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
     MIN_UTF16_NUL_PERCENT = 4,       // of the units: blanks, line ends, figures
+    MIN_MARKED_BYTES = 16,           // behind a mark of UTF-16, to doubt it
+    MAX_MARKED_BAD_PERCENT = 5,      // of these bytes; of UTF-16 without controls, 20 and more
+    MIN_BLANK_PERCENT = 5,           // of text in ASCII; UTF-16 without a NUL has 0.4
     MIN_HANGUL_PERCENT = 30,         // of the characters outside ASCII, to believe CP949
     MAX_BAD_PERCENT = 1              // of these that may be damaged
 };
@@ -201,6 +204,22 @@ static bool try_utf16(tm_decoded *out, tm_str bytes, bool big)
            (out->n_damaged * 100 <= bytes.len && is_clean_text(tm_buf_str(&out->converted)));
 }
 
+// Text in UTF-8 that somebody put a mark of UTF-16 before: two bytes must not hide from us what
+// others, the mark aside, can read. Text in UTF-16 has NULs, or else characters whose halves are
+// UTF-8 by no more than chance.
+static bool is_utf8_behind_mark(tm_decoded *out, tm_str bytes, const sample *s)
+{
+    size_t n_blanks = 0;
+    if (bytes.len < MIN_MARKED_BYTES || s->n_controls * 100 > s->len * MAX_CONTROL_PERCENT)
+        return false;
+    for (size_t i = 0; i < s->len; i++)
+        n_blanks += bytes.ptr[i] == ' ';
+    const tally t = decode_utf8(out, tm_str_slice(bytes, 2, bytes.len));
+    return out->n_damaged * 100 <= bytes.len * MAX_MARKED_BAD_PERCENT &&
+           (t.n_hangul + t.n_han + t.n_other > 0 ||
+            n_blanks * 100 >= s->len * MIN_BLANK_PERCENT);
+}
+
 // ---- CP949 ----------------------------------------------------------------------------------
 
 // Fills in the origins of converted bytes [from, converted.len), which came from input byte *at
@@ -345,7 +364,8 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     const sample s = take_sample(bytes);
     const bool little = bytes.len >= 2 && memcmp(bytes.ptr, "\xFF\xFE", 2) == 0;
     const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;
-    if (little || big) {
+    if ((little || big) && !is_utf8_behind_mark(out, bytes, &s)) {
+        restart(out);
         decode_utf16(out, bytes, 2, big);
         return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
     }

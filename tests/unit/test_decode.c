@@ -212,6 +212,38 @@ static void one_bad_byte_does_not_spoil_a_korean_page(void **state)
     tm_decoded_free(&decoded);
 }
 
+// A mark of UTF-16 is believed, unless what stands behind it is text without it.
+static void a_false_mark_does_not_hide_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t len;
+        tm_encoding encoding;
+    } rows[] = {
+        {"\xFF\xFE바카라 사이트 추천", 28, TM_ENCODING_UTF8},
+        {"\xFE\xFF바카라 사이트 추천", 28, TM_ENCODING_UTF8},
+        {"\xFF\xFE바카라 사이트 추천\xFF", 29, TM_ENCODING_UTF8},
+        {"\xFF\xFEplay casino now, get a bonus", 30, TM_ENCODING_UTF8},
+        {"\xFF\xFEplay casino now, get a \xFF bonus", 32, TM_ENCODING_UTF8},
+        {"\xFF\xFEp\0l\0a\0y\0 \0c\0a\0s\0i\0n\0o\0", 24, TM_ENCODING_UTF16LE},
+        {"\xFE\xFF\0p\0l\0a\0y\0 \0c\0a\0s\0i\0n\0o", 24, TM_ENCODING_UTF16BE},
+        // 바카라사이트추천 and 中華人民共和國萬歲, without a blank
+        {"\xFE\xFF\xBC\x14\xCE\x74\xB7\x7C\xC0\xAC\xC7\x74\xD2\xB8\xCD\x94\xCC\x9C", 18,
+         TM_ENCODING_UTF16BE},
+        {"\xFF\xFE\x2D\x4E\xEF\x83\xBA\x4E\x11\x6C\x71\x51\x8C\x54\x0B\x57\x2C\x84\xB2\x6B", 20,
+         TM_ENCODING_UTF16LE},
+    };
+    tm_decoded decoded = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const tm_str bytes = bytes_of(rows[i].bytes, rows[i].len);
+        assert_int_equal(tm_decode(&decoded, bytes, NULL), TAMIS_OK);
+        if (decoded.encoding != rows[i].encoding)
+            fail_msg("case %zu: %s", i, tm_decoded_encoding(&decoded));
+    }
+    tm_decoded_free(&decoded);
+}
+
 static void calls_compressed_data_binary(void **state)
 {
     (void)state;
@@ -320,6 +352,7 @@ int main(void)
         cmocka_unit_test(tells_encodings_apart),
         cmocka_unit_test(knows_where_each_character_came_from),
         cmocka_unit_test(one_bad_byte_does_not_spoil_a_korean_page),
+        cmocka_unit_test(a_false_mark_does_not_hide_text),
         cmocka_unit_test(calls_compressed_data_binary),
         cmocka_unit_test(a_few_control_bytes_are_still_text),
         cmocka_unit_test(one_struct_serves_call_after_call),
