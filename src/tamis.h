@@ -199,7 +199,7 @@ typedef struct tamis_line {
 typedef struct tamis_verdict {
     size_t struct_size;
     tamis_verdict_kind verdict;
-    const char *unscanned_reason; /* "too_large", "binary"; NULL when scanned */
+    const char *unscanned_reason; /* "too_large", "binary", "encoding"; NULL when scanned */
     double score;                 /* decision value, greater is more contaminated */
     double probability;           /* calibrated, monotone in score */
     double threshold;             /* probability at which the verdict turns contaminated */

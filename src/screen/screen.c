@@ -10,7 +10,10 @@
 #include "screen/origin.h"
 #include "text/charset.h"
 
-enum { MAX_SHOWN_REASONS = 8 };
+enum {
+    MAX_SHOWN_REASONS = 8,
+    MAX_LOST_PERCENT = 25 // of the characters, in what is called clean: Latin-1 loses 2 to 15
+};
 
 // A document is spam, rather than injected into, when this share of it lies inside segments.
 static const double spam_share = 0.5;
@@ -314,9 +317,43 @@ static void conclude(tm_screen *s)
 
 static tamis_status leave_unscanned(tm_screen *s, const char *reason)
 {
-    s->verdict.verdict = TAMIS_UNSCANNED;
-    s->verdict.unscanned_reason = reason;
+    tamis_verdict *const v = &s->verdict;
+    v->verdict = TAMIS_UNSCANNED;
+    v->unscanned_reason = reason;
+    v->score = v->probability = v->removed_ratio = 0;
+    v->n_spans = v->n_reasons = v->n_lines = 0;
+    v->spans = NULL;
+    v->reasons = NULL;
+    v->lines = NULL;
     return TAMIS_OK;
+}
+
+// ISO-2022-JP and its like: behind ESC $ bytes of ASCII stand for other characters.
+static bool has_shifts(tm_str text)
+{
+    const char *at = text.ptr, *const end = text.ptr + text.len;
+    while (end - at > 1 && (at = memchr(at, 0x1B, (size_t)(end - at) - 1))) {
+        if (at[1] == '$')
+            return true;
+        at++;
+    }
+    return false;
+}
+
+// Whether so much of the text was lost to damage that it has not been read: mostly it is in an
+// encoding that nobody declared, and its letters are gone.
+static bool is_lost(const tm_screen *s)
+{
+    size_t n = 0, n_lost = 0, pos = 0;
+    if (s->decoded.n_damaged == 0)
+        return has_shifts(s->text);
+    while (pos < s->text.len) {
+        const uint32_t codepoint = tm_utf8_next(s->text, &pos);
+        n += codepoint > ' ';
+        n_lost += codepoint == 0xFFFD;
+    }
+    n_lost = n_lost < s->decoded.n_damaged ? n_lost : s->decoded.n_damaged;
+    return n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT;
 }
 
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
@@ -355,6 +392,8 @@ static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error 
     }
     TM_TRY(run_windows(s, err));
     conclude(s);
+    if (s->verdict.verdict == TAMIS_CLEAN && is_lost(s))
+        return leave_unscanned(s, "encoding");
     return TAMIS_OK;
 }
 

@@ -34,6 +34,7 @@ static const struct {
     {"cannot_open", "could not be opened"},
     {"changing", "changed while it was read; screen it again"},
     {"damaged", "the file is damaged here; fetch it again"},
+    {"encoding", "its letters are in an encoding that is not known; convert it to UTF-8"},
     {"line_too_long", "a line longer than the limit; raise --max-document-bytes"},
     {"nested", "packed twice; unpack it once first"},
     {"no_text_field", "no text in this record; name the field with --text-field"},

@@ -27,6 +27,7 @@ enum {
     MAX_MARKED_BAD_PERCENT = 5,      // of these bytes; of UTF-16 without controls, 20 and more
     MIN_BLANK_PERCENT = 5,           // of text in ASCII; UTF-16 without a NUL has 0.4
     MIN_HANGUL_PERCENT = 30,         // of the characters outside ASCII, to believe CP949
+    MAX_RARE_PERCENT = 50,           // of these that KS X 1001 has not: Korean has hardly any
     MAX_BAD_PERCENT = 1              // of these that may be damaged
 };
 
@@ -115,6 +116,7 @@ static void restart(tm_decoded *out)
 
 typedef struct tally {
     size_t n_hangul, n_han, n_other; // characters outside ASCII
+    size_t n_rare;                   // syllables that CP949 has beyond KS X 1001
     bool cut;                        // the last damage is a character cut off by the end
 } tally;
 
@@ -238,7 +240,10 @@ static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, 
         count(t, tm_utf8_next(text, &next));
         for (; from < next; from++)
             out->origin[from] = (uint32_t)*at;
-        *at += (unsigned char)bytes.ptr[*at] < 0x80 ? 1 : 2;
+        const unsigned char first = (unsigned char)bytes.ptr[*at];
+        const unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes.ptr[*at + 1];
+        t->n_rare += first >= 0x80 && (first < 0xA1 || second < 0xA1);
+        *at += first < 0x80 ? 1 : 2;
     }
 }
 
@@ -294,8 +299,9 @@ static bool try_cp949(tm_decoded *out, tm_str bytes, bool declared)
     const size_t n_bad = out->n_damaged - t.cut;
     if (out->converted.failed)
         return true;
-    const bool is_korean =
-        t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT && t.n_han * 2 <= t.n_hangul;
+    const bool is_korean = t.n_hangul * 100 >= n_all * MIN_HANGUL_PERCENT &&
+                           t.n_han * 2 <= t.n_hangul &&
+                           t.n_rare * 100 <= t.n_hangul * MAX_RARE_PERCENT;
     return n_bad * 100 <= n_all * MAX_BAD_PERCENT && (declared || is_korean);
 }
 

@@ -194,6 +194,41 @@ static tm_str encode(tm_buf *out, const char *encoding, tm_str text)
     return tm_buf_str(out);
 }
 
+// What was decoded to nothing but replacements was not read, whatever is left of it.
+static void leaves_letters_of_an_unknown_encoding_unscanned(void **slot)
+{
+    bench *b = *slot;
+    static const struct {
+        const char *encoding, *text;
+        tamis_verdict_kind verdict;
+    } rows[] = {
+        {"KOI8-R", "Сегодня в городе было тепло, и дети играли во дворе.", TAMIS_UNSCANNED},
+        {"SHIFT_JIS", "今日は天気が良く、子供たちは庭で遊んでいた。", TAMIS_UNSCANNED},
+        {"GBK", "今天天气很好，孩子们在院子里玩。", TAMIS_UNSCANNED},
+        {"ISO-2022-JP", "今日は天気が良く、子供たちは庭で遊んでいた。", TAMIS_UNSCANNED},
+        {"ISO-8859-1", "Le garçon était déjà à l'école, où il étudiait.", TAMIS_CLEAN},
+        {"ISO-8859-2", "Dnes bylo ve městě teplo a děti si hrály na dvoře u domu.",
+         TAMIS_CLEAN},
+        {"UTF-8", "Сегодня в городе было тепло, и дети играли во дворе.", TAMIS_CLEAN},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const tm_str bytes = encode(&b->other, rows[i].encoding, tm_str_of(rows[i].text));
+        const tamis_verdict *v = screen(b, bytes);
+        if (v->verdict != rows[i].verdict)
+            fail_msg("%s: %s", rows[i].encoding, tamis_verdict_name(v->verdict));
+        if (v->verdict == TAMIS_UNSCANNED)
+            assert_string_equal(v->unscanned_reason, "encoding");
+    }
+    // What is found in the rest is found.
+    const tm_str spam = make_spam(b, 11);
+    tm_buf_clear(&b->other);
+    for (size_t i = 0; i < spam.len; i++)
+        tm_buf_text(&b->other, "\xFF ");
+    tm_buf_byte(&b->other, '\n');
+    tm_buf_add(&b->other, spam);
+    assert_int_equal(screen(b, tm_buf_str(&b->other))->verdict, TAMIS_CONTAMINATED);
+}
+
 // The bytes that a span names, in the document as it came, are its text in that encoding.
 static void check_spans_in(const tamis_verdict *v, tm_str document, const char *encoding)
 {
@@ -376,6 +411,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_is_clean, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_binary_data_unscanned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_what_is_too_large_unscanned, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_letters_of_an_unknown_encoding_unscanned, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(says_what_kind_of_document_it_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_bad_byte_anywhere_does_not_blind, set_up,
                                         tear_down),
