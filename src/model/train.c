@@ -225,11 +225,11 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
         const unsigned own = own_groups(training, clean->fold);
         tm_sample sample = {0};
         const unsigned groups = tm_rng_chance(rng, own_words_chance) ? own : ALL_GROUPS;
-        const tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
+        tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
             &sample, training->payloads, tm_buf_str(&clean->text), clean->language, groups, rng,
             err);
         if (status == TAMIS_OK)
-            TM_TRY(adopt(training, &sample, at, contaminated, err));
+            status = adopt(training, &sample, at, contaminated, err);
         tm_sample_free(&sample);
         TM_TRY(status);
     }
