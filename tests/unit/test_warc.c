@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "read/pack.h"
 #include "read/reader.h"
 #include "support/scratch.h"
 
@@ -142,6 +143,7 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
         {"10", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         {"11", "Transfer-Encoding: chunked\r\n\r\n0\r\npoints: joined already"},
         {"12", "Transfer-Encoding: chunked\r\n\r\n0\nno points\n"},
+        {"13", "Transfer-Encoding: chunked\r\n\r\n1\r\nxy\r\n0\r\n\r\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char message[300];
@@ -153,7 +155,7 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
               "urn:uuid:5 text [was unpacked already]; urn:uuid:6 truncated; "
               "urn:uuid:7 damaged; urn:uuid:8 text [x]; urn:uuid:9 damaged; "
               "urn:uuid:10 text []; urn:uuid:11 text [0\r\npoints: joined already]; "
-              "urn:uuid:12 text [0\nno points\n]; ");
+              "urn:uuid:12 text [0\nno points\n]; urn:uuid:13 damaged; ");
     tm_buf_free(&a);
 }
 
@@ -180,9 +182,11 @@ static void wrong_lengths_cost_one_record(void **state)
     static const struct {
         const char *length, *outcome;
     } rows[] = {
-        {"3", "damaged"},   {"30", "damaged"},         {"300", "damaged"},
-        {"-1", "damaged"},  {"", "damaged"},           {"9223372036854775808", "damaged"},
-        {"0x5", "damaged"}, {"4000000000", "damaged"}, {"5, 5", "damaged"},
+        {"3", "damaged"},    {"30", "damaged"},
+        {"300", "damaged"},  {"-1", "damaged"},
+        {"", "damaged"},     {"9223372036854775808", "damaged"},
+        {"0x5", "damaged"},  {"4000000000", "damaged"},
+        {"5, 5", "damaged"}, {"5\r\nContent-Length: 5", "damaged"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_buf a = {0};
@@ -255,6 +259,13 @@ static void large_blocks_are_passed_over(void **state)
     add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
     add_text(&a, "2", "after");
     gives(&a, "urn:uuid:1 too_large; urn:uuid:2 text [after]; ");
+    tm_buf body = {0};
+    tm_buf_text(&body, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
+    tm_buf_add(&body, tm_buf_str(&block));
+    tm_buf_clear(&a);
+    add(&a, "response", "1", "application/http", tm_buf_str(&body));
+    gives(&a, "urn:uuid:1 too_large; ");
+    tm_buf_free(&body);
     tm_buf_free(&a);
     tm_buf_free(&block);
 }
@@ -320,6 +331,39 @@ static void every_cut_keeps_the_records_before_it(void **state)
     tm_buf_free(&out);
 }
 
+static void pack(tm_buf *out, tm_str bytes)
+{
+    tm_gzip *gzip;
+    if (tm_gzip_open(&gzip, NULL) != TAMIS_OK)
+        skip(); // a build without zlib
+    tm_gzip_add(out, gzip, bytes, true);
+    tm_gzip_close(gzip);
+}
+
+// Where a packed archive is cut, one record is lost, and told of once.
+static void a_cut_of_what_is_packed_is_told_of_once(void **state)
+{
+    (void)state;
+    tm_buf whole = {0}, block = {0};
+    while (block.len < 3 << 20)
+        tm_buf_format(&block, "%zu words\n", block.len * 7919 % 1000003);
+    for (int large = 0; large < 2; large++) {
+        tm_buf packed = {0}, last = {0};
+        tm_buf_clear(&whole);
+        add_text(&whole, "1", "one");
+        add(&last, "conversion", "2", "text/plain",
+            tm_str_slice(tm_buf_str(&block), 0, large ? block.len : 3000));
+        pack(&packed, tm_buf_str(&whole));
+        pack(&packed, tm_buf_str(&last));
+        packed.len -= 500;
+        gives(&packed, "urn:uuid:1 text [one];  truncated; ");
+        tm_buf_free(&packed);
+        tm_buf_free(&last);
+    }
+    tm_buf_free(&whole);
+    tm_buf_free(&block);
+}
+
 // Many small records that all claim to be large are looked at once each.
 static void false_claims_cost_no_time(void **state)
 {
@@ -359,6 +403,7 @@ int main(void)
         in_scratch(large_blocks_are_passed_over),
         in_scratch(records_of_any_size_are_handed_out),
         in_scratch(every_cut_keeps_the_records_before_it),
+        in_scratch(a_cut_of_what_is_packed_is_told_of_once),
         in_scratch(false_claims_cost_no_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
