@@ -64,6 +64,8 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
     tm_str_cut(&rest, '\n');
     for (int i = 0; i <= TM_WARC_FIELDS; i++) {
         tm_field field;
+        if (tm_warc_sniff(rest)) // cut; and marks alone are read once each, not 256 times
+            return false;
         const tamis_status status = tm_field_cut(&field, &rest);
         if (status == TAMIS_DONE) {
             out->block_begin = (size_t)(rest.ptr - bytes.ptr);

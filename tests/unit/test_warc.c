@@ -223,6 +223,18 @@ static void headers_have_limits(void **state)
     }
 }
 
+// One that is cut off does not swallow that of the next record.
+static void a_header_ends_where_the_next_begins(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    add_text(&a, "1", "before");
+    tm_buf_text(&a, "WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:2>\r\n");
+    add_text(&a, "3", "after");
+    gives(&a, "urn:uuid:1 text [before];  damaged; urn:uuid:3 text [after]; ");
+    tm_buf_free(&a);
+}
+
 static void the_first_record_may_be_missing_its_head(void **state)
 {
     (void)state;
@@ -399,6 +411,7 @@ int main(void)
         in_scratch(folded_fields_are_read_whole),
         in_scratch(wrong_lengths_cost_one_record),
         in_scratch(headers_have_limits),
+        in_scratch(a_header_ends_where_the_next_begins),
         in_scratch(the_first_record_may_be_missing_its_head),
         in_scratch(large_blocks_are_passed_over),
         in_scratch(records_of_any_size_are_handed_out),
