@@ -143,6 +143,9 @@ static void says_what_is_wrong(void **state)
         gives(tm_str_slice(tm_buf_str(&packed), 0, second), "sound <trailing_bytes>");
         pack(&twice, packing, tm_buf_str(&packed));
         gives(tm_buf_str(&twice), "<nested>");
+        tm_buf_clear(&twice);
+        pack(&twice, packing, (tm_str){"\xFD\x37\x7A\x58\x5A\x00rest", 10}); // by xz
+        gives(tm_buf_str(&twice), "<nested>");
         tm_buf_free(&packed);
         tm_buf_free(&twice);
     }
