@@ -76,10 +76,11 @@ tamis_status tm_cleaner_close(tm_cleaner *cleaner, bool ran, tamis_error *err)
     return status;
 }
 
+// A sidecar that was listed may be gone when its turn comes: undoing took it away.
 bool tm_cleaner_owns(tm_cleaner *cleaner, const char *path)
 {
     const tm_str folder = tm_buf_str(&cleaner->folder);
-    return tm_quarantiner_owns(&cleaner->taker, path) ||
+    return tm_sidecar_has_name(path) || tm_quarantiner_owns(&cleaner->taker, path) ||
            (folder.len > 0 && tm_roots_meet(&cleaner->taker.roots, path, folder));
 }
 

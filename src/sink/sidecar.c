@@ -186,12 +186,18 @@ static tamis_status read_head(tm_json_value schema, tamis_error *err)
     return tm_fail(err, TAMIS_EFORMAT, "not a sidecar of tamis clean");
 }
 
+bool tm_sidecar_has_name(const char *path)
+{
+    static const char ending[] = TM_SIDECAR_ENDING;
+    const size_t len = strlen(path);
+    return len >= sizeof ending - 1 && strcmp(path + len - (sizeof ending - 1), ending) == 0;
+}
+
 bool tm_sidecar_is(const char *path)
 {
-    static const char ending[] = TM_SIDECAR_ENDING, head[] = "{\"schema\":\"tamis-undo/";
-    const size_t len = strlen(path);
+    static const char head[] = "{\"schema\":\"tamis-undo/";
     char begin[sizeof head - 1];
-    if (len < sizeof ending - 1 || strcmp(path + len - (sizeof ending - 1), ending) != 0)
+    if (!tm_sidecar_has_name(path))
         return false;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     const bool is = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&
