@@ -1,5 +1,5 @@
-// Three questions about a line, each answered by what its words weigh, together or on average. The
-// limits were chosen on the development documents.
+// Questions about a line, answered by what its words weigh, together or on average, and by their
+// script. The limits were chosen on the development documents.
 // SPDX-License-Identifier: MIT
 #include "score/injected_lines.h"
 
@@ -12,7 +12,8 @@ enum {
     MIN_TAILED_SCORE = -3 * TM_SCORE_UNIT,  // or than this where the keywords end the line,
     MIN_COMMENT_SCORE = -5 * TM_SCORE_UNIT, // or this where they end a short one among others
     MAX_COMMENT_CHARACTERS = 100,
-    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT
+    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT,
+    MIN_FOREIGN_LETTERS = 8
 };
 
 static uint32_t n_tokens(const tm_line *line)
@@ -57,17 +58,46 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
            outside_score > (int64_t)n_outside * least;
 }
 
-bool tm_line_fits_between(const tm_window *w, const tm_line *line)
+// Han and kana are at home in each other's documents.
+static bool is_at_home(const tm_window *w, tm_char_class script)
 {
-    return n_tokens(line) > 0 && score_of(w, line) > (int64_t)n_tokens(line) * MIN_GAP_SCORE;
+    const bool glyphs = w->main_script == TM_CHAR_HAN || w->main_script == TM_CHAR_KANA;
+    return script == w->main_script ||
+           (glyphs && (script == TM_CHAR_HAN || script == TM_CHAR_KANA));
 }
 
-bool tm_line_goes_on(const tm_window *w, const tm_line *line)
+bool tm_line_is_foreign(const tm_window *w, const tm_line *line)
+{
+    uint32_t n_letters = 0;
+    if (n_tokens(line) == 0 || w->main_script == TM_CHAR_PUNCT)
+        return false;
+    const uint32_t end = w->tokens.token[line->last - 1].end;
+    for (uint32_t i = w->tokens.token[line->first].begin; i < end; i++) {
+        const tm_char_class script = w->view.klass[i];
+        if (!tm_char_is_letter(script))
+            continue;
+        if (is_at_home(w, script))
+            return false;
+        n_letters++;
+    }
+    return n_letters >= MIN_FOREIGN_LETTERS;
+}
+
+bool tm_line_fits_between(const tm_window *w, const tm_line *line)
+{
+    return n_tokens(line) > 0 &&
+           (tm_line_is_foreign(w, line) ||
+            score_of(w, line) > (int64_t)n_tokens(line) * MIN_GAP_SCORE);
+}
+
+bool tm_line_goes_on(const tm_window *w, const tm_line *line, const tm_line *before)
 {
     bool only_links = true;
     for (uint32_t i = line->first; i < line->last; i++) {
         const tm_token_kind kind = w->tokens.token[i].kind;
         only_links &= kind == TM_TOKEN_LINK || kind == TM_TOKEN_MARK;
     }
-    return n_tokens(line) > 0 && (only_links || score_of(w, line) > 0);
+    return n_tokens(line) > 0 &&
+           (only_links || score_of(w, line) > 0 ||
+            (tm_line_is_foreign(w, line) && tm_line_is_foreign(w, before)));
 }

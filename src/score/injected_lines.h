@@ -12,11 +12,15 @@
 bool tm_line_is_injected(const tm_window *window, const tm_line *line,
                          const tm_segments *pieces, bool among_others);
 
+// A line with words, none of which is in the script that the document is written in: beside an
+// injected line that is so, too, it is another of the same list or the next sentence of a comment.
+bool tm_line_is_foreign(const tm_window *window, const tm_line *line);
+
 // A line between two injected ones that does not read like the document: a name, a date, the
 // second sentence of a comment.
 bool tm_line_fits_between(const tm_window *window, const tm_line *line);
 
-// A line right behind an injected one that goes on with it: one more link of a list.
-bool tm_line_goes_on(const tm_window *window, const tm_line *line);
+// A line right behind an injected one, `before`, that goes on with it: one more link of a list.
+bool tm_line_goes_on(const tm_window *window, const tm_line *line, const tm_line *before);
 
 #endif

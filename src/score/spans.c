@@ -330,14 +330,26 @@ static tamis_status add_line(finder *f, const tm_line *line)
     return TAMIS_OK;
 }
 
+// The first of the lines that lead up to this one in a script foreign to the document, as it is.
+static const tm_line *first_foreign(const finder *f)
+{
+    const tm_line *const end = f->whole_line ? f->whole_line + 1 : f->w->lines.line;
+    const tm_line *first = f->line;
+    if (tm_line_is_foreign(f->w, first))
+        while (first > end && tm_line_is_foreign(f->w, first - 1))
+            first--;
+    return first;
+}
+
 // The lines between this one and the last that was taken whole may belong to them.
 static tamis_status add_whole_line(finder *f)
 {
     const tm_line *const line = f->line;
     const tm_line *const before = f->whole_line;
-    for (const tm_line *gap = before ? before + 1 : line;
-         gap < line && line - before <= MAX_GAP_LINES + 1; gap++)
-        if (tm_line_fits_between(f->w, gap))
+    const tm_line *const foreign = first_foreign(f);
+    const bool near = before && line - before <= MAX_GAP_LINES + 1;
+    for (const tm_line *gap = near ? before + 1 : foreign; gap < line; gap++)
+        if (gap >= foreign || tm_line_fits_between(f->w, gap))
             TM_TRY(add_line(f, gap));
     f->whole_line = line;
     return add_line(f, line);
@@ -412,7 +424,8 @@ tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexi
             s++;
         if (s < segments->len && segments->segment[s].first < f.line->last)
             TM_TRY(spans_of_line(&f, s));
-        else if (f.whole_line && f.line - f.whole_line == 1 && tm_line_goes_on(window, f.line))
+        else if (f.whole_line && f.line - f.whole_line == 1 &&
+                 tm_line_goes_on(window, f.line, f.whole_line))
             TM_TRY(add_whole_line(&f));
     }
     if (out->len == 0 && segments->len > 0)
