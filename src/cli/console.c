@@ -11,11 +11,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/num.h"
 #include "cli/cmd.h"
 #include "sink/visible.h"
 
-enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 40, MAX_WIDTH = 1000 };
+enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 40, MAX_WIDTH = 1000, OUTPUT_BYTES = 64 << 10 };
 
 void tm_complain(const char *format, ...)
 {
@@ -48,16 +49,40 @@ static tamis_status output_error(tamis_error *err)
     return tm_fail(err, TAMIS_EIO, "cannot write standard output: %s", strerror(errno));
 }
 
+// A block of our own rather than stdio's, which gives up a write that a signal interrupted.
+static struct {
+    char bytes[OUTPUT_BYTES];
+    size_t len;
+} output;
+
+static tamis_status write_all(tm_str bytes, tamis_error *err)
+{
+    return tm_fd_write(STDOUT_FILENO, bytes) == 0 ? TAMIS_OK : output_error(err);
+}
+
+tamis_status tm_output_flush(tamis_error *err)
+{
+    const tm_str held = {output.bytes, output.len};
+    output.len = 0;
+    return write_all(held, err);
+}
+
 tamis_status tm_output_write(tm_str bytes, tamis_error *err)
 {
-    if (bytes.len > 0 && fwrite(bytes.ptr, 1, bytes.len, stdout) != bytes.len)
-        return output_error(err);
-    return TAMIS_OK;
+    if (bytes.len > OUTPUT_BYTES - output.len)
+        TM_TRY(tm_output_flush(err));
+    if (bytes.len > OUTPUT_BYTES)
+        return write_all(bytes, err);
+    if (bytes.len > 0)
+        memcpy(output.bytes + output.len, bytes.ptr, bytes.len);
+    output.len += bytes.len;
+    return isatty(STDOUT_FILENO) ? tm_output_flush(err) : TAMIS_OK;
 }
 
 tamis_status tm_output_close(tamis_error *err)
 {
-    return fclose(stdout) == 0 ? TAMIS_OK : output_error(err);
+    TM_TRY(tm_output_flush(err));
+    return close(STDOUT_FILENO) == 0 || errno == EINTR ? TAMIS_OK : output_error(err);
 }
 
 int tm_output_text(const char *text)

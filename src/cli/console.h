@@ -14,8 +14,10 @@ void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // Complains and points to the help of `command`; returns TM_EXIT_ERROR.
 int tm_complain_usage(const char *command, const char *message);
 
-// Standard output. A failure is TAMIS_EIO, "cannot write standard output: …".
+// Standard output, of one thread. A failure is TAMIS_EIO, "cannot write standard output: …". What
+// is written may be held back until the flush or the close; on a terminal it is not.
 tamis_status tm_output_write(tm_str bytes, tamis_error *err);
+tamis_status tm_output_flush(tamis_error *err);
 tamis_status tm_output_close(tamis_error *err);
 
 // Writes `text` and closes standard output; returns the exit code.

@@ -62,5 +62,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return tm_output_text("tamis " TAMIS_VERSION_STRING "\n");
-    return tm_command_dispatch(&program, argc, argv);
+    const int code = tm_command_dispatch(&program, argc, argv);
+    tm_output_flush(NULL); // what a command that failed has said before
+    return code;
 }

@@ -7,7 +7,6 @@
 #include "cli/resume.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "base/rng.h"
+#include "cli/console.h"
 
 enum { MAX_STATE_BYTES = 4096 };
 static const double save_after_seconds = 0.5;
@@ -67,7 +67,8 @@ static void write_line(tm_buf *out, const tm_resume *resume)
 static tamis_status save(tm_resume *resume, tamis_error *err)
 {
     tm_buf line = {0};
-    if (fflush(stdout) != 0 || (fdatasync(STDOUT_FILENO) != 0 && errno != EINVAL))
+    TM_TRY(tm_output_flush(err));
+    if (fdatasync(STDOUT_FILENO) != 0 && errno != EINVAL)
         return tm_file_fail(err, "standard output");
     write_line(&line, resume);
     tamis_status status = tm_buf_check(&line, err);
