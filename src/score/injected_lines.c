@@ -8,11 +8,14 @@ enum {
     MAX_CLEAN_SCORE =
         4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean;
     PROSE_PERCENT = 5,     // or to this share, when its other words weigh more than
-    MIN_PROSE_SCORE = -2 * TM_SCORE_UNIT,   // this on average: prose around keywords;
-    MIN_TAILED_SCORE = -3 * TM_SCORE_UNIT,  // or than this where the keywords end the line,
-    MIN_COMMENT_SCORE = -5 * TM_SCORE_UNIT, // or this where they end a short one among others
+    MIN_PROSE_SCORE = -3 * TM_SCORE_UNIT,      // this on average: prose around keywords;
+    MIN_TAILED_SCORE = -7 * TM_SCORE_UNIT / 2, // or than this where the keywords end the line,
+    MIN_COMMENT_SCORE = -6 * TM_SCORE_UNIT, // or this where they end a short one among others
     MAX_COMMENT_CHARACTERS = 100,
-    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT,
+    FEW_TOKENS = 4, // fewer suspicious ones, and none near, may be swapped words: then
+    MIN_LONE_SCORE = -2 * TM_SCORE_UNIT, // the rest has to weigh more than this on average
+    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT,  // of a word,
+    MIN_GLYPH_GAP_SCORE = -3 * TM_SCORE_UNIT / 2, // of one character of a script without blanks
     MIN_FOREIGN_LETTERS = 8
 };
 
@@ -51,7 +54,8 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
     if (inside * 100 >= all * WHOLE_PERCENT && outside_score > -MAX_CLEAN_SCORE)
         return true;
     const bool comment = among_others && all < MAX_COMMENT_CHARACTERS;
-    const int least = !ends_inside ? MIN_PROSE_SCORE
+    const bool lone = !among_others && n_tokens(line) - n_outside < FEW_TOKENS;
+    const int least = !ends_inside ? (lone ? MIN_LONE_SCORE : MIN_PROSE_SCORE)
                       : comment    ? MIN_COMMENT_SCORE
                                    : MIN_TAILED_SCORE;
     return !bar && inside * 100 >= all * PROSE_PERCENT &&
@@ -85,9 +89,11 @@ bool tm_line_is_foreign(const tm_window *w, const tm_line *line)
 
 bool tm_line_fits_between(const tm_window *w, const tm_line *line)
 {
-    return n_tokens(line) > 0 &&
-           (tm_line_is_foreign(w, line) ||
-            score_of(w, line) > (int64_t)n_tokens(line) * MIN_GAP_SCORE);
+    int64_t least = 0;
+    for (uint32_t i = line->first; i < line->last; i++)
+        least +=
+            w->tokens.token[i].kind == TM_TOKEN_GLYPH ? MIN_GLYPH_GAP_SCORE : MIN_GAP_SCORE;
+    return n_tokens(line) > 0 && (tm_line_is_foreign(w, line) || score_of(w, line) > least);
 }
 
 bool tm_line_goes_on(const tm_window *w, const tm_line *line, const tm_line *before)

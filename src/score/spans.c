@@ -12,14 +12,13 @@
 
 enum {
     PIECE_TOLL = TM_SCORE_UNIT / 4, // what each token of a line pays, so that gaps stay outside
-    MIN_PIECE_SCORE = TM_SCORE_UNIT,    // 1 nat
+    MIN_PIECE_SCORE = TM_SCORE_UNIT / 2,
     MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
-    MIN_EDGE_SCORE =
-        TM_SCORE_UNIT, // what the first and the last token of a piece weigh at least
-    MAX_GAP_LINES = 8, // between two injected lines, that may belong to them
+    MAX_GAP_LINES = 8,                  // between two injected lines, that may belong to them
     NEAR_LINES = 2,
     MIN_PREFIX_LETTERS = 2,
-    PROSE_TOKENS = 7, // a piece of so many words is a sentence or a comment
+    MIN_SENTENCE_TOKENS = 4, // suspicious ones in an injected sentence
+    PROSE_TOKENS = 7,        // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
     MAX_PHRASE_CHARACTERS = 64,            // longer ones are no swapped words
@@ -278,9 +277,9 @@ static tamis_status find_pieces(finder *f, size_t segment)
 // Words that only the company of others made suspicious do not stand at an edge.
 static tm_segment trim_edges(const tm_window *w, tm_segment piece)
 {
-    while (piece.last - piece.first > 1 && w->score[piece.last - 1] < MIN_EDGE_SCORE)
+    while (piece.last - piece.first > 1 && w->score[piece.last - 1] < 0)
         piece.last--;
-    while (piece.last - piece.first > 1 && w->score[piece.first] < MIN_EDGE_SCORE)
+    while (piece.last - piece.first > 1 && w->score[piece.first] < 0)
         piece.first++;
     return piece;
 }
@@ -311,6 +310,30 @@ static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
 static bool is_faint(const tm_window *w, tm_segment piece)
 {
     return piece.score < MIN_BARE_SCORE && !tm_window_holds_term(w, piece.first, piece.last);
+}
+
+static bool ends_sentence(const tm_window *w, uint32_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const uint32_t sign = w->view.codepoint[token.begin];
+    if (sign == 0x3002) // 。
+        return true;
+    return (sign == '.' || sign == '!' || sign == '?') &&
+           (token.end == w->view.len || w->view.klass[token.end] == TM_CHAR_SPACE ||
+            w->view.klass[token.end] == TM_CHAR_NEWLINE);
+}
+
+// The sentence of the line around a piece, from token `from` on at the earliest.
+static tm_line sentence_around(const finder *f, tm_segment piece, uint32_t from)
+{
+    tm_line sentence = *f->line;
+    sentence.first = piece.first;
+    sentence.last = piece.last;
+    while (sentence.first > from && !ends_sentence(f->w, sentence.first - 1))
+        sentence.first--;
+    while (sentence.last < f->line->last && !ends_sentence(f->w, sentence.last - 1))
+        sentence.last++;
+    return sentence;
 }
 
 static tm_range range_of_line(const finder *f, const tm_line *line)
@@ -371,6 +394,47 @@ static bool is_among_others(const finder *f, size_t segment)
     return segment < f->segments->len && f->segments->segment[segment].first < next->last;
 }
 
+static tamis_status add_piece(finder *f, tm_segment piece, uint32_t from)
+{
+    piece = take_phrase(f, trim_edges(f->w, piece), from);
+    if (is_faint(f->w, piece))
+        return TAMIS_OK;
+    const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
+    return add_span(f, range, kind_within_line(f, piece.first, piece.last, range));
+}
+
+// A sentence may be injected as a whole as a line may; `pieces` begin in it. One that a word or two
+// were swapped into is the page's own, however little the rest of it says.
+static bool is_injected_sentence(const finder *f, const tm_line *sentence,
+                                 const tm_segments *pieces)
+{
+    uint32_t n_tokens = 0;
+    for (size_t p = 0; p < pieces->len && pieces->segment[p].first < sentence->last; p++)
+        n_tokens += pieces->segment[p].last - pieces->segment[p].first;
+    return n_tokens >= MIN_SENTENCE_TOKENS &&
+           tm_line_is_injected(f->w, sentence, pieces, false);
+}
+
+static tamis_status spans_of_pieces(finder *f)
+{
+    const tm_segments *const pieces = &f->out->pieces;
+    tm_line sentence = {.last = f->line->first};
+    bool injected = false;
+    for (size_t p = 0; p < pieces->len; p++) {
+        const tm_segment piece = pieces->segment[p];
+        if (piece.first >= sentence.last) {
+            const tm_segments rest = {.segment = pieces->segment + p, .len = pieces->len - p};
+            sentence = sentence_around(f, piece, sentence.last);
+            injected = is_injected_sentence(f, &sentence, &rest);
+            if (injected)
+                TM_TRY(add_span(f, range_of_line(f, &sentence), TAMIS_SPAN_SENTENCE));
+        }
+        if (!injected)
+            TM_TRY(add_piece(f, piece, p > 0 ? pieces->segment[p - 1].last : f->line->first));
+    }
+    return TAMIS_OK;
+}
+
 // `segment` is the first one that reaches into the line.
 static tamis_status spans_of_line(finder *f, size_t segment)
 {
@@ -388,16 +452,7 @@ static tamis_status spans_of_line(finder *f, size_t segment)
         return TAMIS_OK;
     if (tm_line_is_injected(w, f->line, &f->out->pieces, among_others))
         return add_whole_line(f);
-    for (size_t p = 0; p < f->out->pieces.len; p++) {
-        const uint32_t least = p > 0 ? f->out->pieces.segment[p - 1].last : f->line->first;
-        const tm_segment piece =
-            take_phrase(f, trim_edges(w, f->out->pieces.segment[p]), least);
-        if (is_faint(w, piece))
-            continue;
-        const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
-        TM_TRY(add_span(f, range, kind_within_line(f, piece.first, piece.last, range)));
-    }
-    return TAMIS_OK;
+    return spans_of_pieces(f);
 }
 
 // A flagged window says where: when no piece survived alone, its strongest segment is the place.
