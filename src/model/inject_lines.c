@@ -142,16 +142,17 @@ static tm_str draw_real(const tm_writer *w)
 {
     static const char *const kinds[] = {"real_post", "real_sms", "real_page", "real_comment",
                                         "real_html"};
-    const size_t n = sizeof kinds / sizeof kinds[0];
-    const size_t start = tm_rng_below(w->rng, n);
-    for (size_t i = 0; i < n; i++) {
-        const tm_list *const list =
-            tm_payloads_find_exact(w->payloads, tm_str_of(kinds[(start + i) % n]), w->language);
-        const tm_entry *const entry = tm_list_draw(list, w->groups, TM_CHOICE_ANY, w->rng);
-        if (entry)
-            return excerpt(entry->text, w->rng);
+    const tm_list *list[sizeof kinds / sizeof kinds[0]];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        list[n] = tm_payloads_find_exact(w->payloads, tm_str_of(kinds[i]), w->language);
+        n += list[n] != NULL;
     }
-    return (tm_str){"", 0};
+    if (n == 0)
+        return (tm_str){"", 0};
+    const tm_list *const drawn = list[tm_rng_below(w->rng, n)];
+    const tm_entry *const entry = tm_list_draw(drawn, w->groups, TM_CHOICE_ANY, w->rng);
+    return entry ? excerpt(entry->text, w->rng) : (tm_str){"", 0};
 }
 
 bool tm_inject_post(tm_injection *injection)

@@ -157,6 +157,19 @@ static void note_letters(evidence_list *list, const tm_window *w, tm_token token
         note(list, TM_EVIDENCE_PARTICLE_DISAGREES);
 }
 
+// 1xbet99.com: digits in the name of a host. An address is no name (192.168.0.8:8000).
+static bool has_numbered_host(const tm_view *view, tm_token link)
+{
+    uint32_t begin, end, digits = 0;
+    bool is_name = false;
+    tm_link_host(view, link, &begin, &end);
+    for (uint32_t i = begin; i < end; i++) {
+        digits += view->klass[i] == TM_CHAR_DIGIT;
+        is_name |= tm_char_is_letter(view->klass[i]);
+    }
+    return digits >= 2 && is_name;
+}
+
 static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
 {
     static const uint8_t of_kind[] = {TM_EVIDENCE_WORD, TM_EVIDENCE_NUMBER, TM_EVIDENCE_GLYPH,
@@ -165,14 +178,8 @@ static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
     note(list, of_kind[token.kind]);
     if (token.kind == TM_TOKEN_WORD || token.kind == TM_TOKEN_GLYPH)
         note_letters(list, w, token);
-    if (token.kind == TM_TOKEN_LINK) {
-        uint32_t begin, end, digits = 0;
-        tm_link_host(&w->view, token, &begin, &end);
-        for (uint32_t i = begin; i < end; i++)
-            digits += w->view.klass[i] == TM_CHAR_DIGIT;
-        if (digits >= 2)
-            note(list, TM_EVIDENCE_LINK_DIGITS);
-    }
+    if (token.kind == TM_TOKEN_LINK && has_numbered_host(&w->view, token))
+        note(list, TM_EVIDENCE_LINK_DIGITS);
     const unsigned bits = undone_bits(&w->view, token.begin, token.end);
     for (unsigned u = 0; u < TM_N_UNDONE; u++)
         if (bits >> u & 1)
