@@ -125,6 +125,8 @@ static void notes_what_a_token_says_of_itself(void **slot)
         {"나는 바카라는 한다", "바카라는", TM_EVIDENCE_TERM_PARTICLE_DISAGREES, 0},
         {"오늘 win88.com", "win88.com", TM_EVIDENCE_LINK_DIGITS, 1},
         {"오늘 win8.com/88", "win8.com/88", TM_EVIDENCE_LINK_DIGITS, 0},
+        {"오늘 http://192.168.0.8:8000/a", "http://192.168.0.8:8000/a", TM_EVIDENCE_LINK_DIGITS,
+         0},
         {"오늘 바카라.com", "바카라.com", TM_EVIDENCE_LINK_TERM, 1},
         {"바카라 한다", "한다", TM_EVIDENCE_LINE_ONE_TERM, 1},
         {"바카라 그리고 카지노 한다", "한다", TM_EVIDENCE_LINE_TWO_TERMS, 1},
