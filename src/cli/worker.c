@@ -70,8 +70,6 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
 
     if (item->failure)
         return unscanned(worker, item->failure, 0);
-    if (item->record.unscanned)
-        return unscanned(worker, item->record.unscanned, n_bytes);
     if (tm_record_text(view, &item->record, options, NULL) < 0)
         return unscanned(worker, "out_of_memory", n_bytes);
     if (view->unscanned)

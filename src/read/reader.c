@@ -300,7 +300,7 @@ static size_t record_limit(const tm_reader *reader)
 
 static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    tm_warc_record found = {.raw = &record->raw};
+    tm_warc_record found = {.raw = &record->raw, .header = &record->header};
     const tamis_status status = tm_warc_next(&found, &reader->in, record_limit(reader), err);
     record->offset = found.offset;
     record->member = found.member;
@@ -402,7 +402,9 @@ tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *e
     tm_buf_clear(&record->raw);
     if (reader->finished)
         return TAMIS_DONE;
-    *record = (tm_record){.raw = record->raw, .format = reader->format};
+    tm_buf_clear(&record->header);
+    *record =
+        (tm_record){.raw = record->raw, .header = record->header, .format = reader->format};
     const tamis_status status = next_record(record, reader, err);
     if (status == TAMIS_OK) {
         record->number = reader->n_records++;
@@ -422,5 +424,6 @@ uint64_t tm_reader_position(const tm_reader *reader)
 void tm_record_free(tm_record *record)
 {
     tm_buf_free(&record->raw);
+    tm_buf_free(&record->header);
     *record = (tm_record){0};
 }

@@ -38,6 +38,7 @@ typedef struct tm_reader_options {
 // file with its header.
 typedef struct tm_record {
     tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
+    tm_buf header;         // then, of a WARC file's that was left whole: its header; or empty
     tm_format format;      // not AUTO
     size_t number;         // from 0 within its file
     size_t line;           // JSON Lines: 1-based line in the file
@@ -97,6 +98,8 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
 // The same of a record of a WARC file (warc_text.c).
 tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err);
+// Only what such a record is called, by its header.
+void tm_warc_name(tm_record_view *out, tm_str header);
 void tm_record_view_free(tm_record_view *view);
 
 #endif

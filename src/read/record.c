@@ -85,8 +85,10 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
     *out = (tm_record_view){.text_decoded = out->text_decoded,
                             .id_decoded = out->id_decoded,
                             .unscanned = record->unscanned};
-    if (record->unscanned)
+    if (record->unscanned) {
+        tm_warc_name(out, tm_buf_str(&record->header));
         return TAMIS_OK;
+    }
     if (record->format == TM_FORMAT_JSONL)
         return read_fields(out, tm_buf_str(&record->raw), options, err);
     if (record->format == TM_FORMAT_WARC)

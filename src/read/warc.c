@@ -156,12 +156,20 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
 {
     bool found;
     tm_buf_free(record->raw);
+    tm_buf_clear(record->header);
     record->unscanned = reason;
     TM_TRY(skip_to_record(&found, in, SIZE_MAX, err));
     record->unended = !found;
     if (!found && in->fault)
         record->unscanned = tm_intake_take_fault(in);
     return TAMIS_OK;
+}
+
+// A record that is left unscanned as a whole still goes by its own name.
+static void keep_header(tm_warc_record *record, const tm_intake *in,
+                        const tm_warc_header *header)
+{
+    tm_buf_add(record->header, tm_str_slice(tm_intake_left(in), 0, header->block_begin));
 }
 
 // A block beyond the limit: skipped, unless a record begins inside it. *wanted is false when it
@@ -172,9 +180,12 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
     bool inside;
     size_t end_len;
     const bool holds = is_part_of_document(header) || holds_document(header);
+    keep_header(record, in, header);
+    TM_TRY(tm_buf_check(record->header, err));
     tm_intake_skip(in, header->block_begin);
     TM_TRY(skip_to_record(&inside, in, header->block_len, err));
     if (inside) {
+        tm_buf_clear(record->header);
         record->unscanned = "damaged";
         return TAMIS_OK;
     }
@@ -183,10 +194,12 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
         return give_up(record, in, "damaged", err);
     tm_intake_skip(in, end_len);
     record->unscanned = "too_large";
-    if (tm_intake_left(in).len == 0 && in->fault)
-        record->unscanned = tm_intake_take_fault(in);
-    else
+    if (tm_intake_left(in).len > 0 || !in->fault) {
         *wanted = holds;
+        return TAMIS_OK;
+    }
+    tm_buf_clear(record->header);
+    record->unscanned = tm_intake_take_fault(in);
     return TAMIS_OK;
 }
 
@@ -216,12 +229,15 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     if (!ends_well(&end_len, tm_str_slice(left, len, left.len), tm_intake_is_stopped(in)))
         return give_up(record, in, "damaged", err);
     *wanted = holds;
-    if (is_part)
+    if (is_part) {
         record->unscanned = "unsupported";
-    else if (*wanted)
+        keep_header(record, in, &header);
+    } else if (*wanted) {
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));
+    }
     record->unended = end_len == 0;
     tm_intake_skip(in, len + end_len);
+    TM_TRY(tm_buf_check(record->header, err));
     return tm_buf_check(record->raw, err);
 }
 
@@ -245,6 +261,7 @@ tamis_status tm_warc_next(tm_warc_record *record, tm_intake *in, size_t limit, t
     bool wanted = false;
     for (record->n_passed_over = 0; !wanted; record->n_passed_over += !wanted) {
         tm_buf_clear(record->raw);
+        tm_buf_clear(record->header);
         TM_TRY(skip_line_ends(in, err));
         record->offset = in->offset;
         record->unscanned = NULL;

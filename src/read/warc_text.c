@@ -33,6 +33,19 @@ static void set_document(tm_record_view *out, tm_str content_type, tm_str body)
                  charset.len > 0 ? charset.ptr : "");
 }
 
+static void set_name(tm_record_view *out, const tm_warc_header *header)
+{
+    out->id = header->id.len > 0 ? header->id : header->uri;
+    out->uri = header->uri;
+}
+
+void tm_warc_name(tm_record_view *out, tm_str header)
+{
+    tm_warc_header fields;
+    if (tm_warc_header_read(&fields, header))
+        set_name(out, &fields);
+}
+
 tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err)
 {
@@ -44,8 +57,7 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
         return TAMIS_OK;
     }
     const tm_str block = tm_str_slice(raw, header.block_begin, raw.len);
-    out->id = header.id.len > 0 ? header.id : header.uri;
-    out->uri = header.uri;
+    set_name(out, &header);
     if (tm_media_type(header.content_type).len > 0 &&
         !tm_media_is(header.content_type, "application/http")) {
         set_document(out, header.content_type, block);

@@ -99,8 +99,9 @@ static void hands_out_what_holds_a_document(void **state)
     add_text(&a, "c", "WARC/1.0\nas text");
     add_text(&a, "e", "");
     add(&a, "continuation", "k", "text/plain", tm_str_of("rest"));
-    gives(&a, "urn:uuid:r htmleuc-kr [<p>x]; urn:uuid:s html [<p>y]; "
-              "urn:uuid:c text [WARC/1.0\nas text]; urn:uuid:e text [];  unsupported; ");
+    gives(&a,
+          "urn:uuid:r htmleuc-kr [<p>x]; urn:uuid:s html [<p>y]; "
+          "urn:uuid:c text [WARC/1.0\nas text]; urn:uuid:e text []; urn:uuid:k unsupported; ");
     tm_buf_free(&a);
 }
 
@@ -256,11 +257,21 @@ static void large_blocks_are_passed_over(void **state)
         tm_buf_text(&block, "many words\n");
     add(&a, "conversion", "1", "text/plain", tm_buf_str(&block));
     add_text(&a, "2", "after");
-    gives(&a, " too_large; urn:uuid:2 text [after]; ");
+    gives(&a, "urn:uuid:1 too_large; urn:uuid:2 text [after]; ");
     tm_buf_clear(&a); // what holds no document may be of any size
     add(&a, "request", "1", "application/http", tm_buf_str(&block));
     add_text(&a, "2", "after");
     gives(&a, "urn:uuid:2 text [after]; ");
+    tm_buf_clear(&a); // a name is its own, or none
+    add(&a, "resource", "1", "text/plain", tm_buf_str(&block));
+    tm_buf_text(&a, "rubbish\r\n");
+    add(&a, "continuation", "", "text/plain", tm_str_of("rest"));
+    gives(&a, " damaged; http://example.org/ unsupported; ");
+    tm_buf_clear(&a);
+    add_fields(&a, "response", "1", "application/http", "2000000");
+    tm_buf_text(&a, "short\r\n\r\n");
+    add(&a, "continuation", "2", "text/plain", tm_str_of("rest"));
+    gives(&a, " damaged; urn:uuid:2 unsupported; ");
     tm_buf_clear(&a); // if it ends where it says
     add_fields(&a, "request", "1", "application/http", "2000000");
     tm_buf_add(&a, tm_buf_str(&block));
