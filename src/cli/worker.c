@@ -45,6 +45,7 @@ static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, siz
 static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker)
 {
     const tm_record_view *view = &worker->view;
+    tm_screen_inside(worker->screener)->n_damaged_before = view->n_damaged;
     if (view->is_html)
         return tamis_screen_html(verdict, worker->screener, view->text.ptr, view->text.len,
                                  view->charset, NULL);
@@ -127,11 +128,12 @@ static void put_digest(tm_worker *worker, tm_batch *batch, tm_item *item,
         batch->facts.failed = true; // memory is short: the run ends
 }
 
-// Code points of a text that is undamaged UTF-8, else 0.
-static size_t count_characters(tm_str text, const tamis_verdict *verdict)
+// Code points of a text that is valid UTF-8, else 0.
+static size_t count_characters(const tm_record_view *view, const tamis_verdict *verdict)
 {
+    const tm_str text = view->text;
     size_t n = 0;
-    if (verdict->n_damaged > 0 || strcmp(verdict->encoding, "utf-8") != 0)
+    if (verdict->n_damaged > view->n_damaged || strcmp(verdict->encoding, "utf-8") != 0)
         return 0;
     for (size_t i = 0; i < text.len; i++)
         n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
@@ -153,7 +155,7 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
         .document = document,
         .verdict = verdict,
         .model = worker->plan->model_name,
-        .n_characters = count_characters(worker->view.text, verdict),
+        .n_characters = count_characters(&worker->view, verdict),
         .text_field = is_jsonl ? worker->plan->settings->reader.text_field : NULL,
         .is_warc = item->record.format == TM_FORMAT_WARC,
     };

@@ -89,6 +89,7 @@ typedef struct tm_record_view {
     tm_str uri;       // of a record of a WARC file: its target, or empty
     bool is_html;     // `text` is the bytes of a page, for tamis_screen_html
     char charset[32]; // that came with it; NUL-terminated, may be empty
+    size_t n_damaged; // of `text`: surrogates that stood alone and were replaced
     tm_buf text_decoded, id_decoded;
     const char *unscanned; // "bad_json", "no_text_field", … static; or NULL
     char message[160];     // for people: what is wrong and at which byte

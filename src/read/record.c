@@ -38,13 +38,16 @@ static tamis_status find_fields(fields *found, tm_str line, const tm_reader_opti
     return status;
 }
 
-// The text of a string, in the line itself where nothing was escaped, else decoded.
-static tm_str string_text(tm_buf *decoded, tm_json_value string)
+// The text of a string, in the line itself where nothing was escaped, else decoded. Returns how
+// many lone surrogates were replaced.
+static size_t string_text(tm_str *text, tm_buf *decoded, tm_json_value string)
 {
+    *text = tm_str_slice(string.raw, 1, string.raw.len - 1);
     if (!string.escaped)
-        return tm_str_slice(string.raw, 1, string.raw.len - 1);
-    tm_json_decode(decoded, string);
-    return tm_buf_str(decoded);
+        return 0;
+    const size_t n_lone = tm_json_decode(decoded, string);
+    *text = tm_buf_str(decoded);
+    return n_lone;
 }
 
 static tamis_status read_fields(tm_record_view *out, tm_str line,
@@ -58,7 +61,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
         return TAMIS_OK;
     }
     if (found.id.type == TM_JSON_STRING)
-        out->id = string_text(&out->id_decoded, found.id);
+        string_text(&out->id, &out->id_decoded, found.id);
     else if (found.id.type == TM_JSON_NUMBER)
         out->id = found.id.raw;
     if (!found.has_text) {
@@ -71,7 +74,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
                  (size_t)(found.text.raw.ptr - line.ptr));
     } else {
         out->literal = found.text;
-        out->text = string_text(&out->text_decoded, found.text);
+        out->n_damaged = string_text(&out->text, &out->text_decoded, found.text);
     }
     TM_TRY(tm_buf_check(&out->id_decoded, err));
     return tm_buf_check(&out->text_decoded, err);

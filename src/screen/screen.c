@@ -345,14 +345,14 @@ static bool has_shifts(tm_str text)
 static bool is_lost(const tm_screen *s)
 {
     size_t n = 0, n_lost = 0, pos = 0;
-    if (s->decoded.n_damaged == 0)
+    if (s->verdict.n_damaged == 0)
         return has_shifts(s->text);
     while (pos < s->text.len) {
         const uint32_t codepoint = tm_utf8_next(s->text, &pos);
         n += codepoint > ' ';
         n_lost += codepoint == 0xFFFD;
     }
-    n_lost = n_lost < s->decoded.n_damaged ? n_lost : s->decoded.n_damaged;
+    n_lost = n_lost < s->verdict.n_damaged ? n_lost : s->verdict.n_damaged;
     return n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT;
 }
 
@@ -382,7 +382,7 @@ static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error 
     else
         TM_TRY(tm_decode(&s->decoded, bytes, err));
     s->verdict.encoding = tm_decoded_encoding(&s->decoded);
-    s->verdict.n_damaged = s->decoded.n_damaged;
+    s->verdict.n_damaged = s->decoded.n_damaged + s->n_damaged_before;
     if (s->decoded.encoding == TM_ENCODING_BINARY)
         return leave_unscanned(s, "binary");
     s->text = s->decoded.text;

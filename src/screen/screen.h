@@ -24,7 +24,8 @@ typedef struct tm_screen {
     tm_decoded decoded;
     tm_html html; // of a page
     bool is_html;
-    tm_str text; // to be judged; borrows `decoded` or `html`
+    size_t n_damaged_before; // in bytes to come, by whoever decoded them: counts with the rest
+    tm_str text;             // to be judged; borrows `decoded` or `html`
     tm_glance glance;
     tm_window window;
     tm_segments segments;

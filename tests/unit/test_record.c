@@ -61,6 +61,27 @@ static void finds_text_and_id(void **state)
     free_line(&line);
 }
 
+static void counts_surrogates_that_stand_alone_in_the_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        size_t n_damaged;
+    } rows[] = {
+        {"{\"text\":\"\\ud800 x \\udc00\\ud83d\\ude00\"}", 2},
+        {"{\"text\":\"\\ud83d\\ude00\\ufffd\\n\"}", 0},
+        {"{\"text\":\"plain\",\"id\":\"\\ud800\"}", 0},
+        {"{\"id\":\"\\ud800\",\"text\":\"\\ud800\"}", 1},
+        {"{\"text\":1}", 0},
+    };
+    held_line line = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        view_line(&line, tm_str_of(rows[i].line));
+        assert_int_equal(line.view.n_damaged, rows[i].n_damaged);
+    }
+    free_line(&line);
+}
+
 static void keeps_a_nul_in_the_text(void **state)
 {
     (void)state;
@@ -206,6 +227,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_text_and_id),
+        cmocka_unit_test(counts_surrogates_that_stand_alone_in_the_text),
         cmocka_unit_test(keeps_a_nul_in_the_text),
         cmocka_unit_test(says_what_is_wrong_and_where),
         cmocka_unit_test(never_accepts_a_line_cut_short),
