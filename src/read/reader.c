@@ -57,11 +57,12 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
+static const tm_str byte_order_mark = {"\xEF\xBB\xBF", MARK_LEN};
+
 // The length of the UTF-8 byte-order mark that the block begins with, or 0.
 static size_t mark_len(const tm_reader *reader)
 {
-    const tm_str mark = {"\xEF\xBB\xBF", MARK_LEN};
-    return tm_str_starts_with(tm_buf_str(&reader->in.block), mark) ? MARK_LEN : 0;
+    return tm_str_starts_with(tm_buf_str(&reader->in.block), byte_order_mark) ? MARK_LEN : 0;
 }
 
 // Finds the first line that is not blank. *whole is false when only its beginning was read.
@@ -364,6 +365,20 @@ static void skip_empty_lines(tm_reader *reader)
     reader->n_lines += n;
 }
 
+// Files that were joined bring their marks with them: a line may begin with any number.
+static tamis_status skip_marks(tm_intake *in, tamis_error *err)
+{
+    for (;;) {
+        const tm_str left = tm_intake_left(in);
+        if (tm_str_starts_with(left, byte_order_mark))
+            tm_intake_skip(in, MARK_LEN);
+        else if (!tm_intake_is_stopped(in) && tm_str_starts_with(byte_order_mark, left))
+            TM_TRY(tm_intake_fill(in, err));
+        else
+            return TAMIS_OK;
+    }
+}
+
 static bool is_blank_line(const tm_record *record)
 {
     size_t pos = 0;
@@ -374,15 +389,11 @@ static bool is_blank_line(const tm_record *record)
 
 static tamis_status next_line(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    tm_intake *const in = &reader->in;
-    while (in->offset == 0 && in->block.len < MARK_LEN && !tm_intake_is_stopped(in))
-        TM_TRY(tm_intake_fill(in, err));
-    if (in->offset == 0)
-        tm_intake_skip(in, mark_len(reader));
     tamis_status status;
     do {
         tm_buf_clear(&record->raw);
         skip_empty_lines(reader);
+        TM_TRY(skip_marks(&reader->in, err));
         status = read_line(record, reader, err);
     } while (status == TAMIS_OK && is_blank_line(record));
     return status;

@@ -66,9 +66,10 @@ typedef struct tm_reader tm_reader;
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
 // Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are
-// passed over. TAMIS_DONE at the end; TAMIS_EIO when reading fails (what came before stays
-// valid). A record over the limit comes back with `unscanned` set; the next one goes on. So does
-// one whose bytes are missing, and one more stands for what was lost between two records.
+// passed over, and byte-order marks before a line. TAMIS_DONE at the end; TAMIS_EIO when reading
+// fails (what came before stays valid). A record over the limit comes back with `unscanned` set;
+// the next one goes on. So does one whose bytes are missing, and one more stands for what was
+// lost between two records.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
 tm_format tm_reader_format(const tm_reader *reader); // not AUTO
 // Records of a WARC file so far that hold no document.

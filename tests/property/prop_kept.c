@@ -45,6 +45,8 @@ static void add_line(tm_buf *out, world *w, int id)
 {
     if (tm_rng_chance(&w->rng, 0.1))
         tm_buf_text(out, tm_rng_chance(&w->rng, 0.5) ? "\n\n" : " \r\n");
+    if (tm_rng_chance(&w->rng, 0.05))
+        tm_buf_text(out, "\xEF\xBB\xBF");
     tm_buf_format(out, "{\"id\":%d,\"text\":\"", id);
     add_words(out, w);
     tm_buf_text(out, tm_rng_chance(&w->rng, 0.05) ? "\" broken\n" : "\"}\n");

@@ -118,13 +118,17 @@ static void gives_no_record_of_an_empty_jsonl_file(void **state)
         bytes_give(inputs[i], TM_FORMAT_JSONL, "");
 }
 
-static void skips_a_byte_order_mark_and_counts_it(void **state)
+static void skips_byte_order_marks_and_counts_them(void **state)
 {
     (void)state;
     bytes_give("\xEF\xBB\xBF{}\n{}\n", TM_FORMAT_JSONL,
                "jsonl 0 1 3 - [{}]\njsonl 1 2 6 - [{}]\n");
     bytes_give("{}\n\xEF\xBB\xBF{}\n", TM_FORMAT_JSONL,
-               "jsonl 0 1 0 - [{}]\njsonl 1 2 3 - [\xEF\xBB\xBF{}]\n");
+               "jsonl 0 1 0 - [{}]\njsonl 1 2 6 - [{}]\n");
+    bytes_give("{}\n\n\xEF\xBB\xBF\xEF\xBB\xBF{}\n\xEF\xBB\xBF\n\xEF\xBB\xBF", TM_FORMAT_JSONL,
+               "jsonl 0 1 0 - [{}]\njsonl 1 3 10 - [{}]\n");
+    bytes_give("{}\xEF\xBB\xBF\n\xEF\xBB{}", TM_FORMAT_JSONL,
+               "jsonl 0 1 0 - [{}\xEF\xBB\xBF]\njsonl 1 2 6 - [\xEF\xBB{}]\n");
     bytes_give("\xEF\xBB", TM_FORMAT_JSONL, "jsonl 0 1 0 - [\xEF\xBB]\n");
 }
 
@@ -143,9 +147,9 @@ static void keeps_a_nul_in_a_line(void **state)
 static void gives_the_same_lines_in_pieces_of_any_size(void **state)
 {
     (void)state;
-    check_all_pieces(
-        tm_str_of("\xEF\xBB\xBF\n{\"text\":\"\xEA\xB0\x80\"}\r\n\n\n{}\n{\"id\":7}"),
-        with(TM_FORMAT_JSONL, 1 << 20));
+    check_all_pieces(tm_str_of("\xEF\xBB\xBF\n{\"text\":\"\xEA\xB0\x80\"}\r\n\n\n{}"
+                               "\n\xEF\xBB\xBF{\"id\":7}\n\xEF\xBB"),
+                     with(TM_FORMAT_JSONL, 1 << 20));
 }
 
 // A line of `len` bytes, then a short one.
@@ -371,7 +375,7 @@ int main(void)
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(gives_no_record_of_an_empty_jsonl_file, enter_scratch,
                                         leave_scratch),
-        cmocka_unit_test_setup_teardown(skips_a_byte_order_mark_and_counts_it, enter_scratch,
+        cmocka_unit_test_setup_teardown(skips_byte_order_marks_and_counts_them, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(keeps_a_nul_in_a_line, enter_scratch, leave_scratch),
         cmocka_unit_test_setup_teardown(gives_the_same_lines_in_pieces_of_any_size,
