@@ -1,4 +1,4 @@
-// The scanner for JSON, RFC 8259. Each value is checked to its last byte and handed out as a
+// The scanner for JSON, RFC 8259, and for the numbers of Python that are none there. Each value is checked to its last byte and handed out as a
 // slice of the text. Strings, which are nearly all of a line of JSON Lines, are walked sixteen
 // bytes at a time; nested values are checked by a loop with one bit per open bracket. Linear in
 // the text.
@@ -163,6 +163,9 @@ static tamis_status read_scalar(tm_json_scan *scan, tm_json_value *value, tamis_
         type = TM_JSON_TRUE;
     else if (take_word(scan, "false"))
         type = TM_JSON_FALSE;
+    else if (take_word(scan, "NaN") || take_word(scan, "Infinity") ||
+             take_word(scan, "-Infinity"))
+        type = TM_JSON_NOT_FINITE;
     else
         TM_TRY(check_number(scan, err));
     *value = (tm_json_value){type, tm_str_slice(scan->text, begin, scan->pos), false};

@@ -1,5 +1,6 @@
 // A second opinion on JSON: json-c, as strict as it can be told to be. It still lets pass
-// single quotes, raw control bytes, "5.", "00", NaN and Infinity, which RFC 8259 does not.
+// single quotes, raw control bytes, "5." and "00", which RFC 8259 does not, and NaN and Infinity,
+// which we do as well.
 // SPDX-License-Identifier: MIT
 #ifndef JSON_ORACLE_H
 #define JSON_ORACLE_H

@@ -8,7 +8,7 @@
 static const char full_row[] =
     "{\"id\":\"a1\",\"text\":\"가나 바카라 라\",\"label\":\"contaminated\",\"kind\":\"menu\","
     "\"lang\":\"ko\",\"source\":\"web\",\"obfuscation\":\"jamo\",\"hard\":true,\"strong\":true,"
-    "\"composite\":true,\"weight\":2.5,\"spans\":[[3,6]],\"unknown\":{\"a\":[1]}}\n";
+    "\"composite\":true,\"weight\":2.5,\"spans\":[[3,6]],\"unknown\":{\"a\":[NaN]}}\n";
 
 static void keeps_every_field(void **state)
 {

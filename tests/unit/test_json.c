@@ -1,6 +1,6 @@
-// The scanner: a table of tricky documents, each with what RFC 8259 says and whether json-c
-// agrees, random documents, the offsets of faults, truncation at every byte and the limit of
-// nesting.
+// The scanner: a table of tricky documents, each with what RFC 8259 says, or Python of numbers
+// that are not finite, and whether json-c agrees, random documents, the offsets of faults,
+// truncation at every byte and the limit of nesting.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
@@ -102,9 +102,21 @@ static const struct {
     {"[1e+]", false, AGREES},
     {"[0x10]", false, AGREES},
     {"[1.2.3]", false, AGREES},
-    {"[NaN]", false, DIFFERS},
-    {"[Infinity]", false, DIFFERS},
-    {"[-Infinity]", false, DIFFERS},
+    {"[NaN]", true, AGREES},
+    {"[Infinity]", true, AGREES},
+    {"[-Infinity]", true, AGREES},
+    {"{\"a\":NaN,\"b\":[1,{\"c\":-Infinity}],\"d\": Infinity }", true, AGREES},
+    {"[nan]", false, DIFFERS},
+    {"[-NaN]", false, DIFFERS},
+    {"[+Infinity]", false, DIFFERS},
+    {"[--Infinity]", false, AGREES},
+    {"[Infinity1]", false, AGREES},
+    {"[1Infinity]", false, AGREES},
+    {"[NaNNaN]", false, AGREES},
+    {"[inf]", false, AGREES},
+    {"[INFINITY]", false, DIFFERS},
+    {"{NaN:1}", false, AGREES},
+    {"NaN", false, AGREES},
     {"[True]", false, AGREES},
     {"[nul]", false, AGREES},
     {"[nulll]", false, AGREES},
@@ -119,7 +131,7 @@ static const struct {
     {"{\xC2\xA0}", false, AGREES},
 };
 
-static void judges_tricky_documents_as_the_rfc_does(void **state)
+static void judges_tricky_documents_as_the_rfc_and_python_do(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
@@ -157,7 +169,8 @@ static void agrees_with_json_c_on_random_documents(void **state)
 {
     (void)state;
     static const char alphabet[] = "{}[]{}[],,::\"\"\"\"\\\\u1119a-eE+ tfn";
-    static const char *const words[] = {"true", "null", "\"a\":", "\"b\"", "\\u00e9", "-12e3"};
+    static const char *const words[] = {"true",    "null",  "\"a\":", "\"b\"",
+                                        "\\u00e9", "-12e3", "NaN",    "Infinity"};
     const uint64_t seed = 31;
     tm_rng rng = tm_rng_seed(seed);
     tm_buf text = {0};
@@ -167,7 +180,7 @@ static void agrees_with_json_c_on_random_documents(void **state)
         tm_buf_byte(&text, i % 2 ? '[' : '{');
         for (size_t n = tm_rng_below(&rng, 8); n > 0; n--) {
             if (tm_rng_chance(&rng, 0.4))
-                tm_buf_text(&text, words[tm_rng_below(&rng, 6)]);
+                tm_buf_text(&text, words[tm_rng_below(&rng, 8)]);
             else
                 tm_buf_byte(&text, alphabet[tm_rng_below(&rng, sizeof alphabet - 1)]);
         }
@@ -305,10 +318,11 @@ static void hands_out_members_in_order(void **state)
         {"a", TM_JSON_ARRAY, "[1, {\"x\":[]} ]"},
         {"o", TM_JSON_OBJECT, "{ \"y\" : 2 }"},
         {"n", TM_JSON_STRING, "\"again\""},
+        {"i", TM_JSON_NOT_FINITE, "-Infinity"},
     };
-    const tm_str text =
-        tm_str_of(" {\"n\" : -1.5e3 ,\"s\":\"a\\nb\", \"t\":true,\"f\":false,\"z\":null,"
-                  "\"a\":[1, {\"x\":[]} ],\"o\":{ \"y\" : 2 },\"n\":\"again\"} ");
+    const tm_str text = tm_str_of(
+        " {\"n\" : -1.5e3 ,\"s\":\"a\\nb\", \"t\":true,\"f\":false,\"z\":null,"
+        "\"a\":[1, {\"x\":[]} ],\"o\":{ \"y\" : 2 },\"n\":\"again\",\"i\":-Infinity} ");
     tm_json_scan scan;
     tm_json_value key;
     tm_json_value value;
@@ -339,7 +353,7 @@ static void does_not_take_an_array_for_an_object(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(judges_tricky_documents_as_the_rfc_does),
+        cmocka_unit_test(judges_tricky_documents_as_the_rfc_and_python_do),
         cmocka_unit_test(refuses_every_document_cut_short),
         cmocka_unit_test(agrees_with_json_c_on_random_documents),
         cmocka_unit_test(tells_where_the_fault_is),
