@@ -59,33 +59,58 @@ static void take_codings(codings *found, tm_str list)
     }
 }
 
-// Reads the header and sets out->body to what follows it. False when the message has none; one
-// without an end leaves it unscanned, since nobody knows where the body is.
-static bool read_header(tm_http *out, codings *found, tm_str message)
+// Reads the fields up to the empty line. False when it does not come.
+static bool read_fields(tm_http *out, codings *found, tm_str *rest)
 {
-    const tm_str begin = {"HTTP/", 5};
-    tm_str rest = tm_str_slice(message, 0,
-                               message.len < MAX_HEADER_BYTES ? message.len : MAX_HEADER_BYTES);
-    if (!tm_str_starts_with(rest, begin))
-        return false;
-    tm_str_cut(&rest, '\n');
+    *found = (codings){0};
+    out->content_type = (tm_str){"", 0};
     for (int i = 0; i <= MAX_FIELDS; i++) {
         tm_field field;
-        const tamis_status status = tm_field_cut(&field, &rest);
-        if (status == TAMIS_DONE) {
-            const size_t pos = (size_t)(rest.ptr - message.ptr);
-            out->body = tm_str_slice(message, pos, message.len);
-            return true;
-        }
+        const tamis_status status = tm_field_cut(&field, rest);
         if (status != TAMIS_OK)
-            break;
+            return status == TAMIS_DONE;
         if (tm_field_is(field.name, "Content-Type"))
             out->content_type = field.value;
         else if (tm_field_is(field.name, "Content-Encoding") ||
                  tm_field_is(field.name, "Transfer-Encoding"))
             take_codings(found, field.value);
     }
-    out->unscanned = "damaged";
+    return false;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// "HTTP/1.1 100 Continue": the response itself is still to come.
+static bool is_interim(tm_str line)
+{
+    tm_str_cut(&line, ' ');
+    const tm_str code = tm_field_trim(tm_str_cut(&line, ' '));
+    return code.len == 3 && code.ptr[0] == '1' && is_digit(code.ptr[1]) &&
+           is_digit(code.ptr[2]);
+}
+
+// Reads the header and sets out->body to what follows it. False when the message has none; one
+// without an end leaves it unscanned, since nobody knows where the body is.
+static bool read_header(tm_http *out, codings *found, tm_str message)
+{
+    const tm_str begin = {"HTTP/", 5};
+    bool interim = true;
+    tm_str rest = tm_str_slice(message, 0,
+                               message.len < MAX_HEADER_BYTES ? message.len : MAX_HEADER_BYTES);
+    if (!tm_str_starts_with(rest, begin))
+        return false;
+    while (interim && tm_str_starts_with(rest, begin)) {
+        interim = is_interim(tm_str_cut(&rest, '\n'));
+        if (!read_fields(out, found, &rest)) {
+            out->unscanned = "damaged";
+            return true;
+        }
+    }
+    const size_t pos = (size_t)(rest.ptr - message.ptr);
+    out->body = tm_str_slice(message, pos, message.len);
     return true;
 }
 

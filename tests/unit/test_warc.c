@@ -160,6 +160,31 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
     tm_buf_free(&a);
 }
 
+// Answers that come before the response are none of it, nor are their fields.
+static void what_comes_before_the_response_is_skipped(void **state)
+{
+    (void)state;
+    static const char *const messages[] = {
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x",
+        "HTTP/1.1 103 Early Hints\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n"
+        "HTTP/1.1 102\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "1\r\nx\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 404 as text\r\n\r\n",
+        "HTTP/1.1 1000\r\n\r\nHTTP/1.1 as text",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\nhello",
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-",
+    };
+    tm_buf a = {0};
+    for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+        add_response(&a, (char[]){(char)('1' + i), '\0'}, messages[i]);
+    gives(&a, "urn:uuid:1 html [<p>x]; urn:uuid:2 text [x]; "
+              "urn:uuid:3 text [HTTP/1.1 404 as text\r\n\r\n]; "
+              "urn:uuid:4 text [HTTP/1.1 as text]; urn:uuid:5 text [hello]; "
+              "urn:uuid:6 text []; urn:uuid:7 damaged; ");
+    tm_buf_free(&a);
+}
+
 // Lines that begin with a blank go on with the value before them.
 static void folded_fields_are_read_whole(void **state)
 {
@@ -419,6 +444,7 @@ int main(void)
         in_scratch(hands_out_what_holds_a_document),
         in_scratch(parts_of_a_document_are_not_judged_for_it),
         in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
+        in_scratch(what_comes_before_the_response_is_skipped),
         in_scratch(folded_fields_are_read_whole),
         in_scratch(wrong_lengths_cost_one_record),
         in_scratch(headers_have_limits),
