@@ -94,12 +94,26 @@ static tamis_status add_json(loader *l, const char *path, const char *label)
                       : name_row(l, path, l->record.line);
 }
 
+// Decodes a document; *why says what keeps it from being learned from, or is NULL.
+static tamis_status decode(loader *l, const char **why, tm_str bytes)
+{
+    const tm_decoded *const decoded = &l->decoded;
+    *why = NULL;
+    TM_TRY(tm_decode(&l->decoded, bytes, l->err));
+    if (decoded->encoding == TM_ENCODING_BINARY)
+        *why = "not text";
+    else if (tm_is_lost(decoded->text, decoded->n_damaged))
+        *why = "its letters are in an encoding that is not known; convert it to UTF-8";
+    return TAMIS_OK;
+}
+
 static tamis_status add_document(loader *l, const char *path, tm_str bytes, const char *label,
                                  tm_str site)
 {
-    TM_TRY(tm_decode(&l->decoded, bytes, l->err));
-    if (l->decoded.encoding == TM_ENCODING_BINARY)
-        return add_fault(l, path, 0, "not text");
+    const char *why;
+    TM_TRY(decode(l, &why, bytes));
+    if (why)
+        return add_fault(l, path, 0, why);
     return tm_dataset_add_text(l->dataset, l->decoded.text, path, label, site, l->err);
 }
 
@@ -112,7 +126,10 @@ static tamis_status add_marked(loader *l, const char *path)
     const bool contaminated = tm_str_equal(name, tm_str_of("contaminated"));
     if (!contaminated && !tm_str_equal(name, tm_str_of("clean")))
         return add_fault(l, path, l->record.line, "label is not clean or contaminated");
-    TM_TRY(tm_decode(&l->decoded, rest, l->err));
+    const char *why;
+    TM_TRY(decode(l, &why, rest));
+    if (why)
+        return add_fault(l, path, l->record.line, why);
     TM_TRY(tm_dataset_add_text(l->dataset, l->decoded.text, "",
                                contaminated ? "contaminated" : "clean", (tm_str){"", 0},
                                l->err));

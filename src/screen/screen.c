@@ -10,10 +10,7 @@
 #include "screen/origin.h"
 #include "text/charset.h"
 
-enum {
-    MAX_SHOWN_REASONS = 8,
-    MAX_LOST_PERCENT = 25 // of the characters, in what is called clean: Latin-1 loses 2 to 15
-};
+enum { MAX_SHOWN_REASONS = 8 };
 
 // A document is spam, rather than injected into, when this share of it lies inside segments.
 static const double spam_share = 0.5;
@@ -328,34 +325,6 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     return TAMIS_OK;
 }
 
-// ISO-2022-JP and its like: behind ESC $ bytes of ASCII stand for other characters.
-static bool has_shifts(tm_str text)
-{
-    const char *at = text.ptr, *const end = text.ptr + text.len;
-    while (end - at > 1 && (at = memchr(at, 0x1B, (size_t)(end - at) - 1))) {
-        if (at[1] == '$')
-            return true;
-        at++;
-    }
-    return false;
-}
-
-// Whether so much of the text was lost to damage that it has not been read: mostly it is in an
-// encoding that nobody declared, and its letters are gone.
-static bool is_lost(const tm_screen *s)
-{
-    size_t n = 0, n_lost = 0, pos = 0;
-    if (s->verdict.n_damaged == 0)
-        return has_shifts(s->text);
-    while (pos < s->text.len) {
-        const uint32_t codepoint = tm_utf8_next(s->text, &pos);
-        n += codepoint > ' ';
-        n_lost += codepoint == 0xFFFD;
-    }
-    n_lost = n_lost < s->verdict.n_damaged ? n_lost : s->verdict.n_damaged;
-    return n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT;
-}
-
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
     size_t begin = 0;
@@ -392,7 +361,7 @@ static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error 
     }
     TM_TRY(run_windows(s, err));
     conclude(s);
-    if (s->verdict.verdict == TAMIS_CLEAN && is_lost(s))
+    if (s->verdict.verdict == TAMIS_CLEAN && tm_is_lost(s->text, s->verdict.n_damaged))
         return leave_unscanned(s, "encoding");
     return TAMIS_OK;
 }

@@ -50,6 +50,10 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
 
 void tm_decoded_free(tm_decoded *decoded);
 
+// Whether so much of a decoded text, or of the text of a page, was lost to damage that it has not
+// been read: mostly it is in an encoding that is not known, and its letters are gone (lost.c).
+bool tm_is_lost(tm_str text, size_t n_damaged);
+
 // One character of valid UTF-8 at `text.ptr[*pos]`; advances *pos. No checks: the text is valid.
 static inline uint32_t tm_utf8_next(tm_str text, size_t *pos)
 {

@@ -129,6 +129,31 @@ static void decodes_files_and_lists_what_is_not_text(void **state)
           "p/contaminated/rows.jsonl:4: expected a string at byte 1\n");
 }
 
+// What is learned from U+FFFD in place of letters is damage.
+static void lists_what_is_in_an_encoding_that_is_not_known(void **state)
+{
+    (void)state;
+    static const char koi8[] = "\xC9 \xD7 \xCE\xC5\xC2\xCF \xD1 \xCB \xCF \xCE\xC1\xD3";
+    static const char *const folders[] = {"p", "p/clean", NULL};
+    tm_buf line = {0};
+    make_folders(folders);
+    put("p/clean/1.txt", koi8);
+    put("p/clean/2.txt", "\x1B$B%F%9%H\x1B(B");
+    put("p/clean/3.txt", "a caf\xE9 in the old town");
+    gives("p", false, "clean p/clean/3.txt [] a caf\xEF\xBF\xBD in the old town\n",
+          "p/clean/1.txt: its letters are in an encoding that is not known; convert it to "
+          "UTF-8\n"
+          "p/clean/2.txt: its letters are in an encoding that is not known; convert it to "
+          "UTF-8\n");
+    tm_buf_format(&line, "__label__clean a quiet day\n__label__clean %s\n", koi8);
+    tm_buf_append(&line, "__label__clean \0\1\2\n", 19);
+    assert_int_equal(tm_file_write("fast.txt", tm_buf_str(&line), NULL), TAMIS_OK);
+    gives("fast.txt", false, "clean fast.txt:1 [] a quiet day\n",
+          "fast.txt:2: its letters are in an encoding that is not known; convert it to UTF-8\n"
+          "fast.txt:3: not text\n");
+    tm_buf_free(&line);
+}
+
 static void reads_lines_that_say_their_label(void **state)
 {
     (void)state;
@@ -204,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_scratch(reads_folders_in_order_of_the_path),
         in_scratch(decodes_files_and_lists_what_is_not_text),
+        in_scratch(lists_what_is_in_an_encoding_that_is_not_known),
         in_scratch(reads_lines_that_say_their_label),
         in_scratch(admits_rows_without_a_label_when_asked),
         in_scratch(says_what_it_wants_instead),

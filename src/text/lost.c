@@ -1,0 +1,34 @@
+// Whether a text is one, or the rest of one: what is in an encoding that nobody declared comes out
+// of decoding with its letters gone, and ISO-2022 with other letters in their place. Linear.
+// SPDX-License-Identifier: MIT
+#include "text/decode.h"
+
+enum { MAX_LOST_PERCENT = 25 }; // of the characters: Latin-1 loses 2 to 15
+
+// ISO-2022-JP and its like: behind ESC $ bytes of ASCII stand for other characters.
+static bool has_shifts(tm_str text)
+{
+    for (size_t pos = 0; pos + 1 < text.len;) {
+        const char *const at = memchr(text.ptr + pos, 0x1B, text.len - pos - 1);
+        if (!at)
+            return false;
+        if (at[1] == '$')
+            return true;
+        pos = (size_t)(at - text.ptr) + 1;
+    }
+    return false;
+}
+
+bool tm_is_lost(tm_str text, size_t n_damaged)
+{
+    size_t n = 0, n_lost = 0, pos = 0;
+    if (n_damaged == 0)
+        return has_shifts(text);
+    while (pos < text.len) {
+        const uint32_t codepoint = tm_utf8_next(text, &pos);
+        n += codepoint > ' ';
+        n_lost += codepoint == 0xFFFD;
+    }
+    n_lost = n_lost < n_damaged ? n_lost : n_damaged;
+    return n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT;
+}
