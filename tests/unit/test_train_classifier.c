@@ -1,0 +1,55 @@
+// The classifier fitted to rows made by hand, and the operating points that come of it.
+// SPDX-License-Identifier: MIT
+#include "support/check.h"
+
+#include "base/rng.h"
+#include "model/train_classifier.h"
+
+enum { N_CLEAN = 200, N_BAD = 100, N_ROWS = N_CLEAN + N_BAD };
+
+static void set_feature(tm_row *row, tm_feature feature, double input)
+{
+    row->value[feature] = input * input * tm_features[feature].cap;
+}
+
+// Every clean document speaks for itself, by words of honest reporting: each has a decision below
+// that of a page without any evidence, which lies between them and the contaminated ones.
+static void no_point_is_as_low_as_a_page_without_evidence(void **state)
+{
+    (void)state;
+    static const double cost = 1, gamma = 1;
+    const tm_classifier_options options = {
+        .cost = &cost, .gamma = &gamma, .n_costs = 1, .n_gammas = 1, .n_threads = 1};
+    tm_model model = {0};
+    tm_row row[N_ROWS] = {0};
+    tm_example example[N_ROWS] = {0};
+    tm_rng rng = tm_rng_seed(1);
+    double chosen_cost, chosen_gamma;
+    for (size_t i = 0; i < N_ROWS; i++) {
+        const bool bad = i >= N_CLEAN;
+        const double noise = 0.1 * tm_rng_unit(&rng);
+        set_feature(&row[i], TM_FEATURE_best_segment, bad ? 0.9 + noise : 0.1 + noise);
+        set_feature(&row[i], TM_FEATURE_company, bad ? 0 : 0.9 + noise);
+        example[i] = (tm_example){.row = &row[i], .label = bad ? 1 : -1, .group = 7 * i};
+    }
+    assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example, N_ROWS,
+                                         &options, NULL),
+                     TAMIS_OK);
+    for (size_t i = 0; i < N_CLEAN; i++)
+        assert_true(example[i].decision < model.classifier.bias);
+    for (size_t p = 0; p < TM_N_POINTS; p++) {
+        assert_true(model.point[p].threshold >
+                    tm_sigmoid_apply(model.sigmoid, model.classifier.bias));
+        check_close(model.point[p].measured_fpr, 0, 0);
+        check_close(model.point[p].recall, 1, 0);
+    }
+    tm_memory_free(&model.memory);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_point_is_as_low_as_a_page_without_evidence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
