@@ -1,12 +1,18 @@
 // From suspicious stretches to spans: which characters, of what kind. Words that hold a lexicon
-// term, links and handles score 5 nats here, everything else -1, so that only the cutting is
-// tested.
+// term, links and handles score 5 nats here, everything else -3, unless a test says otherwise, so
+// that only the cutting is tested.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
 #include "score/document_row.h"
 #include "score/spans.h"
 #include "support/small_knowledge.h"
+
+// What a word scores that says otherwise than its kind, in tenths of a nat.
+typedef struct word_score {
+    const char *word;
+    int tenths;
+} word_score;
 
 typedef struct bench {
     tm_knowledge knowledge;
@@ -15,7 +21,8 @@ typedef struct bench {
     tm_twins twins;
     tm_spans spans;
     tm_buf list, text;
-    int32_t clean_score; // of tokens that are not suspect
+    int32_t clean_score;     // of tokens that are not suspect
+    const word_score *given; // up to one without a word; or NULL
 } bench;
 
 static int set_up(void **slot)
@@ -59,12 +66,23 @@ static bool is_suspect(const tm_window *w, size_t i)
            (h < w->hits.len && w->hits.hit[h].begin < token.end);
 }
 
+static int32_t score_of(bench *b, size_t i)
+{
+    const tm_window *w = &b->window;
+    const tm_token token = w->tokens.token[i];
+    const char *const word = shown(&b->text, &w->view, token.begin, token.end);
+    for (const word_score *given = b->given; given && given->word; given++)
+        if (strcmp(given->word, word) == 0)
+            return given->tenths * TM_SCORE_UNIT / 10;
+    return is_suspect(w, i) ? 5 * TM_SCORE_UNIT : b->clean_score;
+}
+
 static void find(bench *b, tm_str text)
 {
     tm_window *w = &b->window;
     small_window_read(w, &b->knowledge, text);
     for (size_t i = 0; i < w->tokens.len; i++)
-        w->score[i] = is_suspect(w, i) ? 5 * TM_SCORE_UNIT : b->clean_score;
+        w->score[i] = score_of(b, i);
     assert_int_equal(
         tm_segments_find(&b->segments, w->score, w->tokens.len, TM_MIN_SEGMENT_SCORE, NULL),
         TAMIS_OK);
@@ -223,6 +241,81 @@ static void takes_the_words_alone_inside_a_sentence(void **slot)
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
 }
 
+// A term of two words, of which the first says nothing by itself.
+static void takes_a_term_whole_that_begins_before_its_strong_word(void **slot)
+{
+    static const word_score given[] = {{"먹튀", -5}, {"라이브", -5}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"우리는 오늘 먹튀 검증 이야기를 오래 나누었다", "[insert 먹튀 검증]"},
+        {"우리는 오늘 먹튀 이야기를 오래 나누었다", ""}, // half of it is none
+        {"우리는 오늘 라이브 바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+// Words at an edge belong to a piece when they pay their own toll.
+static void leaves_out_weak_words_at_either_edge(void **slot)
+{
+    static const word_score given[] = {{"여기", 2}, {"저기", 3}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"우리는 오늘 여기 바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+        {"우리는 오늘 바카라 여기 이야기를 오래 나누었다", "[insert 바카라]"},
+        {"우리는 오늘 저기 바카라 저기 이야기를 오래 나누었다", "[insert 저기 바카라 저기]"},
+        {"우리는 오늘 바카라 여기 카지노 이야기를 오래 나누었다",
+         "[insert 바카라 여기 카지노]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+// Words that are too faint to be shown are shown all the same where there is nothing else.
+static void shows_the_strongest_stretch_when_no_piece_is_left(void **slot)
+{
+    static const word_score given[] = {{"여기", 11}, {"저기", 12}, {"카지노", 25}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"우리는 오늘 여기 여기 여기 이야기를 오래 나누었다", "[insert 여기 여기 여기]"},
+        {"우리는 오늘 여기 여기 여기 이야기를 오래 나누었다\n"
+         "그는 어제도 저기 저기 저기 이야기를 오래 들었다\n"
+         "나는 내일도 여기 여기 여기 이야기를 오래 하겠다",
+         "[insert 저기 저기 저기]"},
+        {"우리는 오늘 여기 여기 여기 이야기를 오래 나누었다\n"
+         "그는 어제도 바카라 이야기를 오래 들었다고 했다",
+         "[insert 바카라]"},
+        {"그는 어제도 카지노 이야기를 오래 들었다고 했다\n"
+         "우리는 오늘 여기 여기 여기 이야기를 오래 나누었다",
+         "[insert 카지노]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+// A line below one that was taken whole, without a stretch of its own.
+static void takes_the_line_below_that_goes_on(void **slot)
+{
+    static const word_score given[] = {{"lucky.bet", -5}, {"문의", 2}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"바카라 카지노 슬롯\nlucky.bet", "[menu 바카라 카지노 슬롯][link_list lucky.bet]"},
+        {"바카라 카지노 슬롯\nlucky.bet / lucky.bet",
+         "[menu 바카라 카지노 슬롯][link_list lucky.bet / lucky.bet]"},
+        {"바카라 카지노 슬롯\n문의 문의\nlucky.bet",
+         "[menu 바카라 카지노 슬롯][menu 문의 문의][link_list lucky.bet]"},
+        {"바카라 카지노 슬롯\nlucky.bet 날씨", "[menu 바카라 카지노 슬롯]"},
+        {"바카라 카지노 슬롯\n\nlucky.bet", "[menu 바카라 카지노 슬롯][link_list lucky.bet]"},
+        {"바카라 카지노 슬롯\n", "[menu 바카라 카지노 슬롯]"},
+        {"바카라 카지노 슬롯\n날씨", "[menu 바카라 카지노 슬롯]"},
+        {"바카라 카지노 슬롯\n날씨\nlucky.bet", "[menu 바카라 카지노 슬롯]"},
+        {"우리는 오늘 바카라 이야기를 오래 나누었다\nlucky.bet", "[insert 바카라]"},
+        {"lucky.bet\n바카라 카지노 슬롯", "[menu 바카라 카지노 슬롯]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void names_the_original_wherever_the_same_word_was_put(void **slot)
 {
     static const span_row rows[] = {
@@ -252,6 +345,13 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_a_list_whole_that_repeats_its_entries, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(takes_a_term_whole_that_begins_before_its_strong_word,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_out_weak_words_at_either_edge, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(shows_the_strongest_stretch_when_no_piece_is_left,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_the_line_below_that_goes_on, set_up, tear_down),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
         cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
         cmocka_unit_test(takes_the_words_alone_inside_a_sentence),
