@@ -1,7 +1,7 @@
 // A glance never overlooks anything: what it calls quiet has a quiet view, and where skimming finds
 // nothing the whole text has no segment; the main script it tells is that of the view. Documents
-// are everyday Korean and English with a few terms, disguises and signs strewn in, and soups of
-// characters that mean something next to each other; lexicon and templates are those shipped, the
+// are everyday Korean and English with a few terms, disguises and signs strewn in, soups of
+// characters that mean something next to each other, and lines that mean more for others; lexicon and templates are those shipped, the
 // weights are drawn. A failure prints the seed and the document.
 //
 // PROP_GLANCE_DOCUMENTS in the environment sets how many; the default takes a few seconds.
@@ -18,6 +18,7 @@
 #include "support/seeds.h"
 
 enum { N_DOCUMENTS = 30000, MAX_LINES = 14, MAX_PIECES = 9, MAX_SOUP = 14 };
+enum { DRAW_AFTER = 2500, DECIDES = 6 * TM_SCORE_UNIT };
 
 typedef struct bench {
     tm_knowledge knowledge;
@@ -70,15 +71,21 @@ static int tear_down(void **slot)
     return 0;
 }
 
-// Weights as training makes them, in kind: most tokens speak against, a few pieces of evidence for.
-static void draw_weights(bench *b, tm_rng *rng)
+// Weights as training makes them, in kind: most tokens speak against, a few pieces of evidence for,
+// and mostly one of those that depend on more than the line decides by itself.
+static void draw_weights(bench *b, tm_rng *rng, uint64_t turn)
 {
+    static const int deciding[] = {TM_EVIDENCE_LINE_REPEATED, TM_EVIDENCE_LINK,
+                                   TM_EVIDENCE_LINE_TEMPLATE};
+    enum { N_DECIDING = sizeof deciding / sizeof *deciding };
     tm_weights *const weights = &b->knowledge.weights;
     for (size_t i = 0; i < (size_t)1 << TM_NGRAM_BITS; i++)
         weights->ngram[i] = (int8_t)((int)tm_rng_below(rng, 24) - 14);
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
         weights->evidence[i] = (int16_t)((int)tm_rng_below(rng, 120) - 70);
     weights->evidence[TM_EVIDENCE_NEWLINE] = (int16_t) - (int)tm_rng_below(rng, 100);
+    if (turn % (N_DECIDING + 1) < N_DECIDING)
+        weights->evidence[deciding[turn % (N_DECIDING + 1)]] = DECIDES;
     // Scores are cached by the window: new weights, new cache.
     tm_window_free(&b->window);
     tm_window_free(&b->whole);
@@ -116,6 +123,8 @@ static const char *const finds[] = {"@lucky99",
                                     "zㅏ톡",
                                     "zl노",
                                     "%EB%B0%94",
+                                    "%éb%áb%áb",
+                                    "c丨de",
                                     "&#48148;",
                                     "&nbsp;",
                                     "&amp;",
@@ -209,14 +218,57 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
         tm_buf_text(&b->document, tm_rng_below(rng, 2) ? "\n" : " \n\n");
 }
 
+// Pairs of which one means something, or more, where the other is in the document.
+static const char *const pairs[][2] = {{"○", "c丨de"},
+                                       {"ㅋ", "zl노"},
+                                       {"@lucky99", "x.çom"},
+                                       {"naver.com", "x.çom"},
+                                       {"@lucky99", "naver.com"}};
+
+static void add_own_line(bench *b, const char *piece)
+{
+    tm_buf_text(&b->document, piece);
+    tm_buf_byte(&b->document, '\n');
+}
+
+// One of a row of lines that begin alike: a template is evidence, too.
+static void add_like_others(bench *b, tm_rng *rng)
+{
+    tm_buf_text(&b->document, "오늘은 비가 왔다 ");
+    tm_buf_text(&b->document, tm_rng_below(rng, 3) ? PICK(words, rng) : PICK(finds, rng));
+    tm_buf_byte(&b->document, '\n');
+}
+
+// The line that begins at `begin` once more: what repeats itself is evidence.
+static void repeat_line(bench *b, size_t begin)
+{
+    tm_buf line = {0};
+    tm_buf_add(&line, tm_str_slice(tm_buf_str(&b->document), begin, b->document.len));
+    tm_buf_add(&b->document, tm_buf_str(&line));
+    tm_buf_free(&line);
+}
+
 static void make_document(bench *b, tm_rng *rng)
 {
     static const uint32_t wildness[] = {0, 1, 3, 10, 40};
     const size_t n = 1 + tm_rng_below(rng, MAX_LINES);
     const uint32_t wild = PICK(wildness, rng);
+    const char *const *const pair = tm_rng_below(rng, 8) ? NULL : PICK(pairs, rng);
+    const size_t turned = tm_rng_below(rng, 2);
+    const bool alike = tm_rng_below(rng, 8) == 0;
     tm_buf_clear(&b->document);
-    for (size_t i = 0; i < n; i++)
+    if (pair)
+        add_own_line(b, pair[turned]);
+    for (size_t i = 0; i < n; i++) {
+        const size_t begin = b->document.len;
         add_line(b, rng, wild);
+        if (tm_rng_below(rng, 16) == 0)
+            repeat_line(b, begin);
+        if (alike && tm_rng_below(rng, 2))
+            add_like_others(b, rng);
+    }
+    if (pair)
+        add_own_line(b, pair[1 - turned]);
     if (tm_rng_below(rng, 2)) // without a line end
         b->document.len -= b->document.len > 0 && b->document.ptr[b->document.len - 1] == '\n';
 }
@@ -271,8 +323,8 @@ static void a_glance_overlooks_nothing(void **slot)
     bench *const b = *slot;
     for (uint64_t seed = 1; seed <= b->n_documents; seed++) {
         tm_rng rng = tm_rng_seed(seed);
-        if (seed % 5000 == 1)
-            draw_weights(b, &rng);
+        if (seed % DRAW_AFTER == 1)
+            draw_weights(b, &rng, seed / DRAW_AFTER);
         make_document(b, &rng);
         check_document(b, seed);
     }
