@@ -232,11 +232,10 @@ static void takes_the_words_alone_inside_a_sentence(void **slot)
         // the same word again and again
         {"우리는 오늘 바카라 이야기를 오래 나누었다\n그는 어제도 바카라 이야기를 들었다고 했다",
          "[swap 바카라][swap 바카라]"},
-        {"오늘의 맑은 가을 날씨 소식 - 바카라 카지노", "[stuffing 바카라 카지노]"},
         {"비가 그치자 아이들은 넓은 운동장으로 한꺼번에 뛰어나갔다. 바카라 카지노 슬롯 토토 "
          "꽁머니 바카라 "
          "카지노 슬롯. 그리고 늦은 저녁까지 신나게 공을 차며 함께 놀았다고 한다",
-         "[sentence 바카라 카지노 슬롯 토토 꽁머니 바카라 카지노 슬롯]"},
+         "[sentence 바카라 카지노 슬롯 토토 꽁머니 바카라 카지노 슬롯.]"},
     };
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
 }
@@ -316,6 +315,17 @@ static void takes_the_line_below_that_goes_on(void **slot)
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+// Behind words that surely are the page's.
+static void takes_what_a_title_was_stuffed_with(void **slot)
+{
+    static const span_row rows[] = {
+        {"오늘의 맑은 가을 날씨 소식 - 바카라 카지노", "[stuffing 바카라 카지노]"},
+    };
+    bench *b = *slot;
+    b->clean_score = -4 * TM_SCORE_UNIT;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void names_the_original_wherever_the_same_word_was_put(void **slot)
 {
     static const span_row rows[] = {
@@ -352,6 +362,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(shows_the_strongest_stretch_when_no_piece_is_left,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_line_below_that_goes_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_what_a_title_was_stuffed_with, set_up, tear_down),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
         cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
         cmocka_unit_test(takes_the_words_alone_inside_a_sentence),
