@@ -326,6 +326,51 @@ static void takes_what_a_title_was_stuffed_with(void **slot)
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+// Words of the page weigh 6 nats against, those of another script beside a list likewise.
+static void takes_lines_beside_it_in_a_script_that_is_not_the_documents(void **slot)
+{
+    static const span_row rows[] = {
+        {"어제는 강가에 비가 많이 왔다\nRiver Stone Bakery\n바카라 lucky.bet\nOld Mill "
+         "Gardens\n오늘은 맑다",
+         "[link_list 바카라 lucky.bet]"}, // itself in the page's
+        {"어제는 강가에 비가 많이 왔다\nRiver Stone Bakery\nlucky.bet\nOld Mill "
+         "Gardens\n오늘은 맑다",
+         "[menu river stone bakery][link_list lucky.bet][menu old mill gardens]"},
+        {"어제는 강가에 비가 많이 왔다\nlucky.bet\nMill\n오늘은 맑다", "[link_list lucky.bet]"},
+    };
+    bench *const b = *slot;
+    b->clean_score = -6 * TM_SCORE_UNIT;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+static void takes_a_sentence_whole_whose_words_hardly_speak_for_the_page(void **slot)
+{
+    static const word_score faint[] = {{"지금", -5}, {"입력", -5}, {"시", -5}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"어제는 비가 왔다. 지금 바카라 카지노 슬롯 토토 입력 시. 오늘은 맑다.",
+         "[sentence 지금 바카라 카지노 슬롯 토토 입력 시.]"},
+        // a word or two may have been swapped in
+        {"어제는 비가 왔다. 지금 바카라 카지노 입력 시. 오늘은 맑다.",
+         "[insert 바카라 카지노]"},
+    };
+    bench *const b = *slot;
+    b->clean_score = -9 * TM_SCORE_UNIT;
+    b->given = faint;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
+// A character says less than a word: prose without blanks is not taken for the gap in a list.
+static void leaves_prose_without_blanks_between_two_injected_lines(void **slot)
+{
+    static const span_row rows[] = {
+        {"百家乐百家乐百家乐百家乐\n昨天河边下了大雨今天天气很好\n百家乐百家乐百家乐百家乐",
+         "[menu 百家乐百家乐百家乐百家乐][menu 百家乐百家乐百家乐百家乐]"},
+    };
+    bench *const b = *slot;
+    b->clean_score = -3 * TM_SCORE_UNIT;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void names_the_original_wherever_the_same_word_was_put(void **slot)
 {
     static const span_row rows[] = {
@@ -363,6 +408,12 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_line_below_that_goes_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_what_a_title_was_stuffed_with, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            takes_lines_beside_it_in_a_script_that_is_not_the_documents, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            takes_a_sentence_whole_whose_words_hardly_speak_for_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_prose_without_blanks_between_two_injected_lines,
+                                        set_up, tear_down),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
         cmocka_unit_test(takes_a_line_that_is_mostly_covered_as_a_whole),
         cmocka_unit_test(takes_the_words_alone_inside_a_sentence),
