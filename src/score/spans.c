@@ -274,16 +274,6 @@ static tamis_status find_pieces(finder *f, size_t segment)
     return TAMIS_OK;
 }
 
-// Words that only the company of others made suspicious do not stand at an edge.
-static tm_segment trim_edges(const tm_window *w, tm_segment piece)
-{
-    while (piece.last - piece.first > 1 && w->score[piece.last - 1] < 0)
-        piece.last--;
-    while (piece.last - piece.first > 1 && w->score[piece.first] < 0)
-        piece.first++;
-    return piece;
-}
-
 // Whether the term that token `i` holds begins before it or adjoins one that ends there.
 static bool goes_on_before(const finder *f, uint32_t i)
 {
@@ -396,7 +386,7 @@ static bool is_among_others(const finder *f, size_t segment)
 
 static tamis_status add_piece(finder *f, tm_segment piece, uint32_t from)
 {
-    piece = take_phrase(f, trim_edges(f->w, piece), from);
+    piece = take_phrase(f, piece, from);
     if (is_faint(f->w, piece))
         return TAMIS_OK;
     const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};
