@@ -105,7 +105,7 @@ static inline uint64_t tm_eye_eight(const tm_eye *e, size_t at)
 {
     unsigned char bytes[TM_OPENING_BYTES];
     if (at + sizeof bytes <= e->text.len)
-        return tm_openings_eight((const unsigned char *)e->text.ptr + at);
+        return tm_openings_eight(e->text.ptr + at);
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = tm_eye_byte(e, at + i);
     return tm_openings_eight(bytes);

@@ -131,11 +131,13 @@ static inline bool tm_openings_has_last(const tm_openings *o, const char *bytes,
 enum { TM_OPENING_BYTES = 8 };
 
 // The first bytes at an ASCII character, the first one lowest.
-static inline uint64_t tm_openings_eight(const unsigned char bytes[TM_OPENING_BYTES])
+static inline uint64_t tm_openings_eight(const void *bytes)
 {
-    uint64_t eight = 0;
-    for (unsigned i = 0; i < TM_OPENING_BYTES; i++)
-        eight |= (uint64_t)bytes[i] << 8 * i;
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
     return eight;
 }
 
