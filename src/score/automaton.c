@@ -90,7 +90,7 @@ static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, siz
     a->root = calloc(a->n_symbols, sizeof *a->root);
     a->single = calloc(a->n_symbols, sizeof *a->single);
     a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
-    a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 6), sizeof *a->opening);
+    a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 5), sizeof *a->opening);
     if (!a->root || !a->single || !a->pair || !a->opening)
         return out_of_memory(err);
     return new_edge_table(a, n_patterns * 2, err);
@@ -102,7 +102,7 @@ static uint32_t add_to_hash(uint32_t hash, uint32_t symbol)
     return hash ^ hash >> 15;
 }
 
-static uint32_t opening_bit(uint32_t hash, size_t len)
+static uint32_t opening_slot(uint32_t hash, size_t len)
 {
     return (hash * 0x85EBCA6Bu + (uint32_t)len * 0xC2B2AE35u) >> (32 - TM_OPENING_BITS);
 }
@@ -117,9 +117,12 @@ static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
     const size_t len = pattern->len < TM_OPENING ? pattern->len : TM_OPENING;
     const uint32_t first = tm_automaton_symbol(a, pattern->codepoint[0]);
     uint32_t hash = 0;
-    for (size_t k = 0; k < len; k++)
+    for (size_t k = 0; k < len; k++) {
         hash = add_to_hash(hash, tm_automaton_symbol(a, pattern->codepoint[k]));
-    set_bit(a->opening, opening_bit(hash, len));
+        const uint64_t what = k + 1 < len ? TM_OPENING_GOES_ON : TM_OPENING_IS_ONE;
+        const uint32_t slot = opening_slot(hash, k + 1);
+        a->opening[slot >> 5] |= what << (slot & 31) * 2;
+    }
     if (len == 1)
         a->single[first] = 1;
     else
@@ -130,10 +133,15 @@ static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
 bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
 {
     uint32_t hash = add_to_hash(0, symbols[0]);
-    for (size_t len = 1; len < TM_OPENING && symbols[len] != 0;) {
+    unsigned what = TM_OPENING_GOES_ON;
+    for (size_t len = 1; (what & TM_OPENING_GOES_ON) && symbols[len] != 0;) {
         hash = add_to_hash(hash, symbols[len++]);
-        if (tm_automaton_bit(a->opening, opening_bit(hash, len)))
+        const uint32_t slot = opening_slot(hash, len);
+        what = (unsigned)(a->opening[slot >> 5] >> (slot & 31) * 2);
+        if (what & TM_OPENING_IS_ONE)
             return true;
+        if (len == TM_OPENING)
+            return false;
     }
     return false;
 }

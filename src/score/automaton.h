@@ -38,7 +38,7 @@ enum {
     TM_WORD_START = 0x110000, // a symbol of its own, no code point
     TM_SYMBOL_PAGES = 0x1101,
     TM_PAIR_BITS = 18,   // of the bitmap of first two symbols: 32 KiB
-    TM_OPENING_BITS = 20 // of the bitmap of openings: 128 KiB
+    TM_OPENING_BITS = 19 // of the table of openings: 128 KiB
 };
 
 typedef struct tm_automaton {
@@ -52,11 +52,12 @@ typedef struct tm_automaton {
     uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
     uint8_t *single;                // [n_symbols] nonzero: a pattern of this symbol alone
     uint64_t *pair;                 // hashes of the first two symbols of patterns
-    uint64_t *opening; // hashes of the first TM_OPENING symbols, or of all of a shorter pattern
+    uint64_t *opening; // two bits for each hash of some first symbols, up to TM_OPENING of them
 } tm_automaton;
 
-// Symbols looked at before the root is left.
-enum { TM_OPENING = 6 };
+// Symbols looked at before the root is left; and what the table says of the first few: a pattern
+// goes on from there, they are one or the whole of what is looked at.
+enum { TM_OPENING = 6, TM_OPENING_GOES_ON = 1, TM_OPENING_IS_ONE = 2 };
 
 typedef struct tm_pattern {
     const uint32_t *codepoint; // borrowed while building

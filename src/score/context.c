@@ -38,28 +38,40 @@ static bool is_outside(const tm_line *line, size_t i)
     return i < line->first || i >= line->last;
 }
 
-static uint32_t tail_of(const tm_window *w, const tm_line *line, size_t i, uint32_t letters)
+// Hashes of the last one and two letters of a token, or of the first ones.
+typedef struct word_end {
+    uint32_t one, two;
+} word_end;
+
+static word_end tail_of(const tm_window *w, const tm_line *line, size_t i)
 {
     if (is_outside(line, i))
-        return OUTSIDE;
+        return (word_end){OUTSIDE, OUTSIDE};
     const tm_token token = w->tokens.token[i];
-    uint32_t hash = 0x100u + token.kind;
-    for (uint32_t k = token.end; !is_opaque(token) && k > token.begin && letters > 0;
-         k--, letters--)
-        hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k - 1));
-    return hash;
+    const uint32_t none = 0x100u + token.kind;
+    if (is_opaque(token) || token.end == token.begin)
+        return (word_end){none, none};
+    const uint32_t one = tm_ngram_mix(none, tm_ngram_letter(&w->view, token.end - 1));
+    if (token.end - token.begin == 1)
+        return (word_end){one, one};
+    return (word_end){one, tm_ngram_mix(one, tm_ngram_letter(&w->view, token.end - 2))};
 }
 
-static uint32_t head_of(const tm_window *w, const tm_line *line, size_t i, uint32_t letters)
+static uint32_t head_of(const tm_window *w, size_t i, uint32_t letters)
 {
-    if (is_outside(line, i))
-        return OUTSIDE;
     const tm_token token = w->tokens.token[i];
     uint32_t hash = 0x200u + token.kind;
     for (uint32_t k = token.begin; !is_opaque(token) && k < token.end && letters > 0;
          k++, letters--)
         hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k));
     return hash;
+}
+
+static word_end heads_of(const tm_window *w, const tm_line *line, size_t i)
+{
+    if (is_outside(line, i))
+        return (word_end){OUTSIDE, OUTSIDE};
+    return (word_end){head_of(w, i, 1), head_of(w, i, 2)};
 }
 
 static uint32_t join(uint32_t seed, uint32_t a, uint32_t b)
@@ -70,14 +82,13 @@ static uint32_t join(uint32_t seed, uint32_t a, uint32_t b)
 static void note_ends(list *out, const tm_window *w, const tm_line *line, size_t i)
 {
     const size_t before = i > 0 ? i - 1 : SIZE_MAX;
-    const uint32_t tail1 = tail_of(w, line, i, 1), tail2 = tail_of(w, line, i, 2);
-    const uint32_t before1 = tail_of(w, line, before, 1), before2 = tail_of(w, line, before, 2);
-    const uint32_t behind1 = head_of(w, line, i + 1, 1), behind2 = head_of(w, line, i + 1, 2);
-    note(out, join(ENDS_SEED, before1, tail1));
-    note(out, join(ENDS_SEED + 1, tail1, behind1));
-    note(out, join(ENDS_SEED + 2, before2, tail2));
-    note(out, join(ENDS_SEED + 3, tail2, behind2));
-    note(out, tm_ngram_mix(join(ENDS_SEED + 4, before1, tail1), behind1));
+    const word_end own = tail_of(w, line, i), last = tail_of(w, line, before),
+                   next = heads_of(w, line, i + 1);
+    note(out, join(ENDS_SEED, last.one, own.one));
+    note(out, join(ENDS_SEED + 1, own.one, next.one));
+    note(out, join(ENDS_SEED + 2, last.two, own.two));
+    note(out, join(ENDS_SEED + 3, own.two, next.two));
+    note(out, tm_ngram_mix(join(ENDS_SEED + 4, last.one, own.one), next.one));
 }
 
 // ---- Terms side by side ----------------------------------------------------------------------
@@ -137,7 +148,7 @@ static void note_company(list *out, const tm_window *w, const tm_line *line, siz
                            tm_ngram_letter(&w->view, token.begin)));
         const uint32_t stem = token.script == TM_CHAR_HANGUL ? HANGUL_STEM : OTHER_STEM;
         if (!glyph && token.end - token.begin >= HANGUL_STEM)
-            note(out, tm_ngram_mix(COMPANY_SEED, head_of(w, line, k, stem)));
+            note(out, tm_ngram_mix(COMPANY_SEED, head_of(w, k, stem)));
     }
 }
 

@@ -100,16 +100,23 @@ static inline void tm_eye_walk(tm_eye *e, size_t begin, size_t at)
         tm_eye_loud(e, at);
 }
 
-// Whether a term may begin with the ASCII character at `at`.
-static inline bool tm_eye_may_open(const tm_eye *e, size_t at)
+// The bytes from `at` on, line ends beyond the text.
+static inline uint64_t tm_eye_eight(const tm_eye *e, size_t at)
 {
-    unsigned char four[4];
-    if (at + sizeof four <= e->text.len)
-        memcpy(four, e->text.ptr + at, sizeof four);
-    else
-        for (size_t i = 0; i < sizeof four; i++)
-            four[i] = tm_eye_byte(e, at + i);
-    return tm_openings_has_four(e->openings, four);
+    unsigned char bytes[TM_OPENING_BYTES];
+    if (at + sizeof bytes <= e->text.len)
+        return tm_openings_eight(e->text.ptr + at);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = tm_eye_byte(e, at + i);
+    return tm_openings_eight(bytes);
+}
+
+// Looks for a term from the ASCII character at `at` on.
+static inline void tm_eye_walk_ascii(tm_eye *e, size_t at)
+{
+    const uint64_t eight = tm_eye_eight(e, at);
+    if (tm_openings_has_four(e->openings, eight) && tm_openings_has_eight(e->openings, eight))
+        tm_eye_walk(e, at, at);
 }
 
 // The character at `at` is neither ASCII nor a syllable (glance_signs.c).

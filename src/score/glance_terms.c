@@ -4,8 +4,9 @@
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 
-// Places are first collected without a branch, since one in fifteen passes and no processor can
-// guess which; what is left is looked at closer.
+// Places are first collected without a branch, since one in ten passes and no processor can guess
+// which; so are those left of them, by a closer look; and what is left then is walked.
+
 static void find_syllable_terms(tm_eye *e)
 {
     const uint64_t hangul = e->now.hangul;
@@ -14,7 +15,7 @@ static void find_syllable_terms(tm_eye *e)
     const size_t base = e->base, len = e->text.len;
     const uint64_t before = tm_back(hangul, e->before.hangul, 3);
     uint8_t found[TM_BLOCK_BYTES];
-    size_t n = 0;
+    size_t n = 0, n_left = 0;
     for (uint64_t bits = hangul & before; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         found[n] = (uint8_t)bit;
@@ -22,9 +23,11 @@ static void find_syllable_terms(tm_eye *e)
     }
     for (size_t i = 0; i < n; i++) {
         const size_t at = base + found[i] - 3;
-        if (at + 9 > len || tm_openings_has_next(o, text + at))
-            tm_eye_walk(e, at, at + 3);
+        found[n_left] = found[i];
+        n_left += at + 9 > len || tm_openings_has_next(o, text + at);
     }
+    for (size_t i = 0; i < n_left; i++)
+        tm_eye_walk(e, base + found[i] - 3, base + found[i]);
     for (uint64_t bits = before & ~hangul; bits; bits &= bits - 1) {
         const size_t end = base + tm_lowest_bit(bits);
         if (tm_openings_has_last(o, text + end - 3, tm_eye_byte(e, end)))
@@ -35,15 +38,25 @@ static void find_syllable_terms(tm_eye *e)
 static void find_ascii_terms(tm_eye *e)
 {
     const tm_masks *const m = &e->now;
+    uint8_t found[TM_BLOCK_BYTES];
+    size_t n = 0, n_left = 0;
     for (uint64_t bits = (m->latin & ~tm_back(m->latin, e->before.latin, 1)) | m->digit; bits;
          bits &= bits - 1) {
-        const size_t at = e->base + tm_lowest_bit(bits);
+        const unsigned bit = tm_lowest_bit(bits);
+        const size_t at = e->base + bit;
         // A host without a scheme: a dot, a Latin letter behind it, no blank before it.
         if (at >= 2 && tm_eye_byte(e, at - 1) == '.' && tm_eye_byte(e, at - 2) > ' ')
             tm_eye_host(e, at);
-        if (tm_eye_may_open(e, at))
-            tm_eye_walk(e, at, at);
+        found[n] = (uint8_t)bit;
+        n += tm_openings_has_four(e->openings, tm_eye_eight(e, at));
     }
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t bit = found[i];
+        found[n_left] = bit;
+        n_left += tm_openings_has_eight(e->openings, tm_eye_eight(e, e->base + bit));
+    }
+    for (size_t i = 0; i < n_left; i++)
+        tm_eye_walk(e, e->base + found[i], e->base + found[i]);
 }
 
 void tm_eye_see_terms(tm_eye *e)

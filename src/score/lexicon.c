@@ -532,13 +532,30 @@ static bool step_expanded(walk *w, bool *ended, const tm_automaton *a, const tm_
     return true;
 }
 
+// What the openings say of the first symbols of a term, one symbol after the other.
+typedef struct start {
+    const tm_openings *openings;
+    uint32_t hash, n;
+    bool is_one;
+} start;
+
+// False where it is settled whether a term begins so.
+static bool add_symbol(start *s, uint32_t codepoint)
+{
+    s->hash = tm_openings_add_symbol(s->hash, codepoint);
+    const unsigned what = tm_openings_start(s->openings, s->hash, ++s->n);
+    s->is_one =
+        what & TM_OPENING_START_IS_ONE && tm_openings_is_whole(s->openings, s->hash, s->n);
+    return !s->is_one && what & TM_OPENING_START_GOES_ON && s->n < TM_OPENING_START;
+}
+
 // Whether the first symbols at `pos` may be those of a term that alarms: a table tells, which stays
 // in a nearer cache than the trie.
 static bool may_start(const tm_openings *o, const tm_folds *folds, tm_str text, size_t pos)
 {
+    start s = {.openings = o};
     uint8_t before = TM_CHAR_NEWLINE;
-    uint32_t hash = 0, n = 0;
-    while (n < TM_OPENING_START && pos < text.len) {
+    while (pos < text.len) {
         const uint32_t codepoint = tm_utf8_next(text, &pos);
         const uint32_t entry = tm_fold_entry(folds, codepoint);
         const uint8_t klass = tm_fold_class(entry);
@@ -546,15 +563,10 @@ static bool may_start(const tm_openings *o, const tm_folds *folds, tm_str text, 
             return true;
         if (klass == TM_CHAR_SPACE && before == TM_CHAR_SPACE)
             continue;
-        if (starts_word(before, klass)) {
-            hash = tm_openings_add_symbol(hash, TM_WORD_START);
-            if (tm_openings_has_start(o, hash, ++n))
-                return true;
-        }
+        if ((starts_word(before, klass) && !add_symbol(&s, TM_WORD_START)) ||
+            !add_symbol(&s, tm_fold_apply(entry, codepoint)))
+            return s.is_one;
         before = klass;
-        hash = tm_openings_add_symbol(hash, tm_fold_apply(entry, codepoint));
-        if (n < TM_OPENING_START && tm_openings_has_start(o, hash, ++n))
-            return true;
     }
     return false;
 }

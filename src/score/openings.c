@@ -57,10 +57,10 @@ static void add_last(tm_openings *o, const uint32_t *codepoint, size_t len)
 
 static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
 {
-    unsigned char bytes[8] = {0};
+    unsigned char bytes[TM_OPENING_BYTES + 2] = {0};
     size_t n = 0;
     bool open = false; // the bytes end before the pattern does
-    for (size_t i = 0; i < len && n < 4 && !open; i++) {
+    for (size_t i = 0; i < len && n < TM_OPENING_BYTES && !open; i++) {
         const bool syllable = tm_is_syllable(codepoint[i]);
         if (codepoint[i] == TM_WORD_START)
             continue;
@@ -71,11 +71,18 @@ static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
             bytes[n] = codepoint[i] < 0x80 ? (unsigned char)codepoint[i] : 0;
         n += syllable ? 3 : codepoint[i] < 0x80;
     }
+    const bool ended = open && bytes[n - 1] == ' ';
+    const uint64_t eight = tm_openings_ended(tm_openings_eight(bytes));
+    const uint32_t four_hash = tm_openings_four_hash((uint32_t)eight);
+    if (n >= 4 || ended)
+        set_bit(o->four, four_hash >> (32 - TM_OPENING_FOUR_BITS));
+    if (n >= TM_OPENING_BYTES || ended)
+        set_bit(o->eight, tm_openings_eight_hash(eight));
     // What may fold is let through before it is looked up; blanks end the bytes.
-    if (open && bytes[n - 1] != ' ')
+    if (open || n >= TM_OPENING_BYTES)
         return;
-    if (n >= 4 || open) {
-        set_bit(o->four, tm_openings_four_hash(tm_openings_four(bytes)));
+    if (n >= 4) {
+        set_bit(o->fewer, four_hash >> (32 - TM_OPENING_FEWER_BITS));
         return;
     }
     const uint32_t first = bytes[0] | 0x20u;
@@ -88,9 +95,13 @@ static void add_start(tm_openings *o, const uint32_t *codepoint, size_t len)
 {
     const uint32_t n = len < TM_OPENING_START ? (uint32_t)len : TM_OPENING_START;
     uint32_t hash = 0;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         hash = tm_openings_add_symbol(hash, codepoint[i]);
-    set_bit(o->start, tm_openings_mix(hash, n) >> (32 - TM_OPENING_START_BITS));
+        const uint32_t slot = tm_openings_start_slot(hash, i + 1);
+        const uint64_t what = i + 1 < n ? TM_OPENING_START_GOES_ON : TM_OPENING_START_IS_ONE;
+        o->start[slot >> 5] |= what << (slot & 31) * 2;
+    }
+    set_bit(o->whole, tm_openings_whole_bit(hash, n));
 }
 
 void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t len, bool ends)

@@ -1,8 +1,9 @@
-// How the terms begin that make a line evident (score/evident.h): tables of a few kilobytes, small
-// enough for the nearest cache, that say of a place in raw UTF-8 that none of them begins there.
-// They may err towards "perhaps", never the other way; a walk down the automaton's trie then
-// settles it (tm_lexicon_alarms). A Korean text is asked at every two syllables that adjoin, at the
-// last syllable of each word, and at ASCII letters and digits.
+// How the terms begin that make a line evident (score/evident.h): tables that say of a place in
+// raw UTF-8 that none of them begins there. Those asked first are small enough for the nearest
+// cache; the larger ones are asked of what these let through. They may err towards "perhaps",
+// never the other way; a walk down the automaton's trie then settles it (tm_lexicon_alarms). A
+// Korean text is asked at every two syllables that adjoin, at the last syllable of each word, and
+// at ASCII letters and digits.
 //
 // Bytes are taken with bit 5 set, so that ASCII letters are small; a character outside ASCII that
 // is no syllable may fold to anything, and where one comes next the answer is "perhaps".
@@ -20,7 +21,10 @@ enum {
     TM_OPENING_LAST_BITS = 13,
     TM_OPENING_FOUR_BITS = 16,
     TM_OPENING_START_BITS = 18,
-    TM_OPENING_START = 5,
+    TM_OPENING_WHOLE_BITS = 18,
+    TM_OPENING_EIGHT_BITS = 16,
+    TM_OPENING_FEWER_BITS = 14,
+    TM_OPENING_START = 6,
     TM_SYLLABLES = 11172
 };
 
@@ -31,8 +35,11 @@ typedef struct tm_openings {
     uint64_t syllable[(TM_SYLLABLES + 63) / 64];      // of those, the syllables
     uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)];   // of four bytes, the first one of ASCII
     uint64_t two[65536 / 64];                         // two bytes, of terms shorter than four
-    uint64_t start[1 << (TM_OPENING_START_BITS - 6)]; // hashes of the first TM_OPENING_START
-                                                      // symbols, or of a whole shorter term
+    uint64_t start[1 << (TM_OPENING_START_BITS - 5)]; // two bits for each hash of some first
+                                                      // symbols, up to TM_OPENING_START
+    uint64_t whole[1 << (TM_OPENING_WHOLE_BITS - 6)]; // other hashes of those that are a term
+    uint64_t eight[1 << (TM_OPENING_EIGHT_BITS - 6)]; // of eight bytes, the first one of ASCII
+    uint64_t fewer[1 << (TM_OPENING_FEWER_BITS - 6)]; // of four, of terms shorter than eight
     // Some term begins with a sign that is neither digit nor $ or %, or is one syllable: the tables
     // do not cover that.
     bool unusable;
@@ -84,21 +91,21 @@ static inline bool tm_openings_has_pair(const tm_openings *o, const char *bytes)
 
 static inline bool tm_openings_may_fold(unsigned char byte)
 {
-    return byte >= 0x80 && (unsigned)(byte - 0xEA) >= 4;
+    return (byte >= 0x80) & ((unsigned)(byte - 0xEA) >= 4);
 }
 
-// ... and with what follows them: nine bytes altogether can be read.
+// ... and with what follows them: nine bytes altogether can be read. Without a branch, since no
+// processor can guess what comes next.
 static inline bool tm_openings_has_next(const tm_openings *o, const char *bytes)
 {
     const uint32_t shift = 32 - TM_OPENING_NEXT_BITS;
     const uint32_t pair = tm_openings_pair_hash(bytes);
     const unsigned char next = (unsigned char)bytes[6];
-    if (tm_openings_may_fold(next))
-        return true;
-    if (next < ' ' && next != '\n')
-        return true;
-    const uint32_t value = next < 0x80 ? next | 0x20u : tm_openings_load(bytes + 5);
-    return tm_openings_bit(o->next, pair >> shift) ||
+    const uint32_t outside_ascii = 0u - (next >> 7);
+    const uint32_t value =
+        (tm_openings_load(bytes + 5) & outside_ascii) | ((next | 0x20u) & ~outside_ascii);
+    return tm_openings_may_fold(next) | ((next < ' ') & (next != '\n')) |
+           tm_openings_bit(o->next, pair >> shift) |
            tm_openings_bit(o->next, tm_openings_mix(pair, value) >> shift);
 }
 
@@ -121,41 +128,98 @@ static inline bool tm_openings_has_last(const tm_openings *o, const char *bytes,
            tm_openings_bit(o->last, tm_openings_last_hash(codepoint, next));
 }
 
-// The first four bytes at an ASCII character as a number; a blank ends them.
-static inline uint32_t tm_openings_four(const unsigned char bytes[4])
+enum { TM_OPENING_BYTES = 8 };
+
+// The first bytes at an ASCII character, the first one lowest.
+static inline uint64_t tm_openings_eight(const void *bytes)
 {
-    uint32_t four = bytes[0] | 0x20u;
-    for (unsigned i = 1; i < 4; i++) {
-        if (bytes[i] <= ' ')
-            return four | 0x20u << 8 * i;
-        four |= (bytes[i] | 0x20u) << 8 * i;
-    }
-    return four;
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
+}
+
+// The top bit of each of eight bytes.
+#define TM_OPENING_TOPS UINT64_C(0x8080808080808080)
+
+// In small letters, with bit 5 set; a blank or control character ends them and stands as a blank.
+static inline uint64_t tm_openings_ended(uint64_t eight)
+{
+    const uint64_t visible =
+        (((eight & ~TM_OPENING_TOPS) + UINT64_C(0x5F5F5F5F5F5F5F5F)) | eight) & TM_OPENING_TOPS;
+    const uint64_t ends = (visible ^ TM_OPENING_TOPS) & ~UINT64_C(0x80); // never the first byte
+    const uint64_t end = (ends & (~ends + 1)) >> 7; // bit 0 of that byte, or 0
+    return ((eight | UINT64_C(0x2020202020202020)) & (end - 1)) | end << 5;
 }
 
 static inline uint32_t tm_openings_four_hash(uint32_t four)
 {
-    return tm_openings_mix(four, four >> 15) >> (32 - TM_OPENING_FOUR_BITS);
+    return tm_openings_mix(four, four >> 15);
 }
 
-// Whether one may begin with the four bytes, of which the first is ASCII.
-static inline bool tm_openings_has_four(const tm_openings *o, const unsigned char bytes[4])
+static inline uint32_t tm_openings_eight_hash(uint64_t eight)
 {
-    unsigned at = 1;
-    while (at < 4 && bytes[at] < 0x80)
-        at++;
-    if (at < 4 && tm_openings_may_fold(bytes[at]))
-        return true;
-    const uint32_t four = tm_openings_four(bytes);
-    return tm_openings_bit(o->four, tm_openings_four_hash(four)) ||
-           tm_openings_bit(o->two, four & 0xFFFF);
+    return (uint32_t)(eight * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TM_OPENING_EIGHT_BITS));
 }
 
-// Whether one may begin with the `n` symbols that make `hash`; asked for n from 1 to
-// TM_OPENING_START.
-static inline bool tm_openings_has_start(const tm_openings *o, uint32_t hash, uint32_t n)
+// Whether a character begins among them that may fold to anything: C0 to FF but EA to ED.
+static inline bool tm_openings_may_fold_in(uint64_t eight)
 {
-    return tm_openings_bit(o->start, tm_openings_mix(hash, n) >> (32 - TM_OPENING_START_BITS));
+    const uint64_t place = eight ^ UINT64_C(0xE8E8E8E8E8E8E8E8), low = place & ~TM_OPENING_TOPS;
+    const uint64_t from_ea = low + UINT64_C(0x7E7E7E7E7E7E7E7E),
+                   from_ee = low + UINT64_C(0x7A7A7A7A7A7A7A7A);
+    const uint64_t hangul = from_ea & ~from_ee & ~place;
+    return (eight & eight << 1 & ~hangul & TM_OPENING_TOPS) != 0;
+}
+
+// Whether one may begin with the first four of eight bytes, of which the first is ASCII, ...
+static inline bool tm_openings_has_four(const tm_openings *o, uint64_t eight)
+{
+    const uint32_t four = (uint32_t)tm_openings_ended(eight);
+    return tm_openings_bit(o->four,
+                           tm_openings_four_hash(four) >> (32 - TM_OPENING_FOUR_BITS)) |
+           tm_openings_bit(o->two, four & 0xFFFF) | tm_openings_may_fold_in(eight & UINT32_MAX);
+}
+
+// ... and with all eight of them.
+static inline bool tm_openings_has_eight(const tm_openings *o, uint64_t eight)
+{
+    const uint64_t ended = tm_openings_ended(eight);
+    const uint32_t four = (uint32_t)ended;
+    return tm_openings_bit(o->eight, tm_openings_eight_hash(ended)) |
+           tm_openings_bit(o->fewer,
+                           tm_openings_four_hash(four) >> (32 - TM_OPENING_FEWER_BITS)) |
+           tm_openings_bit(o->two, four & 0xFFFF) | tm_openings_may_fold_in(eight);
+}
+
+// What is told of the first symbols of terms: a term goes on from there; they are one, or the first
+// TM_OPENING_START of one.
+enum { TM_OPENING_START_GOES_ON = 1, TM_OPENING_START_IS_ONE = 2 };
+
+static inline uint32_t tm_openings_start_slot(uint32_t hash, uint32_t n)
+{
+    return tm_openings_mix(hash, n) >> (32 - TM_OPENING_START_BITS);
+}
+
+// Of the `n` symbols that make `hash`, n from 1 to TM_OPENING_START.
+static inline unsigned tm_openings_start(const tm_openings *o, uint32_t hash, uint32_t n)
+{
+    const uint32_t slot = tm_openings_start_slot(hash, n);
+    return (unsigned)(o->start[slot >> 5] >> (slot & 31) * 2) & 3;
+}
+
+// Asked where the table says that the symbols are a term, since it errs now and then.
+static inline uint32_t tm_openings_whole_bit(uint32_t hash, uint32_t n)
+{
+    return tm_openings_mix(hash ^ hash >> 16, n + TM_OPENING_START) >>
+           (32 - TM_OPENING_WHOLE_BITS);
+}
+
+static inline bool tm_openings_is_whole(const tm_openings *o, uint32_t hash, uint32_t n)
+{
+    return tm_openings_bit(o->whole, tm_openings_whole_bit(hash, n));
 }
 
 #endif

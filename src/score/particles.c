@@ -91,8 +91,17 @@ static bool is_one_of(uint32_t codepoint, const uint32_t *list, size_t n)
     return false;
 }
 
+// Whether an unambiguous particle may end so: most words end otherwise.
+static bool may_end_particle(uint32_t codepoint)
+{
+    return codepoint == 0xB85C || codepoint == 0xC740 || codepoint == 0xC744 ||
+           codepoint == 0xB97C || codepoint == 0xC640;
+}
+
 bool tm_particle_disagrees(const tm_view *view, tm_token word)
 {
+    if (!may_end_particle(view->codepoint[word.end - 1]))
+        return false;
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) {
         const particle *p = &particles[i];
         const uint32_t len = (uint32_t)particle_len(p);

@@ -206,6 +206,19 @@ static size_t handle_end(const tm_view *view, size_t i)
     return end - i > 3 ? end : i;
 }
 
+// Whether what begins at `i` with a Latin letter or digit may be a link or an address: their first
+// part goes on with one of three signs. Most words and numbers do not.
+static bool may_be_address(const tm_view *view, size_t i)
+{
+    const size_t limit =
+        view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
+    while (i < limit && is_host_character(view, i))
+        i++;
+    if (i == limit)
+        return i < view->len;
+    return view->codepoint[i] == '.' || view->codepoint[i] == '@' || view->codepoint[i] == ':';
+}
+
 static size_t token_end(const tm_view *view, size_t i, tm_token *token)
 {
     const uint8_t klass = view->klass[i];
@@ -219,13 +232,14 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
         return i + 1;
     }
     const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
-    if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
-        const size_t mail = fresh ? mail_end(view, i) : i;
+    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && fresh &&
+        may_be_address(view, i)) {
+        const size_t mail = mail_end(view, i);
         if (mail > i) {
             token->kind = TM_TOKEN_MAIL;
             return mail;
         }
-        const size_t end = fresh ? link_end(view, i) : i;
+        const size_t end = link_end(view, i);
         if (end > i) {
             token->kind = TM_TOKEN_LINK;
             return end;

@@ -1,11 +1,10 @@
-// Reading a window, the evidence of one token, and the sum that is its score.
+// Reading a window, and the evidence of one token.
 // SPDX-License-Identifier: MIT
 #include "score/window.h"
 
 #include <stdlib.h>
 
 #include "base/num.h"
-#include "score/context.h"
 #include "score/evident.h"
 #include "score/particles.h"
 
@@ -13,12 +12,7 @@ enum {
     NEAR_CHARACTERS = 20, // how far a lexicon term throws its shadow within its line
     NEAR_TOKENS = 4,      // likewise a link
     SHADOW_LEVEL = 2,     // weight 1.5: what such a term must weigh at least
-    MAX_HITS_PER_TOKEN = 8,
-    MAX_TOKEN_NATS = 12,
-    MAX_GLYPH_NATS = 2,
-    MAX_LINK_NATS = 1,
-    MAX_SPACED_NATS = 3,
-    MIN_CODE_CHANGES = 6
+    MAX_HITS_PER_TOKEN = 8
 };
 
 // The script with most letters; Hangul wins over the Latin letters of names and addresses when
@@ -129,14 +123,6 @@ static void note(evidence_list *list, size_t evidence)
         list->id[list->len++] = (uint8_t)evidence;
 }
 
-static unsigned undone_bits(const tm_view *view, uint32_t begin, uint32_t end)
-{
-    unsigned bits = 0;
-    for (uint32_t i = begin; i < end; i++)
-        bits |= view->undone[i];
-    return bits;
-}
-
 static void note_letters(evidence_list *list, const tm_window *w, tm_token token)
 {
     bool hangul = false, latin = false;
@@ -180,7 +166,7 @@ static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
         note_letters(list, w, token);
     if (token.kind == TM_TOKEN_LINK && has_numbered_host(&w->view, token))
         note(list, TM_EVIDENCE_LINK_DIGITS);
-    const unsigned bits = undone_bits(&w->view, token.begin, token.end);
+    const unsigned bits = tm_view_undone(&w->view, token.begin, token.end);
     for (unsigned u = 0; u < TM_N_UNDONE; u++)
         if (bits >> u & 1)
             note(list, TM_EVIDENCE_INVISIBLE + u);
@@ -205,7 +191,7 @@ static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *
     note(list, TM_EVIDENCE_TERM + (size_t)term.klass * TM_N_TERM_LEVELS + term.level);
     if (term.klass == TM_TERM_COMPANY)
         return;
-    if (undone_bits(&w->view, hit.begin, hit.end))
+    if (tm_view_undone(&w->view, hit.begin, hit.end))
         note(list, TM_EVIDENCE_UNDONE_TERM);
     if (term.disguised)
         note(list, TM_EVIDENCE_DISGUISED_TERM);
@@ -338,134 +324,4 @@ bool tm_token_has_pair(const tm_window *window, size_t i)
 {
     return i > 0 && window->tokens.token[i].kind != TM_TOKEN_NEWLINE &&
            window->tokens.token[i - 1].kind != TM_TOKEN_NEWLINE;
-}
-
-// ---- Scores -------------------------------------------------------------------------------
-
-typedef struct ngram_score {
-    int32_t sum;
-    uint32_t whole;
-} ngram_score;
-
-static ngram_score score_ngrams(const tm_window *w, const tm_weights *weights, tm_token token)
-{
-    tm_ngrams ngrams;
-    int32_t sum = 0;
-    tm_ngrams_of(&ngrams, &w->view, token);
-    for (size_t k = 0; k < ngrams.len; k++)
-        sum += weights->ngram[ngrams.index[k]];
-    return (ngram_score){sum, ngrams.whole};
-}
-
-static ngram_score score_word(const tm_window *w, const tm_weights *weights, tm_token token)
-{
-    const uint32_t len = token.end - token.begin;
-    const uint32_t *letter = w->view.codepoint + token.begin;
-    if (token.kind != TM_TOKEN_WORD || len > TM_CACHED_LETTERS)
-        return score_ngrams(w, weights, token);
-    uint32_t hash = len;
-    for (uint32_t i = 0; i < len; i++)
-        hash = (hash ^ letter[i]) * 0x9E3779B1u;
-    tm_cached_word *entry = &w->cache[hash >> (32 - TM_CACHE_BITS)];
-    if (entry->len != len || memcmp(entry->letter, letter, len * sizeof *letter) != 0) {
-        const ngram_score fresh = score_ngrams(w, weights, token);
-        entry->len = len;
-        memcpy(entry->letter, letter, len * sizeof *letter);
-        entry->whole = fresh.whole;
-        entry->sum = fresh.sum;
-    }
-    return (ngram_score){entry->sum, entry->whole};
-}
-
-// Keys, hashes and identifiers go to and fro between letters and digits; they say nothing.
-static bool is_code(const tm_view *view, tm_token token)
-{
-    uint32_t changes = 0;
-    for (uint32_t i = token.begin + 1; i < token.end; i++)
-        changes += (view->klass[i] == TM_CHAR_DIGIT) != (view->klass[i - 1] == TM_CHAR_DIGIT);
-    return changes >= MIN_CODE_CHANGES;
-}
-
-// Rows of a table set their headings apart (담 당 자) as spam does its keywords (바 카 라).
-static bool is_merely_spaced(const tm_view *view, tm_token token)
-{
-    return undone_bits(view, token.begin, token.end) == 1u << TM_UNDONE_SPACED;
-}
-
-// The most that one token may say by itself: signs and numbers nothing, a link that names no trade
-// little, a word not more than training could know.
-static int32_t most_score(const tm_window *w, size_t i)
-{
-    const tm_token token = w->tokens.token[i];
-    const bool holds_term = tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1);
-    int32_t nats = MAX_TOKEN_NATS;
-    switch (token.kind) {
-    case TM_TOKEN_MARK: // ruled lines
-    case TM_TOKEN_NUMBER:
-    case TM_TOKEN_NEWLINE:
-    case TM_TOKEN_MAIL: // bylines have them, too
-        nats = 0;
-        break;
-    case TM_TOKEN_GLYPH: // half a word; a run of them must not outweigh the words of other scripts
-        nats = holds_term ? MAX_TOKEN_NATS : MAX_GLYPH_NATS;
-        break;
-    case TM_TOKEN_LINK:
-    case TM_TOKEN_HANDLE:
-        nats = holds_term ? MAX_TOKEN_NATS : MAX_LINK_NATS;
-        break;
-    default:
-        if (is_code(&w->view, token))
-            nats = 0;
-        else if (!holds_term && is_merely_spaced(&w->view, token))
-            nats = MAX_SPACED_NATS;
-    }
-    return nats * TM_SCORE_UNIT;
-}
-
-// The table of n-grams is larger than the nearest caches: what will be asked of it is sent for
-// ahead of time.
-static void send_for(const tm_weights *weights, const uint32_t *entry, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        __builtin_prefetch(&weights->ngram[entry[k]]);
-}
-
-static int32_t score_token(const tm_window *w, const tm_knowledge *knowledge, size_t i,
-                           uint32_t *before)
-{
-    const tm_weights *weights = &knowledge->weights;
-    uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    uint32_t pairs[TM_MAX_CONTEXT], around[TM_MAX_CONTEXT];
-    const size_t n_around = tm_token_surroundings(around, w, i);
-    send_for(weights, around, n_around);
-    const size_t n_pairs = tm_token_pairs(pairs, w, &knowledge->lexicon, i);
-    const ngram_score ngrams = score_word(w, weights, w->tokens.token[i]);
-    const uint32_t pair = tm_ngram_pair(*before, ngrams.whole);
-    send_for(weights, &pair, 1);
-    const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, i);
-    int32_t score = ngrams.sum;
-    if (tm_token_has_pair(w, i))
-        score += weights->ngram[pair];
-    *before = ngrams.whole;
-    for (size_t k = 0; k < n_pairs; k++)
-        score += weights->ngram[pairs[k]];
-    for (size_t k = 0; k < n_around; k++)
-        score += weights->ngram[around[k]];
-    for (size_t k = 0; k < n; k++)
-        score += weights->evidence[evidence[k]];
-    if (score <= 0)
-        return score;
-    const int32_t most = most_score(w, i);
-    return score < most ? score : most;
-}
-
-void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
-{
-    uint32_t before = 0;
-    for (size_t i = 0; i < w->tokens.len; i++) {
-        const bool evident = w->lines.line[w->token_line[i]].shape & TM_LINE_EVIDENT;
-        w->score[i] = evident || w->tokens.token[i].kind == TM_TOKEN_NEWLINE
-                          ? score_token(w, knowledge, i, &before)
-                          : TM_QUIET_SCORE;
-    }
 }

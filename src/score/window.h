@@ -22,12 +22,14 @@ typedef struct tm_knowledge {
     tm_weights weights;
 } tm_knowledge;
 
-// What the n-grams of a short word add up to: words come back again and again. Compared letter by
-// letter, so that what was seen before never changes a score.
-enum { TM_CACHED_LETTERS = 8, TM_CACHE_BITS = 13 };
+// What the n-grams of a short word, number or sign add up to: words come back again and again.
+// Compared letter by letter, so that what was seen before never changes a score.
+enum { TM_CACHED_LETTERS = 10, TM_CACHE_BITS = 13, TM_WORD_KEY_PARTS = 3 };
+typedef struct tm_word_key {
+    uint64_t part[TM_WORD_KEY_PARTS]; // 16 bits a letter, then what else matters; 0: free
+} tm_word_key;
 typedef struct tm_cached_word {
-    uint32_t letter[TM_CACHED_LETTERS];
-    uint32_t len; // 0: free
+    tm_word_key key;
     uint32_t whole;
     int32_t sum;
 } tm_cached_word;

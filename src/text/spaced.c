@@ -246,10 +246,11 @@ static void read_window(window *w, const tm_view *view, size_t at)
     const size_t rest = view->len - at, most = WINDOW + AHEAD + 7;
     const size_t n = rest < most ? rest : most;
     memset(w->klass, TM_CHAR_NEWLINE, sizeof w->klass);
+    memset(w->single, 0, sizeof w->single);
     if (at > 0)
         w->klass[0] = view->klass[at - 1];
     memcpy(w->klass + 1, view->klass + at, n);
-    for (size_t i = 0; i < WINDOW + AHEAD; i += 8) {
+    for (size_t i = 0; i < n && i < WINDOW + AHEAD; i += 8) {
         const uint64_t own = tm_eight_load(w->klass + i + 1);
         const uint64_t before = own ^ tm_eight_load(w->klass + i);
         const uint64_t after = own ^ tm_eight_load(w->klass + i + 2);
@@ -311,7 +312,8 @@ bool tm_undo_spaced(tm_view *view)
     window w;
     for (size_t at = 0; at < view->len; at += WINDOW) {
         read_window(&w, view, at);
-        for (size_t i = 0; i < WINDOW; i++) {
+        const size_t n = view->len - at < WINDOW ? view->len - at : WINDOW;
+        for (size_t i = 0; i < n; i++) {
             if (i % 8 == 0 && !has_pair(&w, i))
                 i += 7;
             else if (may_begin(&w, i))

@@ -69,6 +69,15 @@ typedef struct tm_view {
     size_t cap;
 } tm_view;
 
+// What was undone (bits 1 << tm_undone) anywhere in characters [begin, end).
+static inline unsigned tm_view_undone(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    unsigned bits = 0;
+    for (uint32_t i = begin; i < end; i++)
+        bits |= view->undone[i];
+    return bits;
+}
+
 // The tables behind the view: immutable after tm_folds_new, shared by all threads.
 typedef struct tm_folds tm_folds;
 tamis_status tm_folds_new(tm_folds **out, tamis_error *err);
