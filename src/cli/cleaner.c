@@ -33,7 +33,7 @@ static tamis_status start(tm_cleaner *cleaner, tamis_error *err)
     if (folder && tm_folder_path(&cleaner->folder, folder) != 0)
         return tm_file_fail(err, folder);
     TM_TRY(tm_quarantiner_open(&cleaner->taker, err));
-    TM_TRY(tamis_model_open(&cleaner->model, request->settings.model_path, err));
+    TM_TRY(tm_open_model(&cleaner->model, request->settings.model_path, err));
     cleaner->plan = (tm_worker_plan){
         .settings = &request->settings,
         .model = cleaner->model,

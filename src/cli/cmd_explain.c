@@ -167,7 +167,7 @@ static tamis_status explain(int *code, const explain_request *request, tamis_err
     tamis_model *model = NULL;
     tm_worker worker = {0};
     tm_item item = {0};
-    tamis_status status = tamis_model_open(&model, request->settings.model_path, err);
+    tamis_status status = tm_open_model(&model, request->settings.model_path, err);
     if (status < 0)
         return status;
     plan.model = model;

@@ -280,7 +280,7 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
         .before_words = hide_progress,
         .context = run,
     };
-    TM_TRY(tamis_model_open(&run->model, request->settings.model_path, err));
+    TM_TRY(tm_open_model(&run->model, request->settings.model_path, err));
     TM_TRY(tm_quarantiner_open(&run->taker, err));
     run->plan = (tm_worker_plan){
         .settings = &request->settings,

@@ -182,8 +182,7 @@ static tamis_status judge(suggesting *s, tamis_error *err)
 static tamis_status read_and_judge(suggesting *s, tamis_error *err)
 {
     const suggest_request *const request = s->request;
-    const char *const model = request->settings.model_path;
-    TM_TRY(tm_open_model(&s->model, model ? model : "default", err));
+    TM_TRY(tm_open_model(&s->model, request->settings.model_path, err));
     const tm_settings *const settings = &request->settings;
     const tamis_operating_point *const point = tm_settings_point(settings, s->model);
     s->threshold = point ? point->threshold : settings->screener.threshold;

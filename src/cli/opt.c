@@ -45,7 +45,7 @@ const tamis_operating_point *tm_settings_point(const tm_settings *settings,
 
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err)
 {
-    return tamis_model_open(out, strcmp(name, "default") == 0 ? NULL : name, err);
+    return tamis_model_open(out, name && strcmp(name, "default") != 0 ? name : NULL, err);
 }
 
 bool tm_opt_bytes(size_t *value, const char *text)

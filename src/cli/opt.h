@@ -53,8 +53,8 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
 const tamis_operating_point *tm_settings_point(const tm_settings *settings,
                                                const tamis_model *model);
 
-// Opens the model that a command line names as MODEL: a file, or the word "default" for the
-// built-in one.
+// Opens the model that a command line names: a file, or the built-in one for the word "default"
+// and where it names none (NULL).
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err);
 
 // Prepares getopt_long for a new command line. Begin the short options with ':'.
