@@ -104,9 +104,11 @@ static inline bool tm_openings_has_next(const tm_openings *o, const char *bytes)
     const uint32_t outside_ascii = 0u - (next >> 7);
     const uint32_t value =
         (tm_openings_load(bytes + 5) & outside_ascii) | ((next | 0x20u) & ~outside_ascii);
-    return tm_openings_may_fold(next) | ((next < ' ') & (next != '\n')) |
-           tm_openings_bit(o->next, pair >> shift) |
-           tm_openings_bit(o->next, tm_openings_mix(pair, value) >> shift);
+    unsigned perhaps = tm_openings_may_fold(next);
+    perhaps |= (next < ' ') & (next != '\n');
+    perhaps |= tm_openings_bit(o->next, pair >> shift);
+    perhaps |= tm_openings_bit(o->next, tm_openings_mix(pair, value) >> shift);
+    return perhaps;
 }
 
 static inline uint32_t tm_openings_last_hash(uint32_t codepoint, unsigned char next)
@@ -178,9 +180,11 @@ static inline bool tm_openings_may_fold_in(uint64_t eight)
 static inline bool tm_openings_has_four(const tm_openings *o, uint64_t eight)
 {
     const uint32_t four = (uint32_t)tm_openings_ended(eight);
-    return tm_openings_bit(o->four,
-                           tm_openings_four_hash(four) >> (32 - TM_OPENING_FOUR_BITS)) |
-           tm_openings_bit(o->two, four & 0xFFFF) | tm_openings_may_fold_in(eight & UINT32_MAX);
+    unsigned perhaps = tm_openings_may_fold_in(eight & UINT32_MAX);
+    perhaps |= tm_openings_bit(o->two, four & 0xFFFF);
+    perhaps |=
+        tm_openings_bit(o->four, tm_openings_four_hash(four) >> (32 - TM_OPENING_FOUR_BITS));
+    return perhaps;
 }
 
 // ... and with all eight of them.
@@ -188,10 +192,12 @@ static inline bool tm_openings_has_eight(const tm_openings *o, uint64_t eight)
 {
     const uint64_t ended = tm_openings_ended(eight);
     const uint32_t four = (uint32_t)ended;
-    return tm_openings_bit(o->eight, tm_openings_eight_hash(ended)) |
-           tm_openings_bit(o->fewer,
-                           tm_openings_four_hash(four) >> (32 - TM_OPENING_FEWER_BITS)) |
-           tm_openings_bit(o->two, four & 0xFFFF) | tm_openings_may_fold_in(eight);
+    unsigned perhaps = tm_openings_may_fold_in(eight);
+    perhaps |= tm_openings_bit(o->two, four & 0xFFFF);
+    perhaps |=
+        tm_openings_bit(o->fewer, tm_openings_four_hash(four) >> (32 - TM_OPENING_FEWER_BITS));
+    perhaps |= tm_openings_bit(o->eight, tm_openings_eight_hash(ended));
+    return perhaps;
 }
 
 // What is told of the first symbols of terms: a term goes on from there; they are one, or the first

@@ -25,8 +25,8 @@ typedef struct asked_token {
     tm_cached_word *word;        // where what its n-grams add up to is kept, or NULL
     tm_ngrams ngrams;            // empty when that is known
     uint32_t entry[MAX_ENTRIES]; // of its context
+    int32_t sum;                 // what is known of its score
     size_t n_entries;
-    int32_t sum; // what is known of its score
 } asked_token;
 
 // ---- Words seen before ------------------------------------------------------------------------
