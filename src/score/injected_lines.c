@@ -63,7 +63,7 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
 }
 
 // Han and kana are at home in each other's documents.
-static bool is_at_home(const tm_window *w, tm_char_class script)
+static bool is_at_home(const tm_window *w, uint8_t script)
 {
     const bool glyphs = w->main_script == TM_CHAR_HAN || w->main_script == TM_CHAR_KANA;
     return script == w->main_script ||
@@ -77,7 +77,7 @@ bool tm_line_is_foreign(const tm_window *w, const tm_line *line)
         return false;
     const uint32_t end = w->tokens.token[line->last - 1].end;
     for (uint32_t i = w->tokens.token[line->first].begin; i < end; i++) {
-        const tm_char_class script = w->view.klass[i];
+        const uint8_t script = w->view.klass[i]; // tm_char_class
         if (!tm_char_is_letter(script))
             continue;
         if (is_at_home(w, script))
