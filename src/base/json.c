@@ -1,7 +1,7 @@
-// The scanner for JSON, RFC 8259, and for the numbers of Python that are none there. Each value is checked to its last byte and handed out as a
-// slice of the text. Strings, which are nearly all of a line of JSON Lines, are walked sixteen
-// bytes at a time; nested values are checked by a loop with one bit per open bracket. Linear in
-// the text.
+// The scanner for JSON, RFC 8259, and for the numbers of Python that are none there. Each value is
+// checked to its last byte and handed out as a slice of the text. Strings, which are nearly all of
+// a line of JSON Lines, are walked sixteen bytes at a time; nested values are checked by a loop
+// with one bit per open bracket. Linear in the text.
 //
 // Bytes above 0x7F inside strings are not checked to be UTF-8: scraped text is damaged now and
 // then, and the decoder of documents repairs it and counts.

@@ -1,8 +1,8 @@
 // JSON both ways, for JSON Lines. Writing: strings escaped as RFC 8259 asks, bytes that are not
 // UTF-8 replaced by U+FFFD so that every line written is valid JSON. Reading: a strict streaming
 // scanner over one object that hands out its members one by one without building a tree; nesting
-// is followed without recursion. One thing is read that RFC 8259 has not: NaN, Infinity and -Infinity,
-// which Python writes unless it is told not to.
+// is followed without recursion. One thing is read that RFC 8259 has not: NaN, Infinity and
+// -Infinity, which Python writes unless it is told not to.
 // SPDX-License-Identifier: MIT
 #ifndef TM_JSON_H
 #define TM_JSON_H

@@ -26,7 +26,7 @@ typedef struct tm_input_sink {
     bool (*file)(void *context, const char *path); // to open; "-" is standard input
     bool (*trouble)(void *context, const char *path,
                     const tamis_error *err); // instead of a file
-    void (*sidecar)(void *context); // of tamis clean, no input; nullable
+    void (*sidecar)(void *context);          // of tamis clean, no input; nullable
     void *context;
 } tm_input_sink;
 

@@ -29,16 +29,16 @@ static tamis_status open_part(tm_kept *kept, tamis_error *err)
 {
     struct stat info;
     for (int i = 0; i < MAX_TRIES; i++) {
-        kept->fd = open(kept->part.ptr,
-                        O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
+        kept->fd =
+            open(kept->part.ptr,
+                 O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0600);
         if (kept->fd < 0 || fstat(kept->fd, &info) != 0)
             return tm_file_fail(err, kept->part.ptr);
         if (!S_ISREG(info.st_mode))
             return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file",
                            kept->part.ptr);
         if (tm_fd_lock(kept->fd, false) != 0)
-            return tm_fail(err, TAMIS_EIO, "%.180s: another run is writing it",
-                           kept->part.ptr);
+            return tm_fail(err, TAMIS_EIO, "%.180s: another run is writing it", kept->part.ptr);
         kept->file = tm_identity_of(&info);
         if (lstat(kept->part.ptr, &info) == 0) {
             const tm_identity named = tm_identity_of(&info);

@@ -165,7 +165,8 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean writes a file whole; --shard would see a share of its records");
     if (is_same_name(request->summary, request->quarantine.kept) ||
-        is_same_name(request->summary, clean) || is_same_name(request->summary, request->resume))
+        is_same_name(request->summary, clean) ||
+        is_same_name(request->summary, request->resume))
         return tm_fail(err, TAMIS_EINVAL, "--summary needs a file of its own");
     if (clean && (!clean[0] || strcmp(clean, "-") == 0))
         return tm_fail(err, TAMIS_EINVAL,
@@ -210,9 +211,9 @@ tamis_status tm_screen_request_hash(uint64_t *hash, const tm_screen_request *req
     tm_print_double(&all, s->screener.max_fpr);
     tm_buf_byte(&all, ' ');
     tm_print_double(&all, s->screener.threshold);
-    tm_buf_format(&all, " %d %d %zu %zu %zu %d %d %s", s->json, plan->color,
-                  plan->width, request->shard.index, request->shard.count,
-                  inputs->recursive, inputs->list_end, inputs->list ? inputs->list : "");
+    tm_buf_format(&all, " %d %d %zu %zu %zu %d %d %s", s->json, plan->color, plan->width,
+                  request->shard.index, request->shard.count, inputs->recursive,
+                  inputs->list_end, inputs->list ? inputs->list : "");
     for (size_t i = 0; i < inputs->n_paths; i++)
         tm_buf_append(&all, inputs->paths[i], strlen(inputs->paths[i]) + 1);
     const tamis_status status = tm_buf_check(&all, err);

@@ -1,8 +1,9 @@
 // A glance never overlooks anything: what it calls quiet has a quiet view, and where skimming finds
 // nothing the whole text has no segment; the main script it tells is that of the view. Documents
 // are everyday Korean and English with a few terms, disguises and signs strewn in, soups of
-// characters that mean something next to each other, and lines that mean more for others; lexicon and templates are those shipped, the
-// weights are drawn. A failure prints the seed and the document.
+// characters that mean something next to each other, and lines that mean more for others; lexicon
+// and templates are those shipped, the weights are drawn. A failure prints the seed and the
+// document.
 //
 // PROP_GLANCE_DOCUMENTS in the environment sets how many; the default takes a few seconds.
 // SPDX-License-Identifier: MIT
