@@ -123,9 +123,7 @@ static void raise_minimum(tallying *t)
 static uint8_t rank_of(const tallying *t, tm_candidate c)
 {
     const tm_view *const view = &t->view;
-    unsigned undone = 0;
-    for (uint32_t i = c.begin; i < c.end; i++)
-        undone |= view->undone[i];
+    const unsigned undone = tm_view_undone(view, c.begin, c.end);
     for (uint32_t i = view->begin[c.begin]; i < view->end[c.end - 1]; i++)
         if ((unsigned char)t->piece.ptr[i] >= 0xF0) // 𝗗: letters of the upper planes
             return 0;

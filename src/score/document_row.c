@@ -76,14 +76,6 @@ static void rank(tally *t, const tm_segment *s)
     }
 }
 
-static bool is_undone(const tm_view *view, uint32_t begin, uint32_t end)
-{
-    for (uint32_t i = begin; i < end; i++)
-        if (view->undone[i])
-            return true;
-    return false;
-}
-
 // Terms of one segment; returns whether it has any of a trade.
 static bool tally_terms(tally *t, const tm_segment *s)
 {
@@ -101,7 +93,7 @@ static bool tally_terms(tally *t, const tm_segment *s)
             continue;
         any |= term.level >= 1;
         t->trade_hits += term.level >= 1;
-        t->value[TM_FEATURE_undone_terms] += is_undone(&w->view, hit.begin, hit.end);
+        t->value[TM_FEATURE_undone_terms] += tm_view_undone(&w->view, hit.begin, hit.end) != 0;
         if (!add_distinct(&t->terms, hit.term))
             continue;
         t->classes |= 1u << term.klass;
