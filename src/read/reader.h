@@ -38,7 +38,7 @@ typedef struct tm_reader_options {
 // file with its header.
 typedef struct tm_record {
     tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
-    tm_buf header;         // then, of a WARC file's that was left whole: its header; or empty
+    tm_buf header;         // then, of a WARC file's: its header where that was read whole
     tm_format format;      // not AUTO
     size_t number;         // from 0 within its file
     size_t line;           // JSON Lines: 1-based line in the file

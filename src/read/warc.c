@@ -156,7 +156,6 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
 {
     bool found;
     tm_buf_free(record->raw);
-    tm_buf_clear(record->header);
     record->unscanned = reason;
     TM_TRY(skip_to_record(&found, in, SIZE_MAX, err));
     record->unended = !found;
@@ -165,11 +164,12 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
     return TAMIS_OK;
 }
 
-// A record that is left unscanned as a whole still goes by its own name.
-static void keep_header(tm_warc_record *record, const tm_intake *in,
-                        const tm_warc_header *header)
+// Whatever becomes of the record now, it goes by its own name.
+static tamis_status keep_header(tm_warc_record *record, const tm_intake *in,
+                                const tm_warc_header *header, tamis_error *err)
 {
     tm_buf_add(record->header, tm_str_slice(tm_intake_left(in), 0, header->block_begin));
+    return tm_buf_check(record->header, err);
 }
 
 // A block beyond the limit: skipped, unless a record begins inside it. *wanted is false when it
@@ -180,12 +180,9 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
     bool inside;
     size_t end_len;
     const bool holds = is_part_of_document(header) || holds_document(header);
-    keep_header(record, in, header);
-    TM_TRY(tm_buf_check(record->header, err));
     tm_intake_skip(in, header->block_begin);
     TM_TRY(skip_to_record(&inside, in, header->block_len, err));
     if (inside) {
-        tm_buf_clear(record->header);
         record->unscanned = "damaged";
         return TAMIS_OK;
     }
@@ -198,7 +195,6 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
         *wanted = holds;
         return TAMIS_OK;
     }
-    tm_buf_clear(record->header);
     record->unscanned = tm_intake_take_fault(in);
     return TAMIS_OK;
 }
@@ -211,7 +207,10 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     size_t end_len;
     *wanted = true;
     TM_TRY(need(in, TM_WARC_HEADER_BYTES, err));
-    if (!tm_warc_header_read(&header, tm_intake_left(in)) || header.type.len == 0)
+    if (!tm_warc_header_read(&header, tm_intake_left(in)))
+        return give_up(record, in, "damaged", err);
+    TM_TRY(keep_header(record, in, &header, err));
+    if (header.type.len == 0)
         return give_up(record, in, "damaged", err);
     if (header.block_len > limit)
         return skip_large(wanted, record, in, &header, err);
@@ -231,13 +230,12 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     *wanted = holds;
     if (is_part) {
         record->unscanned = "unsupported";
-        keep_header(record, in, &header);
     } else if (*wanted) {
+        tm_buf_clear(record->header);
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));
     }
     record->unended = end_len == 0;
     tm_intake_skip(in, len + end_len);
-    TM_TRY(tm_buf_check(record->header, err));
     return tm_buf_check(record->raw, err);
 }
 

@@ -32,7 +32,7 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes);
 // TAMIS_DONE at the end.
 typedef struct tm_warc_record {
     tm_buf *raw;
-    tm_buf *header; // of one that is too_large or unsupported: its header; else empty
+    tm_buf *header; // of an unscanned one: its header where that was read whole, else empty
     size_t offset;
     tm_member member;       // that it begins in, of packed input
     bool unended;           // no line end lies behind its block
