@@ -87,7 +87,7 @@ static void *run_worker(void *argument)
 void tm_batch_clear(tm_batch *batch)
 {
     for (size_t i = 0; i < batch->n_items; i++)
-        if (batch->items[i].record.raw.cap + batch->items[i].record.header.cap >
+        if (batch->items[i].record.raw.cap + batch->items[i].record.head.cap >
             KEPT_RECORD_BYTES)
             tm_record_free(&batch->items[i].record);
     if (batch->out.cap > KEPT_OUT_BYTES)
@@ -206,7 +206,7 @@ void tm_pipeline_commit(tm_pipeline *pipeline, const char *path)
     pipeline->status = tm_buf_check(&batch->paths, &pipeline->err);
     if (pipeline->status < 0)
         return;
-    batch->n_bytes += item->record.raw.len + item->record.header.len;
+    batch->n_bytes += item->record.raw.len + item->record.head.len;
     batch->n_items++;
     if (batch->n_items == TM_BATCH_RECORDS || batch->n_bytes >= TM_BATCH_BYTES)
         submit(pipeline);

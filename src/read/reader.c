@@ -18,6 +18,7 @@
 enum {
     SNIFF_BYTES = 1 << 20,
     OTHER_FIELDS_BYTES = 1 << 20, // what a line may hold besides its document
+    LINE_HEAD_BYTES = 64 << 10,   // of a line that is let go of: in these its id is looked for
     PAGE_SNIFF_BYTES = 4096,      // in these a page shows itself as one
     MARK_LEN = 3                  // of the byte-order mark in UTF-8
 };
@@ -301,7 +302,7 @@ static size_t record_limit(const tm_reader *reader)
 
 static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error *err)
 {
-    tm_warc_record found = {.raw = &record->raw, .header = &record->header};
+    tm_warc_record found = {.raw = &record->raw, .header = &record->head};
     const tamis_status status = tm_warc_next(&found, &reader->in, record_limit(reader), err);
     record->offset = found.offset;
     record->member = found.member;
@@ -311,15 +312,25 @@ static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error 
     return status;
 }
 
+static tm_str at_most(tm_str s, size_t n_bytes)
+{
+    return tm_str_slice(s, 0, s.len < n_bytes ? s.len : n_bytes);
+}
+
+static void give_up_line(tm_record *record, const char *reason)
+{
+    tm_buf_add(&record->head, at_most(tm_buf_str(&record->raw), LINE_HEAD_BYTES));
+    give_up(record, reason);
+}
+
 static void add_to_line(tm_record *record, const tm_reader *reader, tm_str piece)
 {
-    const size_t limit = record_limit(reader);
+    const size_t room = record_limit(reader) - record->raw.len;
     if (record->unscanned)
         return;
-    if (piece.len > limit - record->raw.len)
-        give_up(record, "line_too_long");
-    else
-        tm_buf_add(&record->raw, piece);
+    tm_buf_add(&record->raw, at_most(piece, room));
+    if (piece.len > room)
+        give_up_line(record, "line_too_long");
 }
 
 // Reads the next line, without its '\n'. A line that bytes are missing from is unscanned, and so
@@ -345,11 +356,12 @@ static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error 
         tm_intake_skip(in, rest_len - rest.len);
     }
     if (!ended && in->fault)
-        give_up(record, tm_intake_take_fault(in));
+        give_up_line(record, tm_intake_take_fault(in));
     else if (in->offset == record->offset)
         return TAMIS_DONE;
     reader->n_lines++;
     record->unended = !ended;
+    TM_TRY(tm_buf_check(&record->head, err));
     return tm_buf_check(&record->raw, err);
 }
 
@@ -413,9 +425,8 @@ tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *e
     tm_buf_clear(&record->raw);
     if (reader->finished)
         return TAMIS_DONE;
-    tm_buf_clear(&record->header);
-    *record =
-        (tm_record){.raw = record->raw, .header = record->header, .format = reader->format};
+    tm_buf_clear(&record->head);
+    *record = (tm_record){.raw = record->raw, .head = record->head, .format = reader->format};
     const tamis_status status = next_record(record, reader, err);
     if (status == TAMIS_OK) {
         record->number = reader->n_records++;
@@ -435,6 +446,6 @@ uint64_t tm_reader_position(const tm_reader *reader)
 void tm_record_free(tm_record *record)
 {
     tm_buf_free(&record->raw);
-    tm_buf_free(&record->header);
+    tm_buf_free(&record->head);
     *record = (tm_record){0};
 }

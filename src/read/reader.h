@@ -37,15 +37,16 @@ typedef struct tm_reader_options {
 // One raw record: a whole file of text or HTML, one line of JSON Lines, or one record of a WARC
 // file with its header.
 typedef struct tm_record {
-    tm_buf raw;            // its bytes; empty when `unscanned` is set by the reader
-    tm_buf header;         // then, of a WARC file's: its header where that was read whole
-    tm_format format;      // not AUTO
-    size_t number;         // from 0 within its file
-    size_t line;           // JSON Lines: 1-based line in the file
-    size_t offset;         // bytes before it in the file, once unpacked
-    size_t end;            // of a container's: its end there, with the line ends behind it
-    bool unended;          // likewise: no line end is behind it
-    tm_member member;      // of a packed container: where it begins
+    tm_buf raw;       // its bytes; empty when `unscanned` is set by the reader
+    tm_buf head;      // then what names it: the header of a WARC file's where that was read
+                      // whole, the beginning of a line; or empty
+    tm_format format; // not AUTO
+    size_t number;    // from 0 within its file
+    size_t line;      // JSON Lines: 1-based line in the file
+    size_t offset;    // bytes before it in the file, once unpacked
+    size_t end;       // of a container's: its end there, with the line ends behind it
+    bool unended;     // likewise: no line end is behind it
+    tm_member member; // of a packed container: where it begins
     const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
 } tm_record;
 

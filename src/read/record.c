@@ -50,6 +50,29 @@ static size_t string_text(tm_str *text, tm_buf *decoded, tm_json_value string)
     return n_lone;
 }
 
+static void set_id(tm_record_view *out, tm_json_value id)
+{
+    if (id.type == TM_JSON_STRING)
+        string_text(&out->id, &out->id_decoded, id);
+    else if (id.type == TM_JSON_NUMBER)
+        out->id = id.raw;
+}
+
+// What a line is called of which only the beginning is there: a number that ends with it may have
+// had more digits.
+static tamis_status name_line(tm_record_view *out, tm_str head,
+                              const tm_reader_options *options, tamis_error *err)
+{
+    fields found = {0};
+    find_fields(&found, head, options, NULL);
+    const tm_json_value id = found.id;
+    const bool is_cut =
+        id.type == TM_JSON_NUMBER && id.raw.ptr + id.raw.len == head.ptr + head.len;
+    if (!is_cut)
+        set_id(out, id);
+    return tm_buf_check(&out->id_decoded, err);
+}
+
 static tamis_status read_fields(tm_record_view *out, tm_str line,
                                 const tm_reader_options *options, tamis_error *err)
 {
@@ -60,10 +83,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
         snprintf(out->message, sizeof out->message, "%.150s", fault.message);
         return TAMIS_OK;
     }
-    if (found.id.type == TM_JSON_STRING)
-        string_text(&out->id, &out->id_decoded, found.id);
-    else if (found.id.type == TM_JSON_NUMBER)
-        out->id = found.id.raw;
+    set_id(out, found.id);
     if (!found.has_text) {
         out->unscanned = "no_text_field";
         snprintf(out->message, sizeof out->message, "no field \"%.60s\"", options->text_field);
@@ -80,6 +100,17 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
     return tm_buf_check(&out->text_decoded, err);
 }
 
+// What was let go of still goes by its own name.
+static tamis_status name(tm_record_view *out, const tm_record *record,
+                         const tm_reader_options *options, tamis_error *err)
+{
+    const tm_str head = tm_buf_str(&record->head);
+    if (record->format == TM_FORMAT_JSONL)
+        return name_line(out, head, options, err);
+    tm_warc_name(out, head);
+    return TAMIS_OK;
+}
+
 tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
                             const tm_reader_options *options, tamis_error *err)
 {
@@ -88,10 +119,8 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
     *out = (tm_record_view){.text_decoded = out->text_decoded,
                             .id_decoded = out->id_decoded,
                             .unscanned = record->unscanned};
-    if (record->unscanned) {
-        tm_warc_name(out, tm_buf_str(&record->header));
-        return TAMIS_OK;
-    }
+    if (record->unscanned)
+        return name(out, record, options, err);
     if (record->format == TM_FORMAT_JSONL)
         return read_fields(out, tm_buf_str(&record->raw), options, err);
     if (record->format == TM_FORMAT_WARC)

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
 {
     tm_intake in = {.at_end = true}; // all that there is lies in the block
     tm_record record = {.format = TM_FORMAT_WARC};
-    tm_warc_record found = {.raw = &record.raw, .header = &record.header};
+    tm_warc_record found = {.raw = &record.raw, .header = &record.head};
     size_t n_records = 0;
     tm_buf_append(&in.block, bytes, n_bytes);
     while (tm_warc_next(&found, &in, 1 << 17, NULL) == TAMIS_OK) {

@@ -217,6 +217,40 @@ static void passes_on_why_a_record_was_not_read(void **state)
     }
 }
 
+// Of a line that is too long, only what lies in its beginning, and lies there whole.
+static void names_a_line_by_its_beginning(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *head, *id;
+    } rows[] = {
+        {"", ""},
+        {"{\"id\":\"n/1\",\"text\":\"aaaa", "n/1"},
+        {"{\"id\":\"n\\u0041\",\"text\":\"aaaa", "nA"},
+        {"{\"id\":\"n/1", ""},
+        {"{\"id\":\"n/1\"", "n/1"},
+        {"{\"id\":17,\"te", "17"},
+        {"{\"id\":17", ""}, // or 170
+        {"{\"id\":17 ", "17"},
+        {"{\"id\":null,\"text\":\"", ""},
+        {"{\"meta\":{\"id\":1},\"text\":\"aaaa", ""},
+        {"{\"text\":\"a\",\"id\":3,\"more\":[", "3"},
+        {"xxxx", ""},
+    };
+    tm_record record = {.format = TM_FORMAT_JSONL, .unscanned = "line_too_long"};
+    tm_record_view view = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_buf_clear(&record.head);
+        tm_buf_text(&record.head, rows[i].head);
+        assert_int_equal(tm_record_text(&view, &record, &options, NULL), TAMIS_OK);
+        assert_string_equal(view.unscanned, "line_too_long");
+        assert_true(tm_str_equal(view.id, tm_str_of(rows[i].id)));
+        assert_int_equal(view.text.len, 0);
+    }
+    tm_record_free(&record);
+    tm_record_view_free(&view);
+}
+
 static void frees_the_zero_value(void **state)
 {
     (void)state;
@@ -237,6 +271,7 @@ int main(void)
         cmocka_unit_test(cuts_a_message_that_is_too_long),
         cmocka_unit_test(takes_a_text_file_as_it_is),
         cmocka_unit_test(passes_on_why_a_record_was_not_read),
+        cmocka_unit_test(names_a_line_by_its_beginning),
         cmocka_unit_test(frees_the_zero_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
