@@ -17,11 +17,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
-
-enum {
-    BLOCK_BYTES = 64 << 10,
-    MAX_TEMPORARY_NAMES = 1000 // left behind by earlier crashes of processes with our number
-};
+#include "base/part.h"
 
 tamis_status tm_file_fail(tamis_error *err, const char *path)
 {
@@ -36,38 +32,6 @@ tamis_status tm_file_fail(tamis_error *err, const char *path)
 
 // ---- Reading --------------------------------------------------------------------------------
 
-// read, again when a signal came first.
-static ssize_t read_some(int fd, char *into, size_t cap)
-{
-    ssize_t n_read;
-    do {
-        n_read = read(fd, into, cap);
-    } while (n_read < 0 && errno == EINTR);
-    return n_read;
-}
-
-// Appends all that `fd` still holds. The size is not asked for: files grow, and some of those
-// in /proc say 0.
-static tamis_status read_all(tm_buf *out, int fd, const char *path, size_t limit_bytes,
-                             tamis_error *err)
-{
-    const size_t begin = out->len;
-    for (;;) {
-        char *const into = tm_buf_reserve(out, BLOCK_BYTES);
-        if (!into)
-            return tm_buf_check(out, err);
-        const ssize_t n_read = read_some(fd, into, BLOCK_BYTES);
-        if (n_read < 0)
-            return tm_file_fail(err, path);
-        if (n_read == 0)
-            return TAMIS_OK;
-        out->len += (size_t)n_read;
-        if (out->len - begin > limit_bytes)
-            return tm_fail(err, TAMIS_ELIMIT, "%.180s: larger than %zu bytes", path,
-                           limit_bytes);
-    }
-}
-
 tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tamis_error *err)
 {
     struct stat info;
@@ -81,8 +45,12 @@ tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tam
         status = tm_file_fail(err, path);
     else if (!S_ISREG(info.st_mode))
         status = tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
+    else if (tm_fd_read(out, fd, limit_bytes) == 0)
+        status = TAMIS_OK;
+    else if (errno == EFBIG)
+        status = tm_fail(err, TAMIS_ELIMIT, "%.180s: larger than %zu bytes", path, limit_bytes);
     else
-        status = read_all(out, fd, path, limit_bytes, err);
+        status = tm_file_fail(err, path);
     if (status != TAMIS_OK)
         out->len = begin;
     close(fd);
@@ -91,57 +59,8 @@ tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tam
 
 // ---- Writing --------------------------------------------------------------------------------
 
-static tamis_status write_all(int fd, tm_str bytes, const char *path, tamis_error *err)
-{
-    while (bytes.len > 0) {
-        const ssize_t n_written = write(fd, bytes.ptr, bytes.len);
-        if (n_written < 0 && errno == EINTR)
-            continue;
-        if (n_written < 0)
-            return tm_file_fail(err, path);
-        bytes = tm_str_slice(bytes, (size_t)n_written, bytes.len);
-    }
-    return TAMIS_OK;
-}
-
-// Opens a new file beside the one to be replaced and leaves its NUL-terminated name in `name`.
-static int open_temporary(tm_buf *name, tm_str folder, mode_t mode)
-{
-    for (int i = 0; i < MAX_TEMPORARY_NAMES; i++) {
-        tm_buf_clear(name);
-        tm_buf_add(name, folder);
-        tm_buf_format(name, ".tamis-%ld-%d", (long)getpid(), i);
-        tm_buf_byte(name, '\0');
-        if (name->failed) {
-            errno = ENOMEM;
-            return -1;
-        }
-        const int fd = open(name->ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (fd >= 0 || errno != EEXIST)
-            return fd;
-    }
-    return -1;
-}
-
-// Makes a rename last: it is in the directory, so that is what has to reach the disk.
-static tamis_status sync_folder(tm_str folder, const char *path, tamis_error *err)
-{
-    tm_buf name = {0};
-    tm_buf_add(&name, folder.len ? folder : tm_str_of("."));
-    tm_buf_byte(&name, '\0');
-    tamis_status status = tm_buf_check(&name, err);
-    const int fd = status == TAMIS_OK ? open(name.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    // Some file systems have no fsync for directories and say so with EINVAL.
-    if (status == TAMIS_OK && (fd < 0 || (fsync(fd) != 0 && errno != EINVAL)))
-        status = tm_file_fail(err, path);
-    if (fd >= 0)
-        close(fd);
-    tm_buf_free(&name);
-    return status;
-}
-
 // What stands at `path` may be replaced when it is a regular file, whose mode is then kept, or
-// nothing. A rename over a link or a device would remove the link or the device.
+// nothing (mode 0). A rename over a link or a device would remove the link or the device.
 static tamis_status check_target(mode_t *mode, const char *path, tamis_error *err)
 {
     struct stat info;
@@ -150,41 +69,21 @@ static tamis_status check_target(mode_t *mode, const char *path, tamis_error *er
         return errno == ENOENT ? TAMIS_OK : tm_file_fail(err, path);
     if (!S_ISREG(info.st_mode))
         return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
-    *mode = info.st_mode & 07777;
+    *mode = info.st_mode;
     return TAMIS_OK;
-}
-
-static tamis_status write_temporary(int fd, tm_str bytes, mode_t mode, const char *path,
-                                    tamis_error *err)
-{
-    tamis_status status = write_all(fd, bytes, path, err);
-    if (status == TAMIS_OK && mode != 0 && fchmod(fd, mode) != 0)
-        status = tm_file_fail(err, path);
-    if (status == TAMIS_OK && fsync(fd) != 0)
-        status = tm_file_fail(err, path);
-    if (close(fd) != 0 && status == TAMIS_OK)
-        status = tm_file_fail(err, path);
-    return status;
 }
 
 tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err)
 {
-    const char *const slash = strrchr(path, '/');
-    const tm_str folder = {path, slash ? (size_t)(slash - path) + 1 : 0};
-    tm_buf name = {0};
+    tm_part part;
     mode_t mode;
     TM_TRY(check_target(&mode, path, err));
     // Until it has the mode of the old file, nobody else may read the new one.
-    const int fd = open_temporary(&name, folder, mode != 0 ? 0600 : 0666);
-    tamis_status status =
-        fd < 0 ? tm_file_fail(err, path) : write_temporary(fd, bytes, mode, path, err);
-    if (status == TAMIS_OK && rename(name.ptr, path) != 0)
-        status = tm_file_fail(err, path);
-    if (status == TAMIS_OK)
-        status = sync_folder(folder, path, err);
-    else if (fd >= 0)
-        unlink(name.ptr);
-    tm_buf_free(&name);
+    TM_TRY(tm_part_open(&part, path, mode != 0 ? 0600 : 0666, err));
+    if (tm_fd_write(part.fd, bytes) == 0)
+        return tm_part_commit(&part, mode, true, err);
+    const tamis_status status = tm_file_fail(err, path);
+    tm_part_drop(&part);
     return status;
 }
 

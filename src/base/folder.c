@@ -159,10 +159,10 @@ int tm_folder_read(int folder, const char *name)
         openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW));
 }
 
-int tm_folder_create(int folder, const char *name)
+int tm_folder_create(int folder, const char *name, unsigned mode)
 {
     return (int)TEMP_FAILURE_RETRY(
-        openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+        openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode));
 }
 
 int tm_folder_stat(struct stat *info, int folder, const char *name)

@@ -46,7 +46,7 @@ int tm_folder_at(int folder, const char *name);
 int tm_folder_beneath(int root, tm_str path, bool make);
 // Opens for reading without following a link and without waiting; may be anything but a link.
 int tm_folder_read(int folder, const char *name);
-int tm_folder_create(int folder, const char *name); // new, for reading and writing, 0600
+int tm_folder_create(int folder, const char *name, unsigned mode);   // new, to read and write
 int tm_folder_stat(struct stat *info, int folder, const char *name); // not through links
 int tm_folder_make(int folder, const char *name);                    // a directory of mode 0700
 int tm_folder_set_mode(int folder, const char *name, unsigned mode);

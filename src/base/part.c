@@ -15,14 +15,14 @@ enum {
     BLOCK_BYTES = 16 << 10
 };
 
-static tamis_status create(tm_part *part, tamis_error *err)
+static tamis_status create(tm_part *part, mode_t mode, tamis_error *err)
 {
     int fd = -1;
     errno = EEXIST;
     for (int i = 0; i < MAX_NAMES && fd < 0 && errno == EEXIST; i++) {
         snprintf(part->part_name, sizeof part->part_name, ".tamis-%ld-%d.part", (long)getpid(),
                  i);
-        fd = tm_folder_create(part->folder, part->part_name);
+        fd = tm_folder_create(part->folder, part->part_name, mode);
     }
     if (fd < 0) {
         const tamis_status status = tm_file_fail(err, part->path);
@@ -54,10 +54,10 @@ tamis_status tm_part_open_at(tm_part *part, int root, const char *path, tamis_er
     if (!tm_path_is_beneath(tm_str_of(path)))
         return tm_fail(err, TAMIS_EINVAL, "%.180s: does not stay beneath its directory", path);
     part->folder = tm_folder_beneath(root, tm_path_parent(tm_str_of(path)), true);
-    return part->folder < 0 ? tm_file_fail(err, path) : create(part, err);
+    return part->folder < 0 ? tm_file_fail(err, path) : create(part, 0600, err);
 }
 
-tamis_status tm_part_open(tm_part *part, const char *path, tamis_error *err)
+tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_error *err)
 {
     char folder[TM_MAX_PATH_BYTES + 1];
     TM_TRY(set_names(part, path, err));
@@ -65,7 +65,7 @@ tamis_status tm_part_open(tm_part *part, const char *path, tamis_error *err)
     memcpy(folder, parent.ptr, parent.len);
     folder[parent.len] = '\0';
     part->folder = tm_folder_open(parent.len ? folder : ".");
-    return part->folder < 0 ? tm_file_fail(err, path) : create(part, err);
+    return part->folder < 0 ? tm_file_fail(err, path) : create(part, mode, err);
 }
 
 // True when a file that may be replaced, or nothing, has the final name.
@@ -90,9 +90,8 @@ static bool move(const tm_part *part, bool replace)
 
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err)
 {
-    bool done = fchmod(part->fd, mode) == 0 && tm_folder_sync(part->fd) == 0;
-    done = done && move(part, replace);
-    if (!done) {
+    const bool has_mode = mode == 0 || fchmod(part->fd, mode & 07777) == 0;
+    if (!has_mode || tm_folder_sync(part->fd) != 0 || !move(part, replace)) {
         const tamis_status status = tm_file_fail(err, part->path);
         tm_part_drop(part);
         return status;

@@ -18,13 +18,16 @@ typedef struct tm_part {
 } tm_part;
 
 // Begins the file `path` beneath the directory `root`, a descriptor; directories that are missing
-// are made, links are not followed. TAMIS_EINVAL for a path that leaves `root`; TAMIS_EIO.
+// are made, links are not followed. Nobody else may read it yet. TAMIS_EINVAL for a path that
+// leaves `root`; TAMIS_EIO.
 tamis_status tm_part_open_at(tm_part *part, int root, const char *path, tamis_error *err);
-// The same for a path as a user names it, whose directory must be there.
-tamis_status tm_part_open(tm_part *part, const char *path, tamis_error *err);
+// The same for a path as a user names it, whose directory must be there. It is made with `mode`,
+// of which the umask takes its share.
+tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_error *err);
 
-// Gives the file `mode` and its name. Without `replace` TAMIS_EIO when the name is taken; with it
-// only a regular file is replaced. However it ends, the part is closed; on failure it is gone.
+// Gives the file `mode` (0: it has it already) and its name. Without `replace` TAMIS_EIO when the
+// name is taken; with it only a regular file is replaced. However it ends, the part is closed; on
+// failure it is gone.
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err);
 // Whether a regular file with the same bytes has the name already.
 bool tm_part_is_there(const tm_part *part);

@@ -38,7 +38,7 @@ tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *plac
     if (places->folder)
         TM_TRY(open_in(part, places->folder, name_in_folder(path), err));
     else if (places->file || places->in_place)
-        TM_TRY(tm_part_open(part, places->in_place ? path : places->file, err));
+        TM_TRY(tm_part_open(part, places->in_place ? path : places->file, 0600, err));
     else
         return TAMIS_OK;
     *fd = part->fd;
@@ -94,7 +94,7 @@ tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
     else if (status == TAMIS_OK && folder)
         status = open_in(part, folder, name.ptr + strlen(folder) + 1, err);
     else if (status == TAMIS_OK)
-        status = tm_part_open(part, name.ptr, err);
+        status = tm_part_open(part, name.ptr, 0600, err);
     tm_buf_free(&name);
     return status;
 }

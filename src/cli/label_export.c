@@ -51,7 +51,8 @@ static tamis_status write_file(const exporter *e, const tm_label_state *document
 {
     char name[TM_DIGEST_HEX + 8];
     snprintf(name, sizeof name, "%.64s.txt", document->sha256);
-    const int fd = tm_folder_create(e->folder[document->value == TM_LABEL_CONTAMINATED], name);
+    const int fd =
+        tm_folder_create(e->folder[document->value == TM_LABEL_CONTAMINATED], name, 0600);
     const bool written = fd >= 0 && tm_fd_write(fd, text) == 0;
     const int number = errno;
     if (fd >= 0 && close(fd) != 0 && written)

@@ -138,7 +138,7 @@ tamis_status tm_summariser_open(tm_summariser *s, const tm_summary_request *requ
     s->summary = begin_summary(request);
     s->begin_ns = tm_clock_ns();
     TM_TRY(check_place(path, err));
-    TM_TRY(tm_part_open(&part, path, err));
+    TM_TRY(tm_part_open(&part, path, 0600, err));
     tm_part_drop(&part); // it would be one of the inputs when these are a folder
     return TAMIS_OK;
 }

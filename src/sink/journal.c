@@ -305,7 +305,7 @@ static tamis_status open_file(tm_journal *journal, tm_journal_mode mode, tamis_e
         if (mode == TM_JOURNAL_READ || !holds_only_a_store(journal->folder))
             return tm_fail(err, TAMIS_EINVAL, "%.150s: not a store: there is no journal in it",
                            journal->path.ptr);
-        journal->fd = tm_folder_create(journal->folder, "journal");
+        journal->fd = tm_folder_create(journal->folder, "journal", 0600);
         if (journal->fd >= 0 && tm_folder_sync(journal->folder) != 0)
             return fail_io(journal, "", err);
     }

@@ -241,9 +241,9 @@ tamis_status tm_store_read_checked(tm_buf *out, tm_store *store, int fd,
 int tm_store_create_part(tm_store *store, const char *name)
 {
     const int folder = tm_journal_folder(store->journal);
-    int fd = tm_folder_create(folder, name);
+    int fd = tm_folder_create(folder, name, 0600);
     if (fd < 0 && errno == ENOENT && (tm_folder_make(folder, "parts") == 0 || errno == EEXIST))
-        fd = tm_folder_create(folder, name);
+        fd = tm_folder_create(folder, name, 0600);
     return fd;
 }
 

@@ -53,7 +53,7 @@ static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
     if (tm_folder_stat(&info, all->folder, all->name) == 0)
         return tm_fail(err, TAMIS_EINVAL, "%.180s: exists; nothing is replaced", path);
     tm_store_hidden_name(all->hidden, all->ids[0]);
-    all->fd = tm_folder_create(all->folder, all->hidden);
+    all->fd = tm_folder_create(all->folder, all->hidden, 0600);
     return all->fd >= 0 ? TAMIS_OK : tm_store_fail("cannot be written", given, err);
 }
 

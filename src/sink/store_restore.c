@@ -116,7 +116,7 @@ static tamis_status copy_out(departure *trip, leaving *one, int folder, const ch
     tm_buf bytes = {0};
     tm_store_hidden_name(hidden, one->row.item.id);
     TM_TRY(tm_store_read(&bytes, trip->store, &one->row.item, err));
-    const int fd = tm_folder_create(folder, hidden);
+    const int fd = tm_folder_create(folder, hidden, 0600);
     const bool written =
         fd >= 0 && tm_fd_write(fd, tm_buf_str(&bytes)) == 0 && dress(fd, &one->row.item.file);
     tamis_status status = TAMIS_OK;

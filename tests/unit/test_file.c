@@ -126,8 +126,19 @@ static void replaces_a_file_and_keeps_its_mode(void **state)
     assert_int_equal(info.st_size, 4);
     assert_int_equal(info.st_mode & 0777, 0640);
     assert_int_equal(count_entries("folder"), 1);
-    assert_int_equal(tm_file_write("fresh", tm_str_of(""), NULL), TAMIS_OK);
-    holds("fresh", "");
+}
+
+// As the umask has it, like any file that a program makes.
+static void makes_a_new_file_for_whom_the_user_lets_read_it(void **state)
+{
+    (void)state;
+    struct stat info;
+    const mode_t before = umask(026);
+    assert_int_equal(tm_file_write("fresh", tm_str_of("new"), NULL), TAMIS_OK);
+    umask(before);
+    holds("fresh", "new");
+    assert_int_equal(stat("fresh", &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0640);
 }
 
 // Whoever has the old file open goes on reading the old file.
@@ -148,7 +159,7 @@ static void passes_over_temporary_files_of_a_crash(void **state)
 {
     (void)state;
     char name[64];
-    snprintf(name, sizeof name, ".tamis-%ld-0", (long)getpid());
+    snprintf(name, sizeof name, ".tamis-%ld-0.part", (long)getpid());
     put(name, "left behind");
     assert_int_equal(tm_file_write("model", tm_str_of("new"), NULL), TAMIS_OK);
     holds("model", "new");
@@ -343,6 +354,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_what_is_no_file, enter_scratch, leave_scratch),
         cmocka_unit_test_setup_teardown(replaces_a_file_and_keeps_its_mode, enter_scratch,
                                         leave_scratch),
+        cmocka_unit_test_setup_teardown(makes_a_new_file_for_whom_the_user_lets_read_it,
+                                        enter_scratch, leave_scratch),
         cmocka_unit_test_setup_teardown(leaves_the_old_file_to_its_readers, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(passes_over_temporary_files_of_a_crash, enter_scratch,

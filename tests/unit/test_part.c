@@ -33,7 +33,7 @@ static size_t count_entries(const char *path)
 
 static void begin(tm_part *part, const char *path, const char *text)
 {
-    assert_int_equal(tm_part_open(part, path, NULL), TAMIS_OK);
+    assert_int_equal(tm_part_open(part, path, 0600, NULL), TAMIS_OK);
     assert_int_equal(tm_fd_write(part->fd, tm_str_of(text)), 0);
 }
 
