@@ -132,7 +132,7 @@ static tamis_status write_words(tm_buf *out, const tm_worker *worker,
         tm_report_unscanned(out, document, verdict, worker->view.message, plan->color);
         return TAMIS_OK;
     }
-    const tamis_status status = tm_worker_decode(&decoded, worker, err);
+    const tamis_status status = tm_record_decode(&decoded, &worker->view, err);
     if (status == TAMIS_OK)
         tm_explain(out, &explanation);
     tm_decoded_free(&decoded);

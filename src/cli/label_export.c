@@ -11,7 +11,6 @@
 #include "cli/label.h"
 #include "read/reader.h"
 #include "sink/label_text.h"
-#include "text/decode.h"
 
 static const char help[] =
     "usage: tamis label export STORE [OPTIONS]\n"
@@ -43,7 +42,7 @@ typedef struct exporter {
     tm_buf out;    // of a file, until all of it is there
     tm_label_text text;
     tm_record_view view;
-    tm_decoded decoded;
+    tm_plain plain;
 } exporter;
 
 static tamis_status write_file(const exporter *e, const tm_label_state *document, tm_str text,
@@ -86,6 +85,7 @@ static tamis_status find_text(exporter *e, tamis_error *err)
     const tm_record record = {.raw = e->text.bytes,
                               .format = e->text.is_warc         ? TM_FORMAT_WARC
                                         : e->text.field.len > 0 ? TM_FORMAT_JSONL
+                                        : e->text.is_html       ? TM_FORMAT_HTML
                                                                 : TM_FORMAT_TEXT};
     TM_TRY(tm_record_text(&e->view, &record, &options, err));
     return e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
@@ -98,10 +98,10 @@ static tamis_status export_document(exporter *e, const tm_label_state *document,
     if (status == TAMIS_OK)
         status = find_text(e, err);
     if (status == TAMIS_OK)
-        status = tm_decode(&e->decoded, e->view.text, err);
-    if (status == TAMIS_OK && e->decoded.encoding != TM_ENCODING_BINARY) {
+        status = tm_record_plain(&e->plain, &e->view, err);
+    if (status == TAMIS_OK && e->plain.decoded.encoding != TM_ENCODING_BINARY) {
         e->request->n_done++;
-        return put_row(e, document, e->decoded.text, err);
+        return put_row(e, document, e->plain.text, err);
     }
     e->request->n_failed += status >= 0;
     return status < 0 ? status : TAMIS_OK;
@@ -148,7 +148,7 @@ static tamis_status act(tm_store *store, const tm_labels *labels, tm_label_reque
     tm_buf_free(&e.text.bytes);
     tm_buf_free(&e.text.field);
     tm_record_view_free(&e.view);
-    tm_decoded_free(&e.decoded);
+    tm_plain_free(&e.plain);
     return status;
 }
 

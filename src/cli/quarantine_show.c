@@ -8,7 +8,6 @@
 #include "sink/marked.h"
 #include "sink/report.h"
 #include "sink/visible.h"
-#include "text/charset.h"
 
 static const char help[] =
     "usage: tamis quarantine show STORE [OPTIONS] [ID...]\n"
@@ -89,10 +88,7 @@ static tamis_status put_text(tm_buf *out, tm_facts *facts, const tm_record_view 
     const tm_marked marked = {&facts->verdict, &decoded, color};
     size_t span = 0;
     keep_inside(&facts->verdict, view->text.len);
-    const tamis_status status =
-        facts->is_html
-            ? tm_charset_decode_page(&decoded, view->text, tm_str_of(view->charset), err)
-            : tm_decode(&decoded, view->text, err);
+    const tamis_status status = tm_record_decode(&decoded, view, err);
     if (status == TAMIS_OK) {
         tm_str rest = decoded.text;
         const char *const first = rest.ptr;
@@ -112,6 +108,7 @@ static tamis_status put_object(tm_buf *out, const showing *show, const tm_store_
 {
     tm_record record = {.format = facts->is_warc              ? TM_FORMAT_WARC
                                   : facts->text_field.len > 0 ? TM_FORMAT_JSONL
+                                  : facts->is_html            ? TM_FORMAT_HTML
                                                               : TM_FORMAT_TEXT};
     tm_record_view view = {0};
     const tm_reader_options options = {.max_document_bytes = UINT32_MAX,

@@ -9,7 +9,6 @@
 #include "screen/screen.h"
 #include "sink/facts.h"
 #include "sink/report.h"
-#include "text/charset.h"
 
 tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err)
 {
@@ -52,14 +51,6 @@ static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker)
     return tamis_screen(verdict, worker->screener, view->text.ptr, view->text.len, NULL);
 }
 
-tamis_status tm_worker_decode(tm_decoded *out, const tm_worker *worker, tamis_error *err)
-{
-    const tm_record_view *view = &worker->view;
-    if (view->is_html)
-        return tm_charset_decode_page(out, view->text, tm_str_of(view->charset), err);
-    return tm_decode(out, view->text, err);
-}
-
 const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
 {
     const tm_reader_options *options = &worker->plan->settings->reader;
@@ -100,7 +91,7 @@ static void report_flagged(tm_worker *worker, tm_buf *out, const tm_document *do
 {
     tm_decoded decoded = {0}; // not kept: it may be several times the document
     const tm_marked marked = {verdict, &decoded, worker->plan->color};
-    if (tm_worker_decode(&decoded, worker, NULL) < 0)
+    if (tm_record_decode(&decoded, &worker->view, NULL) < 0)
         out->failed = true; // memory is short: the run ends rather than lose a line
     else
         tm_report_flagged(out, document, &marked, worker->plan->width);

@@ -7,7 +7,6 @@
 #include "cli/opt.h"
 #include "cli/pipeline.h"
 #include "sink/verdict_json.h"
-#include "text/decode.h"
 
 // What all workers share and none changes.
 typedef struct tm_worker_plan {
@@ -41,8 +40,6 @@ void tm_worker_run(void *worker, tm_batch *batch);
 // The verdict on one record, borrowed until the next call; a record that cannot be read or
 // parsed has one as well. Its text, where there is one, is worker->view.text.
 const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item);
-// Decodes that text as the screener did.
-tamis_status tm_worker_decode(tm_decoded *out, const tm_worker *worker, tamis_error *err);
 // Which document that was; borrows from the worker and from `path`.
 tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str path);
 

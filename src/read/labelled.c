@@ -10,7 +10,6 @@
 
 #include "base/file.h"
 #include "read/reader.h"
-#include "text/decode.h"
 
 enum { MAX_DEPTH = 64, MAX_SITE_BYTES = 253 };
 
@@ -24,7 +23,7 @@ typedef struct loader {
     tm_reader_options reader_options;
     tm_record record;
     tm_record_view view;
-    tm_decoded decoded;
+    tm_plain plain;
     size_t root_len; // of the folder being walked
     size_t n_files;  // that had a label by their place
     tamis_status status;
@@ -94,27 +93,26 @@ static tamis_status add_json(loader *l, const char *path, const char *label)
                       : name_row(l, path, l->record.line);
 }
 
-// Decodes a document; *why says what keeps it from being learned from, or is NULL.
-static tamis_status decode(loader *l, const char **why, tm_str bytes)
+// Reads the text of a document; *why says what keeps it from being learned from, or is NULL.
+static tamis_status read_plain(loader *l, const char **why, const tm_record_view *view)
 {
-    const tm_decoded *const decoded = &l->decoded;
+    const tm_decoded *const decoded = &l->plain.decoded;
     *why = NULL;
-    TM_TRY(tm_decode(&l->decoded, bytes, l->err));
+    TM_TRY(tm_record_plain(&l->plain, view, l->err));
     if (decoded->encoding == TM_ENCODING_BINARY)
         *why = "not text";
-    else if (tm_is_lost(decoded->text, decoded->n_damaged))
+    else if (tm_is_lost(l->plain.text, decoded->n_damaged))
         *why = "its letters are in an encoding that is not known; convert it to UTF-8";
     return TAMIS_OK;
 }
 
-static tamis_status add_document(loader *l, const char *path, tm_str bytes, const char *label,
-                                 tm_str site)
+static tamis_status add_document(loader *l, const char *path, const char *label, tm_str site)
 {
     const char *why;
-    TM_TRY(decode(l, &why, bytes));
+    TM_TRY(read_plain(l, &why, &l->view));
     if (why)
         return add_fault(l, path, 0, why);
-    return tm_dataset_add_text(l->dataset, l->decoded.text, path, label, site, l->err);
+    return tm_dataset_add_text(l->dataset, l->plain.text, path, label, site, l->err);
 }
 
 // "__label__clean text": the label up to the first blank.
@@ -126,11 +124,12 @@ static tamis_status add_marked(loader *l, const char *path)
     const bool contaminated = tm_str_equal(name, tm_str_of("contaminated"));
     if (!contaminated && !tm_str_equal(name, tm_str_of("clean")))
         return add_fault(l, path, l->record.line, "label is not clean or contaminated");
+    const tm_record_view view = {.text = rest};
     const char *why;
-    TM_TRY(decode(l, &why, rest));
+    TM_TRY(read_plain(l, &why, &view));
     if (why)
         return add_fault(l, path, l->record.line, why);
-    TM_TRY(tm_dataset_add_text(l->dataset, l->decoded.text, "",
+    TM_TRY(tm_dataset_add_text(l->dataset, l->plain.text, "",
                                contaminated ? "contaminated" : "clean", (tm_str){"", 0},
                                l->err));
     return name_row(l, path, l->record.line);
@@ -155,7 +154,7 @@ static tamis_status add_record(loader *l, const char *path, const char *label, t
     TM_TRY(tm_record_text(&l->view, &l->record, &l->reader_options, l->err));
     if (l->view.unscanned)
         return add_fault(l, path, l->record.line, l->view.unscanned);
-    return add_document(l, path, l->view.text, label, site);
+    return add_document(l, path, label, site);
 }
 
 // ---- Files --------------------------------------------------------------------------------
@@ -304,6 +303,6 @@ tamis_status tm_labelled_read(tm_dataset *dataset, tm_faults *faults, const char
     const tamis_status status = is_folder ? read_folder(&l, path) : read_rows(&l, path);
     tm_record_free(&l.record);
     tm_record_view_free(&l.view);
-    tm_decoded_free(&l.decoded);
+    tm_plain_free(&l.plain);
     return status;
 }

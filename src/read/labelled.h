@@ -1,9 +1,10 @@
 // Labelled documents out of files and folders, for every command that learns or measures:
 //
 //   a folder        below it clean/ and contaminated/, each file of theirs a document, or several
-//                   where the reader finds records in it. Elsewhere below it nobody has said what
-//                   a file is. The first folder below clean/ or contaminated/ is the site when its
-//                   name looks like a host (news.example.com), and so the group
+//                   where the reader finds records in it; a page of HTML is the text that the
+//                   screener judges. Elsewhere below it nobody has said what a file is. The first
+//                   folder below clean/ or contaminated/ is the site when its name looks like a
+//                   host (news.example.com), and so the group
 //   JSON Lines      see model/dataset.h; "-" is standard input
 //   fastText lines  "__label__clean the text"
 //

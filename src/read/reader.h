@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "read/stream.h"
+#include "text/plain.h"
 
 typedef enum tm_format {
     TM_FORMAT_AUTO,
@@ -103,6 +104,10 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err);
 // Only what such a record is called, by its header.
 void tm_warc_name(tm_record_view *out, tm_str header);
+// Decodes `text` as the screener does; of a page that is its markup.
+tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis_error *err);
+// The text that the screener judges.
+tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err);
 void tm_record_view_free(tm_record_view *view);
 
 #endif

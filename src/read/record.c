@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "read/reader.h"
+#include "text/charset.h"
 
 typedef struct fields {
     tm_json_value text;
@@ -128,6 +129,18 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
     out->text = tm_buf_str(&record->raw);
     out->is_html = record->format == TM_FORMAT_HTML;
     return TAMIS_OK;
+}
+
+tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis_error *err)
+{
+    if (view->is_html)
+        return tm_charset_decode_page(out, view->text, tm_str_of(view->charset), err);
+    return tm_decode(out, view->text, err);
+}
+
+tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err)
+{
+    return tm_plain_read(out, view->text, view->is_html, tm_str_of(view->charset), err);
 }
 
 void tm_record_view_free(tm_record_view *view)

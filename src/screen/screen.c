@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "screen/origin.h"
-#include "text/charset.h"
 
 enum { MAX_SHOWN_REASONS = 8 };
 
@@ -61,8 +60,7 @@ tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
 void tm_screen_free(tm_screen *screen)
 {
     tm_digest_free(&screen->digest);
-    tm_decoded_free(&screen->decoded);
-    tm_html_free(&screen->html);
+    tm_plain_free(&screen->plain);
     tm_glance_free(&screen->glance);
     tm_window_free(&screen->window);
     tm_segments_free(&screen->segments);
@@ -134,8 +132,8 @@ static tamis_status add_parts(tm_screen *s, tamis_span span, tamis_error *err)
 {
     const double score = span.score / (double)(span.end_byte - span.begin_byte);
     const size_t end = span.end_byte;
-    while (s->is_html) {
-        span.end_byte = tm_html_piece_end(&s->html, span.begin_byte);
+    while (s->plain.is_html) {
+        span.end_byte = tm_html_piece_end(&s->plain.html, span.begin_byte);
         if (span.end_byte >= end || span.end_byte <= span.begin_byte)
             break;
         span.score = score * (double)(span.end_byte - span.begin_byte);
@@ -304,7 +302,7 @@ static void conclude(tm_screen *s)
         if (!s->options.want_lines)
             v->n_spans = 0;
     }
-    const tm_origin origin = {&s->decoded, s->is_html ? &s->html : NULL};
+    const tm_origin origin = {&s->plain.decoded, s->plain.is_html ? &s->plain.html : NULL};
     tm_origin_spans(&origin, v, s->span);
     v->spans = v->n_spans ? s->span : NULL;
     tm_origin_lines(&origin, v, s->line);
@@ -336,29 +334,24 @@ static tamis_status run_windows(tm_screen *s, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error *err)
+static tamis_status run(tm_screen *s, tm_str bytes, bool is_html, tm_str charset,
+                        tamis_error *err)
 {
+    const tm_decoded *const decoded = &s->plain.decoded;
     s->verdict = (tamis_verdict){.struct_size = sizeof s->verdict,
                                  .n_bytes = bytes.len,
                                  .threshold = s->threshold,
                                  .encoding = "utf-8",
-                                 .format = s->is_html ? "html" : "text"};
+                                 .format = is_html ? "html" : "text"};
     TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
     if (bytes.len > s->options.max_document_bytes)
         return leave_unscanned(s, "too_large");
-    if (s->is_html)
-        TM_TRY(tm_charset_decode_page(&s->decoded, bytes, charset, err));
-    else
-        TM_TRY(tm_decode(&s->decoded, bytes, err));
-    s->verdict.encoding = tm_decoded_encoding(&s->decoded);
-    s->verdict.n_damaged = s->decoded.n_damaged + s->n_damaged_before;
-    if (s->decoded.encoding == TM_ENCODING_BINARY)
+    TM_TRY(tm_plain_read(&s->plain, bytes, is_html, charset, err));
+    s->text = s->plain.text;
+    s->verdict.encoding = tm_decoded_encoding(decoded);
+    s->verdict.n_damaged = decoded->n_damaged + s->n_damaged_before;
+    if (decoded->encoding == TM_ENCODING_BINARY)
         return leave_unscanned(s, "binary");
-    s->text = s->decoded.text;
-    if (s->is_html) {
-        TM_TRY(tm_html_read(&s->html, s->text, err));
-        s->text = s->html.text;
-    }
     TM_TRY(run_windows(s, err));
     conclude(s);
     if (s->verdict.verdict == TAMIS_CLEAN && tm_is_lost(s->text, s->verdict.n_damaged))
@@ -368,13 +361,11 @@ static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error 
 
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
 {
-    screen->is_html = false;
-    return run(screen, bytes, (tm_str){0}, err);
+    return run(screen, bytes, false, (tm_str){0}, err);
 }
 
 tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
                                 tamis_error *err)
 {
-    screen->is_html = true;
-    return run(screen, bytes, charset, err);
+    return run(screen, bytes, true, charset, err);
 }

@@ -1,7 +1,7 @@
 // The only place that knows the order of the pipeline:
 //
-//   bytes → decode (→ text of a page) → windows → (view, tokens, hits, lines) → token scores → segments → row
-//         → decision → verdict, with spans and reasons
+//   bytes → decode (→ text of a page) → windows → (view, tokens, hits, lines) → token scores
+//         → segments → row → decision → verdict, with spans and reasons
 //
 // A document larger than one window is scored window by window; the highest decision is the
 // document's, spans are those of every window that looks suspicious by itself. So a paragraph of
@@ -13,19 +13,16 @@
 #include "model/model.h"
 #include "score/skim.h"
 #include "score/spans.h"
-#include "text/decode.h"
-#include "text/html.h"
+#include "text/plain.h"
 
 typedef struct tm_screen {
     const tm_model *model; // borrowed
     tamis_options options;
     double threshold, suspect_threshold; // probabilities
     tm_digest digest;
-    tm_decoded decoded;
-    tm_html html; // of a page
-    bool is_html;
+    tm_plain plain;
+    tm_str text;             // to be judged: that of `plain`
     size_t n_damaged_before; // in bytes to come, by whoever decoded them: counts with the rest
-    tm_str text;             // to be judged; borrows `decoded` or `html`
     tm_glance glance;
     tm_window window;
     tm_segments segments;

@@ -143,6 +143,7 @@ static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
                           tm_store_read(&out->bytes, store, &row.item, NULL) == TAMIS_OK;
         tm_buf_add(&out->field, tm_buf_str(&facts.text_field));
         out->is_warc = facts.is_warc;
+        out->is_html = facts.is_html;
     }
     tm_facts_free(&facts);
     tm_index_row_free(&row);
@@ -155,7 +156,7 @@ tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
     char hex[TM_DIGEST_HEX + 1];
     tm_buf_clear(&out->bytes);
     tm_buf_clear(&out->field);
-    out->is_warc = false;
+    out->is_warc = out->is_html = false;
     bool read = read_kept(&out->bytes, store, document->sha256);
     if (!read) {
         tm_buf_clear(&out->bytes);

@@ -22,6 +22,7 @@ typedef struct tm_label_text {
     tm_buf bytes;
     tm_buf field; // of JSON Lines, the one that is the text; NUL-terminated, or empty
     bool is_warc; // a record of a web archive
+    bool is_html; // a page, or a record that holds one
 } tm_label_text;
 
 // Reads it, checked against the digest. TAMIS_DONE when it is not to be had any more, or is not

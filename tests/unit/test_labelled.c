@@ -154,6 +154,24 @@ static void lists_what_is_in_an_encoding_that_is_not_known(void **state)
     tm_buf_free(&line);
 }
 
+// As they are screened: by the charset they declare, and without their markup.
+static void reads_pages_as_their_text(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"p", "p/clean", NULL};
+    make_folders(folders);
+    put("p/clean/1.html", "<meta charset=koi8-r><title>\xC4\xC1</title>"
+                          "<p class=x>\xCE\xC5\xD4, <b>\xC4\xC1</b><script>x()</script>");
+    put("p/clean/2.html", "<meta charset=euc-kr><p>\xB0\xA1 <a href=/x>\xB3\xAA</a>"
+                          "<p hidden>\xB4\xD9");
+    put("p/clean/3", "<!DOCTYPE html><p>of no name");
+    gives("p", false,
+          "clean p/clean/1.html [] да\nнет, да\n\n"
+          "clean p/clean/2.html [] 가 나\n다\n\n"
+          "clean p/clean/3 [] of no name\n\n",
+          "");
+}
+
 static void reads_lines_that_say_their_label(void **state)
 {
     (void)state;
@@ -230,6 +248,7 @@ int main(void)
         in_scratch(reads_folders_in_order_of_the_path),
         in_scratch(decodes_files_and_lists_what_is_not_text),
         in_scratch(lists_what_is_in_an_encoding_that_is_not_known),
+        in_scratch(reads_pages_as_their_text),
         in_scratch(reads_lines_that_say_their_label),
         in_scratch(admits_rows_without_a_label_when_asked),
         in_scratch(says_what_it_wants_instead),
