@@ -31,9 +31,10 @@ typedef struct screening {
     tm_progress progress;
     tm_resume resume;
     tm_summariser summariser;
-    int spool;       // what came through standard input and is read twice, or -1
-    size_t input;    // the one being read, counted from 0
-    size_t n_inputs; // begun so far
+    int spool; // what came through standard input and is read twice, or -1 …
+    char stdin_path[TM_SPOOL_NAME]; // … and where each who reads it opens it
+    size_t input;                   // the one being read, counted from 0
+    size_t n_inputs;                // begun so far
     tamis_status input_status;
     tamis_error input_err; // when that is negative
     uint64_t read_before;  // bytes of the files that were read to their end
@@ -138,7 +139,8 @@ static tamis_status spool_stdin(screening *run, tamis_error *err)
                        "-: --kept needs --quarantine for standard input: what it leaves out "
                        "would be nowhere");
     TM_TRY(tm_spool_stdin(&run->spool, kept ? kept : run->request->clean, err));
-    run->taker.kept.spool = run->saved.spool = run->spool;
+    tm_spool_name(run->stdin_path, run->spool);
+    run->taker.kept.stdin_path = run->saved.stdin_path = run->stdin_path;
     return TAMIS_OK;
 }
 
@@ -153,7 +155,6 @@ static bool give_file(void *context, const char *path)
     screening *run = context;
     tm_reader *reader = NULL;
     tamis_error err;
-    char spool[TM_SPOOL_NAME];
     const bool reads_twice = run->taker.kept.open || run->saved.out;
     const char *opened = path;
     if (tm_quarantiner_owns(&run->taker, path) || tm_saved_owns(&run->saved, path) ||
@@ -165,8 +166,7 @@ static bool give_file(void *context, const char *path)
     if (strcmp(path, "-") == 0 && reads_twice) {
         if (spool_stdin(run, &err) < 0)
             return give_unopened(run, path, &err);
-        tm_spool_name(spool, run->spool);
-        opened = spool;
+        opened = run->stdin_path;
     }
     if (tm_reader_open(&reader, opened, &run->request->settings.reader, &err) < 0)
         return give_unopened(run, path, &err);

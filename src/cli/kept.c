@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cli/spool.h"
 
 enum { MAX_TRIES = 10 };
 
@@ -56,7 +55,7 @@ tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limit
                           tamis_error *err)
 {
     struct stat info;
-    *kept = (tm_kept){.path = path, .limits = limits, .fd = -1, .spool = -1};
+    *kept = (tm_kept){.path = path, .limits = limits, .fd = -1};
     if (!path)
         return TAMIS_OK;
     tm_buf_text(&kept->part, path);
@@ -93,9 +92,7 @@ static tamis_status end_source(tm_kept *kept, tamis_error *err)
 static tamis_status set_path(tm_kept *kept, const char *path, tamis_error *err)
 {
     tm_buf_clear(&kept->source_path);
-    char spooled[TM_SPOOL_NAME];
-    tm_spool_name(spooled, kept->spool);
-    tm_buf_text(&kept->source_path, strcmp(path, "-") == 0 ? spooled : path);
+    tm_buf_text(&kept->source_path, strcmp(path, "-") == 0 ? kept->stdin_path : path);
     tm_buf_byte(&kept->source_path, '\0');
     return tm_buf_check(&kept->source_path, err);
 }
@@ -207,6 +204,6 @@ tamis_status tm_kept_close(tm_kept *kept, bool wanted, tamis_error *err)
     tm_remainder_free(&kept->source);
     tm_buf_free(&kept->part);
     tm_buf_free(&kept->source_path);
-    *kept = (tm_kept){.fd = -1, .spool = -1};
+    *kept = (tm_kept){.fd = -1};
     return status;
 }

@@ -14,12 +14,12 @@ typedef struct tm_kept {
     tm_buf part;                    // its name while it is written: OUT.part; NUL-terminated
     bool open;                      // it is being written: the two below hold
     int fd;
-    tm_identity file;    // the part
-    tm_identity old;     // of the file that will be replaced; inode 0: none
-    int spool;           // borrowed: what came through standard input, or -1
-    tm_format format;    // of all that it holds; AUTO: nothing yet
-    tm_packing packing;  // likewise
-    tm_remainder source; // the container being copied
+    tm_identity file;       // the part
+    tm_identity old;        // of the file that will be replaced; inode 0: none
+    const char *stdin_path; // borrowed: what came through standard input, if anything did
+    tm_format format;       // of all that it holds; AUTO: nothing yet
+    tm_packing packing;     // likewise
+    tm_remainder source;    // the container being copied
     tm_buf source_path;
     bool within;  // a container
     size_t input; // which one
@@ -37,7 +37,7 @@ bool tm_kept_is(const tm_kept *kept, const tm_identity *file);
 // One record of a container, in input order; it stays away when it is `dropped`. A container
 // without records is one of no bytes. TAMIS_EIO, TAMIS_EINVAL: the file is not put in place then.
 typedef struct tm_kept_record {
-    const char *path; // "-": the spool
+    const char *path; // "-": what lies at stdin_path
     const tm_identity *file;
     size_t input; // another number: another container
     const tm_record *record;

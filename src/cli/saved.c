@@ -103,9 +103,8 @@ static tamis_status open_source(tm_saved *saved, const tm_item *item, tamis_erro
     tm_cleaned *const copy = &saved->copy;
     struct stat info;
     const bool is_stdin = strcmp(copy->path, "-") == 0;
-    copy->in = saved->spool;
-    if (!is_stdin)
-        copy->in = open(copy->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    copy->in = open(is_stdin ? saved->stdin_path : copy->path,
+                    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (copy->in < 0 || fstat(copy->in, &info) != 0)
         return tm_file_fail(err, copy->path);
     copy->file = tm_identity_of(&info);
@@ -120,7 +119,7 @@ static void drop_lines(tm_saved *saved)
 {
     if (!saved->open)
         return;
-    if (saved->copy.in >= 0 && saved->copy.in != saved->spool)
+    if (saved->copy.in >= 0)
         close(saved->copy.in);
     tm_cleaned_drop(&saved->copy);
     saved->open = false;

@@ -17,8 +17,8 @@ typedef struct tm_saved {
     tm_clean_places places;
     tm_cleaned_plan plan;
     tm_roots roots;
-    tm_buf folder; // absolute path of OUT where that is a folder
-    int spool;     // borrowed: what came through standard input, or -1
+    tm_buf folder;          // absolute path of OUT where that is a folder
+    const char *stdin_path; // borrowed: what came through standard input, if anything did
     // The JSON Lines being written.
     tm_cleaned copy;
     tm_buf path;
