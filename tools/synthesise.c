@@ -191,7 +191,7 @@ static tamis_status write_all(const tm_payloads *payloads, const options *o, tam
     return status;
 }
 
-// ---- Command line --------------------------------------------------------------------------------
+// ---- Command line ---------------------------------------------------------------------------
 
 static bool parse(options *o, int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 // tamis label suggest: which documents to label next, and which labels to look at again. Documents
-// are judged and digested on all threads (judge.c, model/sketch.h), chosen by model/batch.h, doubted
-// by model/doubts.h, and those to be shown are screened once more for what is found in them.
+// are judged and digested on all threads (judge.c, model/sketch.h), chosen by model/batch.h,
+// doubted by model/doubts.h, and those to be shown are screened once more for what they hold.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>

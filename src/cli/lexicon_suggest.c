@@ -1,5 +1,5 @@
-// tamis lexicon suggest: terms that the lexicon lacks, out of labelled documents, as lines to review
-// and append. What is counted is model/term_tally.h's, what is proposed model/term_suggest.h's.
+// tamis lexicon suggest: terms that the lexicon lacks, out of labelled documents, as lines to
+// review and append. model/term_tally.h says what counts, model/term_suggest.h what is proposed.
 // SPDX-License-Identifier: MIT
 #include <getopt.h>
 #include <stdlib.h>

@@ -1,13 +1,13 @@
 // A classifier fitted to a few hundred documents of one's own, on top of one that was fitted to
 // tens of thousands. What makes that worth having:
 //
-// It stays near the base. The new decision is f(x) = base(x) + Δ(x), and what is kept small is Δ and
-// not f (adaptive SVM; Yang, Yan and Hauptmann, ACM Multimedia 2007): where the new documents say
-// nothing, the base has the word. With C = 0 it *is* the base, and C is chosen by cross-validation,
-// so a base that cannot be bettered on these documents stays.
+// It stays near the base. The new decision is f(x) = base(x) + Δ(x), and what is kept small is Δ
+// and not f (adaptive SVM; Yang, Yan and Hauptmann, ACM Multimedia 2007): where the new documents
+// say nothing, the base has the word. With C = 0 it *is* the base, and C is chosen by
+// cross-validation, so a base that cannot be bettered on these documents stays.
 //
 // It aims at where verdicts turn. A contaminated document must come to lie beyond the base's
-// threshold for a false-positive rate of 1e-4, not merely beyond 0; a clean one below that for 1e-2.
+// threshold for a false-positive rate of 1e-4, not just beyond 0; a clean one below that for 1e-2.
 //
 // It remembers. The base's memory (model/memory.h) takes part in every fit: a remembered document
 // costs when it fares worse than before. And thresholds are set over remembered and new documents

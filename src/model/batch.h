@@ -1,11 +1,11 @@
 // Which documents to label next: those whose labels would teach most.
 //
 // Gain is uncertainty × √novelty. A document is uncertain where its probability lies between even
-// odds and the threshold of the operating point, and the less so the further outside. It is novel by
-// what it is made of (words of its sketch, values of its features): each counts 1 / (1 + c)² when c
-// documents that are labelled or chosen already have it. Chosen one after another, so near-copies of
-// a chosen document fall back. Gains only fall as documents are chosen, hence a heap with stale
-// gains serves (lazy greedy; Minoux 1978): near-linear time.
+// odds and the threshold of the operating point, and the less so the further outside. It is novel
+// by what it is made of (words of its sketch, values of its features): each counts 1 / (1 + c)²
+// when c documents that are labelled or chosen already have it. Chosen one after another, so
+// near-copies of a chosen document fall back. Gains only fall as documents are chosen, hence a heap
+// with stale gains serves (lazy greedy; Minoux 1978): near-linear time.
 // SPDX-License-Identifier: MIT
 #ifndef TM_BATCH_H
 #define TM_BATCH_H

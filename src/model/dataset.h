@@ -1,7 +1,7 @@
 // Labelled documents in memory: what training and evaluation read. Rows come from JSON Lines with
 // the fields text and label ("clean" or "contaminated") and optionally id, kind, lang, source,
-// group, obfuscation, hard, strong, composite, weight, and spans ([[begin, end], …] in code points).
-// Files and folders are read by read/labelled.h, which puts its rows here.
+// group, obfuscation, hard, strong, composite, weight, and spans ([[begin, end], …] in code
+// points). Files and folders are read by read/labelled.h, which puts its rows here.
 // SPDX-License-Identifier: MIT
 #ifndef TM_DATASET_H
 #define TM_DATASET_H
@@ -50,7 +50,8 @@ tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_
 tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *id,
                                  const char *label, tm_str group_name, tamis_error *err);
 
-// Appends every row of `lines` in the default format. TAMIS_EFORMAT names the line (from 1) of the first bad row.
+// Appends every row of `lines` in the default format. TAMIS_EFORMAT names the line (from 1) of the
+// first bad row.
 tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error *err);
 
 // Joins the groups of rows that share one, and of near-copies: see model/groups.c. After all rows

@@ -1,7 +1,7 @@
 // How much a classifier leans on each feature, on given documents: what happens when the feature's
 // values are dealt out anew among them (permutation importance; Breiman, Random Forests, 2001).
-// Features that say the same cover for each other, so a small figure does not mean that a feature is
-// useless, only that the others know.
+// Features that say the same cover for each other, so a small figure does not mean that a feature
+// is useless, only that the others know.
 // SPDX-License-Identifier: MIT
 #ifndef TM_IMPORTANCE_H
 #define TM_IMPORTANCE_H

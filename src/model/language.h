@@ -1,5 +1,5 @@
-// Guesses which of the languages that templates are written in a text is written in, so that what is
-// injected into a document of unknown language reads as if it belonged there. Made for that and
+// Guesses which of the languages that templates are written in a text is written in, so that what
+// is injected into a document of unknown language reads as if it belonged there. Made for that and
 // for grouping figures, not for telling languages apart in general: a wrong guess costs a sample
 // its plausibility and nothing else.
 // SPDX-License-Identifier: MIT

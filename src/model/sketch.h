@@ -1,7 +1,7 @@
 // A document as a small set of its words: the 64 whose hashes are smallest (bottom-k; Broder 1997,
 // Thorup 2013). Documents that share words share sketch words, so that overlap, novelty and a light
-// classifier need a few hundred bytes a document and no second look at the text; of a short document
-// the sketch holds every word. Linear in the text, of which the first MiB is read.
+// classifier need a few hundred bytes a document and no second look at the text; of a short
+// document the sketch holds every word. Linear in the text, of which the first MiB is read.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SKETCH_H
 #define TM_SKETCH_H

@@ -24,11 +24,10 @@ typedef struct tm_svm_decision {
     double *pair;   // [width * (width + 1) / 2]
 } tm_svm_decision;
 
-// Fits a C-SVC with the kernel (gamma x · z + 1)² and folds it into the arrays that `out` points to,
-// positive for contaminated whatever order the labels came in. `cost` is C, > 0;
-// that of clean rows is `clean_weight` times as much.
-// TAMIS_EINVAL (one class only, libsvm's own refusal), TAMIS_ENOMEM. Threads may train side by side
-// once tm_svm_quiet has been called.
+// Fits a C-SVC with the kernel (gamma x · z + 1)² and folds it into the arrays that `out` points
+// to, positive for contaminated whatever order the labels came in. `cost` is C, > 0; that of clean
+// rows is `clean_weight` times as much. TAMIS_EINVAL (one class only, libsvm's own refusal),
+// TAMIS_ENOMEM. Threads may train side by side once tm_svm_quiet has been called.
 tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, double cost,
                           double clean_weight, tamis_error *err);
 

@@ -3,8 +3,8 @@
 // A candidate is weighed by the log-odds ratio of its rates in spam and in clean text with an
 // informative Dirichlet prior (Monroe, Colaresi, Quinn, "Fightin' Words", Political Analysis 2008),
 //
-//     delta = log (s + a) / (S + A - s - a) - log (c + a) / (C + A - c - a),   a = A (s + c) / (S + C)
-//     z = delta / sqrt(1 / (s + a) + 1 / (c + a))
+//   delta = log (s + a) / (S + A - s - a) - log (c + a) / (C + A - c - a),  a = A (s + c) / (S + C)
+//   z = delta / sqrt(1 / (s + a) + 1 / (c + a))
 //
 // with s and c the documents that hold it and S and C the tokens of their text; the prior A is a
 // tenth of all tokens. Spam is mostly of a few languages, so a candidate is held against the clean

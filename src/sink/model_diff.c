@@ -1,4 +1,4 @@
-// What differs is shown, what is equal is counted; of each kind the greatest differences come first.
+// What differs is shown, what is equal counted; of each kind the greatest differences come first.
 // SPDX-License-Identifier: MIT
 #include "sink/model_diff.h"
 

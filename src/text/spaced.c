@@ -4,10 +4,10 @@
 // address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
 //
 // Korean has words of one syllable, so in a run set with blanks at most a third of the letters
-// may be frequent ones (할 수 한 …), unless it is longer than any such row of words; an index (가 나 다 라 마) and formulas (a, b, c) stay; the dots of
-// lists and initials (한·미·일, U.S.A.) move letters together but are no evidence. A scan over the
-// classes, eight at a time, finds the few places to look at; a run that is left alone is passed
-// over, so all is linear.
+// may be frequent ones (할 수 한 …), unless it is longer than any such row of words; an index
+// (가 나 다 라 마) and formulas (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move
+// letters together but are no evidence. A scan over the classes, eight at a time, finds the few
+// places to look at; a run that is left alone is passed over, so all is linear.
 // SPDX-License-Identifier: MIT
 #include <uchar.h>
 

@@ -1,6 +1,6 @@
-// More of the same never makes a document look better: lines of an injection appended to a page that
-// is flagged leave it flagged. The score itself may give way a little, where shares and means shrink
-// or a feature has reached its cap: how often and how far is printed.
+// More of the same never makes a document look better: lines of an injection appended to a page
+// that is flagged leave it flagged. The score itself may give way a little, where shares and means
+// shrink or a feature has reached its cap: how often and how far is printed.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 

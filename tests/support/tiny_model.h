@@ -1,6 +1,6 @@
 // A small trained model for tests, made in memory in well under a second, and the invented pages
-// and injections that it was trained on. The recipe is the real one (model/train.h), the lexicon has
-// a score of words: what a test may rely on is that the injections below are found in the pages
+// and injections that it was trained on. The recipe is the real one (model/train.h), the lexicon
+// has a score of words: what a test may rely on is that the injections below are found in the pages
 // below, not any number.
 // SPDX-License-Identifier: MIT
 #ifndef TINY_MODEL_H

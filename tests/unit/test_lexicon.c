@@ -1,5 +1,5 @@
-// Terms as they are loaded and as they are found: boundaries, blanks, the forms in which Korean words
-// hide, the longest of nested terms, and what is refused.
+// Terms as they are loaded and as they are found: boundaries, blanks, the forms in which Korean
+// words hide, the longest of nested terms, and what is refused.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 

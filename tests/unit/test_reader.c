@@ -71,8 +71,7 @@ static void bytes_give(const char *bytes, tm_format format, const char *expected
     gives("input", &options, expected);
 }
 
-// ---- The same in pieces
-// ----------------------------------------------------------------------
+// ---- The same in pieces ---------------------------------------------------------------------
 
 static void pieces_give_the_same(tm_str bytes, size_t piece_len,
                                  const tm_reader_options *options, const tm_buf *expected)

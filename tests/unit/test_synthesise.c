@@ -49,7 +49,7 @@ static const document *make_sample(tm_sample *sample, const tm_payloads *payload
     return doc;
 }
 
-// ---- Spans -----------------------------------------------------------------------------------------
+// ---- Spans ----------------------------------------------------------------------------------
 
 static void marks_spans_that_are_disjoint_and_whole_characters(void **state)
 {
@@ -130,7 +130,7 @@ static void keeps_the_particle_behind_a_swapped_noun(void **state)
     tm_sample_free(&sample);
 }
 
-// ---- Variety ---------------------------------------------------------------------------------------
+// ---- Variety --------------------------------------------------------------------------------
 
 static void makes_every_kind(void **state)
 {
@@ -179,7 +179,7 @@ static void gives_the_same_bytes_for_the_same_seed(void **state)
     tm_sample_free(&second);
 }
 
-// ---- Clean samples ---------------------------------------------------------------------------------
+// ---- Clean samples --------------------------------------------------------------------------
 
 static void adds_honest_matter_of_every_kind_and_marks_none(void **state)
 {
@@ -205,7 +205,7 @@ static void adds_honest_matter_of_every_kind_and_marks_none(void **state)
     tm_sample_free(&sample);
 }
 
-// ---- Word groups -----------------------------------------------------------------------------------
+// ---- Word groups ----------------------------------------------------------------------------
 
 static void never_writes_words_of_other_groups(void **state)
 {
@@ -243,7 +243,7 @@ static void never_writes_words_of_other_groups(void **state)
     tm_payloads_free(payloads);
 }
 
-// ---- Refusals --------------------------------------------------------------------------------------
+// ---- Refusals -------------------------------------------------------------------------------
 
 static void finds_no_place_in_almost_nothing(void **state)
 {
