@@ -4,7 +4,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
 
-#include "base/num.h"
 #include "cli/cleaner.h"
 #include "cli/cmd.h"
 #include "sink/sidecar.h"

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-#include "base/num.h"
 #include "cli/cmd.h"
 #include "cli/judge.h"
 #include "sink/evaluation.h"
@@ -90,11 +89,7 @@ static tamis_status take_option(evaluate_request *request, int option, char **ar
         request->predictions = optarg;
         return TAMIS_OK;
     case WORST:
-        if (!tm_parse_size(&request->n_worst, tm_str_of(optarg)) ||
-            request->n_worst > MAX_WORST)
-            return tm_fail(err, TAMIS_EINVAL, "--worst takes a number from 0 to %d, not '%s'",
-                           MAX_WORST, optarg);
-        return TAMIS_OK;
+        return tm_opt_number(&request->n_worst, "--worst", 0, MAX_WORST, optarg, err);
     default:
         return tm_judge_options_take(&request->judging, option, argv, err);
     }

@@ -4,7 +4,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
 
-#include "base/num.h"
 #include "cli/cmd.h"
 #include "cli/worker.h"
 #include "sink/explanation.h"
@@ -68,10 +67,7 @@ static tamis_status take_option(explain_request *request, int option, char **arg
         request->text = help;
         return TAMIS_OK;
     case RECORD:
-        if (!tm_parse_size(&request->record, tm_str_of(optarg)))
-            return tm_fail(err, TAMIS_EINVAL, "--record takes a number from 0, not '%s'",
-                           optarg);
-        return TAMIS_OK;
+        return tm_opt_number(&request->record, "--record", 0, SIZE_MAX, optarg, err);
     case TM_OPT_VERSION:
         request->text = "tamis " TAMIS_VERSION_STRING "\n";
         return TAMIS_OK;

@@ -5,8 +5,6 @@
 
 #include <getopt.h>
 
-#include "base/num.h"
-
 enum { ALL = TM_OPT_OWN, SHOWN, MAX_SHOWN = 1000 };
 
 static const char short_options[] = ":hj:q";
@@ -32,11 +30,7 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
         request->all = true;
         return TAMIS_OK;
     case SHOWN:
-        if (!tm_parse_size(&request->n_shown, tm_str_of(optarg)) ||
-            request->n_shown > MAX_SHOWN)
-            return tm_fail(err, TAMIS_EINVAL, "--shown takes a number from 0 to %d, not '%s'",
-                           MAX_SHOWN, optarg);
-        return TAMIS_OK;
+        return tm_opt_number(&request->n_shown, "--shown", 0, MAX_SHOWN, optarg, err);
     default:
         return tm_judge_options_take(&request->judging, option, argv, err);
     }

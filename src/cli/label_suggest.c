@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/num.h"
 #include "cli/data.h"
 #include "cli/judge.h"
 #include "cli/label.h"
@@ -38,7 +37,7 @@ static const char help[] =
     "\n"
     "Exit codes: 0 done, 2 an error.\n";
 
-enum { SEED = TM_OPT_OWN, SKIP_BAD, MAX_SHOWN = 2000 };
+enum { SEED = TM_OPT_OWN, MAX_SHOWN = 2000 };
 
 static const double same_share = 0.7; // of sketch words, for documents nearly the same
 
@@ -53,17 +52,15 @@ static const struct option long_options[] = {
     {"number", required_argument, NULL, 'n'},
     {"quiet", no_argument, NULL, 'q'},
     {"seed", required_argument, NULL, SEED},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
     {0},
 };
 
 typedef struct suggest_request {
-    tm_settings settings;
-    tm_data_options data_options;
-    size_t n_shown, n_jobs, seed;
+    tm_judge_options judging;
+    size_t n_shown, seed;
     char **data; // NULL at the end
-    bool quiet, want_help;
 } suggest_request;
 
 typedef struct suggesting {
@@ -90,48 +87,28 @@ static tamis_status take_option(suggest_request *request, int option, char **arg
                                 tamis_error *err)
 {
     switch (option) {
-    case 'h':
-        request->want_help = true;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&request->n_jobs, optarg, err);
     case 'n':
-        if (!tm_parse_size(&request->n_shown, tm_str_of(optarg)) || request->n_shown < 1 ||
-            request->n_shown > MAX_SHOWN)
-            return tm_fail(err, TAMIS_EINVAL, "--number takes a number from 1 to %d, not '%s'",
-                           MAX_SHOWN, optarg);
-        return TAMIS_OK;
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
+        return tm_opt_number(&request->n_shown, "--number", 1, MAX_SHOWN, optarg, err);
     case SEED:
-        if (!tm_parse_size(&request->seed, tm_str_of(optarg)))
-            return tm_fail(err, TAMIS_EINVAL, "--seed takes a whole number, not '%s'", optarg);
-        return TAMIS_OK;
-    case SKIP_BAD:
-        request->data_options.skip_bad = true;
-        return TAMIS_OK;
+        return tm_opt_number(&request->seed, "--seed", 0, SIZE_MAX, optarg, err);
     default:
-        return tm_settings_take(&request->settings, option, argv, err);
+        return tm_judge_options_take(&request->judging, option, argv, err);
     }
 }
 
 static tamis_status parse(suggest_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (suggest_request){.settings = tm_settings_default(),
-                                 .data_options = tm_data_options_default(),
-                                 .n_shown = 20,
-                                 .n_jobs = tm_default_jobs(),
-                                 .seed = 1};
-    request->data_options.labelled.format.admit_unlabelled = true;
-    request->data_options.admit_contradictions = true; // they are what is looked for
+    *request =
+        (suggest_request){.judging = tm_judge_options_default(), .n_shown = 20, .seed = 1};
+    request->judging.data.labelled.format.admit_unlabelled = true;
+    request->judging.data.no_groups = false; // the fits divide the rows
     tm_opt_begin();
     int option;
-    while (!request->want_help &&
+    while (!request->judging.want_help &&
            (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     request->data = argv + optind;
-    if (!request->want_help && !*request->data)
+    if (!request->judging.want_help && !*request->data)
         return tm_fail(err, TAMIS_EINVAL, "name DATA to look at");
     return TAMIS_OK;
 }
@@ -159,12 +136,12 @@ static void keep_features(void *context, size_t index, const tamis_verdict *verd
 
 static tamis_status judge(suggesting *s, tamis_error *err)
 {
-    tamis_options options = s->request->settings.screener;
+    tamis_options options = s->request->judging.settings.screener;
     options.want_lines = 1; // all features
     const tm_judge_plan plan = {.model = s->model,
                                 .options = &options,
-                                .n_jobs = s->request->n_jobs,
-                                .quiet = s->request->quiet,
+                                .n_jobs = s->request->judging.n_jobs,
+                                .quiet = s->request->judging.quiet,
                                 .see = keep_features,
                                 .context = s};
     s->scored = calloc(s->dataset.len, sizeof *s->scored);
@@ -182,12 +159,12 @@ static tamis_status judge(suggesting *s, tamis_error *err)
 static tamis_status read_and_judge(suggesting *s, tamis_error *err)
 {
     const suggest_request *const request = s->request;
-    TM_TRY(tm_open_model(&s->model, request->settings.model_path, err));
-    const tm_settings *const settings = &request->settings;
+    const tm_settings *const settings = &request->judging.settings;
+    TM_TRY(tm_open_model(&s->model, settings->model_path, err));
     const tamis_operating_point *const point = tm_settings_point(settings, s->model);
     s->threshold = point ? point->threshold : settings->screener.threshold;
     TM_TRY(tm_folds_new(&s->folds, err));
-    TM_TRY(tm_data_load(&s->dataset, request->data, &request->data_options, err));
+    TM_TRY(tm_data_load(&s->dataset, request->data, &request->judging.data, err));
     if (s->dataset.len == 0)
         return tm_fail(err, TAMIS_EINVAL, "there are no documents in the data");
     return judge(s, err);
@@ -383,7 +360,7 @@ static tamis_status suggest_doubts(suggesting *s, tamis_screener *screener, tami
 static tamis_status write_list(const suggesting *s, tamis_error *err)
 {
     tm_buf out = {0};
-    if (s->request->settings.json)
+    if (s->request->judging.settings.json)
         tm_label_list_json(&out, &s->list);
     else
         tm_label_list_text(&out, &s->list);
@@ -396,7 +373,7 @@ static tamis_status write_list(const suggesting *s, tamis_error *err)
 
 static tamis_status suggest(suggesting *s, tamis_error *err)
 {
-    tamis_options options = s->request->settings.screener;
+    tamis_options options = s->request->judging.settings.screener;
     tamis_screener *screener = NULL;
     options.want_lines = 1; // spans of clean documents, too
     TM_TRY(read_and_judge(s, err));
@@ -436,7 +413,7 @@ static int run(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("label suggest", err.message);
-    if (request.want_help)
+    if (request.judging.want_help)
         return tm_output_text(help);
     const tamis_status status = suggest(&s, &err);
     free_suggesting(&s);

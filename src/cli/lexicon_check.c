@@ -46,7 +46,7 @@ static const char help[] =
     "\n"
     "Exit codes: 0 nothing found, 1 findings, 2 an error.\n";
 
-enum { CLEAN = TM_OPT_OWN, COUNTS, SKIP_BAD, MAX_CLEAN = 16, MAX_SHOWN_WORDS = 6 };
+enum { CLEAN = TM_OPT_OWN, COUNTS, MAX_CLEAN = 16, MAX_SHOWN_WORDS = 6 };
 
 static const size_t max_file_bytes = (size_t)64 << 20;
 
@@ -55,7 +55,7 @@ static const struct option long_options[] = {
     {"clean", required_argument, NULL, CLEAN},
     {"counts", no_argument, NULL, COUNTS},
     {"help", no_argument, NULL, 'h'},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {0},
 };
 
@@ -93,7 +93,7 @@ static tamis_status parse(check_request *request, int argc, char **argv, tamis_e
             request->want_help = true;
         else if (option == COUNTS)
             request->counts = true;
-        else if (option == SKIP_BAD)
+        else if (option == TM_OPT_SKIP_BAD)
             request->data.skip_bad = true;
         else if (option == CLEAN && request->n_clean < MAX_CLEAN)
             request->clean[request->n_clean++] = optarg;

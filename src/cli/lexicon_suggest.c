@@ -46,7 +46,6 @@ enum {
     MIN_DOCUMENTS,
     MIN_SOURCES,
     MIN_Z,
-    SKIP_BAD,
     MAX_LEXICONS = 64,
     MAX_ENTRIES = 1 << 20
 };
@@ -64,7 +63,7 @@ static const struct option long_options[] = {
     {"min-z", required_argument, NULL, MIN_Z},
     {"model", required_argument, NULL, TM_OPT_MODEL},
     {"number", required_argument, NULL, 'n'},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {0},
 };
 
@@ -91,15 +90,6 @@ typedef struct suggesting {
 
 // ---- Options ------------------------------------------------------------------------------
 
-static tamis_status take_number(size_t *value, size_t least, const char *option,
-                                tamis_error *err)
-{
-    if (!tm_parse_size(value, tm_str_of(optarg)) || *value < least)
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu, not '%s'", option, least,
-                       optarg);
-    return TAMIS_OK;
-}
-
 static tamis_status take_option(suggest_request *request, int option, char **argv,
                                 tamis_error *err)
 {
@@ -108,7 +98,7 @@ static tamis_status take_option(suggest_request *request, int option, char **arg
         request->want_help = true;
         return TAMIS_OK;
     case 'n':
-        return take_number(&request->n_shown, 0, "--number", err);
+        return tm_opt_number(&request->n_shown, "--number", 0, SIZE_MAX, optarg, err);
     case LANGUAGE:
         request->language = optarg;
         return TAMIS_OK;
@@ -118,13 +108,11 @@ static tamis_status take_option(suggest_request *request, int option, char **arg
         request->lexicon[request->n_lexicons++] = optarg;
         return TAMIS_OK;
     case MIN_DOCUMENTS:
-        return take_number(&request->tally.min_documents, 1, "--min-documents", err);
+        return tm_opt_number(&request->tally.min_documents, "--min-documents", 1, SIZE_MAX,
+                             optarg, err);
     case MIN_SOURCES:
-        TM_TRY(take_number(&request->suggest.min_sources, 0, "--min-sources", err));
-        if (request->suggest.min_sources > TM_TALLY_SOURCES)
-            return tm_fail(err, TAMIS_EINVAL, "--min-sources takes %d at most",
-                           TM_TALLY_SOURCES);
-        return TAMIS_OK;
+        return tm_opt_number(&request->suggest.min_sources, "--min-sources", 0,
+                             TM_TALLY_SOURCES, optarg, err);
     case MIN_Z:
         if (!tm_parse_double(&request->suggest.min_z, tm_str_of(optarg)) ||
             request->suggest.min_z < 0)
@@ -132,12 +120,8 @@ static tamis_status take_option(suggest_request *request, int option, char **arg
                            optarg);
         return TAMIS_OK;
     case MAX_CLEAN:
-        if (!tm_parse_double(&request->suggest.max_clean_share, tm_str_of(optarg)) ||
-            request->suggest.max_clean_share < 0 || request->suggest.max_clean_share > 1)
-            return tm_fail(err, TAMIS_EINVAL,
-                           "--max-clean takes a number from 0 to 1, not '%s'", optarg);
-        return TAMIS_OK;
-    case SKIP_BAD:
+        return tm_opt_share(&request->suggest.max_clean_share, "--max-clean", optarg, err);
+    case TM_OPT_SKIP_BAD:
         request->data_options.skip_bad = true;
         return TAMIS_OK;
     case TM_OPT_MODEL:

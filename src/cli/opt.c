@@ -69,22 +69,36 @@ size_t tm_default_jobs(void)
     return n_processors < MAX_DEFAULT_JOBS ? (size_t)n_processors : MAX_DEFAULT_JOBS;
 }
 
-tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err)
+tamis_status tm_opt_number(size_t *value, const char *option, size_t min, size_t max,
+                           const char *text, tamis_error *err)
 {
-    if (!tm_parse_size(jobs, tm_str_of(text)) || *jobs < 1 || *jobs > MAX_JOBS)
-        return tm_fail(err, TAMIS_EINVAL, "--jobs takes a number from 1 to %d, not '%s'",
-                       MAX_JOBS, text);
-    return TAMIS_OK;
+    if (tm_parse_size(value, tm_str_of(text)) && *value >= min && *value <= max)
+        return TAMIS_OK;
+    if (max == SIZE_MAX)
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu, not '%s'", option, min,
+                       text);
+    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu to %zu, not '%s'", option,
+                   min, max, text);
 }
 
-static tamis_status take_rate(double *rate, const char *option, bool zero_too, const char *text,
-                              tamis_error *err)
+tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err)
 {
-    if (!tm_parse_double(rate, tm_str_of(text)) || *rate > 1 || *rate < 0 ||
-        (*rate <= 0 && !zero_too))
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a number %s to 1, not '%s'", option,
-                       zero_too ? "from 0" : "above 0, up", text);
-    return TAMIS_OK;
+    return tm_opt_number(jobs, "--jobs", 1, MAX_JOBS, text, err);
+}
+
+tamis_status tm_opt_share(double *value, const char *option, const char *text, tamis_error *err)
+{
+    if (tm_parse_double(value, tm_str_of(text)) && *value >= 0 && *value <= 1)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from 0 to 1, not '%s'", option, text);
+}
+
+static tamis_status take_rate(double *rate, const char *text, tamis_error *err)
+{
+    if (tm_parse_double(rate, tm_str_of(text)) && *rate > 0 && *rate <= 1)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--max-fpr takes a number above 0, up to 1, not '%s'",
+                   text);
 }
 
 static tamis_status take_bytes(tm_settings *settings, const char *text, tamis_error *err)
@@ -108,7 +122,7 @@ static int find_word(const char *const *words, const char *text)
     return -1;
 }
 
-static tamis_status take_color(tm_color *color, const char *text, tamis_error *err)
+tamis_status tm_opt_color(tm_color *color, const char *text, tamis_error *err)
 {
     static const char *const words[] = {"auto", "always", "never", NULL}; // as in tm_color
     const int found = find_word(words, text);
@@ -181,7 +195,7 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
 {
     switch (option) {
     case TM_OPT_COLOR:
-        return take_color(&settings->color, optarg, err);
+        return tm_opt_color(&settings->color, optarg, err);
     case TM_OPT_FORMAT:
         return take_format(&settings->reader.format, optarg, err);
     case TM_OPT_ID_FIELD:
@@ -194,15 +208,15 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
     case TM_OPT_MAX_BYTES:
         return take_bytes(settings, optarg, err);
     case TM_OPT_MAX_FPR:
-        return take_rate(&settings->screener.max_fpr, "--max-fpr", false, optarg, err);
+        return take_rate(&settings->screener.max_fpr, optarg, err);
     case TM_OPT_MAX_RATIO:
     case TM_OPT_MAX_UNPACKED:
     case TM_OPT_MAX_WINDOW:
         return take_unpacking(&settings->reader.limits, option, optarg, err);
     case TM_OPT_MAX_REMOVED:
-        return take_rate(&settings->max_removed, "--max-removed", true, optarg, err);
+        return tm_opt_share(&settings->max_removed, "--max-removed", optarg, err);
     case TM_OPT_THRESHOLD:
-        return take_rate(&settings->screener.threshold, "--threshold", true, optarg, err);
+        return tm_opt_share(&settings->screener.threshold, "--threshold", optarg, err);
     case TM_OPT_MODEL:
         settings->model_path = optarg;
         return TAMIS_OK;

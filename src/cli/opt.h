@@ -64,6 +64,14 @@ tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
 
 // "4096", "512K", "16M", "2G" (powers of 1024).
 bool tm_opt_bytes(size_t *value, const char *text);
+// A whole number from `min` to `max`, which is SIZE_MAX where any will do. `option` is its name in
+// the message.
+tamis_status tm_opt_number(size_t *value, const char *option, size_t min, size_t max,
+                           const char *text, tamis_error *err);
+// A share, 0 to 1.
+tamis_status tm_opt_share(double *value, const char *option, const char *text,
+                          tamis_error *err);
+tamis_status tm_opt_color(tm_color *color, const char *text, tamis_error *err);
 // Threads: 1 to 256. The default is one per processor, eight at most.
 tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err);
 size_t tm_default_jobs(void);

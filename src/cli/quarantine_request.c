@@ -149,14 +149,6 @@ static tamis_status take_format(tm_quarantine_request *request, const char *text
     return tm_fail(err, TAMIS_EINVAL, "--format takes jsonl or dolma, not '%.40s'", text);
 }
 
-static tamis_status take_color(tm_color *color, char **argv, tamis_error *err)
-{
-    tm_settings settings = tm_settings_default();
-    TM_TRY(tm_settings_take(&settings, TM_OPT_COLOR, argv, err));
-    *color = settings.color;
-    return TAMIS_OK;
-}
-
 static tamis_status take_flag(tm_quarantine_request *request, int option, char **argv,
                               tamis_error *err)
 {
@@ -208,7 +200,7 @@ static tamis_status take_option(tm_quarantine_request *request, int option, char
     case FORMAT:
         return take_format(request, optarg, err);
     case TM_OPT_COLOR:
-        return take_color(&request->color, argv, err);
+        return tm_opt_color(&request->color, optarg, err);
     case NOTE:
         request->note = optarg;
         return TAMIS_OK;

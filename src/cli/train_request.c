@@ -77,7 +77,6 @@ enum {
     REPORT,
     SEED,
     SEEDS,
-    SKIP_BAD,
     SYNTHESISE
 };
 
@@ -106,23 +105,12 @@ static const struct option long_options[] = {
     {"report", required_argument, NULL, REPORT},
     {"seed", required_argument, NULL, SEED},
     {"seeds", required_argument, NULL, SEEDS},
-    {"skip-bad", no_argument, NULL, SKIP_BAD},
+    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
     {"synthesise", required_argument, NULL, SYNTHESISE},
     {0},
 };
 
 // ---- Options ------------------------------------------------------------------------------
-
-static tamis_status take_number(size_t *value, const char *option, size_t min, size_t max,
-                                tamis_error *err)
-{
-    if (tm_parse_size(value, tm_str_of(optarg)) && *value >= min && *value <= max)
-        return TAMIS_OK;
-    if (max == SIZE_MAX)
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a whole number, not '%s'", option, optarg);
-    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu to %zu, not '%s'", option,
-                   min, max, optarg);
-}
 
 // "0.01,0.03,0.1": numbers above 0.
 static tamis_status take_list(double *value, size_t *n, const char *option, tamis_error *err)
@@ -168,26 +156,24 @@ static tamis_status take_fit_option(tm_train_request *request, int option, char 
         return tm_fail(err, TAMIS_EINVAL, "--prior takes a number between 0 and 1, not '%s'",
                        optarg);
     case EPOCHS:
-        TM_TRY(take_number(&number, "--epochs", 0, MAX_EPOCHS, err));
+        TM_TRY(tm_opt_number(&number, "--epochs", 0, MAX_EPOCHS, optarg, err));
         options->n_epochs = (unsigned)number;
         request->epochs_given = true;
         return TAMIS_OK;
     case FOLDS:
-        TM_TRY(take_number(&number, "--folds", 2, TM_MAX_TRAIN_FOLDS, err));
+        TM_TRY(tm_opt_number(&number, "--folds", 2, TM_MAX_TRAIN_FOLDS, optarg, err));
         options->n_folds = (unsigned)number;
         request->folds_given = true;
         return TAMIS_OK;
     case SEED:
-        TM_TRY(take_number(&number, "--seed", 0, SIZE_MAX, err));
+        TM_TRY(tm_opt_number(&number, "--seed", 0, SIZE_MAX, optarg, err));
         options->seed = number;
         return TAMIS_OK;
     case SYNTHESISE:
         request->synthesise_given = true;
-        return take_number(&options->n_synthesise, "--synthesise", 0, SIZE_MAX, err);
-    default: {
-        tm_settings unused = tm_settings_default(); // has the words for what is not an option
-        return tm_settings_take(&unused, option, argv, err);
-    }
+        return tm_opt_number(&options->n_synthesise, "--synthesise", 0, SIZE_MAX, optarg, err);
+    default:
+        return tm_opt_refuse(option, argv, err);
     }
 }
 
@@ -231,7 +217,7 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
     case SEEDS:
         request->seeds = optarg;
         return TAMIS_OK;
-    case SKIP_BAD:
+    case TM_OPT_SKIP_BAD:
         request->data_options.skip_bad = true;
         return TAMIS_OK;
     default:

@@ -102,6 +102,18 @@ static void takes_field_names_that_are_some(void **state)
     assert_int_equal(take(TM_OPT_ID_FIELD, ""), TAMIS_EINVAL);
 }
 
+static void takes_numbers_between_limits(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    assert_int_equal(tm_opt_number(&n, "--worst", 0, 1000, "1000", &err), TAMIS_OK);
+    assert_int_equal(n, 1000);
+    assert_int_equal(tm_opt_number(&n, "--worst", 0, 1000, "1001", &err), TAMIS_EINVAL);
+    assert_string_equal(err.message, "--worst takes a number from 0 to 1000, not '1001'");
+    assert_int_equal(tm_opt_number(&n, "--seed", 1, SIZE_MAX, "-1", &err), TAMIS_EINVAL);
+    assert_string_equal(err.message, "--seed takes a number from 1, not '-1'");
+}
+
 static void takes_one_thread_at_least(void **state)
 {
     (void)state;
@@ -147,6 +159,7 @@ int main(void)
         cmocka_unit_test(takes_words_of_closed_lists),
         cmocka_unit_test(gives_the_limit_to_reader_and_screener),
         cmocka_unit_test(takes_field_names_that_are_some),
+        cmocka_unit_test(takes_numbers_between_limits),
         cmocka_unit_test(takes_one_thread_at_least),
         cmocka_unit_test(names_what_getopt_did_not_accept),
     };
