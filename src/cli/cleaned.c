@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "sink/report.h"
+#include "screen/unscanned.h"
 #include "sink/sidecar.h"
 
 enum { FLUSH_BYTES = 64 << 10 };
@@ -104,7 +104,7 @@ static tamis_status leave_out(tm_cleaned *c, const tm_record *record, tm_str abo
     const tm_str raw = tm_buf_str(&record->raw);
     if (record->unscanned)
         return tm_fail(err, TAMIS_ELIMIT, "%.140s: record %zu: %s", c->path, record->number,
-                       tm_report_unscanned_words(record->unscanned));
+                       tm_unscanned_words(record->unscanned));
     tm_buf_clear(&c->whole);
     tm_buf_add(&c->whole, raw);
     if (c->file.size_bytes - record->offset > raw.len)

@@ -30,6 +30,7 @@ tm_judge_options tm_judge_options_default(void)
 tamis_status tm_judge_options_take(tm_judge_options *options, int option, char **argv,
                                    tamis_error *err)
 {
+    size_t *const loaded = &options->data.labelled.max_document_bytes;
     switch (option) {
     case 'h':
         options->want_help = true;
@@ -43,7 +44,11 @@ tamis_status tm_judge_options_take(tm_judge_options *options, int option, char *
         options->data.skip_bad = true;
         return TAMIS_OK;
     default:
-        return tm_settings_take(&options->settings, option, argv, err);
+        TM_TRY(tm_settings_take(&options->settings, option, argv, err));
+        // A higher limit holds for reading, too; beyond a lower one they are read, and unscanned.
+        if (options->settings.reader.max_document_bytes > *loaded)
+            *loaded = options->settings.reader.max_document_bytes;
+        return TAMIS_OK;
     }
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/json_writer.h"
 #include "base/num.h"
-#include "sink/report.h"
+#include "screen/unscanned.h"
 
 void tm_replacements_clear(tm_replacements *all, size_t kept_bytes)
 {
@@ -178,7 +178,7 @@ static tamis_status find(tm_remedy *out, tm_replacements *all, tm_remedier *r,
 {
     if (judged->verdict->verdict == TAMIS_UNSCANNED) {
         out->kind = TM_REMEDY_UNSCANNED;
-        out->why = tm_report_unscanned_words(judged->verdict->unscanned_reason);
+        out->why = tm_unscanned_words(judged->verdict->unscanned_reason);
         return leave_out(all, judged, "unscanned", err);
     }
     if (!judged->flagged)

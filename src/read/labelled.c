@@ -5,11 +5,13 @@
 #define _POSIX_C_SOURCE 200809L
 #include "read/labelled.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
 #include "read/reader.h"
+#include "screen/unscanned.h"
 
 enum { MAX_DEPTH = 64, MAX_SITE_BYTES = 253 };
 
@@ -54,6 +56,14 @@ static tamis_status add_fault(loader *l, const char *path, size_t line, const ch
     else
         tm_buf_format(&faults->list, "%s: %s\n", path, why);
     return tm_buf_check(&faults->list, l->err);
+}
+
+static tamis_status add_unscanned(loader *l, const char *path, const char *reason)
+{
+    char why[100];
+    const tm_str fault = tm_unscanned_fault(reason);
+    snprintf(why, sizeof why, "%.*s", (int)fault.len, fault.ptr);
+    return add_fault(l, path, l->record.line, why);
 }
 
 // A row that is none becomes a fault; what else goes wrong ends the reading.
@@ -140,7 +150,7 @@ static tamis_status add_line(loader *l, const char *path)
 {
     const tm_str line = tm_buf_str(&l->record.raw);
     if (l->record.unscanned)
-        return add_fault(l, path, l->record.line, l->record.unscanned);
+        return add_unscanned(l, path, l->record.unscanned);
     if (tm_str_starts_with(line, tm_str_of(mark)))
         return add_marked(l, path);
     return add_json(l, path, NULL);
@@ -153,7 +163,7 @@ static tamis_status add_record(loader *l, const char *path, const char *label, t
         return add_json(l, path, label);
     TM_TRY(tm_record_text(&l->view, &l->record, &l->reader_options, l->err));
     if (l->view.unscanned)
-        return add_fault(l, path, l->record.line, l->view.unscanned);
+        return add_unscanned(l, path, l->view.unscanned);
     return add_document(l, path, label, site);
 }
 

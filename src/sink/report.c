@@ -9,6 +9,7 @@
 #include "sink/report.h"
 
 #include "base/num.h"
+#include "screen/unscanned.h"
 #include "sink/visible.h"
 
 enum {
@@ -24,37 +25,6 @@ typedef struct span_group {
     size_t first, end;
     double score; // the greatest of its spans
 } span_group;
-
-static const struct {
-    const char *reason, *words;
-} unscanned_words[] = {
-    {"bad_json", "not valid JSON; mend the line, or screen it with --format text"},
-    {"binary", "not text; convert it to UTF-8 text first"},
-    {"bomb", "unpacks to far more than text does; --max-ratio, --max-unpacked if it is honest"},
-    {"cannot_open", "could not be opened"},
-    {"changing", "changed while it was read; screen it again"},
-    {"damaged", "the file is damaged here; fetch it again"},
-    {"encoding", "its letters are in an encoding that is not known; convert it to UTF-8"},
-    {"line_too_long", "a line longer than the limit; raise --max-document-bytes"},
-    {"nested", "packed twice; unpack it once first"},
-    {"no_text_field", "no text in this record; name the field with --text-field"},
-    {"out_of_memory", "memory was short; use fewer --jobs or lower --max-document-bytes"},
-    {"read_failed", "could not be read to its end"},
-    {"text_not_string", "the text field holds no string; name another with --text-field"},
-    {"too_large", "larger than the limit; raise --max-document-bytes"},
-    {"trailing_bytes", "something else follows the packed data and was not read"},
-    {"truncated", "ends too early; fetch it again"},
-    {"unsupported", "packed in a way that is not undone here; unpack it first"},
-    {"window", "needs more memory to unpack than is allowed; raise --max-window"},
-};
-
-const char *tm_report_unscanned_words(const char *reason)
-{
-    for (size_t i = 0; i < sizeof unscanned_words / sizeof *unscanned_words; i++)
-        if (reason && strcmp(reason, unscanned_words[i].reason) == 0)
-            return unscanned_words[i].words;
-    return reason ? reason : "not read";
-}
 
 void tm_report_label(tm_buf *out, tamis_verdict_kind verdict, bool color)
 {
@@ -237,7 +207,7 @@ void tm_report_unscanned(tm_buf *out, const tm_document *document, const tamis_v
     tm_report_label(out, TAMIS_UNSCANNED, color);
     pad(out, tamis_verdict_name(TAMIS_UNSCANNED), 14);
     tm_report_name(out, document);
-    tm_buf_format(out, "  %s", tm_report_unscanned_words(verdict->unscanned_reason));
+    tm_buf_format(out, "  %s", tm_unscanned_words(verdict->unscanned_reason));
     if (detail[0]) {
         tm_buf_text(out, " (");
         tm_visible(out, tm_str_of(detail), 0);

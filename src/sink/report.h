@@ -25,7 +25,5 @@ void tm_report_label(tm_buf *out, tamis_verdict_kind verdict, bool color); // "c
 void tm_report_name(tm_buf *out, const tm_document *document); // path, record and id, harmless
 void tm_report_count(tm_buf *out, uint64_t count);             // 1,234,567
 void tm_report_plural(tm_buf *out, uint64_t count, const char *noun); // "1 span", "2 spans"
-const char *
-tm_report_unscanned_words(const char *reason); // for "too_large" and its like; static
 
 #endif
