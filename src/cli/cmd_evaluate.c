@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "cli/cmd.h"
 #include "cli/judge.h"
 #include "sink/evaluation.h"
@@ -224,35 +223,23 @@ static tm_evaluation_report report_of(const evaluating *run)
     };
 }
 
-// Writes `out` to `path`, or to standard output when that is NULL, and frees it.
-static tamis_status deliver(tm_buf *out, const char *path, tamis_error *err)
-{
-    tamis_status status = tm_buf_check(out, err);
-    if (status == TAMIS_OK && path)
-        status = tm_file_write(path, tm_buf_str(out), err);
-    else if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(out), err);
-    tm_buf_free(out);
-    return status;
-}
-
 static tamis_status write_results(const evaluating *run, tamis_error *err)
 {
     const tm_evaluation_report report = report_of(run);
     tm_buf out = {0};
     if (run->request->predictions) {
         tm_predictions_write(&out, run->scored, run->dataset.len);
-        TM_TRY(deliver(&out, run->request->predictions, err));
+        TM_TRY(tm_output_take(&out, run->request->predictions, err));
     }
     if (run->request->html) {
         tm_evaluation_html(&out, &report);
-        TM_TRY(deliver(&out, run->request->html, err));
+        TM_TRY(tm_output_take(&out, run->request->html, err));
     }
     if (run->request->judging.settings.json)
         tm_evaluation_json(&out, &report);
     else
         tm_evaluation_text(&out, &report);
-    TM_TRY(deliver(&out, NULL, err));
+    TM_TRY(tm_output_take(&out, NULL, err));
     return tm_output_close(err);
 }
 

@@ -148,9 +148,7 @@ static tamis_status judge_and_write(int *code, tm_worker *worker, const tm_item 
     else
         status = write_words(&out, worker, &document, verdict, err);
     if (status == TAMIS_OK)
-        status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
+        status = tm_output_take(&out, NULL, err);
     tm_buf_free(&out);
     *code = codes[verdict->verdict];
     return status;

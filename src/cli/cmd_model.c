@@ -51,11 +51,8 @@ tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, ta
 
 tamis_status tm_model_deliver(tm_buf *out, tamis_error *err)
 {
-    tamis_status status = tm_buf_check(out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(out), err);
-    tm_buf_free(out);
-    return status == TAMIS_OK ? tm_output_close(err) : status;
+    TM_TRY(tm_output_take(out, NULL, err));
+    return tm_output_close(err);
 }
 
 int tm_model_finish(tamis_status status, const tamis_error *err)

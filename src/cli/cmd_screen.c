@@ -215,11 +215,7 @@ static tamis_status write_summary(screening *run, tamis_error *err)
 {
     tm_buf text = {0};
     tm_report_summary(&text, &run->tally);
-    tamis_status status = tm_buf_check(&text, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&text), err);
-    tm_buf_free(&text);
-    return status;
+    return tm_output_take(&text, NULL, err);
 }
 
 // How fast it went is for a person at a terminal alone: a report is the same on every run.

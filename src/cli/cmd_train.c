@@ -113,12 +113,7 @@ static tamis_status write_words(const char *path, put_function *put,
 {
     tm_buf words = {0};
     put(&words, summary);
-    tamis_status status = tm_buf_check(&words, err);
-    if (status == TAMIS_OK)
-        status = path ? tm_file_write(path, tm_buf_str(&words), err)
-                      : tm_output_write(tm_buf_str(&words), err);
-    tm_buf_free(&words);
-    return status;
+    return tm_output_take(&words, path, err);
 }
 
 static bool is_json(const char *path)

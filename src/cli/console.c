@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/folder.h"
 #include "base/num.h"
 #include "cli/cmd.h"
@@ -35,6 +36,13 @@ void tm_complain(const char *format, ...)
     else
         fwrite(line.ptr, 1, line.len, stderr);
     tm_buf_free(&line);
+}
+
+void tm_complain_of(void *context, tm_str path, const tamis_error *err)
+{
+    (void)context;
+    (void)path;
+    tm_complain("%s", err->message);
 }
 
 int tm_complain_usage(const char *command, const char *message)
@@ -77,6 +85,16 @@ tamis_status tm_output_write(tm_str bytes, tamis_error *err)
         memcpy(output.bytes + output.len, bytes.ptr, bytes.len);
     output.len += bytes.len;
     return isatty(STDOUT_FILENO) ? tm_output_flush(err) : TAMIS_OK;
+}
+
+tamis_status tm_output_take(tm_buf *text, const char *path, tamis_error *err)
+{
+    tamis_status status = tm_buf_check(text, err);
+    if (status == TAMIS_OK)
+        status = path ? tm_file_write(path, tm_buf_str(text), err)
+                      : tm_output_write(tm_buf_str(text), err);
+    tm_buf_free(text);
+    return status;
 }
 
 tamis_status tm_output_close(tamis_error *err)

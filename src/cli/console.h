@@ -11,12 +11,18 @@ typedef enum tm_color { TM_COLOR_AUTO, TM_COLOR_ALWAYS, TM_COLOR_NEVER } tm_colo
 // put into it is made harmless.
 void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+// Complains of an error in what is gone through one by one; the context and the path go unused.
+void tm_complain_of(void *context, tm_str path, const tamis_error *err);
+
 // Complains and points to the help of `command`; returns TM_EXIT_ERROR.
 int tm_complain_usage(const char *command, const char *message);
 
 // Standard output, of one thread. A failure is TAMIS_EIO, "cannot write standard output: …". What
 // is written may be held back until the flush or the close; on a terminal it is not.
 tamis_status tm_output_write(tm_str bytes, tamis_error *err);
+// Writes what was built, which is freed, to the file `path`, or where that is NULL to standard
+// output. TAMIS_ENOMEM when it could not be built; as tm_file_write or tm_output_write.
+tamis_status tm_output_take(tm_buf *text, const char *path, tamis_error *err);
 tamis_status tm_output_flush(tamis_error *err);
 tamis_status tm_output_close(tamis_error *err);
 

@@ -206,13 +206,6 @@ tamis_status tm_label_resolve(tm_label *label, tm_index_row *row, tm_store *stor
 
 // ---- The course of an action ----------------------------------------------------------------
 
-static void tell(void *context, tm_str path, const tamis_error *err)
-{
-    (void)context;
-    (void)path;
-    tm_complain("%s", err->message);
-}
-
 static void say(const tm_label_request *request, const tm_label_action *action)
 {
     tm_buf text = {0};
@@ -264,7 +257,7 @@ int tm_label_run(const tm_label_action *action, tm_label_act *act, const char *h
     const tm_store_options options = {.create = request.n_files > 0 || action->max_words == 1,
                                       .wait = request.wait,
                                       .read_only = !action->writes,
-                                      .trouble = tell};
+                                      .trouble = tm_complain_of};
     tamis_status status = tm_store_open(&store, request.store, &options, &err);
     if (status == TAMIS_OK) {
         status = work(store, action, act, &request, &err);

@@ -364,11 +364,8 @@ static tamis_status write_list(const suggesting *s, tamis_error *err)
         tm_label_list_json(&out, &s->list);
     else
         tm_label_list_text(&out, &s->list);
-    tamis_status status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
-    tm_buf_free(&out);
-    return status == TAMIS_OK ? tm_output_close(err) : status;
+    TM_TRY(tm_output_take(&out, NULL, err));
+    return tm_output_close(err);
 }
 
 static tamis_status suggest(suggesting *s, tamis_error *err)

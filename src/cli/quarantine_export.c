@@ -34,9 +34,7 @@ static tamis_status export_row(void *context, const tm_index_row *row, tamis_err
     else
         tm_manifest_line(&out, row, request->with_paths);
     if (status == TAMIS_OK)
-        status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
+        return tm_output_take(&out, NULL, err);
     tm_buf_free(&out);
     return status;
 }

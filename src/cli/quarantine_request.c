@@ -287,19 +287,12 @@ tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *re
     return TAMIS_OK;
 }
 
-static void tell(void *context, tm_str path, const tamis_error *err)
-{
-    (void)context;
-    (void)path;
-    tm_complain("%s", err->message);
-}
-
 // An action that only looks does without the lock when somebody else has it, or when the store
 // cannot be written to.
 static tamis_status open_store(tm_store **store, const tm_quarantine_request *request,
                                const tm_quarantine_action *action, tamis_error *err)
 {
-    tm_store_options options = {.wait = request->wait, .trouble = tell};
+    tm_store_options options = {.wait = request->wait, .trouble = tm_complain_of};
     const tamis_status status = tm_store_open(store, request->store, &options, err);
     if (status != TAMIS_EIO || action->writes)
         return status;

@@ -138,9 +138,7 @@ static tamis_status show_row(void *context, const tm_index_row *row, tamis_error
         status = put_object(&out, show, &row->item, &facts, err);
     tm_buf_byte(&out, '\n');
     if (status == TAMIS_OK)
-        status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
+        status = tm_output_take(&out, NULL, err);
     tm_facts_free(&facts);
     tm_buf_free(&out);
     return status;

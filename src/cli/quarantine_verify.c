@@ -57,10 +57,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
     TM_TRY(tm_label_texts_verify(&texts, store, err));
     if (!request->quiet)
         put_summary(&out, &check, &texts, request->read_data);
-    tamis_status status = tm_buf_check(&out, err);
-    if (status == TAMIS_OK)
-        status = tm_output_write(tm_buf_str(&out), err);
-    tm_buf_free(&out);
+    tamis_status status = tm_output_take(&out, NULL, err);
     if (status == TAMIS_OK && check.n_faults + check.n_strangers + texts.n_faults > 0)
         status = tm_fail(err, TAMIS_EFORMAT, "%s: not everything is as it should be",
                          request->store);

@@ -116,7 +116,7 @@ typedef struct line_cursor {
 static size_t page_line(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
 {
     const tamis_verdict *verdict = marked->verdict;
-    const size_t begin = tm_marked_offset(marked, row->begin_byte);
+    const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
     size_t low = 0, high = verdict->n_spans;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
@@ -146,9 +146,10 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cur
     put_number(out, row->score, 2, true, 7);
     tm_buf_format(out, "  %-9s  ",
                   marked_here ? tamis_span_kind_name(verdict->spans[*span].kind) : "");
-    const size_t begin = tm_marked_offset(marked, row->begin_byte);
+    const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
     if (is_page)
-        tm_marked_stretch(out, marked, begin, tm_marked_offset(marked, row->end_byte), span);
+        tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte),
+                          span);
     else
         tm_marked_line(out, marked, begin, span, 0);
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none

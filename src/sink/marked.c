@@ -23,32 +23,14 @@ typedef struct marking_pen {
     size_t columns, max_columns;
 } marking_pen;
 
-size_t tm_marked_offset(const tm_marked *marked, size_t byte)
-{
-    const tm_decoded *decoded = marked->decoded;
-    const size_t len = decoded->text.len;
-    if (!decoded->origin)
-        return byte < len ? byte : len;
-    size_t low = 0;
-    size_t high = len;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (decoded->origin[middle] < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void aim(marking_pen *pen, size_t span)
 {
     const tamis_verdict *verdict = pen->marked->verdict;
     pen->span = span;
     pen->span_begin = pen->span_end = SIZE_MAX;
     if (span < verdict->n_spans) {
-        pen->span_begin = tm_marked_offset(pen->marked, verdict->spans[span].begin_byte);
-        pen->span_end = tm_marked_offset(pen->marked, verdict->spans[span].end_byte);
+        pen->span_begin = tm_decoded_at(pen->marked->decoded, verdict->spans[span].begin_byte);
+        pen->span_end = tm_decoded_at(pen->marked->decoded, verdict->spans[span].end_byte);
     }
 }
 

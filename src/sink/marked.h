@@ -13,9 +13,6 @@ typedef struct tm_marked {
     bool color;                // spans in reverse video; else between ⟦ and ⟧
 } tm_marked;
 
-// Where in decoded->text the input byte `byte` is found.
-size_t tm_marked_offset(const tm_marked *marked, size_t byte);
-
 // Appends what stands from offset `begin` of the decoded text to the end of its line, made fit
 // for a terminal and cut with … at `max_columns` (0: no limit). `*span` is the first span that
 // ends behind `begin`; it is moved on past the spans that end on this line. A swapped-in word

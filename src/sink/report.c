@@ -166,13 +166,13 @@ static void put_row(tm_buf *out, const tm_marked *marked, span_group group, size
 {
     const tamis_span *span = &marked->verdict->spans[group.first];
     const tm_str text = marked->decoded->text;
-    const size_t begin = context_begin(text, tm_marked_offset(marked, span->begin_byte));
+    const size_t begin = context_begin(text, tm_decoded_at(marked->decoded, span->begin_byte));
     const bool cut = begin > 0 && text.ptr[begin - 1] != '\n';
     const size_t room = width > 2 * ROW_MARGIN ? width - ROW_MARGIN : ROW_MARGIN;
     size_t next = group.first;
     // The context may reach into spans before the group: mark these too.
     while (next > 0 &&
-           tm_marked_offset(marked, marked->verdict->spans[next - 1].end_byte) > begin)
+           tm_decoded_at(marked->decoded, marked->verdict->spans[next - 1].end_byte) > begin)
         next--;
 
     tm_buf_format(out, "%7zu  %-9s  ", span->line, tamis_span_kind_name(span->kind));

@@ -388,6 +388,21 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     return as_is(out, TM_ENCODING_UTF8, bytes);
 }
 
+size_t tm_decoded_at(const tm_decoded *decoded, size_t at)
+{
+    size_t low = 0, high = decoded->text.len;
+    if (!decoded->origin)
+        return at < high ? at : high;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (decoded->origin[middle] < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void tm_decoded_free(tm_decoded *decoded)
 {
     tm_buf_free(&decoded->converted);

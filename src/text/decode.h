@@ -48,6 +48,9 @@ tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err);
 tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset *declared,
                                 tamis_error *err);
 
+// Text byte whose character begins at input byte `at`, or the next one after it.
+size_t tm_decoded_at(const tm_decoded *decoded, size_t at);
+
 void tm_decoded_free(tm_decoded *decoded);
 
 // Whether so much of a decoded text, or of the text of a page, was lost to damage that it has not

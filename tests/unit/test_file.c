@@ -5,7 +5,6 @@
 
 #include "support/check.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,24 +20,6 @@ static void put(const char *path, const char *text)
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
     assert_int_equal(fclose(file), 0);
-}
-
-static void holds(const char *path, const char *text)
-{
-    tm_buf buf = {0};
-    assert_int_equal(tm_file_read(&buf, path, 1 << 20, NULL), TAMIS_OK);
-    assert_true(tm_str_equal(tm_buf_str(&buf), tm_str_of(text)));
-    tm_buf_free(&buf);
-}
-
-static size_t count_entries(const char *path)
-{
-    size_t n = 0;
-    DIR *const folder = opendir(path);
-    while (readdir(folder))
-        n++;
-    closedir(folder);
-    return n - 2; // "." and ".."
 }
 
 // ---- Reading and writing --------------------------------------------------------------------
@@ -136,7 +117,7 @@ static void makes_a_new_file_for_whom_the_user_lets_read_it(void **state)
     const mode_t before = umask(026);
     assert_int_equal(tm_file_write("fresh", tm_str_of("new"), NULL), TAMIS_OK);
     umask(before);
-    holds("fresh", "new");
+    file_holds("fresh", "new");
     assert_int_equal(stat("fresh", &info), 0);
     assert_int_equal(info.st_mode & 0777, 0640);
 }
@@ -152,7 +133,7 @@ static void leaves_the_old_file_to_its_readers(void **state)
     assert_int_equal(read(fd, bytes, sizeof bytes), 3);
     assert_string_equal(bytes, "old");
     close(fd);
-    holds("model", "new");
+    file_holds("model", "new");
 }
 
 static void passes_over_temporary_files_of_a_crash(void **state)
@@ -162,8 +143,8 @@ static void passes_over_temporary_files_of_a_crash(void **state)
     snprintf(name, sizeof name, ".tamis-%ld-0.part", (long)getpid());
     put(name, "left behind");
     assert_int_equal(tm_file_write("model", tm_str_of("new"), NULL), TAMIS_OK);
-    holds("model", "new");
-    holds(name, "left behind");
+    file_holds("model", "new");
+    file_holds(name, "left behind");
 }
 
 static void does_not_write_over_links_and_devices(void **state)
@@ -179,7 +160,7 @@ static void does_not_write_over_links_and_devices(void **state)
     assert_int_equal(tm_file_write("folder", tm_str_of("x"), NULL), TAMIS_EINVAL);
     assert_int_equal(tm_file_write("pipe", tm_str_of("x"), NULL), TAMIS_EINVAL);
     assert_int_equal(tm_file_write("/dev/null", tm_str_of("x"), NULL), TAMIS_EINVAL);
-    holds("target", "kept");
+    file_holds("target", "kept");
     assert_int_equal(count_entries("."), 4);
 }
 

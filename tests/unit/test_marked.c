@@ -125,10 +125,10 @@ static void follows_the_origin_map(void **state)
     const tamis_verdict verdict = {.spans = spans, .n_spans = 1};
     const tm_marked marked = {&verdict, &decoded, false};
     size_t span = 0;
-    assert_int_equal(tm_marked_offset(&marked, 0), 0);
-    assert_int_equal(tm_marked_offset(&marked, 4), 6);
-    assert_int_equal(tm_marked_offset(&marked, 6), 9);
-    assert_int_equal(tm_marked_offset(&marked, 99), 9);
+    assert_int_equal(tm_decoded_at(marked.decoded, 0), 0);
+    assert_int_equal(tm_decoded_at(marked.decoded, 4), 6);
+    assert_int_equal(tm_decoded_at(marked.decoded, 6), 9);
+    assert_int_equal(tm_decoded_at(marked.decoded, 99), 9);
     check_line(&marked, 0, &span, 0, "바⟦카⟧라");
 }
 

@@ -4,7 +4,6 @@
 
 #include "support/check.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -12,24 +11,6 @@
 #include "base/file.h"
 #include "base/part.h"
 #include "support/scratch.h"
-
-static void holds(const char *path, const char *text)
-{
-    tm_buf buf = {0};
-    assert_int_equal(tm_file_read(&buf, path, 1 << 20, NULL), TAMIS_OK);
-    assert_true(tm_str_equal(tm_buf_str(&buf), tm_str_of(text)));
-    tm_buf_free(&buf);
-}
-
-static size_t count_entries(const char *path)
-{
-    size_t n = 0;
-    DIR *const folder = opendir(path);
-    while (readdir(folder))
-        n++;
-    closedir(folder);
-    return n - 2; // "." and ".."
-}
 
 static void begin(tm_part *part, const char *path, const char *text)
 {
@@ -45,7 +26,7 @@ static void appears_whole_and_with_its_mode(void **state)
     begin(&part, "a", "text");
     assert_int_equal(access("a", F_OK), -1);
     assert_int_equal(tm_part_commit(&part, 0640, false, NULL), TAMIS_OK);
-    holds("a", "text");
+    file_holds("a", "text");
     assert_int_equal(stat("a", &info), 0);
     assert_int_equal(info.st_mode & 07777, 0640);
     assert_int_equal(count_entries("."), 1);
@@ -70,10 +51,10 @@ static void replaces_only_when_told(void **state)
     begin(&part, "a", "new");
     assert_int_equal(tm_part_commit(&part, 0600, false, &err), TAMIS_EIO);
     assert_string_equal(err.message, "a: File exists");
-    holds("a", "old");
+    file_holds("a", "old");
     begin(&part, "a", "new");
     assert_int_equal(tm_part_commit(&part, 0600, true, &err), TAMIS_OK);
-    holds("a", "new");
+    file_holds("a", "new");
     assert_int_equal(count_entries("."), 1);
 }
 
@@ -107,7 +88,7 @@ static void stays_beneath_its_root(void **state)
     const int root = tm_folder_open(".");
     assert_int_equal(tm_part_open_at(&part, root, "b/c/d", NULL), TAMIS_OK);
     assert_int_equal(tm_part_commit(&part, 0600, false, NULL), TAMIS_OK);
-    holds("b/c/d", "");
+    file_holds("b/c/d", "");
     assert_int_equal(tm_part_open_at(&part, root, "../d", NULL), TAMIS_EINVAL);
     assert_int_equal(tm_part_open_at(&part, root, "/d", NULL), TAMIS_EINVAL);
     assert_int_equal(symlink("b", "e"), 0);
