@@ -159,6 +159,16 @@ static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
     return TAMIS_OK;
 }
 
+// A shard has no more. That is the end, unless another has a later record, or there was none.
+static tamis_status end_records(merging *m, const shard_file *ended, const char *path,
+                                size_t number, tamis_error *err)
+{
+    bool missing = number == 0 && !holds_nothing(path);
+    for (size_t i = 0; i < m->n_shards; i++)
+        missing = missing || (is_next(m, &m->shards[i]) && m->shards[i].number > number);
+    return missing ? fail_missing(ended, path, number, err) : TAMIS_OK;
+}
+
 // The records of the only file.
 static tamis_status merge_records(merging *m, const char *path, tamis_error *err)
 {
@@ -166,14 +176,13 @@ static tamis_status merge_records(merging *m, const char *path, tamis_error *err
     for (size_t number = 0;; number++) {
         shard_file *const shard = &m->shards[tm_shard_of_record(m->n_shards, number)];
         if (shard->ended)
-            break;
+            return end_records(m, shard, path, number, err);
         if (!is_next(m, shard) || shard->number < number)
             return fail_left(shard, err);
         if (shard->number > number)
             return fail_missing(shard, path, number, err);
         TM_TRY(write_verdict(shard, err));
     }
-    return TAMIS_OK;
 }
 
 static bool give_file(void *context, const char *path)
