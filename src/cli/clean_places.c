@@ -3,11 +3,19 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/clean_places.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "sink/sidecar.h"
+
+tamis_status tm_clean_make_folder(const char *folder, tamis_error *err)
+{
+    if (folder && mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return tm_file_fail(err, folder);
+    return TAMIS_OK;
+}
 
 static const char *name_in_folder(const char *path)
 {

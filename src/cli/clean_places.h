@@ -17,6 +17,9 @@ typedef struct tm_clean_places {
     bool again;
 } tm_clean_places;
 
+// Makes a folder that documents or sidecars go to, unless it is there or NULL. TAMIS_EIO.
+tamis_status tm_clean_make_folder(const char *folder, tamis_error *err);
+
 // Begins the output of `path`: a part, or standard output (then part->open stays false).
 tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *places,
                              const char *path, tamis_error *err);

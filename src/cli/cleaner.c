@@ -58,7 +58,11 @@ tamis_status tm_cleaner_init(tm_cleaner *cleaner, const tm_clean_request *reques
         .taker = {.options = &request->quarantine, .roots.inputs = &request->inputs},
     };
     cleaner->taker.rewrites = true;
-    return request->undo ? TAMIS_OK : start(cleaner, err);
+    TM_TRY(tm_clean_make_folder(request->places.folder, err));
+    if (request->undo)
+        return TAMIS_OK;
+    TM_TRY(tm_clean_make_folder(request->places.sidecar_folder, err));
+    return start(cleaner, err);
 }
 
 tamis_status tm_cleaner_close(tm_cleaner *cleaner, bool ran, tamis_error *err)
@@ -132,7 +136,7 @@ static tamis_status refuse(cleaning *c, const tm_item *item, tamis_error *err)
 {
     tm_cleaner *const cleaner = c->cleaner;
     const bool stored = cleaner->taker.store != NULL;
-    cleaner->n_refused++;
+    cleaner->count.n_refused++;
     tell(c, item, stored ? "refused, goes into the store" : "refused");
     TM_TRY(tm_quarantiner_take(&cleaner->taker, cleaner->batch, item, err));
     return withhold(c, item, stored, err);
@@ -143,18 +147,18 @@ static tamis_status take(cleaning *c, const tm_item *item, tamis_error *err)
     tm_cleaner *const cleaner = c->cleaner;
     switch (item->remedy.kind) {
     case TM_REMEDY_CLEANED:
-        cleaner->n_cleaned++;
-        cleaner->n_edits += item->remedy.end - item->remedy.begin;
-        cleaner->n_gone += item->remedy.n_gone;
+        cleaner->count.n_cleaned++;
+        cleaner->count.n_edits += item->remedy.end - item->remedy.begin;
+        cleaner->count.n_gone += item->remedy.n_gone;
         return tm_cleaned_take(&c->copy, cleaner->batch, item, err);
     case TM_REMEDY_REFUSED:
         return refuse(c, item, err);
     case TM_REMEDY_UNSCANNED:
-        cleaner->n_unscanned++;
+        cleaner->count.n_unscanned++;
         tell(c, item, "unscanned");
         return withhold(c, item, false, err);
     default:
-        cleaner->n_clean++;
+        cleaner->count.n_clean++;
         return TAMIS_OK;
     }
 }
@@ -206,6 +210,7 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
 tamis_status tm_cleaner_clean(tm_cleaner *cleaner, const char *path, tamis_error *err)
 {
     cleaning c = {.cleaner = cleaner, .path = path};
+    const tm_clean_counts before = cleaner->count;
     int fd;
     tm_identity file;
     TM_TRY(tm_cleaner_open(&fd, &file, cleaner, path, err));
@@ -216,6 +221,8 @@ tamis_status tm_cleaner_clean(tm_cleaner *cleaner, const char *path, tamis_error
     const bool unchanged = cleaner->request->places.in_place && c.copy.n_splices == 0;
     if (status == TAMIS_OK && !c.withheld && !unchanged)
         status = tm_cleaned_commit(&c.copy, err);
+    if (status < 0)
+        cleaner->count = before; // none of it came out
     tm_cleaned_drop(&c.copy);
     close(fd);
     return status;

@@ -14,6 +14,12 @@ typedef struct tm_clean_request {
     bool undo, quiet;
 } tm_clean_request;
 
+// Of the files that came out.
+typedef struct tm_clean_counts {
+    uint64_t n_clean, n_cleaned, n_refused, n_unscanned; // documents
+    uint64_t n_edits, n_gone;                            // n_gone: characters
+} tm_clean_counts;
+
 typedef struct tm_cleaner {
     const tm_clean_request *request;
     tm_worker_plan plan; // of cleaning; so is what follows
@@ -23,9 +29,8 @@ typedef struct tm_cleaner {
     tm_quarantiner taker;
     tm_buf folder; // absolute path of that of the output, if any
     tm_cleaned_plan cleaned_plan;
-    uint64_t n_clean, n_cleaned, n_refused, n_unscanned; // documents
-    uint64_t n_edits, n_gone;                            // n_gone: characters
-    uint64_t n_restored, n_unchanged, n_failed;          // files
+    tm_clean_counts count;
+    uint64_t n_restored, n_unchanged, n_failed; // files
 } tm_cleaner;
 
 tamis_status tm_cleaner_init(tm_cleaner *cleaner, const tm_clean_request *request,

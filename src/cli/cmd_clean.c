@@ -208,16 +208,24 @@ static bool give_file(void *context, const char *path)
 
 static void tell_summary(const tm_cleaner *c)
 {
-    if (c->request->undo)
+    const tm_clean_counts *const n = &c->count;
+    tm_buf text = {0};
+    if (c->request->undo) {
         tm_complain("%llu restored, %llu as they were, %llu failed",
                     (unsigned long long)c->n_restored, (unsigned long long)c->n_unchanged,
                     (unsigned long long)c->n_failed);
-    else
-        tm_complain("%llu clean before, %llu cleaned (%llu edits, %llu characters taken out), "
-                    "%llu refused, %llu unscanned",
-                    (unsigned long long)c->n_clean, (unsigned long long)c->n_cleaned,
-                    (unsigned long long)c->n_edits, (unsigned long long)c->n_gone,
-                    (unsigned long long)c->n_refused, (unsigned long long)c->n_unscanned);
+        return;
+    }
+    tm_buf_format(&text,
+                  "%llu clean before, %llu cleaned (%llu edits, %llu characters taken out), "
+                  "%llu refused, %llu unscanned",
+                  (unsigned long long)n->n_clean, (unsigned long long)n->n_cleaned,
+                  (unsigned long long)n->n_edits, (unsigned long long)n->n_gone,
+                  (unsigned long long)n->n_refused, (unsigned long long)n->n_unscanned);
+    if (c->n_failed > 0)
+        tm_buf_format(&text, ", %llu failed", (unsigned long long)c->n_failed);
+    tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
+    tm_buf_free(&text);
 }
 
 static int run_clean(int argc, char **argv)
@@ -243,9 +251,9 @@ static int run_clean(int argc, char **argv)
         tm_complain("%s", fault.message);
         return TM_EXIT_ERROR;
     }
-    if (status < 0 || cleaner.n_failed > 0 || cleaner.n_unscanned > 0)
+    if (status < 0 || cleaner.n_failed > 0 || cleaner.count.n_unscanned > 0)
         return TM_EXIT_ERROR;
-    return cleaner.n_refused > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
+    return cleaner.count.n_refused > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
 }
 
 const tm_command tm_cmd_clean = {

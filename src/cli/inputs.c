@@ -58,8 +58,7 @@ static void give_directory(feeding *feeder, const char *path)
     const tm_walk walk = {visit, walk_trouble, feeder, MAX_DEPTH};
     tamis_error err;
     if (!feeder->inputs->recursive) {
-        tm_fail(&err, TAMIS_EINVAL, "%s: is a directory (use -r to screen what is in it)",
-                path);
+        tm_fail(&err, TAMIS_EINVAL, "%s: is a directory (use -r to go into it)", path);
         give_trouble(feeder, path, &err);
     } else if (tm_file_walk(path, &walk, &err) < 0) {
         give_trouble(feeder, path, &err);

@@ -4,7 +4,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/saved.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -17,11 +16,10 @@ enum { NEW_MODE = 0644 }; // of what did not come as a file
 
 static tamis_status make_folder(tm_saved *saved, tamis_error *err)
 {
-    if (mkdir(saved->out, 0777) != 0 && errno != EEXIST)
-        return tm_file_fail(err, saved->out);
+    saved->places.folder = saved->out;
+    TM_TRY(tm_clean_make_folder(saved->out, err));
     if (tm_folder_path(&saved->folder, saved->out) != 0)
         return tm_file_fail(err, saved->out);
-    saved->places.folder = saved->out;
     return TAMIS_OK;
 }
 

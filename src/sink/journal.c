@@ -274,6 +274,18 @@ static tamis_status open_folder(tm_journal *journal, tm_journal_mode mode, tamis
     return TAMIS_OK;
 }
 
+// Before anything is written into it.
+static tamis_status check_folder(const tm_journal *journal, tm_journal_mode mode,
+                                 tamis_error *err)
+{
+    struct stat info;
+    if (tm_folder_stat(&info, journal->folder, "journal") == 0 || errno != ENOENT ||
+        (mode != TM_JOURNAL_READ && holds_only_a_store(journal->folder)))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "%.150s: not a store: there is no journal in it",
+                   journal->path.ptr);
+}
+
 static tamis_status take_lock(tm_journal *journal, bool wait, tamis_error *err)
 {
     struct stat info;
@@ -301,10 +313,7 @@ static tamis_status open_file(tm_journal *journal, tm_journal_mode mode, tamis_e
         journal->fd =
             openat(journal->folder, "journal", access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     } while (journal->fd < 0 && errno == EINTR);
-    if (journal->fd < 0 && errno == ENOENT) {
-        if (mode == TM_JOURNAL_READ || !holds_only_a_store(journal->folder))
-            return tm_fail(err, TAMIS_EINVAL, "%.150s: not a store: there is no journal in it",
-                           journal->path.ptr);
+    if (journal->fd < 0 && errno == ENOENT && mode != TM_JOURNAL_READ) {
         journal->fd = tm_folder_create(journal->folder, "journal", 0600);
         if (journal->fd >= 0 && tm_folder_sync(journal->folder) != 0)
             return fail_io(journal, "", err);
@@ -388,6 +397,8 @@ tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode
     tamis_status status = tm_buf_check(&journal->path, err);
     if (status == TAMIS_OK)
         status = open_folder(journal, mode, err);
+    if (status == TAMIS_OK)
+        status = check_folder(journal, mode, err);
     if (status == TAMIS_OK && mode != TM_JOURNAL_READ)
         status = take_lock(journal, mode == TM_JOURNAL_WAIT, err);
     if (status == TAMIS_OK)

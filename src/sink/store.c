@@ -367,6 +367,10 @@ static void store_free(tm_store *store)
 static tamis_status check_exists(const char *path, tamis_error *err)
 {
     struct stat info;
+    if (lstat(path, &info) != 0)
+        return errno == ENOENT ? tm_fail(err, TAMIS_EINVAL,
+                                         "%.200s: not a store: there is no such folder", path)
+                               : tm_file_fail(err, path);
     tm_buf name = {0};
     tm_buf_text(&name, path);
     tm_buf_text(&name, "/journal");
@@ -374,7 +378,8 @@ static tamis_status check_exists(const char *path, tamis_error *err)
     tamis_status status = tm_buf_check(&name, err);
     if (status == TAMIS_OK && lstat(name.ptr, &info) != 0)
         status = errno == ENOENT
-                     ? tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: no journal in it", path)
+                     ? tm_fail(err, TAMIS_EINVAL,
+                               "%.200s: not a store: there is no journal in it", path)
                      : tm_file_fail(err, path);
     tm_buf_free(&name);
     return status;

@@ -98,7 +98,7 @@ static void walks_directories_in_byte_order_when_asked(void **state)
     check_inputs((tm_inputs){.recursive = true}, paths,
                  "+e\n+d/.hidden\n+d/b/2\n+d/c\n+gone\n");
     check_inputs((tm_inputs){0}, paths,
-                 "+e\n!d: is a directory (use -r to screen what is in it)\n+gone\n");
+                 "+e\n!d: is a directory (use -r to go into it)\n+gone\n");
 }
 
 static void passes_over_the_sidecars_of_clean(void **state)
