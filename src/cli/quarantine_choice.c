@@ -12,21 +12,23 @@ static tamis_status choose(void *context, const tm_index_row *row, tamis_error *
     tm_choice *const choice = context;
     const bool apart = row->item.act == TM_ACT_RECORD && !choice->together;
     tm_chosen *const list = apart ? &choice->records : &choice->files;
-    void *ids = list->ids;
-    if (!tm_grow(&ids, &list->cap, list->n_ids + 1, sizeof *list->ids))
+    void *items = list->item;
+    if (!tm_grow(&items, &list->cap, list->n_ids + 1, sizeof *list->item))
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    list->ids = ids;
-    memcpy(list->ids[list->n_ids++], row->item.id, sizeof *list->ids);
+    list->item = items;
+    tm_chosen_item *const one = &list->item[list->n_ids++];
+    memcpy(one->id, row->item.id, sizeof one->id);
+    one->held = row->state == TM_ITEM_HELD;
     return TAMIS_OK;
 }
 
-static tamis_status make_pointers(tm_chosen *list, tamis_error *err)
+static tamis_status point_to_ids(tm_chosen *list, tamis_error *err)
 {
-    list->ptrs = calloc(list->n_ids + 1, sizeof *list->ptrs);
-    if (!list->ptrs)
+    list->ids = calloc(list->n_ids + 1, sizeof *list->ids);
+    if (!list->ids)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     for (size_t i = 0; i < list->n_ids; i++)
-        list->ptrs[i] = list->ids[i];
+        list->ids[i] = list->item[i].id;
     return TAMIS_OK;
 }
 
@@ -34,16 +36,16 @@ tamis_status tm_quarantine_choose(tm_choice *choice, tm_store *store,
                                   const tm_quarantine_request *request, tamis_error *err)
 {
     TM_TRY(tm_quarantine_each(store, request, choose, choice, err));
-    TM_TRY(make_pointers(&choice->files, err));
-    return make_pointers(&choice->records, err);
+    TM_TRY(point_to_ids(&choice->files, err));
+    return point_to_ids(&choice->records, err);
 }
 
 void tm_quarantine_choice_free(tm_choice *choice)
 {
+    free(choice->files.item);
     free(choice->files.ids);
-    free(choice->files.ptrs);
+    free(choice->records.item);
     free(choice->records.ids);
-    free(choice->records.ptrs);
 }
 
 void tm_quarantine_say(const tm_store *store, const tm_quarantine_request *request,

@@ -14,9 +14,14 @@
     "\n"                                                                                       \
     "`tamis quarantine --help` has the options that select items.\n"
 
+typedef struct tm_chosen_item {
+    char id[TM_STORE_ID_BYTES];
+    bool held; // it was in the store then
+} tm_chosen_item;
+
 typedef struct tm_chosen {
-    char (*ids)[TM_STORE_ID_BYTES];
-    const char **ptrs; // to these
+    tm_chosen_item *item;
+    const char **ids; // theirs
     size_t n_ids, cap;
 } tm_chosen;
 

@@ -91,7 +91,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
     outcome texts = {0};
     tamis_status status = tm_quarantine_choose(&all, store, request, err);
     if (status == TAMIS_OK)
-        status = tm_store_purge(store, all.files.ptrs, all.files.n_ids, err);
+        status = tm_store_purge(store, all.files.ids, all.files.n_ids, err);
     if (status == TAMIS_OK)
         tm_quarantine_say(store, request, "purged");
     if (status == TAMIS_OK)

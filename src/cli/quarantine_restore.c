@@ -39,9 +39,9 @@ static tamis_status restore_chosen(const tm_choice *all, tm_store *store,
     if (all->records.n_ids > 0 && !request->records)
         return tm_fail(err, TAMIS_EINVAL,
                        "%s is a record; --records FILE writes records into a new file",
-                       all->records.ptrs[0]);
-    TM_TRY(tm_store_restore(store, all->files.ptrs, all->files.n_ids, request->to, err));
-    return tm_store_restore_records(store, all->records.ptrs, all->records.n_ids,
+                       all->records.ids[0]);
+    TM_TRY(tm_store_restore(store, all->files.ids, all->files.n_ids, request->to, err));
+    return tm_store_restore_records(store, all->records.ids, all->records.n_ids,
                                     request->records, err);
 }
 
@@ -73,14 +73,14 @@ static tamis_status append_label(tm_store *store, const tm_store_item *item,
     return tm_label_append(tm_store_journal(store), &label, err);
 }
 
-// Only what did come back is labelled.
+// Only what did come back just now is labelled.
 static tamis_status label(const tm_chosen *list, tm_store *store,
                           const tm_quarantine_request *request, tamis_error *err)
 {
     for (size_t i = 0; i < list->n_ids; i++) {
         tm_index_row row = {0};
         tamis_status status = tm_index_find(&row, tm_store_index(store), list->ids[i], err);
-        if (status == TAMIS_OK && row.state == TM_ITEM_RESTORED)
+        if (status == TAMIS_OK && list->item[i].held && row.state == TM_ITEM_RESTORED)
             status = append_label(store, &row.item, request, err);
         tm_index_row_free(&row);
         TM_TRY(status);
