@@ -200,8 +200,12 @@ static tamis_status undo(undoing *u, tamis_error *err)
     TM_TRY(tm_buf_check(&u->sidecar, err));
     if (access(u->sidecar.ptr, F_OK) == 0)
         return undo_with_sidecar(u, err);
-    if (errno != ENOENT || (!inputs->recursive && !inputs->list))
+    if (errno != ENOENT)
         return tm_file_fail(err, u->sidecar.ptr);
+    if (!inputs->recursive && !inputs->list)
+        return tm_fail(err, TAMIS_EIO,
+                       "%.160s: there is no sidecar of that name; --sidecar names another",
+                       u->sidecar.ptr);
     u->cleaner->n_unchanged++; // one of many, in which nothing was to be cleaned
     return u->cleaner->request->places.in_place ? TAMIS_OK : write_out(u, true, err);
 }

@@ -30,8 +30,8 @@ typedef struct tm_command_group {
     size_t n_members;
 } tm_command_group;
 
-// Runs the member that argv[1] names, with argv[1] as its argv[0]; `help [NAME]`, --help and -h
-// are answered here. A name that is none is refused with the nearest one. Returns the exit code.
+// Runs the member that argv[1] names, with argv[1] as its argv[0]; `help [NAME...]`, --help and
+// -h are answered here. A name that is none is refused with the nearest one. Returns the exit code.
 int tm_command_dispatch(const tm_command_group *group, int argc, char **argv);
 
 extern const tm_command tm_cmd_clean;

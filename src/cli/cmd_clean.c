@@ -144,6 +144,7 @@ static tamis_status check(const tm_clean_request *request, tamis_error *err)
     const tm_inputs *const inputs = &request->inputs;
     const tm_clean_places *const places = &request->places;
     const bool many = tm_inputs_are_many(inputs);
+    const tm_shard whole = {0};
     if (inputs->n_paths == 0 && !inputs->list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to clean; name a PATH or `-`");
     if (places->in_place && places->folder)
@@ -158,6 +159,7 @@ static tamis_status check(const tm_clean_request *request, tamis_error *err)
     for (size_t i = 0; i < inputs->n_paths; i++)
         if (strcmp(inputs->paths[i], "-") == 0 && (places->in_place || places->folder))
             return tm_fail(err, TAMIS_EINVAL, "standard input goes to standard output only");
+    TM_TRY(tm_quarantine_check(&request->quarantine, &whole, NULL, err));
     if (request->undo && request->quarantine.store)
         return tm_fail(err, TAMIS_EINVAL, "--undo refuses nothing: there is no --quarantine");
     if (request->undo && !places->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)

@@ -78,17 +78,19 @@ static int run_member(const tm_command_group *group, int argc, char **argv)
     return member ? member->run(argc, argv) : refuse(group, argv[0]);
 }
 
-static int help(const tm_command_group *group, char *name)
+// `names` ends with NULL. What has no help of its own is a group: `tamis help label add`.
+static int help(const tm_command_group *group, char **names)
 {
-    static char option[] = "--help";
-    if (!name)
+    static char word[] = "help", option[] = "--help";
+    if (!names[0])
         return show_usage(group);
-    const tm_command *member = find_member(group, name);
+    const tm_command *member = find_member(group, names[0]);
     if (!member)
-        return refuse(group, name);
+        return refuse(group, names[0]);
     if (member->help)
         return tm_output_text(member->help);
-    return member->run(2, (char *[]){name, option, NULL});
+    char *argv[] = {names[0], names[1] ? word : option, names[1], NULL};
+    return member->run(names[1] ? 3 : 2, argv);
 }
 
 int tm_command_dispatch(const tm_command_group *group, int argc, char **argv)
@@ -99,7 +101,7 @@ int tm_command_dispatch(const tm_command_group *group, int argc, char **argv)
         return TM_EXIT_ERROR;
     }
     if (strcmp(name, "help") == 0)
-        return help(group, argv[2]);
+        return help(group, argv + 2);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         return show_usage(group);
     return run_member(group, argc - 1, argv + 1);

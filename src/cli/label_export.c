@@ -112,7 +112,11 @@ static tamis_status make_folders(exporter *e, tamis_error *err)
 {
     static const char *const names[] = {"clean", "contaminated"};
     const char *const path = e->request->output;
-    const int root = mkdir(path, 0777) == 0 ? tm_folder_open(path) : -1;
+    const bool made = mkdir(path, 0777) == 0;
+    if (!made && errno == EEXIST)
+        return tm_fail(err, TAMIS_EIO,
+                       "%.180s: is there already; --format folder makes a new folder", path);
+    const int root = made ? tm_folder_open(path) : -1;
     if (root < 0)
         return tm_file_fail(err, path);
     for (size_t i = 0; i < 2; i++)

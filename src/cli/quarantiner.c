@@ -13,9 +13,11 @@ bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
     switch (option) {
     case TM_OPT_COPY:
         options->act = TM_ACT_COPY;
+        options->act_given = true;
         return true;
     case TM_OPT_MOVE:
         options->act = TM_ACT_MOVE;
+        options->act_given = true;
         return true;
     case TM_OPT_QUARANTINE:
         options->store = optarg;
@@ -31,6 +33,9 @@ bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
 tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_shard *shard,
                                  const char *resume, tamis_error *err)
 {
+    if (!options->store && (options->act_given || options->wait))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--move, --copy and --wait need a store: --quarantine STORE");
     if (options->store && resume)
         return tm_fail(err, TAMIS_EINVAL,
                        "--resume does not go with --quarantine: what was moved away would be "

@@ -15,6 +15,7 @@ typedef struct tm_quarantine_options {
     const char *store; // NULL: there is none
     const char *kept;  // NULL: not written
     tm_act act;        // of files: MOVE or COPY
+    bool act_given;
     bool wait;
 } tm_quarantine_options;
 
