@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-static size_t original_byte(const tm_decoded *decoded, size_t at)
-{
-    return decoded->origin ? decoded->origin[at] : at;
-}
-
 typedef struct place {
     size_t byte, character, line;
 } place;
@@ -119,8 +114,8 @@ void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span
         advance(&p, text, s->end_byte);
         s->end = p.character;
         inside += s->end - s->begin;
-        s->begin_byte = original_byte(origin->decoded, s->begin_byte);
-        s->end_byte = original_byte(origin->decoded, s->end_byte);
+        s->begin_byte = tm_decoded_origin(origin->decoded, s->begin_byte);
+        s->end_byte = tm_decoded_origin(origin->decoded, s->end_byte);
     }
     advance(&p, text, text.len);
     size_t all = p.character;
@@ -140,8 +135,8 @@ void tm_origin_lines(const tm_origin *origin, const tamis_verdict *v, tamis_line
         qsort(lines, v->n_lines, sizeof *lines, compare_lines);
     for (size_t l = 0; l < v->n_lines; l++) {
         tamis_line *line = &lines[l];
-        line->begin_byte = original_byte(origin->decoded, line->begin_byte);
-        line->end_byte = original_byte(origin->decoded, line->end_byte);
+        line->begin_byte = tm_decoded_origin(origin->decoded, line->begin_byte);
+        line->end_byte = tm_decoded_origin(origin->decoded, line->end_byte);
         while (i < v->n_spans && v->spans[i].end_byte <= line->begin_byte)
             i++;
         line->flagged = i < v->n_spans && v->spans[i].begin_byte < line->end_byte;

@@ -26,22 +26,6 @@ typedef struct line {
 
 // ---- Holes ----------------------------------------------------------------------------------
 
-// Byte of the decoded text whose character begins at input byte `at`, or the next one after it.
-static size_t text_byte(const tm_decoded *decoded, size_t at)
-{
-    size_t low = 0, high = decoded->text.len;
-    if (!decoded->origin)
-        return at < high ? at : high;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (decoded->origin[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 // The same original again and again is searched for once.
 typedef struct search {
     tm_str last;
@@ -98,8 +82,8 @@ static tamis_status find_holes(tm_clean *out, const tm_decoded *decoded,
     out->n_holes = 0;
     for (size_t i = 0; i < verdict->n_spans; i++) {
         const tamis_span *const span = &verdict->spans[i];
-        tm_hole hole = {.begin = text_byte(decoded, span->begin_byte),
-                        .end = text_byte(decoded, span->end_byte),
+        tm_hole hole = {.begin = tm_decoded_place(decoded, span->begin_byte),
+                        .end = tm_decoded_place(decoded, span->end_byte),
                         .kind = span->kind};
         hole.begin = hole.begin < at ? at : hole.begin;
         at = hole.end > at ? hole.end : at;

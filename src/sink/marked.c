@@ -25,20 +25,7 @@ typedef struct marking_pen {
 
 size_t tm_marked_offset(const tm_marked *marked, size_t byte)
 {
-    const tm_decoded *decoded = marked->decoded;
-    const size_t len = decoded->text.len;
-    if (!decoded->origin)
-        return byte < len ? byte : len;
-    size_t low = 0;
-    size_t high = len;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (decoded->origin[middle] < byte)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return tm_decoded_place(marked->decoded, byte);
 }
 
 static void aim(marking_pen *pen, size_t span)
