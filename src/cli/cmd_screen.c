@@ -31,9 +31,10 @@ typedef struct screening {
     tm_progress progress;
     tm_resume resume;
     tm_summariser summariser;
-    int spool;       // what came through standard input and is read twice, or -1
-    size_t input;    // the one being read, counted from 0
-    size_t n_inputs; // begun so far
+    int spool;            // what came through standard input and is read twice, or -1
+    pthread_mutex_t turn; // plan.turn
+    size_t input;         // the one being read, counted from 0
+    size_t n_inputs;      // begun so far
     tamis_status input_status;
     tamis_error input_err; // when that is negative
     uint64_t read_before;  // bytes of the files that were read to their end
@@ -291,6 +292,7 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
         .quarantine = request->quarantine.store != NULL,
         .clean = request->clean != NULL,
         .summary = request->summary != NULL,
+        .turn = &run->turn,
     };
     TM_TRY(tm_saved_open(&run->saved, &run->plan, &request->inputs, run->taker.store, err));
     TM_TRY(tm_screen_request_hash(&hash, request, &run->plan, err));
@@ -363,7 +365,7 @@ static void finish(screening *run)
 static int run_screen(int argc, char **argv)
 {
     tm_screen_request request;
-    screening run = {.spool = -1};
+    screening run = {.spool = -1, .turn = PTHREAD_MUTEX_INITIALIZER};
     tamis_error err;
     if (tm_screen_parse(&request, argc, argv, &err) < 0)
         return tm_complain_usage("screen", err.message);

@@ -33,6 +33,19 @@ void tm_remedier_free(tm_remedier *remedier)
     free(remedier->literal_origin);
 }
 
+void tm_remedier_shrink(tm_remedier *r, size_t kept_bytes)
+{
+    if (r->decoded.converted.cap > kept_bytes)
+        tm_decoded_free(&r->decoded);
+    if (r->cleaned.cap > kept_bytes)
+        tm_buf_free(&r->cleaned);
+    if (r->literal_cap * sizeof *r->literal_origin > kept_bytes) {
+        free(r->literal_origin);
+        r->literal_origin = NULL;
+        r->literal_cap = 0;
+    }
+}
+
 // ---- Replacements ---------------------------------------------------------------------------
 
 static void describe_edit(tm_json_writer *w, const tm_decoded *decoded, const tm_edit *e)

@@ -103,5 +103,8 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
 // Only what such a record is called, by its header.
 void tm_warc_name(tm_record_view *out, tm_str header);
 void tm_record_view_free(tm_record_view *view);
+// Gives back buffers that hold more than `kept_bytes`; what the view shows is not valid
+// afterwards.
+void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes);
 
 #endif

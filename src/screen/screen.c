@@ -10,7 +10,12 @@
 #include "screen/origin.h"
 #include "text/charset.h"
 
-enum { MAX_SHOWN_REASONS = 8 };
+enum {
+    MAX_SHOWN_REASONS = 8,
+    // What is kept for the next document: of a text, and of a window with its tokens.
+    KEPT_BYTES = 1 << 20,
+    KEPT_CHARACTERS = 1 << 19
+};
 
 // A document is spam, rather than injected into, when this share of it lies inside segments.
 static const double spam_share = 0.5;
@@ -73,15 +78,36 @@ void tm_screen_free(tm_screen *screen)
     *screen = (tm_screen){0};
 }
 
+void tm_screen_shrink(tm_screen *s)
+{
+    s->text = (tm_str){0};
+    if (s->decoded.converted.cap > KEPT_BYTES)
+        tm_decoded_free(&s->decoded);
+    if (s->html.shown.text.cap + s->html.hidden.text.cap > KEPT_BYTES)
+        tm_html_free(&s->html);
+    if (s->spans_cap * sizeof *s->span > KEPT_BYTES) {
+        free(s->span);
+        s->span = NULL;
+        s->spans_cap = 0;
+    }
+    if (s->window.view.cap + s->window.tokens.cap > KEPT_CHARACTERS) {
+        tm_glance_free(&s->glance);
+        tm_window_free(&s->window);
+        tm_segments_free(&s->segments);
+        tm_twins_free(&s->twins);
+        tm_spans_free(&s->spans);
+    }
+}
+
 // ---- Windows ------------------------------------------------------------------------------
 
-// The end of the window that begins at `begin`: behind the last line end that fits, else behind
-// the last blank, else before the character that does not fit.
-static size_t window_end(tm_str text, size_t begin)
+// The end of the window of at most `n_bytes` that begins at `begin`: behind the last line end that
+// fits, else behind the last blank, else before the character that does not fit.
+static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
 {
-    if (text.len - begin <= TM_WINDOW_BYTES)
+    if (text.len - begin <= n_bytes)
         return text.len;
-    const size_t limit = begin + TM_WINDOW_BYTES;
+    const size_t limit = begin + n_bytes;
     for (size_t end = limit; end > begin; end--)
         if (text.ptr[end - 1] == '\n')
             return end;
@@ -240,6 +266,7 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
     bool nothing = false;
     s->segments.len = s->twins.len = 0;
     s->window.every_line = s->options.want_lines;
+    s->window.bounded = true;
     if (!s->options.want_lines)
         TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, TM_MIN_SEGMENT_SCORE,
                        err));
@@ -325,12 +352,19 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     return TAMIS_OK;
 }
 
+// A window that holds too much is cut in half; where a text was that dense once, the windows that
+// follow stay small. So no byte is read more than twice as often.
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
-    size_t begin = 0;
+    size_t begin = 0, n_bytes = TM_WINDOW_BYTES;
     do {
-        const size_t end = window_end(s->text, begin);
-        TM_TRY(run_window(s, begin, end, err));
+        const size_t end = window_end(s->text, begin, n_bytes);
+        const tamis_status status = run_window(s, begin, end, err);
+        if (status == TAMIS_ELIMIT && end - begin > TM_MIN_WINDOW_BYTES) {
+            n_bytes = (end - begin) / 2;
+            continue;
+        }
+        TM_TRY(status);
         begin = end;
     } while (begin < s->text.len);
     return TAMIS_OK;

@@ -44,6 +44,8 @@ typedef struct tm_screen {
 tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
                             const tamis_options *options, tamis_error *err);
 void tm_screen_free(tm_screen *screen);
+// Gives back what the last document took where that is a lot. Its verdict is not valid afterwards.
+void tm_screen_shrink(tm_screen *screen);
 
 // Screens one document into screen->verdict.
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
