@@ -157,6 +157,8 @@ static tamis_status object(const char **why, tm_remedier *r, const tm_judged *ju
         *why = "it is a page of HTML: its text can be cleaned, its markup cannot";
     else if (judged->verdict->kind == TAMIS_DOCUMENT_SPAM)
         *why = "nothing else is in it";
+    else if (judged->verdict->n_spans_left_out > 0)
+        *why = "there are too many places in it";
     if (*why)
         return TAMIS_OK;
     TM_TRY(tm_decode(&r->decoded, text, err));

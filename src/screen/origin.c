@@ -19,7 +19,7 @@ static void advance(place *p, tm_str text, size_t to)
     }
 }
 
-static size_t count_characters(tm_str text)
+size_t tm_origin_characters(tm_str text)
 {
     place p = {0};
     advance(&p, text, text.len);
@@ -87,7 +87,7 @@ static size_t place_in_source(const tm_html *html, tamis_verdict *v, tamis_span 
         if (tm_html_hidden_at(html, s->begin_byte) != TM_HIDDEN_NOT)
             s->kind = TAMIS_SPAN_HIDDEN;
         s->text_bytes = to_source(html, &s->begin_byte, &s->end_byte);
-        inside += count_characters((tm_str){s->text, s->text_bytes});
+        inside += tm_origin_characters((tm_str){s->text, s->text_bytes});
     }
     if (v->n_spans)
         qsort(span, v->n_spans, sizeof *span, compare_spans);
@@ -120,9 +120,10 @@ void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span
     advance(&p, text, text.len);
     size_t all = p.character;
     if (origin->html) {
-        all = count_characters(origin->html->text);
+        all = tm_origin_characters(origin->html->text);
         inside = within_page;
     }
+    inside += origin->n_left_out;
     v->removed_ratio = all ? (double)inside / (double)all : 0;
 }
 

@@ -146,10 +146,15 @@ static bool joins_last(tm_screen *s, size_t begin, size_t end)
 
 static tamis_status add_span(tm_screen *s, tamis_span span, tamis_error *err)
 {
-    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     span.text = s->text.ptr + span.begin_byte;
     span.text_bytes = span.end_byte - span.begin_byte;
+    if (s->verdict.n_spans == TAMIS_MAX_SPANS) {
+        s->verdict.n_spans_left_out++;
+        s->n_left_out += tm_origin_characters((tm_str){span.text, span.text_bytes});
+        return TAMIS_OK;
+    }
+    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     s->span[s->verdict.n_spans++] = span;
     return TAMIS_OK;
 }
@@ -329,9 +334,9 @@ static void conclude(tm_screen *s)
     if (v->verdict == TAMIS_CLEAN) {
         v->kind = TAMIS_DOCUMENT_NONE;
         if (!s->options.want_lines)
-            v->n_spans = 0;
+            v->n_spans = v->n_spans_left_out = 0;
     }
-    const tm_origin origin = {&s->decoded, s->is_html ? &s->html : NULL};
+    const tm_origin origin = {&s->decoded, s->is_html ? &s->html : NULL, s->n_left_out};
     tm_origin_spans(&origin, v, s->span);
     v->spans = v->n_spans ? s->span : NULL;
     tm_origin_lines(&origin, v, s->line);
@@ -345,7 +350,7 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     v->verdict = TAMIS_UNSCANNED;
     v->unscanned_reason = reason;
     v->score = v->probability = v->removed_ratio = 0;
-    v->n_spans = v->n_reasons = v->n_lines = 0;
+    v->n_spans = v->n_spans_left_out = v->n_reasons = v->n_lines = 0;
     v->spans = NULL;
     v->reasons = NULL;
     v->lines = NULL;
@@ -377,6 +382,7 @@ static tamis_status run(tm_screen *s, tm_str bytes, tm_str charset, tamis_error 
                                  .threshold = s->threshold,
                                  .encoding = "utf-8",
                                  .format = s->is_html ? "html" : "text"};
+    s->n_left_out = 0;
     TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
     if (bytes.len > s->options.max_document_bytes)
         return leave_unscanned(s, "too_large");

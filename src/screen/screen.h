@@ -34,6 +34,7 @@ typedef struct tm_screen {
     tamis_verdict verdict;
     tamis_span *span; // verdict.spans
     size_t spans_cap;
+    size_t n_left_out; // code points of spans that are not among them
     tamis_reason reason[TM_N_FEATURES];
     tamis_line *line; // verdict.lines
     size_t lines_cap;
