@@ -17,6 +17,7 @@
 #include "text/utf8.h"
 
 enum {
+    KEPT_BYTES = 1 << 20,            // of what was converted before
     SAMPLE_BYTES = 65536,            // what the guesses look at
     MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
     MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
@@ -118,8 +119,11 @@ static tamis_status finish(tm_decoded *out, tm_encoding encoding, size_t input_l
     return TAMIS_OK;
 }
 
+// A text in the wrong encoding is three times its input, all of it damage: that is not kept.
 static void restart(tm_decoded *out)
 {
+    if (out->converted.cap > KEPT_BYTES)
+        tm_buf_free(&out->converted);
     tm_buf_clear(&out->converted);
     tm_trace_clear(&out->trace);
     out->is_converted = false;
