@@ -178,6 +178,9 @@ typedef struct tamis_span {
     size_t original_bytes;
 } tamis_span;
 
+/* Spans that are given of one document; more are only counted. */
+enum { TAMIS_MAX_SPANS = 1 << 16 };
+
 /* Why: one named feature, its value and what it added to the decision value. Sorted by falling
  * contribution; without want_lines only the greatest few that speak for contamination. */
 typedef struct tamis_reason {
@@ -216,7 +219,8 @@ typedef struct tamis_verdict {
     size_t n_reasons;
     const tamis_line *lines; /* NULL without want_lines */
     size_t n_lines;
-    const char *format; /* how it was read: "text", "html"; static storage */
+    const char *format;      /* how it was read: "text", "html"; static storage */
+    size_t n_spans_left_out; /* found beyond TAMIS_MAX_SPANS; removed_ratio counts them in */
 } tamis_verdict;
 
 /* Screens one document. *out is borrowed from the screener until its next call or its end.

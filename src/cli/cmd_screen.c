@@ -33,6 +33,7 @@ typedef struct screening {
     tm_summariser summariser;
     int spool; // what came through standard input and is read twice, or -1 …
     char stdin_path[TM_SPOOL_NAME]; // … and where each who reads it opens it
+    pthread_mutex_t turn;           // plan.turn
     size_t input;                   // the one being read, counted from 0
     size_t n_inputs;                // begun so far
     tamis_status input_status;
@@ -287,6 +288,7 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
         .quarantine = request->quarantine.store != NULL,
         .clean = request->clean != NULL,
         .summary = request->summary != NULL,
+        .turn = &run->turn,
     };
     TM_TRY(tm_saved_open(&run->saved, &run->plan, &request->inputs, run->taker.store, err));
     TM_TRY(tm_screen_request_hash(&hash, request, &run->plan, err));
@@ -359,7 +361,7 @@ static void finish(screening *run)
 static int run_screen(int argc, char **argv)
 {
     tm_screen_request request;
-    screening run = {.spool = -1};
+    screening run = {.spool = -1, .turn = PTHREAD_MUTEX_INITIALIZER};
     tamis_error err;
     if (tm_screen_parse(&request, argc, argv, &err) < 0)
         return tm_complain_usage("screen", err.message);

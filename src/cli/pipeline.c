@@ -8,8 +8,9 @@
 //
 // No deadlock: a worker waits only while nothing is submitted and never for the caller to
 // write. The caller waits only for the oldest batch to be finished; it has been submitted, so a
-// worker has it or will take it first of all. Reading is held back by the size of the ring, so
-// memory is bounded: N + 1 batches, each of TM_BATCH_BYTES and at most one document more.
+// worker has it or will take it first of all. Reading is held back by the size of the ring and by
+// the bytes on their way, so memory is bounded: N + 1 batches, of TM_BATCH_BYTES each where
+// documents are small, and of large documents no more than tm_pipeline_most_bytes at a time.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/pipeline.h"
@@ -31,6 +32,7 @@ struct tm_pipeline {
     tamis_status status;
     tamis_error err; // when status is negative
     size_t n_written;
+    size_t n_bytes; // of the batches that are on their way
     uint64_t waited_ns;
 
     pthread_mutex_t lock;          // guards what follows, and `finished` of every batch
@@ -118,6 +120,7 @@ static void write_oldest(tm_pipeline *pipeline)
     if (status == TAMIS_OK)
         status = pipeline->stages.emit(pipeline->stages.context, batch, &pipeline->err);
     pipeline->status = status;
+    pipeline->n_bytes -= batch->n_bytes;
     tm_batch_clear(batch);
     pipeline->n_written++;
 }
@@ -137,11 +140,13 @@ static bool oldest_is_finished(tm_pipeline *pipeline, bool wait)
     return finished;
 }
 
-// Emits what is finished, and waits until no more than `n_left` batches are on their way.
-static void drain(tm_pipeline *pipeline, size_t n_left)
+// Emits what is finished, and waits until no more than `n_left` batches and `bytes_left` bytes are
+// on their way.
+static void drain(tm_pipeline *pipeline, size_t n_left, size_t bytes_left)
 {
     while (pipeline->status == TAMIS_OK && pipeline->n_written < pipeline->n_submitted) {
-        const bool wait = pipeline->n_submitted - pipeline->n_written > n_left;
+        const bool wait = pipeline->n_submitted - pipeline->n_written > n_left ||
+                          pipeline->n_bytes > bytes_left;
         if (!oldest_is_finished(pipeline, wait))
             return;
         write_oldest(pipeline);
@@ -156,15 +161,19 @@ static tm_batch *current(tm_pipeline *pipeline)
 static void submit(tm_pipeline *pipeline)
 {
     tm_batch *batch = current(pipeline);
+    const size_t most_bytes = tm_pipeline_most_bytes(pipeline->stages.n_workers);
+    drain(pipeline, pipeline->n_slots - 1,
+          most_bytes > batch->n_bytes ? most_bytes - batch->n_bytes : 0);
     if (pipeline->n_threads == 0)
         pipeline->stages.work(pipeline->stages.workers[0], batch);
 
     pthread_mutex_lock(&pipeline->lock);
     batch->finished = pipeline->n_threads == 0;
     pipeline->n_submitted++;
+    pipeline->n_bytes += batch->n_bytes;
     pthread_cond_signal(&pipeline->work_ready);
     pthread_mutex_unlock(&pipeline->lock);
-    drain(pipeline, pipeline->n_slots - 1); // the next slot is free after this
+    drain(pipeline, pipeline->n_slots - 1, SIZE_MAX); // the next slot is free after this
 }
 
 tm_item *tm_pipeline_item(tm_pipeline *pipeline)
@@ -216,7 +225,7 @@ tamis_status tm_pipeline_finish(tm_pipeline *pipeline, tamis_error *err)
 {
     if (pipeline->status == TAMIS_OK && current(pipeline)->n_items > 0)
         submit(pipeline);
-    drain(pipeline, 0);
+    drain(pipeline, 0, SIZE_MAX);
     if (pipeline->status < 0 && err)
         *err = pipeline->err;
     return pipeline->status;

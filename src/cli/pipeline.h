@@ -77,6 +77,16 @@ typedef struct tm_stages {
 
 typedef struct tm_pipeline tm_pipeline;
 
+// How many bytes of records may be on their way at once, unless it is a single batch: what keeps
+// large documents within 64 MiB and 40 more for each worker. Of these the model and the program
+// take 20 MiB, a worker with its window 14, the record that is being read 17; the rest is for
+// documents, which take up to four times their bytes while they are judged (a page in CP949: the
+// page, its text in UTF-8, what is shown of it). Batches of small documents stay far below it.
+static inline size_t tm_pipeline_most_bytes(size_t n_workers)
+{
+    return ((27 + 26 * n_workers) << 20) / 4;
+}
+
 // Starts the threads. TAMIS_ENOMEM, also when the system refuses a thread.
 tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_error *err);
 

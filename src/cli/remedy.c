@@ -33,6 +33,19 @@ void tm_remedier_free(tm_remedier *remedier)
     free(remedier->literal_origin);
 }
 
+void tm_remedier_shrink(tm_remedier *r, size_t kept_bytes)
+{
+    if (r->decoded.converted.cap > kept_bytes)
+        tm_decoded_free(&r->decoded);
+    if (r->cleaned.cap > kept_bytes)
+        tm_buf_free(&r->cleaned);
+    if (r->literal_cap * sizeof *r->literal_origin > kept_bytes) {
+        free(r->literal_origin);
+        r->literal_origin = NULL;
+        r->literal_cap = 0;
+    }
+}
+
 // ---- Replacements ---------------------------------------------------------------------------
 
 static void describe_edit(tm_json_writer *w, const tm_decoded *decoded, const tm_edit *e)
@@ -42,9 +55,9 @@ static void describe_edit(tm_json_writer *w, const tm_decoded *decoded, const tm
     tm_json_add_size(w, "line", e->line);
     tm_json_add_size(w, "start", e->first);
     tm_json_add_size(w, "end", e->last);
-    tm_json_add_size(w, "start_byte", decoded->origin ? decoded->origin[e->begin] : e->begin);
-    tm_json_add_size(w, "end_byte", decoded->origin ? decoded->origin[e->end] : e->end);
-    if (decoded->origin)
+    tm_json_add_size(w, "start_byte", tm_decoded_origin(decoded, e->begin));
+    tm_json_add_size(w, "end_byte", tm_decoded_origin(decoded, e->end));
+    if (decoded->is_converted)
         tm_json_add_text(w, "text", tm_str_slice(decoded->text, e->begin, e->end));
 }
 
@@ -74,7 +87,7 @@ static tamis_status end_about(tm_json_writer *w, tm_replacement *one, tm_replace
 static size_t record_byte(const tm_remedier *r, const tm_judged *judged, size_t at)
 {
     const tm_json_value literal = judged->view->literal;
-    const size_t byte = r->decoded.origin ? r->decoded.origin[at] : at;
+    const size_t byte = tm_decoded_origin(&r->decoded, at);
     if (literal.raw.len == 0)
         return byte;
     const size_t begin = (size_t)(literal.raw.ptr - judged->record->raw.ptr);
@@ -118,17 +131,16 @@ static tamis_status add_edits(tm_replacements *all, tm_remedier *r, const tm_jud
 static tamis_status preview(tm_remedier *r, tm_str text, tamis_error *err)
 {
     const tm_clean *const clean = &r->clean;
-    const uint32_t *const origin = r->decoded.origin;
+    const tm_decoded *const decoded = &r->decoded;
     size_t at = 0;
     tm_buf_clear(&r->cleaned);
     for (size_t i = 0; i < clean->n_edits; i++) {
         const tm_edit e = clean->edit[i];
-        tm_buf_add(&r->cleaned, tm_str_slice(text, at, origin ? origin[e.begin] : e.begin));
+        tm_buf_add(&r->cleaned, tm_str_slice(text, at, tm_decoded_origin(decoded, e.begin)));
         if (e.put_end > e.put_begin)
-            tm_buf_add(&r->cleaned,
-                       tm_str_slice(text, origin ? origin[e.put_begin] : e.put_begin,
-                                    origin ? origin[e.put_end] : e.put_end));
-        at = origin ? origin[e.end] : e.end;
+            tm_buf_add(&r->cleaned, tm_str_slice(text, tm_decoded_origin(decoded, e.put_begin),
+                                                 tm_decoded_origin(decoded, e.put_end)));
+        at = tm_decoded_origin(decoded, e.end);
     }
     tm_buf_add(&r->cleaned, tm_str_slice(text, at, text.len));
     return tm_buf_check(&r->cleaned, err);
@@ -145,6 +157,8 @@ static tamis_status object(const char **why, tm_remedier *r, const tm_judged *ju
         *why = "it is a page of HTML: its text can be cleaned, its markup cannot";
     else if (judged->verdict->kind == TAMIS_DOCUMENT_SPAM)
         *why = "nothing else is in it";
+    else if (judged->verdict->n_spans_left_out > 0)
+        *why = "there are too many places in it";
     if (*why)
         return TAMIS_OK;
     TM_TRY(tm_decode(&r->decoded, text, err));

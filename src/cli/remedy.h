@@ -51,6 +51,7 @@ typedef struct tm_remedier {
 } tm_remedier;
 
 void tm_remedier_free(tm_remedier *remedier);
+void tm_remedier_shrink(tm_remedier *remedier, size_t kept_bytes); // frees what is larger
 
 // A document that was judged; borrowed.
 typedef struct tm_judged {

@@ -2,6 +2,7 @@
 // failed before the screener (a file that cannot be opened, a line that is not JSON) takes the
 // same way out as everything else, so the counts add up by construction.
 // SPDX-License-Identifier: MIT
+#define _POSIX_C_SOURCE 200809L
 #include "cli/worker.h"
 
 #include "base/clock.h"
@@ -9,6 +10,9 @@
 #include "screen/screen.h"
 #include "sink/facts.h"
 #include "sink/report.h"
+
+// What buffers that grow with a document may keep.
+enum { KEPT_BYTES = 1 << 20 };
 
 tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err)
 {
@@ -41,6 +45,16 @@ static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, siz
     return &worker->unscanned;
 }
 
+// The pipeline bounds the bytes of records that are on their way. A small record of a web archive
+// may hold a large document, packed: of these one is judged at a time.
+static void await_turn(tm_worker *worker, size_t n_bytes)
+{
+    if (!worker->plan->turn || worker->view.text.len <= n_bytes + KEPT_BYTES)
+        return;
+    pthread_mutex_lock(worker->plan->turn);
+    worker->in_turn = true;
+}
+
 static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker)
 {
     const tm_record_view *view = &worker->view;
@@ -66,6 +80,7 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
         return unscanned(worker, "out_of_memory", n_bytes);
     if (view->unscanned)
         return unscanned(worker, view->unscanned, n_bytes);
+    await_turn(worker, n_bytes);
     if (screen(&verdict, worker) < 0)
         return unscanned(worker, "out_of_memory", n_bytes);
     return verdict;
@@ -167,6 +182,18 @@ static void put_remedy(tm_worker *worker, tm_batch *batch, tm_item *item,
         batch->out.failed = true; // memory is short: the run ends
 }
 
+// What a large document has swollen is given back, so that only documents that are being judged
+// take memory. The verdict is not valid afterwards.
+static void let_go(tm_worker *worker)
+{
+    tm_screen_shrink(tm_screen_inside(worker->screener));
+    tm_record_view_shrink(&worker->view, KEPT_BYTES);
+    tm_remedier_shrink(&worker->remedier, KEPT_BYTES);
+    if (worker->in_turn)
+        pthread_mutex_unlock(worker->plan->turn);
+    worker->in_turn = false;
+}
+
 static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
 {
     const tm_worker_plan *const plan = worker->plan;
@@ -186,6 +213,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
         put_remedy(worker, batch, item, &document, verdict);
     if (worker->id.failed)
         batch->out.failed = true;
+    let_go(worker);
 }
 
 void tm_worker_run(void *context, tm_batch *batch)

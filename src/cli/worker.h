@@ -3,6 +3,8 @@
 #ifndef TM_WORKER_H
 #define TM_WORKER_H
 
+#include <pthread.h>
+
 #include "base/digest.h"
 #include "cli/opt.h"
 #include "cli/pipeline.h"
@@ -14,17 +16,19 @@ typedef struct tm_worker_plan {
     const tamis_model *model;
     tm_model_name model_name;
     bool color;
-    size_t width;    // of the report
-    bool silent;     // no report, no JSON
-    bool quarantine; // what was flagged goes into a store
-    bool clean;      // find what has to be replaced in it
-    bool summary;    // counts for it are wanted, and times
+    size_t width;          // of the report
+    bool silent;           // no report, no JSON
+    bool quarantine;       // what was flagged goes into a store
+    bool clean;            // find what has to be replaced in it
+    bool summary;          // counts for it are wanted, and times
+    pthread_mutex_t *turn; // of what was unpacked from small records; NULL with a single worker
 } tm_worker_plan;
 
 typedef struct tm_worker {
     const tm_worker_plan *plan; // borrowed
     tamis_screener *screener;
     tm_record_view view;
+    bool in_turn; // holds plan->turn
     tm_buf id;
     tm_digest digest;
     tm_remedier remedier;

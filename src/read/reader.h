@@ -109,5 +109,8 @@ tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis
 // The text that the screener judges.
 tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err);
 void tm_record_view_free(tm_record_view *view);
+// Gives back buffers that hold more than `kept_bytes`; what the view shows is not valid
+// afterwards.
+void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes);
 
 #endif

@@ -143,6 +143,15 @@ tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_er
     return tm_plain_read(out, view->text, view->is_html, tm_str_of(view->charset), err);
 }
 
+void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes)
+{
+    if (view->text_decoded.cap > kept_bytes)
+        tm_buf_free(&view->text_decoded);
+    if (view->id_decoded.cap > kept_bytes)
+        tm_buf_free(&view->id_decoded);
+    view->text = view->id = view->uri = (tm_str){0};
+}
+
 void tm_record_view_free(tm_record_view *view)
 {
     tm_buf_free(&view->text_decoded);

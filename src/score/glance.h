@@ -41,9 +41,11 @@ typedef struct tm_glance {
 tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm_folds *folds,
                           tm_str text, tamis_error *err);
 
+enum { TM_MAX_AROUND = 2 };
+
 // The loud lines of `text`, one behind the other; with `around` > 0 all lines found, each with at
-// least that many lines before and after it that are surely not blank. Borrows from the glance or
-// from `text`.
+// least that many lines, TM_MAX_AROUND at most, before and after it that are surely not blank.
+// Borrows from the glance or from `text`. Linear.
 tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, unsigned around,
                               tamis_error *err);
 

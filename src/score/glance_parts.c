@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 
+#include <assert.h>
+
 // ---- Main script ----------------------------------------------------------------------------
 
 // Byte counters of 8 bits hold this many.
@@ -79,21 +81,39 @@ static size_t back_lines(tm_str text, size_t begin, size_t least, unsigned n)
     return begin;
 }
 
-static size_t ahead_lines(tm_str text, size_t end, unsigned n)
+// How far ahead was looked, and which filled lines were seen last: where hardly any line is filled,
+// what stands behind one line is not looked at anew for the next.
+typedef struct outlook {
+    size_t end;
+    size_t filled[TM_MAX_AROUND]; // their begins, ascending
+    unsigned n_filled;
+} outlook;
+
+// The end of the n-th filled line behind `end`, which never goes back from call to call.
+static size_t ahead_lines(outlook *seen, tm_str text, size_t end, unsigned n)
 {
-    while (end < text.len && n > 0) {
-        const size_t begin = end;
-        const char *const newline = memchr(text.ptr + end, '\n', text.len - end);
-        end = newline ? (size_t)(newline - text.ptr) + 1 : text.len;
-        n -= is_surely_filled(tm_str_slice(text, begin, end));
+    if (seen->end < end)
+        *seen = (outlook){.end = end};
+    while (seen->n_filled > 0 && seen->filled[0] < end) {
+        seen->n_filled--;
+        memmove(seen->filled, seen->filled + 1, seen->n_filled * sizeof *seen->filled);
     }
-    return end;
+    while (seen->end < text.len && seen->n_filled < n) {
+        const size_t begin = seen->end;
+        const char *const newline = memchr(text.ptr + begin, '\n', text.len - begin);
+        seen->end = newline ? (size_t)(newline - text.ptr) + 1 : text.len;
+        if (is_surely_filled(tm_str_slice(text, begin, seen->end)))
+            seen->filled[seen->n_filled++] = begin;
+    }
+    return seen->end;
 }
 
 tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, unsigned around,
                               tamis_error *err)
 {
     size_t begin = 0, end = 0; // of the part that is growing
+    outlook seen = {0};
+    assert(around <= TM_MAX_AROUND);
     tm_buf_clear(&glance->parts);
     for (size_t i = 0; i < glance->n_lines; i++) {
         const tm_glance_line *line = &glance->line[i];
@@ -105,7 +125,7 @@ tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, unsig
             tm_buf_add(&glance->parts, tm_str_slice(text, begin, end));
             begin = from;
         }
-        const size_t ahead = ahead_lines(text, line->end, around);
+        const size_t ahead = ahead_lines(&seen, text, line->end, around);
         end = ahead > end ? ahead : end;
     }
     *out = tm_str_slice(text, begin, end);

@@ -206,6 +206,8 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
     for (uint32_t i = 0, first = 0; i <= tokens->len; i++) {
         if (i < tokens->len && tokens->token[i].kind != TM_TOKEN_NEWLINE)
             continue;
+        if (out->most && out->len == out->most)
+            return tm_fail(err, TAMIS_ELIMIT, "more than %zu lines", out->most);
         if (!tm_grow((void **)&out->line, &out->cap, out->len + 1, sizeof *out->line))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
         tm_line *line = &out->line[out->len++];

@@ -32,12 +32,14 @@ typedef struct tm_range {
 typedef struct tm_lines {
     tm_line *line;
     size_t len, cap;
+    size_t most;      // it may hold; set by the caller, 0: any number
     tm_range *anchor; // phrases that close both halves of their line, ascending
     size_t n_anchors, anchors_cap;
     struct tm_line_count *count; // scratch: a table of how often each hash occurs
     size_t counts_cap;
 } tm_lines;
 
+// TAMIS_ELIMIT when there are more than out->most, TAMIS_ENOMEM.
 tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *tokens,
                            const tm_hits *hits, const tm_lexicon *lexicon, tamis_error *err);
 void tm_lines_free(tm_lines *lines);

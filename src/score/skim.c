@@ -3,8 +3,8 @@
 #include "score/skim.h"
 
 enum {
-    AROUND = 2,            // lines around an evident one that are scored (score/evident.c)
-    MAX_PARTS_PERCENT = 60 // of the text; beyond that it may as well be read whole
+    AROUND = TM_MAX_AROUND, // lines around an evident one that are scored (score/evident.c)
+    MAX_PARTS_PERCENT = 60  // of the text; beyond that it may as well be read whole
 };
 
 static tamis_status read_parts(bool *quiet, tm_window *window, const tm_knowledge *knowledge,

@@ -273,6 +273,8 @@ tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err
             i++;
             continue;
         }
+        if (out->most && out->len == out->most)
+            return tm_fail(err, TAMIS_ELIMIT, "more than %zu tokens", out->most);
         if (!tm_grow((void **)&out->token, &out->cap, out->len + 1, sizeof *out->token))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for tokens");
         tm_token *token = &out->token[out->len++];

@@ -27,8 +27,10 @@ typedef struct tm_token {
 typedef struct tm_tokens {
     tm_token *token;
     size_t len, cap;
+    size_t most; // it may hold; set by the caller, 0: any number
 } tm_tokens;
 
+// TAMIS_ELIMIT when there are more than out->most, TAMIS_ENOMEM.
 tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err);
 void tm_tokens_free(tm_tokens *tokens);
 

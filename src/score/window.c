@@ -80,6 +80,9 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
                             tamis_error *err)
 {
     const tm_lexicon *lexicon = &knowledge->lexicon;
+    window->view.most = window->bounded ? TM_WINDOW_CHARACTERS : 0;
+    window->tokens.most = window->bounded ? TM_WINDOW_TOKENS : 0;
+    window->lines.most = window->bounded ? TM_WINDOW_LINES : 0;
     TM_TRY(tm_view_build(&window->view, knowledge->folds, text, err));
     TM_TRY(tm_lexicon_scan(&window->hits, lexicon, &window->view, window->hidden_groups, err));
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;

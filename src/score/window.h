@@ -11,6 +11,14 @@
 
 enum {
     TM_WINDOW_BYTES = 1 << 20,
+    // What a bounded window holds at most: characters of Latin letters, tokens of short words,
+    // lines of 16 bytes. Windows that hold more (signs that unfold to many, a list of numbers, a
+    // letter in every line) would take ten times the memory. None of less than
+    // TM_MIN_WINDOW_BYTES does.
+    TM_WINDOW_CHARACTERS = TM_WINDOW_BYTES,
+    TM_WINDOW_TOKENS = 3 << 17,
+    TM_WINDOW_LINES = (1 << 16) + 1,
+    TM_MIN_WINDOW_BYTES = 1 << 15,
     TM_MAX_TOKEN_EVIDENCE = 64,
     TM_QUIET_SCORE = -6 * TM_SCORE_UNIT
 };
@@ -38,6 +46,7 @@ typedef struct tm_window {
     // How to read, set by the caller; zero in ordinary use.
     unsigned hidden_groups; // word groups of the lexicon not to be seen (training)
     bool every_line;        // cut and score lines without anything to look at, too
+    bool bounded;           // refuse to hold more than the limits above
     // What was read.
     tm_view view;
     tm_tokens tokens;
@@ -54,7 +63,7 @@ typedef struct tm_window {
 } tm_window;
 
 // Takes `text` apart (all but the scores). A window without anything to look at is left without
-// tokens and lines.
+// tokens and lines. TAMIS_ELIMIT when it is bounded and holds too much, TAMIS_ENOMEM.
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 

@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-static size_t original_byte(const tm_decoded *decoded, size_t at)
-{
-    return decoded->origin ? decoded->origin[at] : at;
-}
-
 typedef struct place {
     size_t byte, character, line;
 } place;
@@ -24,7 +19,7 @@ static void advance(place *p, tm_str text, size_t to)
     }
 }
 
-static size_t count_characters(tm_str text)
+size_t tm_origin_characters(tm_str text)
 {
     place p = {0};
     advance(&p, text, text.len);
@@ -92,7 +87,7 @@ static size_t place_in_source(const tm_html *html, tamis_verdict *v, tamis_span 
         if (tm_html_hidden_at(html, s->begin_byte) != TM_HIDDEN_NOT)
             s->kind = TAMIS_SPAN_HIDDEN;
         s->text_bytes = to_source(html, &s->begin_byte, &s->end_byte);
-        inside += count_characters((tm_str){s->text, s->text_bytes});
+        inside += tm_origin_characters((tm_str){s->text, s->text_bytes});
     }
     if (v->n_spans)
         qsort(span, v->n_spans, sizeof *span, compare_spans);
@@ -119,15 +114,16 @@ void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span
         advance(&p, text, s->end_byte);
         s->end = p.character;
         inside += s->end - s->begin;
-        s->begin_byte = original_byte(origin->decoded, s->begin_byte);
-        s->end_byte = original_byte(origin->decoded, s->end_byte);
+        s->begin_byte = tm_decoded_origin(origin->decoded, s->begin_byte);
+        s->end_byte = tm_decoded_origin(origin->decoded, s->end_byte);
     }
     advance(&p, text, text.len);
     size_t all = p.character;
     if (origin->html) {
-        all = count_characters(origin->html->text);
+        all = tm_origin_characters(origin->html->text);
         inside = within_page;
     }
+    inside += origin->n_left_out;
     v->removed_ratio = all ? (double)inside / (double)all : 0;
 }
 
@@ -140,8 +136,8 @@ void tm_origin_lines(const tm_origin *origin, const tamis_verdict *v, tamis_line
         qsort(lines, v->n_lines, sizeof *lines, compare_lines);
     for (size_t l = 0; l < v->n_lines; l++) {
         tamis_line *line = &lines[l];
-        line->begin_byte = original_byte(origin->decoded, line->begin_byte);
-        line->end_byte = original_byte(origin->decoded, line->end_byte);
+        line->begin_byte = tm_decoded_origin(origin->decoded, line->begin_byte);
+        line->end_byte = tm_decoded_origin(origin->decoded, line->end_byte);
         while (i < v->n_spans && v->spans[i].end_byte <= line->begin_byte)
             i++;
         line->flagged = i < v->n_spans && v->spans[i].begin_byte < line->end_byte;

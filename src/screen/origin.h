@@ -10,7 +10,11 @@
 typedef struct tm_origin {
     const tm_decoded *decoded;
     const tm_html *html; // NULL: the judged text is the decoded one
+    size_t n_left_out;   // code points inside of spans that are not given
 } tm_origin;
+
+// Code points of valid UTF-8.
+size_t tm_origin_characters(tm_str text);
 
 // Spans with begin_byte and end_byte of the judged text get those of the input, code points and
 // lines, in ascending order; sets v->n_spans, where some had to be joined, and

@@ -9,7 +9,12 @@
 #include "base/num.h"
 #include "screen/origin.h"
 
-enum { MAX_SHOWN_REASONS = 8 };
+enum {
+    MAX_SHOWN_REASONS = 8,
+    // What is kept for the next document: of a text, and of a window with its tokens.
+    KEPT_BYTES = 1 << 20,
+    KEPT_CHARACTERS = 1 << 19
+};
 
 // A document is spam, rather than injected into, when this share of it lies inside segments.
 static const double spam_share = 0.5;
@@ -71,15 +76,36 @@ void tm_screen_free(tm_screen *screen)
     *screen = (tm_screen){0};
 }
 
+void tm_screen_shrink(tm_screen *s)
+{
+    s->text = (tm_str){0};
+    if (s->plain.decoded.converted.cap > KEPT_BYTES)
+        tm_decoded_free(&s->plain.decoded);
+    if (s->plain.html.shown.text.cap + s->plain.html.hidden.text.cap > KEPT_BYTES)
+        tm_html_free(&s->plain.html);
+    if (s->spans_cap * sizeof *s->span > KEPT_BYTES) {
+        free(s->span);
+        s->span = NULL;
+        s->spans_cap = 0;
+    }
+    if (s->window.view.cap + s->window.tokens.cap > KEPT_CHARACTERS) {
+        tm_glance_free(&s->glance);
+        tm_window_free(&s->window);
+        tm_segments_free(&s->segments);
+        tm_twins_free(&s->twins);
+        tm_spans_free(&s->spans);
+    }
+}
+
 // ---- Windows ------------------------------------------------------------------------------
 
-// The end of the window that begins at `begin`: behind the last line end that fits, else behind
-// the last blank, else before the character that does not fit.
-static size_t window_end(tm_str text, size_t begin)
+// The end of the window of at most `n_bytes` that begins at `begin`: behind the last line end that
+// fits, else behind the last blank, else before the character that does not fit.
+static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
 {
-    if (text.len - begin <= TM_WINDOW_BYTES)
+    if (text.len - begin <= n_bytes)
         return text.len;
-    const size_t limit = begin + TM_WINDOW_BYTES;
+    const size_t limit = begin + n_bytes;
     for (size_t end = limit; end > begin; end--)
         if (text.ptr[end - 1] == '\n')
             return end;
@@ -118,10 +144,15 @@ static bool joins_last(tm_screen *s, size_t begin, size_t end)
 
 static tamis_status add_span(tm_screen *s, tamis_span span, tamis_error *err)
 {
-    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     span.text = s->text.ptr + span.begin_byte;
     span.text_bytes = span.end_byte - span.begin_byte;
+    if (s->verdict.n_spans == TAMIS_MAX_SPANS) {
+        s->verdict.n_spans_left_out++;
+        s->n_left_out += tm_origin_characters((tm_str){span.text, span.text_bytes});
+        return TAMIS_OK;
+    }
+    if (!tm_grow((void **)&s->span, &s->spans_cap, s->verdict.n_spans + 1, sizeof *s->span))
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for spans");
     s->span[s->verdict.n_spans++] = span;
     return TAMIS_OK;
 }
@@ -238,6 +269,7 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
     bool nothing = false;
     s->segments.len = s->twins.len = 0;
     s->window.every_line = s->options.want_lines;
+    s->window.bounded = true;
     if (!s->options.want_lines)
         TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, TM_MIN_SEGMENT_SCORE,
                        err));
@@ -300,9 +332,10 @@ static void conclude(tm_screen *s)
     if (v->verdict == TAMIS_CLEAN) {
         v->kind = TAMIS_DOCUMENT_NONE;
         if (!s->options.want_lines)
-            v->n_spans = 0;
+            v->n_spans = v->n_spans_left_out = 0;
     }
-    const tm_origin origin = {&s->plain.decoded, s->plain.is_html ? &s->plain.html : NULL};
+    const tm_origin origin = {&s->plain.decoded, s->plain.is_html ? &s->plain.html : NULL,
+                              s->n_left_out};
     tm_origin_spans(&origin, v, s->span);
     v->spans = v->n_spans ? s->span : NULL;
     tm_origin_lines(&origin, v, s->line);
@@ -316,19 +349,26 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     v->verdict = TAMIS_UNSCANNED;
     v->unscanned_reason = reason;
     v->score = v->probability = v->removed_ratio = 0;
-    v->n_spans = v->n_reasons = v->n_lines = 0;
+    v->n_spans = v->n_spans_left_out = v->n_reasons = v->n_lines = 0;
     v->spans = NULL;
     v->reasons = NULL;
     v->lines = NULL;
     return TAMIS_OK;
 }
 
+// A window that holds too much is cut in half; where a text was that dense once, the windows that
+// follow stay small. So no byte is read more than twice as often.
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
-    size_t begin = 0;
+    size_t begin = 0, n_bytes = TM_WINDOW_BYTES;
     do {
-        const size_t end = window_end(s->text, begin);
-        TM_TRY(run_window(s, begin, end, err));
+        const size_t end = window_end(s->text, begin, n_bytes);
+        const tamis_status status = run_window(s, begin, end, err);
+        if (status == TAMIS_ELIMIT && end - begin > TM_MIN_WINDOW_BYTES) {
+            n_bytes = (end - begin) / 2;
+            continue;
+        }
+        TM_TRY(status);
         begin = end;
     } while (begin < s->text.len);
     return TAMIS_OK;
@@ -343,6 +383,7 @@ static tamis_status run(tm_screen *s, tm_str bytes, bool is_html, tm_str charset
                                  .threshold = s->threshold,
                                  .encoding = "utf-8",
                                  .format = is_html ? "html" : "text"};
+    s->n_left_out = 0;
     TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
     if (bytes.len > s->options.max_document_bytes)
         return leave_unscanned(s, "too_large");

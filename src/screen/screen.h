@@ -31,6 +31,7 @@ typedef struct tm_screen {
     tamis_verdict verdict;
     tamis_span *span; // verdict.spans
     size_t spans_cap;
+    size_t n_left_out; // code points of spans that are not among them
     tamis_reason reason[TM_N_FEATURES];
     tamis_line *line; // verdict.lines
     size_t lines_cap;
@@ -41,6 +42,8 @@ typedef struct tm_screen {
 tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
                             const tamis_options *options, tamis_error *err);
 void tm_screen_free(tm_screen *screen);
+// Gives back what the last document took where that is a lot. Its verdict is not valid afterwards.
+void tm_screen_shrink(tm_screen *screen);
 
 // Screens one document into screen->verdict.
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);

@@ -59,7 +59,7 @@ static void put_kind(tm_buf *out, const tamis_verdict *verdict)
         "spam: nothing else in it",
     };
     tm_buf_format(out, "kind: %s; ", words[verdict->kind]);
-    tm_report_plural(out, verdict->n_spans, "span");
+    tm_report_plural(out, verdict->n_spans + verdict->n_spans_left_out, "span");
     tm_buf_text(out, ", ");
     put_percent(out, verdict->removed_ratio, 1);
     tm_buf_text(out, " of the text\n");

@@ -16,7 +16,7 @@ static const char *const verdict_names[] = {"clean", "suspect", "contaminated", 
 
 static void write_spans(tm_json_writer *w, const tamis_verdict *verdict)
 {
-    tm_json_add_size(w, "n_spans", verdict->n_spans);
+    tm_json_add_size(w, "n_spans", verdict->n_spans + verdict->n_spans_left_out);
     tm_json_begin(w, "spans", '[');
     for (size_t i = 0; i < verdict->n_spans && i < TM_FACTS_MAX_SPANS; i++) {
         const tamis_span *span = &verdict->spans[i];

@@ -93,7 +93,7 @@ static void put_header(tm_buf *out, const tm_document *document, const tm_marked
     pad(out, kind, 10);
     tm_report_name(out, document);
     tm_buf_text(out, "  ");
-    tm_report_plural(out, verdict->n_spans, "span");
+    tm_report_plural(out, verdict->n_spans + verdict->n_spans_left_out, "span");
     tm_buf_text(out, ", ");
     tm_print_fixed(out, verdict->removed_ratio * 100, 1);
     tm_buf_text(out, " % of the text\n");
@@ -187,7 +187,7 @@ void tm_report_flagged(tm_buf *out, const tm_document *document, const tm_marked
 {
     span_group groups[MAX_GROUPS];
     const size_t n_groups = choose_groups(groups, marked->verdict);
-    size_t n_hidden = marked->verdict->n_spans;
+    size_t n_hidden = marked->verdict->n_spans + marked->verdict->n_spans_left_out;
     put_header(out, document, marked);
     for (size_t i = 0; i < n_groups; i++) {
         put_row(out, marked, groups[i], width);

@@ -143,6 +143,8 @@ void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdi
     const bool scanned = verdict->verdict != TAMIS_UNSCANNED;
     put_number(out, "removed_ratio", scanned ? verdict->removed_ratio : NAN, RATIO_DECIMALS);
     put_spans(out, verdict);
+    if (verdict->n_spans_left_out)
+        put_size(out, "spans_left_out", verdict->n_spans_left_out);
     put_reasons(out, verdict);
     if (verdict->lines)
         put_lines(out, verdict);

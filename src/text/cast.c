@@ -77,7 +77,8 @@ void tm_cast_emit(tm_cast *cast, uint32_t codepoint, uint8_t klass, uint32_t beg
                   uint32_t end)
 {
     tm_view *const view = cast->view;
-    if (!tm_view_reserve(view, view->len + 1)) {
+    cast->full = view->most && view->len >= view->most;
+    if (cast->full || !tm_view_reserve(view, view->len + 1)) {
         cast->failed = true;
         return;
     }

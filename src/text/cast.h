@@ -16,6 +16,7 @@ typedef struct tm_cast {
     size_t n_marks;   // how many that character has by now
     size_t turned;    // characters before an open right-to-left override, + 1; 0: none open
     bool failed;      // out of memory
+    bool full;        // it failed because the view holds all it may
 } tm_cast;
 
 // Appends the folded form of `text` to the view.

@@ -10,15 +10,14 @@
 #include "text/decode.h"
 
 #include <iconv.h>
-#include <stdlib.h>
 
 #include "base/block.h"
-#include "base/num.h"
 #include "text/charset.h"
 #include "text/hangul.h"
 #include "text/utf8.h"
 
 enum {
+    KEPT_BYTES = 1 << 20,            // of what was converted before
     SAMPLE_BYTES = 65536,            // what the guesses look at
     MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
     MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
@@ -74,41 +73,60 @@ static sample take_sample(tm_str bytes)
     return s;
 }
 
+// ---- Places ---------------------------------------------------------------------------------
+
+size_t tm_decoded_origin(const tm_decoded *decoded, size_t at)
+{
+    if (!decoded->is_converted)
+        return at;
+    return at < decoded->text.len ? tm_trace_find(&decoded->trace, decoded->text, at)
+                                  : decoded->input_len;
+}
+
+size_t tm_decoded_at(const tm_decoded *decoded, size_t at)
+{
+    size_t low = 0, high = decoded->text.len;
+    if (!decoded->is_converted)
+        return at < high ? at : high;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (tm_decoded_origin(decoded, middle) < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 // ---- Writing --------------------------------------------------------------------------------
 
 void tm_decoded_put(tm_decoded *out, uint32_t codepoint, size_t at)
 {
     const size_t before = out->converted.len;
     tm_utf8_put(&out->converted, codepoint);
-    void *origin = out->origin;
-    if (!tm_grow(&origin, &out->origin_cap, out->converted.len + 1, sizeof *out->origin)) {
+    if (!tm_trace_note(&out->trace, before, out->converted.len, at))
         out->converted.failed = true;
-        return;
-    }
-    out->origin = origin;
-    for (size_t i = before; i < out->converted.len; i++)
-        out->origin[i] = (uint32_t)at;
 }
 
 static tamis_status finish(tm_decoded *out, tm_encoding encoding, size_t input_len,
                            tamis_error *err)
 {
     TM_TRY(tm_buf_check(&out->converted, err));
-    if (!out->origin) {
-        void *origin = NULL;
-        if (!tm_grow(&origin, &out->origin_cap, 1, sizeof *out->origin))
-            return tm_fail(err, TAMIS_ENOMEM, "no memory for decoded text");
-        out->origin = origin;
-    }
-    out->origin[out->converted.len] = (uint32_t)input_len;
+    out->is_converted = true;
+    out->input_len = input_len;
     out->text = tm_buf_str(&out->converted);
     out->encoding = encoding;
     return TAMIS_OK;
 }
 
+// A text in the wrong encoding is three times its input, all of it damage: that is not kept.
 static void restart(tm_decoded *out)
 {
+    if (out->converted.cap > KEPT_BYTES)
+        tm_buf_free(&out->converted);
     tm_buf_clear(&out->converted);
+    tm_trace_clear(&out->trace);
+    out->is_converted = false;
     out->n_damaged = 0;
 }
 
@@ -228,18 +246,12 @@ static bool is_utf8_behind_mark(tm_decoded *out, tm_str bytes, const sample *s)
 // on.
 static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, tally *t)
 {
-    void *origin = out->origin;
-    if (!tm_grow(&origin, &out->origin_cap, out->converted.len + 1, sizeof *out->origin)) {
-        out->converted.failed = true;
-        return;
-    }
-    out->origin = origin;
     const tm_str text = tm_buf_str(&out->converted);
     while (from < text.len) {
-        size_t next = from;
-        count(t, tm_utf8_next(text, &next));
-        for (; from < next; from++)
-            out->origin[from] = (uint32_t)*at;
+        const size_t begin = from;
+        count(t, tm_utf8_next(text, &from));
+        if (!tm_trace_note(&out->trace, begin, from, *at))
+            out->converted.failed = true;
         const unsigned char first = (unsigned char)bytes.ptr[*at];
         const unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes.ptr[*at + 1];
         t->n_rare += first >= 0x80 && (first < 0xA1 || second < 0xA1);
@@ -307,13 +319,10 @@ static bool try_cp949(tm_decoded *out, tm_str bytes, bool declared)
 
 // ---- Deciding -------------------------------------------------------------------------------
 
-// The text is the input itself, or nothing: no origins are needed.
+// The text is the input itself, or nothing: no way back is needed.
 static tamis_status as_is(tm_decoded *out, tm_encoding encoding, tm_str text)
 {
     restart(out);
-    free(out->origin);
-    out->origin = NULL;
-    out->origin_cap = 0;
     out->encoding = encoding;
     out->text = text;
     return TAMIS_OK;
@@ -388,24 +397,9 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     return as_is(out, TM_ENCODING_UTF8, bytes);
 }
 
-size_t tm_decoded_at(const tm_decoded *decoded, size_t at)
-{
-    size_t low = 0, high = decoded->text.len;
-    if (!decoded->origin)
-        return at < high ? at : high;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (decoded->origin[middle] < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void tm_decoded_free(tm_decoded *decoded)
 {
     tm_buf_free(&decoded->converted);
-    free(decoded->origin);
+    tm_trace_free(&decoded->trace);
     *decoded = (tm_decoded){0};
 }

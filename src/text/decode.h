@@ -12,6 +12,7 @@
 #define TM_DECODE_H
 
 #include "base/buf.h"
+#include "text/trace.h"
 
 typedef enum tm_encoding {
     TM_ENCODING_UTF8,
@@ -29,16 +30,23 @@ typedef struct tm_decoded {
     tm_encoding encoding;
     const tm_charset *declared; // of TM_ENCODING_DECLARED
     size_t n_damaged;           // replaced sequences
-    // origin[i] = input byte at which the character holding text byte i begins; origin[text.len]
-    // = input length. NULL when the text is the input (then origin is the identity; a UTF-8
-    // byte-order mark stays in the text for that reason).
-    uint32_t *origin;
-    size_t origin_cap;
+    // Where the text is the input, places in it are the same in both; a UTF-8 byte-order mark stays
+    // in the text for that reason.
+    bool is_converted;
+    size_t input_len;
+    tm_trace trace; // of a text that is converted
     tm_buf converted;
 } tm_decoded;
 
 // "utf-8", "utf-16le", "windows-1251", … Static storage.
 const char *tm_decoded_encoding(const tm_decoded *decoded);
+
+// The input byte at which the character begins that text byte `at` belongs to; the input's length
+// for at = text.len.
+size_t tm_decoded_origin(const tm_decoded *decoded, size_t at);
+// The first text byte whose origin is input byte `at` or lies behind it; text.len when none is.
+// Logarithmic.
+size_t tm_decoded_at(const tm_decoded *decoded, size_t at);
 
 // Decodes `bytes` (at most 4 GiB - 1); reuses the memory of an earlier call in `out`.
 // Binary data (a share of control bytes no text has, and no encoding above fits) comes back as
@@ -47,9 +55,6 @@ tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err);
 // The same for bytes that come with a declared encoding, or NULL.
 tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset *declared,
                                 tamis_error *err);
-
-// Text byte whose character begins at input byte `at`, or the next one after it.
-size_t tm_decoded_at(const tm_decoded *decoded, size_t at);
 
 void tm_decoded_free(tm_decoded *decoded);
 

@@ -201,7 +201,13 @@ static tamis_status join(tm_html *out, tamis_error *err)
     tm_html_stream_break(&out->shown);
     tm_html_stream_break(&out->hidden);
     const uint32_t base = (uint32_t)out->shown.text.len;
-    tm_html_stream_join(&out->shown, &out->hidden);
+    if (base > 0 || out->shown.text.failed) {
+        tm_html_stream_join(&out->shown, &out->hidden);
+    } else { // nothing is copied where all is hidden
+        const tm_html_stream all = out->hidden;
+        out->hidden = out->shown;
+        out->shown = all;
+    }
     out->visible_len = base;
     for (size_t i = 0; i < out->n_pieces; i++) {
         out->piece[i].begin += base;
@@ -241,28 +247,15 @@ void tm_html_free(tm_html *html)
 
 // ---- The way back ---------------------------------------------------------------------------
 
-// The run that text byte `at` belongs to.
-static const tm_html_run *run_of(const tm_html *html, size_t at)
-{
-    size_t low = 0, high = html->shown.n_runs;
-    while (high - low > 1) {
-        const size_t middle = low + (high - low) / 2;
-        if (html->shown.run[middle].text <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &html->shown.run[low];
-}
-
 tm_html_place tm_html_source(const tm_html *html, size_t begin, size_t end)
 {
-    const tm_html_run *const first = run_of(html, begin), *const last = run_of(html, end - 1);
-    tm_html_place place = {first->source, (size_t)last->source + last->source_len};
-    if (first->source_len == 0)
-        place.begin += begin - first->text;
-    if (last->source_len == 0)
-        place.end += end - last->text;
+    const tm_html_run first = tm_html_runs_find(&html->shown.runs, begin);
+    const tm_html_run last = tm_html_runs_find(&html->shown.runs, end - 1);
+    tm_html_place place = {first.source, (size_t)last.source + last.source_len};
+    if (first.source_len == 0)
+        place.begin += begin - first.text;
+    if (last.source_len == 0)
+        place.end += end - last.text;
     return place;
 }
 

@@ -6,7 +6,7 @@
 // the pages that matter here are written by attackers): TM_MAX_OPEN_ELEMENTS deep, as Blink and
 // WebKit have it, TM_MAX_ATTRIBUTES a tag, TM_MAX_ATTRIBUTE_BYTES a value, entity names of 32
 // bytes, TM_MAX_CSS_RULES rules, TM_MAX_HTML_LINKS links. Linear in the source on any input;
-// memory at most some ten times the source, one or two times on ordinary pages.
+// memory at most some four times the source, one or two times on ordinary pages.
 //
 // Visible text: block elements and <br> end lines, inline ones do not, cells of a table row are
 // parted by tabs, white space is collapsed as browsers show it and kept in <pre>; script, style,
@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "text/html_runs.h"
 
 enum { TM_MAX_HTML_LINKS = 1 << 16 };
 
@@ -51,12 +52,6 @@ typedef enum tm_hidden {
     TM_HIDDEN_CUT   // the source ends in this tag
 } tm_hidden;
 
-// Text from `text` on comes from the source from `source` on: byte for byte when source_len is
-// 0, else all of it from those source_len bytes.
-typedef struct tm_html_run {
-    uint32_t text, source, source_len;
-} tm_html_run;
-
 typedef struct tm_html_piece {
     uint32_t begin, end; // of the text
     tm_hidden reason;
@@ -71,8 +66,7 @@ typedef struct tm_html_link {
 // Text under construction.
 typedef struct tm_html_stream {
     tm_buf text;
-    tm_html_run *run; // ascending
-    size_t n_runs, runs_cap;
+    tm_html_runs runs;
     size_t line; // where the open line begins in the text
     char blank;  // a blank to be written before the next letter, or 0
     size_t blank_source;

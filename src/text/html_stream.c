@@ -5,14 +5,10 @@
 // SPDX-License-Identifier: MIT
 #include "text/html_stream.h"
 
-#include <stdlib.h>
-
-#include "base/num.h"
-
 void tm_html_stream_clear(tm_html_stream *stream)
 {
     tm_buf_clear(&stream->text);
-    stream->n_runs = 0;
+    tm_html_runs_clear(&stream->runs);
     stream->line = 0;
     stream->blank = '\0';
 }
@@ -20,28 +16,23 @@ void tm_html_stream_clear(tm_html_stream *stream)
 void tm_html_stream_free(tm_html_stream *stream)
 {
     tm_buf_free(&stream->text);
-    free(stream->run);
+    tm_html_runs_free(&stream->runs);
     *stream = (tm_html_stream){0};
 }
 
 static void add_run(tm_html_stream *stream, tm_html_run run)
 {
-    void *runs = stream->run;
-    if (!tm_grow(&runs, &stream->runs_cap, stream->n_runs + 1, sizeof run)) {
+    tm_html_runs_add(&stream->runs, run);
+    if (stream->runs.packed.failed)
         stream->text.failed = true;
-        return;
-    }
-    stream->run = runs;
-    stream->run[stream->n_runs++] = run;
 }
 
 // Whether text appended now from `source` continues the last run.
 static bool goes_on(const tm_html_stream *stream, size_t source)
 {
-    if (stream->n_runs == 0)
-        return false;
-    const tm_html_run *last = &stream->run[stream->n_runs - 1];
-    return last->source_len == 0 && last->source + (stream->text.len - last->text) == source;
+    const tm_html_run last = stream->runs.last;
+    return stream->runs.n > 0 && last.source_len == 0 &&
+           last.source + (stream->text.len - last.text) == source;
 }
 
 static void append(tm_html_stream *stream, tm_str bytes, size_t source)
@@ -93,8 +84,9 @@ void tm_html_stream_break(tm_html_stream *stream)
 void tm_html_stream_join(tm_html_stream *stream, const tm_html_stream *more)
 {
     const size_t base = stream->text.len;
-    for (size_t i = 0; i < more->n_runs; i++) {
-        tm_html_run run = more->run[i];
+    tm_html_run_walk walk = {0};
+    while (!more->text.failed && tm_html_runs_next(&walk, &more->runs)) {
+        tm_html_run run = walk.run;
         run.text += (uint32_t)base;
         add_run(stream, run);
     }

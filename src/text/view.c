@@ -142,6 +142,8 @@ tamis_status tm_view_build(tm_view *out, const tm_folds *folds, tm_str text, tam
     for (int round = 0; round < ROUNDS && !cast.failed; round++)
         if (!undo_round(&cast))
             break;
+    if (cast.full)
+        return tm_fail(err, TAMIS_ELIMIT, "more than %zu characters", out->most);
     if (cast.failed)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for a view of %zu bytes", text.len);
     count_undone(out);

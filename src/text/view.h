@@ -67,6 +67,7 @@ typedef struct tm_view {
     uint16_t *undone;    // [len] bits 1 << tm_undone
     size_t n_undone[TM_N_UNDONE]; // characters that have the bit
     size_t cap;
+    size_t most; // characters it may hold; set by the caller, 0: any number
 } tm_view;
 
 // What was undone (bits 1 << tm_undone) anywhere in characters [begin, end).
@@ -86,7 +87,8 @@ void tm_folds_free(tm_folds *folds);
 const char *tm_folds_unicode_version(void);
 
 // Folds `text` (valid UTF-8, at most 4 GiB - 1) into `out`, reusing its memory.
-// Characters that fold to several (ﷺ, ㈜) share their source range. TAMIS_ENOMEM.
+// Characters that fold to several (ﷺ, ㈜) share their source range. TAMIS_ELIMIT when there are
+// more than out->most, TAMIS_ENOMEM.
 tamis_status tm_view_build(tm_view *out, const tm_folds *folds, tm_str text, tamis_error *err);
 
 void tm_view_free(tm_view *view);

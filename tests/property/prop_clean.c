@@ -60,9 +60,8 @@ static size_t make_spans(tamis_span *span, tm_rng *rng, const tm_decoded *decode
         const size_t begin = a < b ? a : b, end = a < b ? b : a;
         if (begin < at || begin == end)
             break;
-        const uint32_t *origin = decoded->origin;
-        span[n] = (tamis_span){.begin_byte = origin ? origin[begin] : begin,
-                               .end_byte = origin ? origin[end] : end};
+        span[n] = (tamis_span){.begin_byte = tm_decoded_origin(decoded, begin),
+                               .end_byte = tm_decoded_origin(decoded, end)};
         if (tm_rng_chance(rng, 0.3)) {
             span[n].original = decoded->text.ptr + begin;
             span[n].original_bytes = end - begin;

@@ -82,6 +82,9 @@ static const family families[] = {
     {"look-alikes", "", "саsino ", ""},
     {"damage", "바카라 ", "\xFF가나다라마바사 ", ""},
     {"characters cut off", "바카라 ", "\xE2\x82가나다라마바사 ", ""},
+    {"loud lines, none filled", "", "바카라&\n", ""},
+    {"links, none filled", "", "http://%\n", ""},
+    {"ligatures, none filled", "바카라 추천\n", "\xEF\xB7\xBA\n", ""},
     {"a page", "바카라\n", "오늘은 비가 왔다. 장관은 웃었다.\n", ""},
 };
 

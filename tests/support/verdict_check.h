@@ -23,12 +23,6 @@ static inline size_t count_newlines(tm_str text)
     return n;
 }
 
-// The input byte of byte `at` of the decoded text.
-static inline size_t input_byte(const tm_decoded *decoded, size_t at)
-{
-    return decoded->origin ? decoded->origin[at] : at;
-}
-
 // NULL when `span` is sound, else what is wrong. *text_begin receives where it lies in the decoded
 // text.
 static inline const char *fault_of_span(const tamis_span *span, const tm_decoded *decoded,
@@ -53,8 +47,8 @@ static inline const char *fault_of_span(const tamis_span *span, const tm_decoded
         return "its text is not what stands there";
     if (count_code_points(there) != span->end - span->begin)
         return "its code points are miscounted";
-    if (input_byte(decoded, begin) != span->begin_byte ||
-        input_byte(decoded, begin + there.len) != span->end_byte)
+    if (tm_decoded_origin(decoded, begin) != span->begin_byte ||
+        tm_decoded_origin(decoded, begin + there.len) != span->end_byte)
         return "its bytes are elsewhere";
     if (span->line != 1 + count_newlines(tm_str_slice(text, 0, begin)))
         return "its line is wrong";

@@ -117,7 +117,7 @@ static void borrows_valid_utf8(void **state)
     assert_ptr_equal(decoded.text.ptr, text.ptr);
     assert_int_equal(decoded.text.len, text.len);
     assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
-    assert_null(decoded.origin);
+    assert_false(decoded.is_converted);
     assert_int_equal(decoded.n_damaged, 0);
     tm_decoded_free(&decoded);
 }
@@ -128,7 +128,7 @@ static void keeps_the_mark_of_utf8(void **state)
     tm_decoded decoded = {0};
     assert_int_equal(tm_decode(&decoded, tm_str_of("\xEF\xBB\xBFtext"), NULL), TAMIS_OK);
     assert_int_equal(decoded.text.len, 7);
-    assert_null(decoded.origin);
+    assert_false(decoded.is_converted);
     tm_decoded_free(&decoded);
 }
 
@@ -176,6 +176,12 @@ static void tells_encodings_apart(void **state)
     tm_decoded_free(&decoded);
 }
 
+static void check_origins(const tm_decoded *decoded, const uint32_t *expected)
+{
+    for (size_t i = 0; i <= decoded->text.len; i++)
+        assert_int_equal(tm_decoded_origin(decoded, i), expected[i]);
+}
+
 static void knows_where_each_character_came_from(void **state)
 {
     (void)state;
@@ -183,18 +189,53 @@ static void knows_where_each_character_came_from(void **state)
     for (size_t i = 0; i < sizeof decodings / sizeof *decodings; i++) {
         const decoding *const d = &decodings[i];
         tm_decode(&decoded, bytes_of(d->bytes, d->len), NULL);
-        assert_non_null(decoded.origin);
-        assert_int_equal(decoded.origin[decoded.text.len], d->len);
+        assert_true(decoded.is_converted);
+        assert_int_equal(tm_decoded_origin(&decoded, decoded.text.len), d->len);
         for (size_t k = 1; k <= decoded.text.len; k++)
-            assert_true(decoded.origin[k - 1] <= decoded.origin[k]);
+            assert_true(tm_decoded_origin(&decoded, k - 1) <= tm_decoded_origin(&decoded, k));
     }
     tm_decode(&decoded, tm_str_of("a\xFF\xEB\xB0\x94"), NULL);
     static const uint32_t expected[] = {0, 1, 1, 1, 2, 2, 2, 5};
-    assert_memory_equal(decoded.origin, expected, sizeof expected);
+    check_origins(&decoded, expected);
     tm_decode(&decoded, bytes_of("\xB9\xD9!\xC4\xAB", 5), NULL);
     static const uint32_t korean[] = {0, 0, 0, 2, 3, 3, 3, 5};
-    assert_memory_equal(decoded.origin, korean, sizeof korean);
+    check_origins(&decoded, korean);
     tm_decoded_free(&decoded);
+}
+
+// Texts of many steps of the way back, beside a plain list of where each byte came from: two bytes
+// a character that become one, two or three, four that become four, and damage.
+static void finds_the_way_back_in_long_texts(void **state)
+{
+    (void)state;
+    enum { N_UNITS = 4000 };
+    static const char *const units[] = {"a", "\xC3\xA9", "\xEB\xB0\x94", "\xF0\x9F\x98\x80",
+                                        "\xFF"};
+    tm_rng rng = tm_rng_seed(11);
+    tm_buf bytes = {0};
+    tm_decoded decoded = {0};
+    static uint32_t expected[N_UNITS * 4 + 1];
+    size_t n = 0;
+    for (int i = 0; i < N_UNITS; i++) {
+        // Runs of one kind, so that steps fall everywhere within characters.
+        const size_t kind =
+            i % 97 == 0 ? 4 : (size_t)(i / 200 + (int)tm_rng_below(&rng, 2)) % 4;
+        const size_t len = kind == 4 ? 3 : strlen(units[kind]);
+        for (size_t k = 0; k < len; k++)
+            expected[n++] = (uint32_t)bytes.len;
+        tm_buf_text(&bytes, units[kind]);
+    }
+    expected[n] = (uint32_t)bytes.len;
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&bytes), NULL), TAMIS_OK);
+    assert_int_equal(decoded.text.len, n);
+    check_origins(&decoded, expected);
+    for (size_t at = 0, place = 0; at <= bytes.len; at++) {
+        while (place < n && expected[place] < at)
+            place++;
+        assert_int_equal(tm_decoded_at(&decoded, at), place);
+    }
+    tm_decoded_free(&decoded);
+    tm_buf_free(&bytes);
 }
 
 static void one_bad_byte_does_not_spoil_a_korean_page(void **state)
@@ -285,7 +326,7 @@ static void one_struct_serves_call_after_call(void **state)
     assert_int_equal(decoded.n_damaged, 1);
     tm_decode(&decoded, tm_str_of("valid"), NULL);
     assert_int_equal(decoded.n_damaged, 0);
-    assert_null(decoded.origin);
+    assert_false(decoded.is_converted);
     tm_decode(&decoded, tm_str_of(""), NULL);
     assert_int_equal(decoded.text.len, 0);
     assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
@@ -351,6 +392,7 @@ int main(void)
         cmocka_unit_test(keeps_the_mark_of_utf8),
         cmocka_unit_test(tells_encodings_apart),
         cmocka_unit_test(knows_where_each_character_came_from),
+        cmocka_unit_test(finds_the_way_back_in_long_texts),
         cmocka_unit_test(one_bad_byte_does_not_spoil_a_korean_page),
         cmocka_unit_test(a_false_mark_does_not_hide_text),
         cmocka_unit_test(calls_compressed_data_binary),

@@ -119,8 +119,10 @@ static void cuts_a_line_at_the_width(void **state)
 static void follows_the_origin_map(void **state)
 {
     (void)state;
-    uint32_t origin[] = {0, 0, 0, 2, 2, 2, 4, 4, 4, 6};
-    const tm_decoded decoded = {.text = tm_str_of("바카라"), .origin = origin};
+    tm_decoded decoded = {0};
+    assert_int_equal(tm_decode(&decoded, tm_str_of("\xB9\xD9\xC4\xAB\xB6\xF3"), NULL),
+                     TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_CP949);
     const tamis_span spans[] = {{.begin_byte = 2, .end_byte = 4}};
     const tamis_verdict verdict = {.spans = spans, .n_spans = 1};
     const tm_marked marked = {&verdict, &decoded, false};
@@ -130,6 +132,7 @@ static void follows_the_origin_map(void **state)
     assert_int_equal(tm_decoded_at(marked.decoded, 6), 9);
     assert_int_equal(tm_decoded_at(marked.decoded, 99), 9);
     check_line(&marked, 0, &span, 0, "바⟦카⟧라");
+    tm_decoded_free(&decoded);
 }
 
 int main(void)

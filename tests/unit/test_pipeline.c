@@ -15,6 +15,7 @@ typedef struct test_receiver {
     tm_buf text;
     tm_tally tally;
     size_t n_batches;
+    size_t n_bytes; // of their records
     size_t fail_at; // the batch at which writing fails; 0: never
 } test_receiver;
 
@@ -48,6 +49,7 @@ static tamis_status receive(void *context, tm_batch *batch, tamis_error *err)
         return tm_fail(err, TAMIS_EIO, "the disk is full");
     tm_buf_add(&receiver->text, tm_buf_str(&batch->out));
     tm_tally_add(&receiver->tally, &batch->tally);
+    receiver->n_bytes += batch->n_bytes;
     return TAMIS_OK;
 }
 
@@ -145,6 +147,37 @@ static void ends_a_batch_by_records_or_by_bytes(void **state)
     finish(&bench);
 }
 
+// What is on its way, sent and not yet received, stays below the limit: sixteen documents of which
+// each worker could have one, and a few small ones between them.
+static void holds_large_documents_back(void **state)
+{
+    (void)state;
+    enum { N_DOCUMENTS = 16, LARGE_BYTES = 15 << 20 };
+    for (size_t n_workers = 2; n_workers <= MAX_WORKERS; n_workers *= 2) {
+        test_bench bench = {0};
+        const size_t most = tm_pipeline_most_bytes(n_workers);
+        size_t n_sent = 0;
+        start(&bench, n_workers);
+        for (size_t i = 0; i < N_DOCUMENTS; i++) {
+            const size_t n_bytes = i % 5 == 4 ? TM_BATCH_BYTES : LARGE_BYTES;
+            assert_true(send(bench.pipeline, i, n_bytes, "a"));
+            n_sent += n_bytes;
+            const size_t on_the_way = n_sent - bench.receiver.n_bytes;
+            assert_true(on_the_way <= most || on_the_way == n_bytes);
+        }
+        assert_int_equal(tm_pipeline_finish(bench.pipeline, NULL), TAMIS_OK);
+        assert_int_equal(bench.receiver.n_bytes, n_sent);
+        finish(&bench);
+    }
+}
+
+static void small_documents_fill_the_ring(void **state)
+{
+    (void)state;
+    for (size_t n_workers = 1; n_workers <= 64; n_workers++)
+        assert_true((n_workers + 2) * 2 * TM_BATCH_BYTES <= tm_pipeline_most_bytes(n_workers));
+}
+
 static void stops_when_writing_fails(void **state)
 {
     (void)state;
@@ -188,6 +221,8 @@ int main(void)
         cmocka_unit_test(keeps_the_order_of_the_input),
         cmocka_unit_test(runs_a_single_worker_on_the_callers_thread),
         cmocka_unit_test(ends_a_batch_by_records_or_by_bytes),
+        cmocka_unit_test(holds_large_documents_back),
+        cmocka_unit_test(small_documents_fill_the_ring),
         cmocka_unit_test(stops_when_writing_fails),
         cmocka_unit_test(may_be_left_without_a_document_or_unfinished),
     };

@@ -5,6 +5,7 @@
 #include "support/check.h"
 
 #include <iconv.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "screen/screen.h"
@@ -385,6 +386,53 @@ static void finds_an_injection_anywhere_in_megabytes(void **slot)
     }
 }
 
+// What unfolds to many characters, tokens or lines is read in smaller windows, and spam behind it
+// is found there.
+static void reads_dense_text_in_small_windows(void **slot)
+{
+    bench *b = *slot;
+    const tm_screen *const inside = tm_screen_inside(b->screener);
+    static const char *const units[] = {"a\n", "바\n", "! ", "1,", "\uFDFA ", "\uFDFA\n"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        tm_str spam = make_spam(b, 3);
+        tm_buf_clear(&b->other);
+        tm_buf_add(&b->other, spam);
+        while (b->other.len < TM_WINDOW_BYTES - 2 * spam.len)
+            tm_buf_text(&b->other, units[i]);
+        tm_buf_byte(&b->other, '\n');
+        tm_buf_add(&b->other, spam);
+        const tamis_verdict *verdict = screen(b, tm_buf_str(&b->other));
+        assert_int_equal(verdict->verdict, TAMIS_CONTAMINATED);
+        assert_true(verdict->spans[0].end_byte <= spam.len);
+        assert_true(verdict->spans[verdict->n_spans - 1].begin_byte >= b->other.len - spam.len);
+        assert_true(inside->window.view.cap <= (size_t)3 * TM_WINDOW_CHARACTERS);
+        assert_true(inside->window.tokens.cap <= 2 * TM_WINDOW_TOKENS);
+        assert_true(inside->window.lines.cap <= 2 * TM_WINDOW_LINES);
+    }
+}
+
+// Spans without end are counted and not given; the share of the text inside of them is that of all.
+static void gives_so_many_spans(void **slot)
+{
+    bench *b = *slot;
+    const tamis_verdict *verdict;
+    tm_buf part = {0};
+    for (uint64_t n = 0; n < 4000; n++)
+        tm_buf_text(&part, "부동산 바카라 베팅 | 한빛바카라 베팅\n");
+    const tamis_verdict once = *screen(b, tm_buf_str(&part));
+    assert_int_equal(once.n_spans_left_out, 0);
+    const size_t n_parts = TAMIS_MAX_SPANS / once.n_spans * 3 / 2;
+    for (size_t i = 0; i < n_parts; i++)
+        tm_buf_add(&b->other, tm_buf_str(&part));
+    assert_int_equal(tamis_screen(&verdict, b->screener, b->other.ptr, b->other.len, NULL),
+                     TAMIS_OK);
+    assert_int_equal(verdict->verdict, TAMIS_CONTAMINATED);
+    assert_int_equal(verdict->n_spans, TAMIS_MAX_SPANS);
+    assert_true(verdict->n_spans_left_out > TAMIS_MAX_SPANS / 4);
+    assert_true(fabs(verdict->removed_ratio - once.removed_ratio) < 0.05);
+    tm_buf_free(&part);
+}
+
 // No line end, no blank: windows end between characters.
 static void cuts_windows_where_it_must(void **slot)
 {
@@ -425,6 +473,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(shows_every_line_when_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_an_injection_anywhere_in_megabytes, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(reads_dense_text_in_small_windows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(gives_so_many_spans, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cuts_windows_where_it_must, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
