@@ -147,10 +147,7 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cur
     tm_buf_format(out, "  %-9s  ",
                   marked_here ? tamis_span_kind_name(verdict->spans[*span].kind) : "");
     const size_t begin = tm_marked_offset(marked, row->begin_byte);
-    if (is_page)
-        tm_marked_stretch(out, marked, begin, tm_marked_offset(marked, row->end_byte), span);
-    else
-        tm_marked_line(out, marked, begin, span, 0);
+    tm_marked_stretch(out, marked, begin, tm_marked_offset(marked, row->end_byte), span);
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none
         out->len--;
     tm_buf_byte(out, '\n');
