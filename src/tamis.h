@@ -179,7 +179,7 @@ typedef struct tamis_span {
 } tamis_span;
 
 /* Spans that are given of one document; more are only counted. */
-enum { TAMIS_MAX_SPANS = 1 << 16 };
+enum { TAMIS_MAX_SPANS = 1 << 15 };
 
 /* Why: one named feature, its value and what it added to the decision value. Sorted by falling
  * contribution; without want_lines only the greatest few that speak for contamination. */

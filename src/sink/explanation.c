@@ -108,12 +108,13 @@ static void put_input(tm_buf *out, const tm_explanation *explanation)
 // Where the listing of lines has come to.
 typedef struct line_cursor {
     size_t span;         // the first that ends behind the line
-    size_t offset, line; // of a page: how far its source is counted, and the line there
+    size_t offset, line; // how far the source is counted, and the line there
 } line_cursor;
 
-// The rows of a page come in the order of its source, but one may enclose the next: what a
-// reader sees runs on behind hidden text. They are numbered by the line of the source.
-static size_t page_line(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
+// Rows are numbered by the line of the source: empty lines have none, a line that is cut into
+// windows has several. Those of a page may enclose the next: what a reader sees runs on behind hidden
+// text.
+static size_t line_number(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
 {
     const tamis_verdict *verdict = marked->verdict;
     const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
@@ -135,11 +136,8 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cur
 {
     const tamis_verdict *verdict = marked->verdict;
     const tamis_line *row = &verdict->lines[line];
-    const bool is_page = verdict->format && strcmp(verdict->format, "html") == 0;
     size_t *const span = &cursor->span;
-    const size_t number = is_page ? page_line(cursor, marked, row) : line + 1;
-    while (*span < verdict->n_spans && verdict->spans[*span].end_byte <= row->begin_byte)
-        ++*span;
+    const size_t number = line_number(cursor, marked, row);
     const bool marked_here =
         *span < verdict->n_spans && verdict->spans[*span].begin_byte < row->end_byte;
     tm_buf_format(out, "%7zu ", number);
@@ -147,11 +145,7 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cur
     tm_buf_format(out, "  %-9s  ",
                   marked_here ? tamis_span_kind_name(verdict->spans[*span].kind) : "");
     const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
-    if (is_page)
-        tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte),
-                          span);
-    else
-        tm_marked_line(out, marked, begin, span, 0);
+    tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte), span);
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none
         out->len--;
     tm_buf_byte(out, '\n');
