@@ -75,8 +75,7 @@ static tamis_status measure_text(bench *b, tm_str text, tamis_error *err)
         TM_TRY(tm_glance_at(&b->glance, &knowledge->lexicon, knowledge->folds, b->decoded.text,
                             err));
         end(b, GLANCE);
-        TM_TRY(tm_skim(&nothing, &b->glance, &b->window, knowledge, b->decoded.text,
-                       TM_MIN_SEGMENT_SCORE, err));
+        TM_TRY(tm_skim(&nothing, &b->glance, &b->window, knowledge, b->decoded.text, err));
         end(b, SKIM);
     }
     TM_TRY(tm_screen_run(&b->screen, text, err));

@@ -118,7 +118,7 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
         if (!injected && row->rest_unknown)
             continue;
         const uint32_t line = l->window.token_line[i];
-        if (!plan.every_line && !(l->window.lines.line[line].shape & TM_LINE_EVIDENT))
+        if (!plan.every_line && !(l->window.lines.line[line].shape & TM_LINE_NEAR))
             continue;
         learn_token(l, n, injected, (float)row->weight);
     }

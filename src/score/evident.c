@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "score/evident.h"
 
-enum {
-    EVIDENT_REACH = 2, // lines before and after: names and dates of comments, rows of a list
-    MIN_NAME_LETTERS = 3
-};
+enum { MIN_NAME_LETTERS = 3 };
 
 // 벳 in 쿠쿠벳 or 쿠쿠벳88: the back part of a brand where a word ends, behind more of the word.
 static bool ends_brand(const tm_view *view, tm_hit hit)
@@ -74,12 +71,21 @@ static bool line_is_evident(const tm_line *line, const tm_view *view, const tm_t
     return false;
 }
 
+// Lines below `settled` are marked already; returns the line behind those that are now.
+static size_t mark_near(tm_lines *lines, size_t l, size_t settled)
+{
+    size_t k = l > TM_EVIDENT_REACH ? l - TM_EVIDENT_REACH : 0;
+    for (k = k > settled ? k : settled; k <= l + TM_EVIDENT_REACH && k < lines->len; k++)
+        lines->line[k].shape |= TM_LINE_NEAR;
+    return k;
+}
+
 void tm_lines_mark_evident(tm_lines *lines, const tm_view *view, const tm_tokens *tokens,
                            const tm_hits *hits, const tm_lexicon *lexicon)
 {
-    size_t h = 0, marked = 0; // lines below `marked` are settled
+    size_t h = 0, settled = 0;
     for (size_t l = 0; l < lines->len; l++) {
-        const tm_line *line = &lines->line[l];
+        tm_line *line = &lines->line[l];
         if (line->first == line->last)
             continue;
         bool evident = line_is_evident(line, view, tokens);
@@ -88,9 +94,7 @@ void tm_lines_mark_evident(tm_lines *lines, const tm_view *view, const tm_tokens
             evident = evident || hit_is_evident(view, hits, lexicon, h);
         if (!evident)
             continue;
-        size_t k = l > EVIDENT_REACH ? l - EVIDENT_REACH : 0;
-        for (k = k > marked ? k : marked; k <= l + EVIDENT_REACH && k < lines->len; k++)
-            lines->line[k].shape |= TM_LINE_EVIDENT;
-        marked = k;
+        line->shape |= TM_LINE_EVIDENT;
+        settled = mark_near(lines, l, settled);
     }
 }

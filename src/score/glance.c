@@ -89,7 +89,6 @@ static void find_www(tm_eye *e, const tm_block *block)
             continue;
         if (next == '.' || next >= 0x80)
             tm_eye_loud(e, at);
-        e->glance->certain |= next == '.';
     }
 }
 
@@ -235,7 +234,7 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
                 .glance = glance,
                 .text = text};
     glance->n_lines = 0;
-    glance->loud = glance->certain = false;
+    glance->loud = false;
     glance->lost = lexicon->openings->unusable;
     if (text.len == 0 || glance->lost)
         return TAMIS_OK;

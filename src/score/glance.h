@@ -31,7 +31,6 @@ typedef struct tm_glance {
     tm_glance_line *line; // ascending
     size_t n_lines, cap;
     bool loud;        // a line is
-    bool certain;     // and surely evident: a link or a handle, which no view can take away
     bool lost;        // lines cannot be judged one by one: look at everything
     size_t n_special; // characters that may fold to anything
     tm_buf parts;     // tm_glance_gather
@@ -41,13 +40,9 @@ typedef struct tm_glance {
 tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm_folds *folds,
                           tm_str text, tamis_error *err);
 
-enum { TM_MAX_AROUND = 2 };
-
-// The loud lines of `text`, one behind the other; with `around` > 0 all lines found, each with at
-// least that many lines, TM_MAX_AROUND at most, before and after it that are surely not blank.
-// Borrows from the glance or from `text`. Linear.
-tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, unsigned around,
-                              tamis_error *err);
+// The lines found of `text`, which was glanced at last, one behind the other. Borrows from the
+// glance or from `text`.
+tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, tamis_error *err);
 
 // The script most letters of `text` are of (tm_window.main_script), which was glanced at last;
 // TM_CHAR_PUNCT where that is close or cannot be told without a view.

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 
-#include <assert.h>
-
 // ---- Main script ----------------------------------------------------------------------------
 
 // Byte counters of 8 bits hold this many.
@@ -57,76 +55,17 @@ tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
 
 // ---- Gathering ------------------------------------------------------------------------------
 
-// Whether the view of a line holds a character, whatever is undone in it.
-static bool is_surely_filled(tm_str line)
-{
-    if (memchr(line.ptr, '&', line.len) || memchr(line.ptr, '%', line.len))
-        return false;
-    for (size_t i = 0; i < line.len; i++) {
-        const unsigned char byte = (unsigned char)line.ptr[i];
-        if (tm_byte_is_latin(byte) || tm_byte_is_digit(byte) || byte == 0xEB || byte == 0xEC)
-            return true;
-    }
-    return false;
-}
-
-static size_t back_lines(tm_str text, size_t begin, size_t least, unsigned n)
-{
-    while (begin > least && n > 0) {
-        const size_t end = begin;
-        for (begin--; begin > least && text.ptr[begin - 1] != '\n';)
-            begin--;
-        n -= is_surely_filled(tm_str_slice(text, begin, end));
-    }
-    return begin;
-}
-
-// How far ahead was looked, and which filled lines were seen last: where hardly any line is filled,
-// what stands behind one line is not looked at anew for the next.
-typedef struct outlook {
-    size_t end;
-    size_t filled[TM_MAX_AROUND]; // their begins, ascending
-    unsigned n_filled;
-} outlook;
-
-// The end of the n-th filled line behind `end`, which never goes back from call to call.
-static size_t ahead_lines(outlook *seen, tm_str text, size_t end, unsigned n)
-{
-    if (seen->end < end)
-        *seen = (outlook){.end = end};
-    while (seen->n_filled > 0 && seen->filled[0] < end) {
-        seen->n_filled--;
-        memmove(seen->filled, seen->filled + 1, seen->n_filled * sizeof *seen->filled);
-    }
-    while (seen->end < text.len && seen->n_filled < n) {
-        const size_t begin = seen->end;
-        const char *const newline = memchr(text.ptr + begin, '\n', text.len - begin);
-        seen->end = newline ? (size_t)(newline - text.ptr) + 1 : text.len;
-        if (is_surely_filled(tm_str_slice(text, begin, seen->end)))
-            seen->filled[seen->n_filled++] = begin;
-    }
-    return seen->end;
-}
-
-tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, unsigned around,
-                              tamis_error *err)
+tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, tamis_error *err)
 {
     size_t begin = 0, end = 0; // of the part that is growing
-    outlook seen = {0};
-    assert(around <= TM_MAX_AROUND);
     tm_buf_clear(&glance->parts);
     for (size_t i = 0; i < glance->n_lines; i++) {
         const tm_glance_line *line = &glance->line[i];
-        if (!line->loud && around == 0)
-            continue;
-        const size_t from =
-            line->begin > end ? back_lines(text, line->begin, end, around) : end;
-        if (from > end) {
+        if (line->begin > end) {
             tm_buf_add(&glance->parts, tm_str_slice(text, begin, end));
-            begin = from;
+            begin = line->begin;
         }
-        const size_t ahead = ahead_lines(&seen, text, line->end, around);
-        end = ahead > end ? ahead : end;
+        end = line->end;
     }
     *out = tm_str_slice(text, begin, end);
     TM_TRY(tm_buf_check(&glance->parts, err));

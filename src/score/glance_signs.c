@@ -119,7 +119,6 @@ void tm_eye_see_sign(tm_eye *e, size_t at)
     const bool link =
         sign == '@' || (sign == ':' && next == '/' && tm_eye_byte(e, at + 2) == '/');
     bool loud = link;
-    e->glance->certain |= link;
     if (sign < ' ')
         loud = sign != '\t' && !(sign == '\r' && next == '\n');
     else if (sign == '&')

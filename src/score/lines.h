@@ -14,7 +14,8 @@ enum {
     TM_LINE_TEMPLATE = 4, // two or more other lines begin or end alike
     TM_LINE_REPEATED = 8, // occurs more than once
     TM_LINE_SHORT = 16,   // at most four tokens
-    TM_LINE_EVIDENT = 32  // it or a neighbour holds something to look at (score/evident.h)
+    TM_LINE_EVIDENT = 32, // holds something to look at (score/evident.h)
+    TM_LINE_NEAR = 64     // at most TM_EVIDENT_REACH lines from one that does
 };
 
 typedef struct tm_line {

@@ -2,20 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "score/skim.h"
 
-enum {
-    AROUND = TM_MAX_AROUND, // lines around an evident one that are scored (score/evident.c)
-    MAX_PARTS_PERCENT = 60  // of the text; beyond that it may as well be read whole
-};
-
-static tamis_status read_parts(bool *quiet, tm_window *window, const tm_knowledge *knowledge,
-                               tm_str parts, tamis_error *err)
-{
-    window->every_line = false;
-    TM_TRY(tm_window_read(window, knowledge, parts, err));
-    *quiet = window->lines.len == 0;
-    return TAMIS_OK;
-}
-
 // Whether other lines are like one cannot be seen here: what would add to its score is assumed.
 static void assume_likeness(tm_lines *lines, const tm_weights *weights)
 {
@@ -44,42 +30,36 @@ static int64_t best_stretch(const tm_window *window)
     return best;
 }
 
-static tamis_status look_around(bool *nothing, tm_glance *glance, tm_window *window,
-                                const tm_knowledge *knowledge, tm_str text, int32_t min_score,
-                                tamis_error *err)
+// Reads and scores just the lines in which the glance saw something.
+static tamis_status read_parts(bool *nothing, tm_glance *glance, tm_window *window,
+                               const tm_knowledge *knowledge, tm_str text, tamis_error *err)
 {
     tm_str parts;
-    TM_TRY(tm_glance_gather(&parts, glance, text, AROUND, err));
-    if (parts.len / 100 * 100 > text.len / 100 * MAX_PARTS_PERCENT)
-        return TAMIS_OK;
-    TM_TRY(read_parts(nothing, window, knowledge, parts, err));
+    TM_TRY(tm_glance_gather(&parts, glance, text, err));
+    TM_TRY(tm_window_read(window, knowledge, parts, err));
+    *nothing = window->lines.len == 0;
     const tm_char_class script = *nothing ? TM_CHAR_PUNCT : tm_glance_script(glance, text);
     if (script == TM_CHAR_PUNCT)
         return TAMIS_OK;
     window->main_script = script;
     assume_likeness(&window->lines, &knowledge->weights);
     tm_window_score(window, knowledge);
-    *nothing = best_stretch(window) < min_score;
+    *nothing = best_stretch(window) < TM_MIN_SEGMENT_SCORE;
     return TAMIS_OK;
 }
 
 tamis_status tm_skim(bool *nothing, tm_glance *glance, tm_window *window,
-                     const tm_knowledge *knowledge, tm_str text, int32_t min_score,
-                     tamis_error *err)
+                     const tm_knowledge *knowledge, tm_str text, tamis_error *err)
 {
     *nothing = false;
+    window->every_line = false;
     TM_TRY(tm_glance_at(glance, &knowledge->lexicon, knowledge->folds, text, err));
     // A line end outside the parts must not speak for anything by itself.
     if (glance->lost || knowledge->weights.evidence[TM_EVIDENCE_NEWLINE] > 0)
         return TAMIS_OK;
     *nothing = !glance->loud;
-    if (glance->loud && !glance->certain) {
-        tm_str lines;
-        TM_TRY(tm_glance_gather(&lines, glance, text, 0, err));
-        TM_TRY(read_parts(nothing, window, knowledge, lines, err));
-    }
     if (!*nothing)
-        TM_TRY(look_around(nothing, glance, window, knowledge, text, min_score, err));
+        TM_TRY(read_parts(nothing, glance, window, knowledge, text, err));
     if (*nothing)
         window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
     return TAMIS_OK;

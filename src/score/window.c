@@ -66,7 +66,7 @@ static tamis_status find_phonetic(tm_window *w, const tm_lexicon *lexicon, tamis
     w->phonetic.len = 0;
     for (size_t l = 0; l < w->lines.len; l++) {
         const tm_line *line = &w->lines.line[l];
-        if (line->first == line->last || !(w->every_line || (line->shape & TM_LINE_EVIDENT)))
+        if (line->first == line->last || !(w->every_line || (line->shape & TM_LINE_NEAR)))
             continue;
         const tm_token *const token = w->tokens.token;
         TM_TRY(tm_lexicon_scan_phonetic(&w->phonetic, lexicon, &w->view,

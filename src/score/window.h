@@ -20,7 +20,8 @@ enum {
     TM_WINDOW_LINES = (1 << 16) + 1,
     TM_MIN_WINDOW_BYTES = 1 << 15,
     TM_MAX_TOKEN_EVIDENCE = 64,
-    TM_QUIET_SCORE = -6 * TM_SCORE_UNIT
+    TM_QUIET_SCORE = -6 * TM_SCORE_UNIT,
+    TM_MIN_SEGMENT_SCORE = 2 * TM_SCORE_UNIT // of a stretch of tokens that counts
 };
 
 // What scoring needs and never changes: shared by all threads.
@@ -67,8 +68,9 @@ typedef struct tm_window {
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 
-// Fills window->score (always with the same weights, or on a new window: scores are cached); tokens
-// of lines that are not evident get TM_QUIET_SCORE.
+// Fills window->score (always with the same weights, or on a new window: scores are cached). Scored
+// are evident lines and, around those of them that hold a stretch of TM_MIN_SEGMENT_SCORE, the lines
+// near; other tokens get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 void tm_window_free(tm_window *window);

@@ -5,6 +5,7 @@
 // entries to ask for are sent for, and when the last of them has been, the first are there.
 // SPDX-License-Identifier: MIT
 #include "score/context.h"
+#include "score/evident.h"
 #include "score/window.h"
 
 enum {
@@ -193,21 +194,64 @@ static void score_row(asked_token *row, size_t n, tm_window *w, const tm_knowled
         w->score[row[k].i] = add_up(&row[k], w, knowledge);
 }
 
-void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
+// Scores tokens [first, last).
+static void score_tokens(tm_window *w, const tm_knowledge *knowledge, uint32_t first,
+                         uint32_t last)
 {
     asked_token row[ROW_TOKENS];
-    uint32_t before = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < w->tokens.len; i++) {
-        const bool evident = w->lines.line[w->token_line[i]].shape & TM_LINE_EVIDENT;
-        w->score[i] = TM_QUIET_SCORE;
-        if (!evident && w->tokens.token[i].kind != TM_TOKEN_NEWLINE)
-            continue;
-        find_word(&row[n++], w, i);
-        if (n == ROW_TOKENS) {
-            score_row(row, n, w, knowledge, &before);
-            n = 0;
-        }
+    uint32_t before = 0; // a line's first token is no pair with the one before
+    while (first < last) {
+        const size_t left = last - first, n = left < ROW_TOKENS ? left : ROW_TOKENS;
+        for (size_t k = 0; k < n; k++)
+            find_word(&row[k], w, first++);
+        score_row(row, n, w, knowledge, &before);
     }
-    score_row(row, n, w, knowledge, &before);
+}
+
+static bool has_stretch(const tm_window *w, const tm_line *line)
+{
+    int32_t run = 0;
+    for (uint32_t i = line->first; i < line->last && run < TM_MIN_SEGMENT_SCORE; i++) {
+        run += w->score[i];
+        run = run > 0 ? run : 0;
+    }
+    return run >= TM_MIN_SEGMENT_SCORE;
+}
+
+static void score_evident_lines(tm_window *w, const tm_knowledge *knowledge)
+{
+    for (size_t l = 0; l < w->lines.len; l++) {
+        const tm_line *line = &w->lines.line[l];
+        const uint32_t end = line->last + (line->last < w->tokens.len); // line ends always
+        uint32_t first = line->first;
+        if (!(line->shape & TM_LINE_EVIDENT))
+            while (first < line->last)
+                w->score[first++] = TM_QUIET_SCORE;
+        score_tokens(w, knowledge, first, end);
+    }
+}
+
+// The lines around one that holds a stretch by itself, which may belong to it.
+static void score_near_lines(tm_window *w, const tm_knowledge *knowledge)
+{
+    size_t settled = 0; // lines below are scored, or no line that says something is near
+    for (size_t l = 0; l < w->lines.len; l++) {
+        const tm_line *line = &w->lines.line[l];
+        if (!(line->shape & TM_LINE_EVIDENT) || !has_stretch(w, line))
+            continue;
+        size_t k = l > TM_EVIDENT_REACH ? l - TM_EVIDENT_REACH : 0;
+        for (k = k > settled ? k : settled; k <= l + TM_EVIDENT_REACH && k < w->lines.len;
+             k++) {
+            const tm_line *near = &w->lines.line[k];
+            if (!(near->shape & TM_LINE_EVIDENT))
+                score_tokens(w, knowledge, near->first, near->last);
+        }
+        settled = k;
+    }
+}
+
+void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
+{
+    score_evident_lines(w, knowledge);
+    score_near_lines(w, knowledge);
 }

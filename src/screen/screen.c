@@ -271,8 +271,7 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
     s->window.every_line = s->options.want_lines;
     s->window.bounded = true;
     if (!s->options.want_lines)
-        TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, TM_MIN_SEGMENT_SCORE,
-                       err));
+        TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, err));
     if (nothing)
         return TAMIS_OK;
     if (s->timed)

@@ -299,9 +299,7 @@ static void check_document(bench *b, uint64_t seed)
     const tm_str text = tm_buf_str(&b->document);
     const tm_knowledge *const k = &b->knowledge;
     bool nothing;
-    assert_int_equal(
-        tm_skim(&nothing, &b->glance, &b->window, k, text, TM_MIN_SEGMENT_SCORE, NULL),
-        TAMIS_OK);
+    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, k, text, NULL), TAMIS_OK);
     const bool quiet = !b->glance.lost && !b->glance.loud;
     assert_int_equal(tm_window_read(&b->whole, k, text, NULL), TAMIS_OK);
     check_script(b, seed, text);

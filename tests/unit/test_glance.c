@@ -126,24 +126,22 @@ static void lines_are_told_apart(void **slot)
     assert_false(glance->line[1].loud);
 }
 
-static void gathered(void **slot, const char *text, unsigned around, const char *expected)
+static void gathered(void **slot, const char *text, const char *expected)
 {
     bench *const b = *slot;
     tm_str parts;
     glance_at(b, text);
-    assert_int_equal(tm_glance_gather(&parts, &b->glance, tm_str_of(text), around, NULL),
-                     TAMIS_OK);
+    assert_int_equal(tm_glance_gather(&parts, &b->glance, tm_str_of(text), NULL), TAMIS_OK);
     assert_int_equal(parts.len, strlen(expected));
     assert_memory_equal(parts.ptr, expected, parts.len);
 }
 
-static void loud_lines_are_gathered_with_lines_that_are_not_blank_around(void **slot)
+static void the_lines_found_are_gathered(void **slot)
 {
-    const char *const text =
-        "일번\n이번\n삼번\n\n사번\n카지노\n \n오번\n육번\n칠번\n팔번 a.com\n";
-    gathered(slot, text, 0, "카지노\n");
-    gathered(slot, text, 1, "사번\n카지노\n \n오번\n칠번\n팔번 a.com\n");
-    gathered(slot, text, 2, strstr(text, "삼번"));
+    gathered(slot, "일번\n카지노\n이번\n삼번 a.com\n카지노 둘\n사번\n",
+             "카지노\n삼번 a.com\n카지노 둘\n");
+    gathered(slot, "일번\n카지노\n카지노 둘", "카지노\n카지노 둘");
+    gathered(slot, "일번\n이번\n", "");
 }
 
 static void the_script_is_told_where_it_is_clear(void **slot)
@@ -172,11 +170,11 @@ static void skimming_finds_nothing_where_nothing_is(void **slot)
     b->knowledge.weights.evidence[TM_EVIDENCE_WORD] = 100;
     bool nothing = false;
     const tm_str quiet = tm_str_of("하나\n둘\n"), loud = tm_str_of("카지노 카지노\n");
-    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, quiet, 64, NULL),
+    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, quiet, NULL),
                      TAMIS_OK);
     assert_true(nothing);
     assert_int_equal(b->window.tokens.len, 0);
-    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, loud, 64, NULL),
+    assert_int_equal(tm_skim(&nothing, &b->glance, &b->window, &b->knowledge, loud, NULL),
                      TAMIS_OK);
     assert_false(nothing);
 }
@@ -188,7 +186,7 @@ int main(void)
         cmocka_unit_test(what_is_worth_a_look_is_loud),
         cmocka_unit_test(finds_stand_anywhere_in_and_across_blocks),
         cmocka_unit_test(lines_are_told_apart),
-        cmocka_unit_test(loud_lines_are_gathered_with_lines_that_are_not_blank_around),
+        cmocka_unit_test(the_lines_found_are_gathered),
         cmocka_unit_test(the_script_is_told_where_it_is_clear),
         cmocka_unit_test(skimming_finds_nothing_where_nothing_is),
     };

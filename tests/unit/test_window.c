@@ -5,6 +5,7 @@
 
 #include "base/rng.h"
 #include "score/context.h"
+#include "score/evident.h"
 #include "support/small_knowledge.h"
 
 typedef struct bench {
@@ -226,10 +227,24 @@ static int32_t sum_of_weights(const bench *b, size_t i, uint32_t *before)
     return sum;
 }
 
+static bool has_stretch(const tm_window *w, const tm_line *line)
+{
+    for (uint32_t first = line->first; first < line->last; first++)
+        for (int32_t i = (int32_t)first, sum = 0; i < (int32_t)line->last; i++)
+            if ((sum += w->score[i]) >= TM_MIN_SEGMENT_SCORE)
+                return true;
+    return false;
+}
+
 static bool is_scored(const tm_window *w, size_t i)
 {
-    return w->tokens.token[i].kind == TM_TOKEN_NEWLINE ||
-           (w->lines.line[w->token_line[i]].shape & TM_LINE_EVIDENT);
+    const size_t l = w->token_line[i];
+    bool near = false;
+    for (size_t k = l > TM_EVIDENT_REACH ? l - TM_EVIDENT_REACH : 0;
+         k <= l + TM_EVIDENT_REACH && k < w->lines.len; k++)
+        near |= (w->lines.line[k].shape & TM_LINE_EVIDENT) && has_stretch(w, &w->lines.line[k]);
+    return w->tokens.token[i].kind == TM_TOKEN_NEWLINE || near ||
+           (w->lines.line[l].shape & TM_LINE_EVIDENT);
 }
 
 // Positive sums are capped by what kind of token it is; others stand as they are.
@@ -284,22 +299,34 @@ static void passes_over_a_window_with_nothing_to_see(void **slot)
     assert_true(b->window.tokens.len > 0);
 }
 
-static void scores_the_lines_around_what_it_sees(void **slot)
+// Lines scored of a text of 41 with one to look at in the middle, when each word weighs `weight`.
+static size_t count_scored_lines(bench *b, int16_t weight)
 {
-    bench *b = *slot;
     tm_buf text = {0};
+    size_t n = 0;
     for (int i = 0; i < 41; i++)
         tm_buf_text(&text, i == 20 ? "여기 바카라 있다\n" : "오늘은 비가 왔다\n");
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
-        b->knowledge.weights.evidence[i] = 1000;
+        b->knowledge.weights.evidence[i] = 0;
+    b->knowledge.weights.evidence[TM_EVIDENCE_WORD] = weight;
+    memset(b->knowledge.weights.ngram, 0, (size_t)1 << TM_NGRAM_BITS);
     b->window.every_line = false;
     assert_int_equal(tm_window_read(&b->window, &b->knowledge, tm_buf_str(&text), NULL),
                      TAMIS_OK);
     tm_window_score(&b->window, &b->knowledge);
+    for (size_t l = 0; l < b->window.lines.len; l++) {
+        const tm_line *line = &b->window.lines.line[l];
+        n += line->first < line->last && b->window.score[line->first] > TM_QUIET_SCORE;
+    }
     assert_true(b->window.score[find_token(&b->window, "바카라")] > TM_QUIET_SCORE);
-    assert_int_equal(b->window.score[0], TM_QUIET_SCORE);
-    assert_int_equal(b->window.score[b->window.tokens.len - 2], TM_QUIET_SCORE);
     tm_buf_free(&text);
+    return n;
+}
+
+static void scores_the_lines_around_one_that_says_something(void **slot)
+{
+    assert_int_equal(count_scored_lines(*slot, -1), 1);
+    assert_int_equal(count_scored_lines(*slot, TM_SCORE_UNIT), 1 + 2 * TM_EVIDENT_REACH);
 }
 
 static void does_not_see_hidden_groups(void **slot)
@@ -321,7 +348,7 @@ int main(void)
         cmocka_unit_test(every_token_knows_its_line_and_its_hits),
         cmocka_unit_test(a_score_is_the_sum_of_the_weights_up_to_a_cap),
         cmocka_unit_test(passes_over_a_window_with_nothing_to_see),
-        cmocka_unit_test(scores_the_lines_around_what_it_sees),
+        cmocka_unit_test(scores_the_lines_around_one_that_says_something),
         cmocka_unit_test(does_not_see_hidden_groups),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
