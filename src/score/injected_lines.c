@@ -87,13 +87,23 @@ bool tm_line_is_foreign(const tm_window *w, const tm_line *line)
     return n_letters >= MIN_FOREIGN_LETTERS;
 }
 
+bool tm_line_is_name(const tm_window *w, const tm_line *line)
+{
+    if (n_tokens(line) != 1)
+        return false;
+    const tm_token token = w->tokens.token[line->first];
+    return token.kind == TM_TOKEN_WORD && tm_char_is_letter(w->view.klass[token.begin]) &&
+           w->view.klass[token.end - 1] == TM_CHAR_DIGIT;
+}
+
 bool tm_line_fits_between(const tm_window *w, const tm_line *line)
 {
     int64_t least = 0;
     for (uint32_t i = line->first; i < line->last; i++)
         least +=
             w->tokens.token[i].kind == TM_TOKEN_GLYPH ? MIN_GLYPH_GAP_SCORE : MIN_GAP_SCORE;
-    return n_tokens(line) > 0 && (tm_line_is_foreign(w, line) || score_of(w, line) > least);
+    return n_tokens(line) > 0 && (tm_line_is_foreign(w, line) || tm_line_is_name(w, line) ||
+                                  score_of(w, line) > least);
 }
 
 bool tm_line_goes_on(const tm_window *w, const tm_line *line, const tm_line *before)

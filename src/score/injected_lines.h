@@ -16,6 +16,10 @@ bool tm_line_is_injected(const tm_window *window, const tm_line *line,
 // injected line that is so, too, it is another of the same list or the next sentence of a comment.
 bool tm_line_is_foreign(const tm_window *window, const tm_line *line);
 
+// A line that is nothing but a name with digits, as guests take them: 방문자34. Above an injected line
+// it is whose comment that is.
+bool tm_line_is_name(const tm_window *window, const tm_line *line);
+
 // A line between two injected ones that does not read like the document: a name, a date, the
 // second sentence of a comment.
 bool tm_line_fits_between(const tm_window *window, const tm_line *line);

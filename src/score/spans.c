@@ -18,6 +18,7 @@ enum {
     NEAR_LINES = 2,
     MIN_PREFIX_LETTERS = 2,
     MIN_SENTENCE_TOKENS = 4, // suspicious ones in an injected sentence
+    COMMENT_TOKENS = 4,      // a line of so many words may be one, signed with a name
     PROSE_TOKENS = 7,        // a piece of so many words is a sentence or a comment
     HEAD_LINES = 3,
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
@@ -343,15 +344,17 @@ static tamis_status add_line(finder *f, const tm_line *line)
     return TAMIS_OK;
 }
 
-// The first of the lines that lead up to this one in a script foreign to the document, as it is.
-static const tm_line *first_foreign(const finder *f)
+// The first of the lines that lead up to this one: in a script foreign to the document, as it is,
+// and the name of who wrote the comment.
+static const tm_line *first_leading(const finder *f)
 {
     const tm_line *const end = f->whole_line ? f->whole_line + 1 : f->w->lines.line;
     const tm_line *first = f->line;
     if (tm_line_is_foreign(f->w, first))
         while (first > end && tm_line_is_foreign(f->w, first - 1))
             first--;
-    return first;
+    const bool says_much = count_words(f->w, first->first, first->last) >= COMMENT_TOKENS;
+    return says_much && first > end && tm_line_is_name(f->w, first - 1) ? first - 1 : first;
 }
 
 // The lines between this one and the last that was taken whole may belong to them.
@@ -359,10 +362,10 @@ static tamis_status add_whole_line(finder *f)
 {
     const tm_line *const line = f->line;
     const tm_line *const before = f->whole_line;
-    const tm_line *const foreign = first_foreign(f);
+    const tm_line *const leading = first_leading(f);
     const bool near = before && line - before <= MAX_GAP_LINES + 1;
-    for (const tm_line *gap = near ? before + 1 : foreign; gap < line; gap++)
-        if (gap >= foreign || tm_line_fits_between(f->w, gap))
+    for (const tm_line *gap = near ? before + 1 : leading; gap < line; gap++)
+        if (gap >= leading || tm_line_fits_between(f->w, gap))
             TM_TRY(add_line(f, gap));
     f->whole_line = line;
     return add_line(f, line);

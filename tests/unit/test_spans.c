@@ -327,6 +327,25 @@ static void takes_what_a_title_was_stuffed_with(void **slot)
 }
 
 // Words of the page weigh 6 nats against, those of another script beside a list likewise.
+static void takes_the_name_above_a_comment(void **slot)
+{
+    static const span_row rows[] = {
+        {"비가 왔다\n방문자34\n여기 바카라 카지노 최고\n맑다",
+         "[menu 방문자34][menu 여기 바카라 카지노 최고]"},
+        // and of one that follows
+        {"비가 왔다\n여기 바카라 카지노 최고\nguest28\n여기 카지노 바카라 최고",
+         "[menu 여기 바카라 카지노 최고][menu guest28][menu 여기 카지노 바카라 최고]"},
+        // no date, no name of several words, no entry of a menu
+        {"비가 왔다\n2034\n여기 바카라 카지노 최고", "[menu 여기 바카라 카지노 최고]"},
+        {"비가 왔다\n강가 방문자34\n여기 바카라 카지노 최고", "[menu 여기 바카라 카지노 최고]"},
+        {"비가 왔다\n뉴스24\n바카라 카지노", "[menu 바카라 카지노]"},
+    };
+    bench *const b = *slot;
+    b->clean_score = -6 * TM_SCORE_UNIT;
+    b->given = (const word_score[]){{"여기", -5}, {"최고", -5}, {NULL, 0}};
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void takes_lines_beside_it_in_a_script_that_is_not_the_documents(void **slot)
 {
     static const span_row rows[] = {
@@ -408,6 +427,7 @@ int main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_line_below_that_goes_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_what_a_title_was_stuffed_with, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_the_name_above_a_comment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             takes_lines_beside_it_in_a_script_that_is_not_the_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
