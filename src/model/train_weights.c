@@ -15,11 +15,16 @@ static const double hide_chance = 0.5;
 enum {
     TABLE = 1 << TM_NGRAM_BITS,
     SIZE = TABLE + TM_N_EVIDENCE,
-    MAX_TRAINING_BYTES = 64 << 10
+    MAX_TRAINING_BYTES = 64 << 10,
+    AVERAGED_EPOCHS = 2,
+    MOMENTS_AN_EPOCH = 16
 };
 
 typedef struct learner {
-    float *weight, *square; // [TABLE + TM_N_EVIDENCE]; square: sum of squared gradients
+    float *weight; // [SIZE], as are the others
+    float *square; // sums of squared gradients
+    float *sum;    // of the weights at some moments of the later epochs
+    size_t n_summed;
     tm_window window;
     tm_ngrams ngrams;
     uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_CONTEXT * 2 + TM_MAX_TOKEN_EVIDENCE];
@@ -131,12 +136,26 @@ static int round_weight(float weight, int limit)
     return (int)(rounded > limit ? limit : rounded < -limit ? -limit : rounded);
 }
 
+static void add_to_average(learner *l)
+{
+    for (size_t i = 0; i < SIZE; i++)
+        l->sum[i] += l->weight[i];
+    l->n_summed++;
+}
+
+static void take_average(learner *l)
+{
+    for (size_t i = 0; i < SIZE && l->n_summed > 0; i++)
+        l->weight[i] = l->sum[i] / (float)l->n_summed;
+}
+
 static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
                                const tm_dataset *dataset, const uint8_t *use,
                                const tm_weights_options *options, tamis_error *err)
 {
     uint32_t *order = calloc(dataset->len + 1, sizeof *order);
     tm_rng rng = tm_rng_seed(options->seed);
+    size_t moment = 1;
     tamis_status status = TAMIS_OK;
     size_t n = 0;
     if (!order)
@@ -144,11 +163,14 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
     for (size_t i = 0; i < dataset->len; i++)
         if ((!use || use[i]) && dataset->row[i].weight > 0)
             order[n++] = (uint32_t)i;
+    moment = n / MOMENTS_AN_EPOCH + 1;
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
         const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
         tm_rng_shuffle(&rng, order, n);
         for (size_t i = 0; i < n && status == TAMIS_OK; i++) {
             status = learn_row(l, knowledge, &dataset->row[order[i]], plan, &rng, err);
+            if (epoch + AVERAGED_EPOCHS >= options->n_epochs && (i + 1) % moment == 0)
+                add_to_average(l);
             if (options->n_learned)
                 atomic_fetch_add(options->n_learned, 1);
         }
@@ -183,13 +205,15 @@ tamis_status tm_train_weights(tm_weights *out, const tm_knowledge *knowledge,
     if (l) {
         l->weight = calloc(SIZE, sizeof *l->weight);
         l->square = calloc(SIZE, sizeof *l->square);
+        l->sum = calloc(SIZE, sizeof *l->sum);
     }
-    if (!l || !l->weight || !l->square || !out->ngram) {
+    if (!l || !l->weight || !l->square || !l->sum || !out->ngram) {
         tm_fail(err, TAMIS_ENOMEM, "no memory for training");
         goto done;
     }
     start(l, options->base);
     status = run_epochs(l, knowledge, dataset, use, options, err);
+    take_average(l);
     for (size_t i = 0; i < TABLE; i++)
         out->ngram[i] = (int8_t)round_weight(l->weight[i], INT8_MAX);
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
@@ -199,6 +223,7 @@ done:
         tm_window_free(&l->window);
         free(l->weight);
         free(l->square);
+        free(l->sum);
     }
     free(l);
     if (status != TAMIS_OK) {
