@@ -32,6 +32,10 @@ bool tm_inject_furniture(tm_injection *injection)
     if (head && !put_items(injection, "furniture_item", separator, 1 + tm_few(rng, MAX_ITEMS),
                            TM_WHERE_HEAD))
         return false;
+    if (tm_rng_chance(rng, 0.5) &&
+        !put_items(injection, "furniture_line@*", "\n", tm_few(rng, 4),
+                   tm_rng_chance(rng, 0.3) ? TM_WHERE_ANY : TM_WHERE_FOOT))
+        return false;
     if (!foot)
         return true;
     return put_items(injection, "furniture_line", "\n", tm_few(rng, 8), TM_WHERE_FOOT) &&
