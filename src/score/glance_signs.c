@@ -134,6 +134,6 @@ void tm_eye_see_sign(tm_eye *e, size_t at)
     e->n_special += loud && !link;
     if (loud)
         tm_eye_loud(e, at);
-    else if (sign == '$' || sign == '%')
+    else if (sign == '$' || sign == '%' || sign == '(')
         tm_eye_walk_ascii(e, at);
 }

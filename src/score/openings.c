@@ -116,8 +116,8 @@ void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t le
         else
             add_last(openings, codepoint, len);
     } else if (first < 0x80 || (word && codepoint[1] < 0x80)) {
-        openings->unusable |=
-            !word && !(first >= '0' && first <= '9') && first != '$' && first != '%';
+        openings->unusable |= !word && !(first >= '0' && first <= '9') && first != '$' &&
+                              first != '%' && first != '(';
         add_ascii(openings, codepoint, len);
     }
     // Everything else is rare enough in text for a walk at every place.

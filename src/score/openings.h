@@ -40,8 +40,8 @@ typedef struct tm_openings {
     uint64_t whole[1 << (TM_OPENING_WHOLE_BITS - 6)]; // other hashes of those that are a term
     uint64_t eight[1 << (TM_OPENING_EIGHT_BITS - 6)]; // of eight bytes, the first one of ASCII
     uint64_t fewer[1 << (TM_OPENING_FEWER_BITS - 6)]; // of four, of terms shorter than eight
-    // Some term begins with a sign that is neither digit nor $ or %, or is one syllable: the tables
-    // do not cover that.
+    // Some term begins with a sign that is neither digit nor $, % or (, or is one syllable: the
+    // tables do not cover that.
     bool unusable;
 } tm_openings;
 
