@@ -34,7 +34,7 @@ static size_t fill_nodes(struct svm_node *node, const double *row, size_t width)
     return n;
 }
 
-// (g x · z + 1)² = 1 + 2g Σ x_i z_i + g² Σ_i Σ_k x_i x_k z_i z_k, summed over the support vectors z.
+// (g x · z + 1)² = 1 + 2g Σ x_i z_i + g² Σ_i Σ_k x_i x_k z_i z_k, summed over support vectors z.
 static void fold(tm_svm_decision *out, const struct svm_model *model, size_t width, double g)
 {
     // The decision is positive for the class that libsvm met first.

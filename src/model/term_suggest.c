@@ -120,8 +120,8 @@ static cover find_cover(const suggesting *s)
     return c;
 }
 
-// What stands beside a known term as heavy is no news when it is another word, or a character or two
-// where words have no blanks.
+// What stands beside a known term as heavy is no news when it is another word, or a character or
+// two where words have no blanks.
 static bool is_trifle(const cover *c)
 {
     return c->phrase || (!c->word_rest && c->n_rest <= MAX_GLYPH_REST);

@@ -1,9 +1,9 @@
 // Fits the token weights: logistic regression on hashed n-grams and evidence, one example a token,
 // label "lies in an injected span". Stochastic gradient with per-weight steps (AdaGrad; Duchi,
-// Hazan, Singer, JMLR 2011), averaged over the later ones, since the last steps go to and fro around
-// where they would come to rest (Polyak and Juditsky, SIAM J. Control Optim. 1992); rows in a seeded
-// order, single-threaded: the same data and seed give the same weights. The result is rounded to the
-// whole numbers that scoring adds up.
+// Hazan, Singer, JMLR 2011), averaged over the later ones, since the last steps go to and fro
+// around where they would come to rest (Polyak and Juditsky, SIAM J. Control Optim. 1992); rows in
+// a seeded order, single-threaded: the same data and seed give the same weights. The result is
+// rounded to the whole numbers that scoring adds up.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TRAIN_WEIGHTS_H
 #define TM_TRAIN_WEIGHTS_H

@@ -69,8 +69,8 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
                             tamis_error *err);
 
 // Fills window->score (always with the same weights, or on a new window: scores are cached). Scored
-// are evident lines and, around those of them that hold a stretch of TM_MIN_SEGMENT_SCORE, the lines
-// near; other tokens get TM_QUIET_SCORE.
+// are evident lines and, around those of them that hold a stretch of TM_MIN_SEGMENT_SCORE, the
+// lines near; other tokens get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 void tm_window_free(tm_window *window);

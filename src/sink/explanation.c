@@ -112,8 +112,8 @@ typedef struct line_cursor {
 } line_cursor;
 
 // Rows are numbered by the line of the source: empty lines have none, a line that is cut into
-// windows has several. Those of a page may enclose the next: what a reader sees runs on behind hidden
-// text.
+// windows has several. Those of a page may enclose the next: what a reader sees runs on behind
+// hidden text.
 static size_t line_number(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
 {
     const tamis_verdict *verdict = marked->verdict;
