@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,6 +15,17 @@ enum {
     MAX_NAMES = 1000, // left behind by earlier crashes of processes with our number
     BLOCK_BYTES = 16 << 10
 };
+
+bool tm_part_has_name(const char *path)
+{
+    static const char begin[] = ".tamis-", end[] = ".part";
+    const char *const slash = strrchr(path, '/');
+    const char *const name = slash ? slash + 1 : path;
+    const size_t len = strlen(name);
+    return len >= sizeof begin + sizeof end - 2 &&
+           strncmp(name, begin, sizeof begin - 1) == 0 &&
+           strcmp(name + len - (sizeof end - 1), end) == 0;
+}
 
 static tamis_status create(tm_part *part, mode_t mode, tamis_error *err)
 {

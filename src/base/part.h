@@ -29,6 +29,8 @@ tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_er
 // name is taken; with it only a regular file is replaced. However it ends, the part is closed; on
 // failure it is gone.
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err);
+// Whether `path` is called like what a crash leaves behind.
+bool tm_part_has_name(const char *path);
 // Whether a regular file with the same bytes has the name already.
 bool tm_part_is_there(const tm_part *part);
 void tm_part_drop(tm_part *part); // removes what was begun; a part not open is fine

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "base/part.h"
 #include "text/utf8.h"
 
 // ---- Writing --------------------------------------------------------------------------------
@@ -197,7 +198,7 @@ bool tm_sidecar_is(const char *path)
 {
     static const char head[] = "{\"schema\":\"tamis-undo/";
     char begin[sizeof head - 1];
-    if (!tm_sidecar_has_name(path))
+    if (!tm_sidecar_has_name(path) && !tm_part_has_name(path))
         return false;
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     const bool is = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&

@@ -20,7 +20,8 @@
 
 // Whether a file is called like a sidecar.
 bool tm_sidecar_has_name(const char *path);
-// Whether it also begins like one: no document, though it holds what was taken out of one.
+// Whether a file called so, or left behind while it was written (base/part.h), also begins like one:
+// no document, though it holds what was taken out of one.
 bool tm_sidecar_is(const char *path);
 
 // Opens and closes a line; what describes a replacement is written in between.

@@ -32,6 +32,20 @@ static void appears_whole_and_with_its_mode(void **state)
     assert_int_equal(count_entries("."), 1);
 }
 
+static void knows_what_a_crash_leaves_behind(void **state)
+{
+    (void)state;
+    tm_part part;
+    begin(&part, "a", "text");
+    assert_true(tm_part_has_name(part.part_name));
+    assert_true(tm_part_has_name("some/folder/.tamis-1-0.part"));
+    assert_false(tm_part_has_name("tamis-1-0.part"));
+    assert_false(tm_part_has_name(".tamis-1-0.part/a"));
+    assert_false(tm_part_has_name(".tamis-1-0.parts"));
+    assert_false(tm_part_has_name(".tamis.part"));
+    tm_part_drop(&part);
+}
+
 static void leaves_nothing_when_dropped(void **state)
 {
     (void)state;
@@ -100,6 +114,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(appears_whole_and_with_its_mode, enter_scratch,
+                                        leave_scratch),
+        cmocka_unit_test_setup_teardown(knows_what_a_crash_leaves_behind, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(leaves_nothing_when_dropped, enter_scratch,
                                         leave_scratch),
