@@ -21,7 +21,7 @@ typedef struct tm_worker_plan {
     bool quarantine;       // what was flagged goes into a store
     bool clean;            // find what has to be replaced in it
     bool summary;          // counts for it are wanted, and times
-    pthread_mutex_t *turn; // of what was unpacked from small records; NULL with a single worker
+    pthread_mutex_t *turn; // of what was unpacked from small records; NULL: no need to wait
 } tm_worker_plan;
 
 typedef struct tm_worker {

@@ -22,8 +22,6 @@ typedef struct tm_feature_info {
 
 extern const tm_feature_info tm_features[TM_N_FEATURES];
 
-// Segments lighter than this say nothing, in 1/TM_SCORE_UNIT nat.
-
 typedef struct tm_row {
     double value[TM_N_FEATURES]; // 0 to the feature's cap
 } tm_row;

@@ -126,15 +126,12 @@ static void find_singles(tm_eye *e)
 
 // ---- Lines ----------------------------------------------------------------------------------
 
-static void note_line(tm_eye *e, size_t begin, size_t at, bool loud)
+static void note_line(tm_eye *e, size_t begin, size_t at)
 {
     tm_glance *const g = e->glance;
-    tm_glance_line *const last = g->n_lines ? &g->line[g->n_lines - 1] : NULL;
-    g->loud |= loud;
-    if (last && at < last->end) {
-        last->loud |= loud;
+    const tm_glance_line *const last = g->n_lines ? &g->line[g->n_lines - 1] : NULL;
+    if (last && at < last->end)
         return;
-    }
     void *grown = g->line;
     if (!tm_grow(&grown, &g->cap, g->n_lines + 1, sizeof *g->line)) {
         e->failed = true;
@@ -143,7 +140,7 @@ static void note_line(tm_eye *e, size_t begin, size_t at, bool loud)
     g->line = grown;
     const char *const newline = memchr(e->text.ptr + at, '\n', e->text.len - at);
     const size_t end = newline ? (size_t)(newline - e->text.ptr) + 1 : e->text.len;
-    g->line[g->n_lines++] = (tm_glance_line){(uint32_t)begin, (uint32_t)end, loud};
+    g->line[g->n_lines++] = (tm_glance_line){(uint32_t)begin, (uint32_t)end};
 }
 
 // Turns the places found in this block into lines; `newlines` are those of the text.
@@ -155,8 +152,9 @@ static void note_lines(tm_eye *e, uint64_t newlines)
         const size_t begin = before ? e->base + tm_highest_bit(before) + 1 : e->line_begin;
         // What ends with the text was found behind it.
         const size_t at = e->base + bit < e->text.len ? e->base + bit : e->text.len - 1;
-        note_line(e, begin, at, e->loud >> bit & 1);
+        note_line(e, begin, at);
     }
+    e->glance->loud |= e->loud != 0;
     e->loud = e->host = 0;
     if (newlines)
         e->line_begin = e->base + tm_highest_bit(newlines) + 1;

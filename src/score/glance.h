@@ -24,11 +24,10 @@
 
 typedef struct tm_glance_line {
     uint32_t begin, end; // bytes; the line end included
-    bool loud;           // else: worth a look only where the document has something loud
 } tm_glance_line;
 
 typedef struct tm_glance {
-    tm_glance_line *line; // ascending
+    tm_glance_line *line; // ascending: loud ones, and those worth a look where one is loud
     size_t n_lines, cap;
     bool loud;        // a line is
     bool lost;        // lines cannot be judged one by one: look at everything

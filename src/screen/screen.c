@@ -262,21 +262,27 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
     return tm_classify(contribution, &s->model->classifier, row);
 }
 
-// Most windows are done with by skimming. Lines that are asked for are all read.
+// Most windows are done with by skimming. Lines that are asked for are all read, after the same
+// steps: a window that is too dense must be cut in half exactly where it would be without them.
 static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
     bool nothing = false;
     s->segments.len = s->twins.len = 0;
-    s->window.every_line = s->options.want_lines;
+    s->window.every_line = false;
     s->window.bounded = true;
-    if (!s->options.want_lines)
-        TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, err));
-    if (nothing)
+    TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, err));
+    if (nothing && !s->options.want_lines)
         return TAMIS_OK;
     if (s->timed)
         s->since_ns = tm_clock_ns();
-    TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+    if (!nothing)
+        TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+    if (s->options.want_lines) {
+        s->window.every_line = true;
+        s->window.bounded = false;
+        TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+    }
     tm_window_score(&s->window, knowledge);
     TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
                             TM_MIN_SEGMENT_SCORE, err));
@@ -356,7 +362,7 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
 }
 
 // A window that holds too much is cut in half; where a text was that dense once, the windows that
-// follow stay small. So no byte is read more than twice as often.
+// follow stay small. So what is read in vain, in the whole of a document, is at most two windows.
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
     size_t begin = 0, n_bytes = TM_WINDOW_BYTES;

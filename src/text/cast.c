@@ -77,7 +77,7 @@ void tm_cast_emit(tm_cast *cast, uint32_t codepoint, uint8_t klass, uint32_t beg
                   uint32_t end)
 {
     tm_view *const view = cast->view;
-    cast->full = view->most && view->len >= view->most;
+    cast->full |= view->most && view->len >= view->most;
     if (cast->full || !tm_view_reserve(view, view->len + 1)) {
         cast->failed = true;
         return;
@@ -206,16 +206,25 @@ void tm_cast_put(tm_cast *cast, uint32_t codepoint, uint32_t begin, uint32_t end
     cast->watched |= entry;
 }
 
-// The tight loop: folds plain characters from `pos` on; returns where the first other one
-// begins.
-static size_t cast_plain(tm_cast *cast, tm_str text, size_t pos)
+// How many bytes of the text left may be cast without a look at how full the view is: a character
+// takes a byte at least.
+static size_t room_for(const tm_view *view, size_t n_left)
+{
+    if (!view->most || view->most - view->len >= n_left)
+        return n_left;
+    return view->most - view->len;
+}
+
+// The tight loop: folds plain characters that begin in [pos, end); returns where the first other
+// one begins.
+static size_t cast_plain(tm_cast *cast, tm_str text, size_t pos, size_t end)
 {
     // Copies, so that the compiler need not fear for them at every store.
     const tm_view view = *cast->view;
     const tm_folds folds = *cast->folds;
     size_t at = view.len;
     uint32_t watched = 0;
-    while (pos < text.len) {
+    while (pos < end) {
         size_t next = pos;
         const uint32_t codepoint = tm_utf8_next(text, &next);
         const uint32_t entry = tm_fold_entry(&folds, codepoint);
@@ -239,13 +248,13 @@ void tm_cast_text(tm_cast *cast, tm_str text)
 {
     size_t pos = 0;
     while (pos < text.len && !cast->failed) {
-        // A character takes a byte at least.
-        if (!tm_view_reserve(cast->view, cast->view->len + (text.len - pos))) {
+        const size_t room = room_for(cast->view, text.len - pos);
+        if (!tm_view_reserve(cast->view, cast->view->len + room)) {
             cast->failed = true;
             return;
         }
         if (!cast->hidden && !cast->turned)
-            pos = cast_plain(cast, text, pos);
+            pos = cast_plain(cast, text, pos, pos + room);
         if (pos == text.len)
             break;
         const size_t begin = pos;

@@ -121,9 +121,7 @@ static void lines_are_told_apart(void **slot)
     assert_int_equal(glance->n_lines, 2);
     assert_int_equal(glance->line[0].begin, 7);
     assert_int_equal(glance->line[0].end, 21);
-    assert_true(glance->line[0].loud);
     assert_int_equal(glance->line[1].begin, 21);
-    assert_false(glance->line[1].loud);
 }
 
 static void gathered(void **slot, const char *text, const char *expected)

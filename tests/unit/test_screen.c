@@ -411,6 +411,32 @@ static void reads_dense_text_in_small_windows(void **slot)
     }
 }
 
+// Numbers without end are done with at a glance; where every line is asked for they are more tokens
+// than a window holds. The windows behind them must be the same all the same.
+static void asking_for_lines_changes_no_window(void **slot)
+{
+    bench *b = *slot;
+    tm_rng rng = tm_rng_seed(1);
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    options.want_lines = 1;
+    const tm_str spam = make_spam(b, 1);
+    while (b->other.len < TM_WINDOW_BYTES)
+        tm_buf_text(&b->other, "1 2 3 4 5 6 7 8\n");
+    while (b->other.len < (size_t)3 * TM_WINDOW_BYTES / 2)
+        tiny_page(&b->other, &rng, 3);
+    tm_buf_add(&b->other, spam);
+    while (b->other.len < (size_t)2 * TM_WINDOW_BYTES - 5000)
+        tiny_page(&b->other, &rng, 3);
+    const tamis_verdict without = *screen(b, tm_buf_str(&b->other));
+    assert_int_equal(without.verdict, TAMIS_CONTAMINATED);
+    start_over(b, &options);
+    const tamis_verdict *with = screen(b, tm_buf_str(&b->other));
+    check_close(with->score, without.score, 0);
+    assert_int_equal(with->kind, without.kind);
+    assert_int_equal(with->n_spans, without.n_spans);
+    assert_true(with->n_lines > TM_WINDOW_LINES);
+}
+
 // Spans without end are counted and not given; the share of the text inside of them is that of all.
 static void gives_so_many_spans(void **slot)
 {
@@ -474,6 +500,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_an_injection_anywhere_in_megabytes, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(reads_dense_text_in_small_windows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(asking_for_lines_changes_no_window, set_up, tear_down),
         cmocka_unit_test_setup_teardown(gives_so_many_spans, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cuts_windows_where_it_must, set_up, tear_down),
     };

@@ -356,6 +356,24 @@ static void a_long_ligature_fits(void **slot)
     tm_buf_free(&text);
 }
 
+// Whatever the characters are of which it would be one too many.
+static void holds_no_more_than_it_may(void **slot)
+{
+    state *const s = *slot;
+    static const char *const texts[] = {"\uFDFAabcdef", "abcdef\uFDFA", "abcde가\uFDFA",
+                                        "\uFDFAㅋㅋㅋabc", "가나다라마바\uFDFA"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const tm_str text = tm_str_of(texts[i]);
+        s->view.most = 24;
+        fold(s, text);
+        assert_int_equal(s->view.len, 24);
+        s->view.most = 23;
+        assert_int_equal(tm_view_build(&s->view, s->folds, text, NULL), TAMIS_ELIMIT);
+        assert_true(s->view.len <= 23);
+    }
+    s->view.most = 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +397,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(tells_classes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_empty_text_has_an_empty_view, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_ligature_fits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(holds_no_more_than_it_may, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
