@@ -123,8 +123,8 @@ void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span
         all = tm_origin_characters(origin->html->text);
         inside = within_page;
     }
-    inside += origin->n_left_out;
-    v->removed_ratio = all ? (double)inside / (double)all : 0;
+    inside += origin->n_left_out; // of which some may share characters
+    v->removed_ratio = all ? (double)(inside < all ? inside : all) / (double)all : 0;
 }
 
 void tm_origin_lines(const tm_origin *origin, const tamis_verdict *v, tamis_line *lines)
