@@ -155,7 +155,6 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
 {
     uint32_t *order = calloc(dataset->len + 1, sizeof *order);
     tm_rng rng = tm_rng_seed(options->seed);
-    size_t moment = 1;
     tamis_status status = TAMIS_OK;
     size_t n = 0;
     if (!order)
@@ -163,7 +162,7 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
     for (size_t i = 0; i < dataset->len; i++)
         if ((!use || use[i]) && dataset->row[i].weight > 0)
             order[n++] = (uint32_t)i;
-    moment = n / MOMENTS_AN_EPOCH + 1;
+    const size_t moment = n / MOMENTS_AN_EPOCH + 1; // rows from one to the next
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
         const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
         tm_rng_shuffle(&rng, order, n);

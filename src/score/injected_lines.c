@@ -102,8 +102,7 @@ bool tm_line_fits_between(const tm_window *w, const tm_line *line)
     for (uint32_t i = line->first; i < line->last; i++)
         least +=
             w->tokens.token[i].kind == TM_TOKEN_GLYPH ? MIN_GLYPH_GAP_SCORE : MIN_GAP_SCORE;
-    return n_tokens(line) > 0 && (tm_line_is_foreign(w, line) || tm_line_is_name(w, line) ||
-                                  score_of(w, line) > least);
+    return n_tokens(line) > 0 && (tm_line_is_foreign(w, line) || score_of(w, line) > least);
 }
 
 bool tm_line_goes_on(const tm_window *w, const tm_line *line, const tm_line *before)

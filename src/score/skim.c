@@ -1,4 +1,4 @@
-// Three steps, each of which may settle it.
+// A glance, and a reading of what it found: either may settle it.
 // SPDX-License-Identifier: MIT
 #include "score/skim.h"
 
@@ -17,19 +17,6 @@ static void assume_likeness(tm_lines *lines, const tm_weights *weights)
     }
 }
 
-// The greatest sum of neighbouring tokens (Kadane). Lines left out between parts would add nothing
-// to it: their tokens speak against.
-static int64_t best_stretch(const tm_window *window)
-{
-    int64_t run = 0, best = 0;
-    for (size_t i = 0; i < window->tokens.len; i++) {
-        run += window->score[i];
-        run = run > 0 ? run : 0;
-        best = run > best ? run : best;
-    }
-    return best;
-}
-
 // Reads and scores just the lines in which the glance saw something.
 static tamis_status read_parts(bool *nothing, tm_glance *glance, tm_window *window,
                                const tm_knowledge *knowledge, tm_str text, tamis_error *err)
@@ -44,7 +31,8 @@ static tamis_status read_parts(bool *nothing, tm_glance *glance, tm_window *wind
     window->main_script = script;
     assume_likeness(&window->lines, &knowledge->weights);
     tm_window_score(window, knowledge);
-    *nothing = best_stretch(window) < TM_MIN_SEGMENT_SCORE;
+    // Lines left out between the parts would add nothing: their tokens speak against.
+    *nothing = !tm_window_has_stretch(window, 0, window->tokens.len);
     return TAMIS_OK;
 }
 

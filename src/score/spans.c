@@ -357,6 +357,15 @@ static const tm_line *first_leading(const finder *f)
     return says_much && first > end && tm_line_is_name(f->w, first - 1) ? first - 1 : first;
 }
 
+// Whether a line before this one belongs to what was injected; a name does when what stands below
+// it does.
+static bool belongs_between(const finder *f, const tm_line *gap)
+{
+    return tm_line_fits_between(f->w, gap) ||
+           (tm_line_is_name(f->w, gap) &&
+            (gap + 1 == f->line || tm_line_fits_between(f->w, gap + 1)));
+}
+
 // The lines between this one and the last that was taken whole may belong to them.
 static tamis_status add_whole_line(finder *f)
 {
@@ -365,7 +374,7 @@ static tamis_status add_whole_line(finder *f)
     const tm_line *const leading = first_leading(f);
     const bool near = before && line - before <= MAX_GAP_LINES + 1;
     for (const tm_line *gap = near ? before + 1 : leading; gap < line; gap++)
-        if (gap >= leading || tm_line_fits_between(f->w, gap))
+        if (gap >= leading || belongs_between(f, gap))
             TM_TRY(add_line(f, gap));
     f->whole_line = line;
     return add_line(f, line);

@@ -73,6 +73,10 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
 // lines near; other tokens get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
+// Whether some neighbouring ones of the scored tokens [first, last) add up to TM_MIN_SEGMENT_SCORE
+// (Kadane's maximum sum).
+bool tm_window_has_stretch(const tm_window *window, size_t first, size_t last);
+
 void tm_window_free(tm_window *window);
 
 // Whether a lexicon term lies in tokens [first, last), wholly or in part.

@@ -208,10 +208,10 @@ static void score_tokens(tm_window *w, const tm_knowledge *knowledge, uint32_t f
     }
 }
 
-static bool has_stretch(const tm_window *w, const tm_line *line)
+bool tm_window_has_stretch(const tm_window *w, size_t first, size_t last)
 {
     int32_t run = 0;
-    for (uint32_t i = line->first; i < line->last && run < TM_MIN_SEGMENT_SCORE; i++) {
+    for (size_t i = first; i < last && run < TM_MIN_SEGMENT_SCORE; i++) {
         run += w->score[i];
         run = run > 0 ? run : 0;
     }
@@ -237,7 +237,8 @@ static void score_near_lines(tm_window *w, const tm_knowledge *knowledge)
     size_t settled = 0; // lines below are scored, or no line that says something is near
     for (size_t l = 0; l < w->lines.len; l++) {
         const tm_line *line = &w->lines.line[l];
-        if (!(line->shape & TM_LINE_EVIDENT) || !has_stretch(w, line))
+        if (!(line->shape & TM_LINE_EVIDENT) ||
+            !tm_window_has_stretch(w, line->first, line->last))
             continue;
         size_t k = l > TM_EVIDENT_REACH ? l - TM_EVIDENT_REACH : 0;
         for (k = k > settled ? k : settled; k <= l + TM_EVIDENT_REACH && k < w->lines.len;

@@ -335,6 +335,9 @@ static void takes_the_name_above_a_comment(void **slot)
         // and of one that follows
         {"비가 왔다\n여기 바카라 카지노 최고\nguest28\n여기 카지노 바카라 최고",
          "[menu 여기 바카라 카지노 최고][menu guest28][menu 여기 카지노 바카라 최고]"},
+        // but not of an honest one between two
+        {"여기 바카라 카지노 최고\nguest28\n비가 왔다\n여기 카지노 바카라 최고",
+         "[menu 여기 바카라 카지노 최고][menu 여기 카지노 바카라 최고]"},
         // no date, no name of several words, no entry of a menu
         {"비가 왔다\n2034\n여기 바카라 카지노 최고", "[menu 여기 바카라 카지노 최고]"},
         {"비가 왔다\n강가 방문자34\n여기 바카라 카지노 최고", "[menu 여기 바카라 카지노 최고]"},
