@@ -6,8 +6,9 @@
 
 #include "base/str.h"
 
-const char *
-tm_unscanned_words(const char *reason);        // "too_large"; NULL: not known. Static storage
-tm_str tm_unscanned_fault(const char *reason); // only what it means
+// Of a reason such as "too_large"; NULL where it is not known. Static storage.
+const char *tm_unscanned_words(const char *reason);
+// Only what it means.
+tm_str tm_unscanned_fault(const char *reason);
 
 #endif

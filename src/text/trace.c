@@ -1,3 +1,4 @@
+// Bits are set as characters come; to find one, the mark before it is taken and bits are counted.
 // SPDX-License-Identifier: MIT
 #include "text/trace.h"
 

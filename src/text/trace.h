@@ -14,8 +14,8 @@
 typedef struct tm_trace {
     uint64_t *start; // bit i: a character begins at input byte i
     size_t n_words, words_cap;
-    uint32_t
-        *mark; // [k]: where the character began that text byte k * TM_TRACE_STEP belongs to
+    // [k]: where the character began that text byte k * TM_TRACE_STEP belongs to
+    uint32_t *mark;
     size_t n_marks, marks_cap;
 } tm_trace;
 
