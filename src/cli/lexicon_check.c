@@ -242,7 +242,7 @@ static tamis_status put_costs(checking *c, bool counts, tamis_error *err)
 
 static tamis_status read_lists(checking *c, const check_request *request, tamis_error *err)
 {
-    c->bytes = calloc(request->n_files, sizeof *c->bytes);
+    c->bytes = calloc(request->n_files + 1, sizeof *c->bytes);
     if (!c->bytes)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the files");
     TM_TRY(tm_folds_new(&c->folds, err));

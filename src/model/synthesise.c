@@ -103,23 +103,20 @@ static tamis_status finish(tm_sample *out, tm_injection *injection, const kind *
                      w->marks, err);
 }
 
-static tamis_status write_sample(tm_sample *out, const tm_payloads *payloads, tm_str text,
-                                 const char *language, unsigned groups, const kind_list *list,
-                                 tm_rng *rng, tamis_error *err)
+static tamis_status write_sample(tm_sample *out, const tm_writer *writer, tm_str text,
+                                 const char *language, const kind_list *list, tamis_error *err)
 {
     tm_buf_clear(&out->text);
     out->n_spans = 0;
     if (text.len < MIN_BYTES)
         return TAMIS_DONE;
-    tm_injection injection = {.err = err};
-    injection.writer = (tm_writer){
-        .payloads = payloads, .rng = rng, .groups = groups, .language = tm_str_of(language)};
+    tm_injection injection = {.writer = *writer, .err = err};
     TM_TRY(tm_places_find(&injection.places, text, language, err));
     const kind *used = NULL;
     if (injection.places.n_lines > 0) {
         pick_style(&injection, language);
         if (list == &honest)
-            injection.writer.disguise = tm_disguise_pick(language, rng);
+            injection.writer.disguise = tm_disguise_pick(language, writer->rng);
         used = inject(&injection, list);
     }
     const tamis_status status = finish(out, &injection, used, err);
@@ -132,15 +129,18 @@ static tamis_status write_sample(tm_sample *out, const tm_payloads *payloads, tm
 tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
                            const char *language, unsigned groups, tm_rng *rng, tamis_error *err)
 {
-    return write_sample(out, payloads, text, language, groups, &injections, rng, err);
+    const tm_writer writer = {
+        .payloads = payloads, .rng = rng, .groups = groups, .language = tm_str_of(language)};
+    return write_sample(out, &writer, text, language, &injections, err);
 }
 
 tamis_status tm_synthesise_clean(tm_sample *out, const tm_payloads *payloads, tm_str text,
                                  const char *language, unsigned groups, tm_rng *rng,
                                  tamis_error *err)
 {
-    const tamis_status status =
-        write_sample(out, payloads, text, language, groups, &honest, rng, err);
+    const tm_writer writer = {
+        .payloads = payloads, .rng = rng, .groups = groups, .language = tm_str_of(language)};
+    const tamis_status status = write_sample(out, &writer, text, language, &honest, err);
     out->n_spans = 0;
     return status;
 }

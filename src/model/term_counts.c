@@ -66,7 +66,7 @@ static void put_word(tm_around *around, const tm_view *view, uint32_t begin, uin
     around->len = 0;
     for (uint32_t i = begin; i < end; i++)
         tm_utf8_put(&text, view->codepoint[i]);
-    if (!text.failed) {
+    if (!text.failed && text.len > 0) {
         size_t len = text.len;
         if (len > TM_AROUND_BYTES)
             len = TM_AROUND_BYTES;
