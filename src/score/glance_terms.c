@@ -3,6 +3,7 @@
 // is left is walked down the trie.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
+#include "score/tokens.h"
 
 // Places are first collected without a branch, since one in ten passes and no processor can guess
 // which; so are those left of them, by a closer look; and what is left then is walked.
@@ -35,6 +36,17 @@ static void find_syllable_terms(tm_eye *e)
     }
 }
 
+// Whether the Latin letters at `at` may be the last label of a host without a scheme. Where they
+// go on outside ASCII, that may be another letter.
+static bool may_be_domain(const tm_eye *e, size_t at)
+{
+    char label[TM_DOMAIN_BYTES] = {0};
+    size_t len = 0;
+    for (; len < sizeof label && tm_byte_is_latin(tm_eye_byte(e, at + len)); len++)
+        label[len] = (char)(tm_eye_byte(e, at + len) | 0x20);
+    return tm_openings_may_fold(tm_eye_byte(e, at + len)) || tm_domain_is_known(label);
+}
+
 static void find_ascii_terms(tm_eye *e)
 {
     const tm_masks *const m = &e->now;
@@ -44,8 +56,8 @@ static void find_ascii_terms(tm_eye *e)
          bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         const size_t at = e->base + bit;
-        // A host without a scheme: a dot, a Latin letter behind it, no blank before it.
-        if (at >= 2 && tm_eye_byte(e, at - 1) == '.' && tm_eye_byte(e, at - 2) > ' ')
+        if (at >= 2 && tm_eye_byte(e, at - 1) == '.' && tm_eye_byte(e, at - 2) > ' ' &&
+            may_be_domain(e, at))
             tm_eye_host(e, at);
         found[n] = (uint8_t)bit;
         n += tm_openings_has_four(e->openings, tm_eye_eight(e, at));

@@ -10,7 +10,7 @@ enum { MAX_LINK_CHARACTERS = 512, MAX_WORD_CHARACTERS = 48 };
 
 // Top-level domains under which bare host names (no scheme, no www) are taken for links; the list
 // is of those that pages and campaigns write, short so that "end.Next" is not a host.
-static const char *const domains[] = {
+static const char domains[][TM_DOMAIN_BYTES] = {
     "com",   "net",   "org",   "kr",      "co",   "io",     "me",    "tv",     "cc",    "info",
     "biz",   "vip",   "bet",   "xyz",     "site", "top",    "club",  "online", "shop",  "live",
     "link",  "pro",   "app",   "dev",     "win",  "casino", "game",  "games",  "fun",   "asia",
@@ -50,12 +50,22 @@ static bool ends_link(const tm_view *view, size_t i)
            c == ')' || c == ']' || c == '|' || c == ',' || c > 0x2E80;
 }
 
-static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
+bool tm_domain_is_known(const char label[TM_DOMAIN_BYTES])
 {
     for (size_t d = 0; d < sizeof domains / sizeof *domains; d++)
-        if (spelled_end(view, begin, domains[d]) == end)
-            return end > begin;
+        if (memcmp(domains[d], label, TM_DOMAIN_BYTES) == 0)
+            return true;
     return false;
+}
+
+static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
+{
+    char label[TM_DOMAIN_BYTES] = {0};
+    if (end - begin > TM_DOMAIN_BYTES)
+        return false;
+    for (size_t i = begin; i < end; i++)
+        label[i - begin] = view->codepoint[i] < 0x80 ? (char)view->codepoint[i] : '?';
+    return tm_domain_is_known(label);
 }
 
 // Past the path, query or port that may follow a host at `i`; signs that end sentences stay out.

@@ -34,6 +34,11 @@ typedef struct tm_tokens {
 tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err);
 void tm_tokens_free(tm_tokens *tokens);
 
+// Whether a host name that ends in the label is a link without a scheme. The label is in small
+// letters, with zeros behind; the longest that is known leaves room for one.
+enum { TM_DOMAIN_BYTES = 8 };
+bool tm_domain_is_known(const char label[TM_DOMAIN_BYTES]);
+
 // The host name of a link token: characters [*begin, *end), without scheme, "www.", port, path.
 void tm_link_host(const tm_view *view, tm_token link, uint32_t *begin, uint32_t *end);
 

@@ -165,6 +165,8 @@ static const char *const finds[] = {"@lucky99",
                                     "ǔ17",
                                     "né17x",
                                     "x.çom",
+                                    "x.cóm",
+                                    "한국.kr1",
                                     "\xED\x9E\xA4",
                                     "\xED\x9F\x80",
                                     "\xEA\x80\x80",
@@ -224,6 +226,9 @@ static const char *const pairs[][2] = {{"○", "c丨de"},
                                        {"ㅋ", "zl노"},
                                        {"@lucky99", "x.çom"},
                                        {"naver.com", "x.çom"},
+                                       {"@lucky99", "x.cóm"},
+                                       {"@lucky99", "카지노.com-1"},
+                                       {"@lucky99", "A-1.NET?a"},
                                        {"@lucky99", "naver.com"}};
 
 static void add_own_line(bench *b, const char *piece)

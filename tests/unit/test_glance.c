@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdio.h>
+
 #include "score/skim.h"
 #include "support/small_knowledge.h"
 
@@ -124,6 +126,25 @@ static void lines_are_told_apart(void **slot)
     assert_int_equal(glance->line[1].begin, 21);
 }
 
+static void a_host_ends_in_a_known_domain(void **slot)
+{
+    static const char *const hosts[] = {"naver.com",    "NAVER.Com/a", "한국.kr은",
+                                        "a.b-1.net:80", "x.çom",       "x.cóm"};
+    static const char *const others[] = {"web.xml", "e.g. U.S.", "1.5", "a. com",
+                                         "x.community"};
+    char text[64];
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        snprintf(text, sizeof text, "카지노\n%s", hosts[i]);
+        if (glance_at(*slot, text)->n_lines != 2)
+            fail_msg("no host: %s", hosts[i]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        snprintf(text, sizeof text, "카지노\n%s", others[i]);
+        if (glance_at(*slot, text)->n_lines != 1)
+            fail_msg("a host: %s", others[i]);
+    }
+}
+
 static void gathered(void **slot, const char *text, const char *expected)
 {
     bench *const b = *slot;
@@ -184,6 +205,7 @@ int main(void)
         cmocka_unit_test(what_is_worth_a_look_is_loud),
         cmocka_unit_test(finds_stand_anywhere_in_and_across_blocks),
         cmocka_unit_test(lines_are_told_apart),
+        cmocka_unit_test(a_host_ends_in_a_known_domain),
         cmocka_unit_test(the_lines_found_are_gathered),
         cmocka_unit_test(the_script_is_told_where_it_is_clear),
         cmocka_unit_test(skimming_finds_nothing_where_nothing_is),
