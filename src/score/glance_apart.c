@@ -1,12 +1,15 @@
 // Letters set apart, which the view may join (text/view.h): words of one letter or digit, and what
-// lies between them. Two like gaps in a row are enough for a look.
+// lies between them. Two like gaps in a row are enough for a look, but where they are blanks among
+// the frequent words of one syllable that prose strings together.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "text/decode.h"
+#include "text/hangul.h"
 
 enum {
-    SPECIAL = 0x110000
-}; // what does not fold plainly, where a folded character is asked for
+    SPECIAL = 0x110000, // what does not fold plainly, where a folded character is asked for
+    MIN_LONG = 12       // words in a row that are never prose (text/spaced.c)
+};
 
 // The folded character at *at, past which it moves; a line end beyond the text.
 static uint32_t folded(const tm_eye *e, size_t *at)
@@ -67,6 +70,21 @@ static bool may_go_on(const tm_eye *e, const tm_gap *g, size_t end)
            tm_byte_may_be_hangul(tm_eye_byte(e, at + 3));
 }
 
+static bool is_common_word(const tm_eye *e, size_t end)
+{
+    size_t at = letter_begin(e, end);
+    return tm_syllable_is_word(tm_utf8_next(e->text, &at));
+}
+
+// Whether a row of words set with blanks is prose, as far as its last three tell, which end before
+// `a`, `b` and `c`. In a row that the view joins at least half are no frequent words, two thirds
+// where it is short, and so are two of some three in a row.
+static bool is_prose(const tm_eye *e, size_t n_words, size_t a, size_t b, size_t c)
+{
+    return n_words < MIN_LONG &&
+           is_common_word(e, a) + is_common_word(e, b) + is_common_word(e, c) >= 2;
+}
+
 void tm_eye_see_single(tm_eye *e, size_t end)
 {
     tm_single *const last = &e->singles[0], *const other = &e->singles[1];
@@ -77,12 +95,15 @@ void tm_eye_see_single(tm_eye *e, size_t end)
     const tm_gap g = near ? read_gap(e, last->end, begin) : (tm_gap){0};
     if (near && g.special)
         tm_eye_loud(e, end);
-    if (g.open && other->gap.open && (letters || other->letter) &&
-        after_gap(e, &other->gap, last->end) == begin)
+    const bool like =
+        g.open && other->gap.open && after_gap(e, &other->gap, last->end) == begin;
+    const size_t n_like = like ? last->n_like + 1 : 0;
+    if (like && (letters || other->letter) &&
+        !(g.blank && is_prose(e, n_like + 2, other->end, last->end, end)))
         tm_eye_loud(e, end);
     if (g.open && letters && may_go_on(e, &g, end))
         tm_eye_loud(e, end);
     *other = *last;
     other->gap = g;
-    *last = (tm_single){end, letter, {0}};
+    *last = (tm_single){end, letter, n_like, {0}};
 }

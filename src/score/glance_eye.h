@@ -41,7 +41,8 @@ typedef struct tm_gap {
 typedef struct tm_single {
     size_t end;
     bool letter;
-    tm_gap gap; // between it and the next
+    size_t n_like; // like gaps in a row that lead up to it
+    tm_gap gap;    // between it and the next
 } tm_single;
 
 typedef struct tm_eye {

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: MIT
 #include "text/hangul.h"
 
+#include <uchar.h>
+
 enum { N_VOWELS = 21, N_FINALS = 28, FIRST_SYLLABLE = 0xAC00, FIRST_JAMO = 0x3131 };
 
 // Offsets from U+3131 of the compatibility jamo that initials and finals look like.
@@ -104,4 +106,17 @@ size_t tm_syllable_keys(char keys[8], uint32_t syllable)
     size_t len = put_keys(keys, 0, initial_keys[index / (N_VOWELS * N_FINALS)]);
     len = put_keys(keys, len, vowel_keys[index / N_FINALS % N_VOWELS]);
     return put_keys(keys, len, final_keys[index % N_FINALS]);
+}
+
+bool tm_syllable_is_word(uint32_t syllable)
+{
+    static const char16_t word[] =
+        u"수이등전한및그더중할때김또후안두뒤내것윤큰잘첫될게약된볼데다총건간본왜못각외"
+        u"채좀해박줄달시낸새측세말조온바몇위날최지정제걸번원속꼭점난알씨일쓴미돈주군올"
+        u"법집돼딸문듯오참나밤노준현살저초뿐단즉임갈쓸장차늘낮권연네강거손앞개겸곧명년"
+        u"서땐적월물구둔양배긴핵든만홍와둘유책뭐꽤딱송비백민신가당산옛성낼반탄글남";
+    for (size_t i = 0; word[i]; i++)
+        if (word[i] == syllable)
+            return true;
+    return false;
 }

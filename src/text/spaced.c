@@ -9,8 +9,6 @@
 // letters together but are no evidence. A scan over the classes, eight at a time, finds the few
 // places to look at; a run that is left alone is passed over, so all is linear.
 // SPDX-License-Identifier: MIT
-#include <uchar.h>
-
 #include "text/eight.h"
 #include "text/hangul.h"
 #include "text/undo.h"
@@ -62,20 +60,6 @@ static size_t unit_end(const tm_view *view, size_t i)
     while (end < view->len && end - i <= MAX_MARKS && is_thai_mark(view->codepoint[end]))
         end++;
     return end;
-}
-
-// The 150 most frequent words of one syllable in Korean news, which prose strings together.
-static bool is_common(uint32_t syllable)
-{
-    static const char16_t common[] =
-        u"수이등전한및그더중할때김또후안두뒤내것윤큰잘첫될게약된볼데다총건간본왜못각외"
-        u"채좀해박줄달시낸새측세말조온바몇위날최지정제걸번원속꼭점난알씨일쓴미돈주군올"
-        u"법집돼딸문듯오참나밤노준현살저초뿐단즉임갈쓸장차늘낮권연네강거손앞개겸곧명년"
-        u"서땐적월물구둔양배긴핵든만홍와둘유책뭐꽤딱송비백민신가당산옛성낼반탄글남";
-    for (size_t i = 0; common[i]; i++)
-        if (common[i] == syllable)
-            return true;
-    return false;
 }
 
 static bool is_middle_dot(uint32_t codepoint)
@@ -135,7 +119,7 @@ static void add_unit(run *r, const tm_view *view, size_t at)
     r->n_vowels += tm_is_vowel(view->codepoint[at]);
     r->n_ascending += r->n_units > 0 && view->codepoint[r->last] < view->codepoint[at];
     r->n_units++;
-    r->n_common += klass == TM_CHAR_HANGUL && is_common(view->codepoint[at]);
+    r->n_common += klass == TM_CHAR_HANGUL && tm_syllable_is_word(view->codepoint[at]);
     r->last = at;
     r->end = unit_end(view, at);
 }

@@ -199,6 +199,19 @@ static void add_term(bench *b, tm_rng *rng)
         tm_buf_add(&b->document, term);
 }
 
+// Words of one letter set with blanks: prose where most of them are frequent ones, else a disguise.
+static void add_row(bench *b, tm_rng *rng)
+{
+    static const char *const frequent[] = {"수", "할", "그", "한", "더"};
+    static const char *const others[] = {"카", "지", "노", "7", "a"};
+    const size_t share = tm_rng_below(rng, 5);
+    for (size_t i = 3 + tm_rng_below(rng, 12); i > 0; i--) {
+        tm_buf_text(&b->document,
+                    tm_rng_below(rng, 5) < share ? PICK(others, rng) : PICK(frequent, rng));
+        tm_buf_byte(&b->document, ' ');
+    }
+}
+
 static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
 {
     const size_t n = tm_rng_below(rng, MAX_PIECES);
@@ -213,6 +226,8 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
         if (tm_rng_below(rng, wild ? 3 : 12) > 0)
             tm_buf_byte(&b->document, ' ');
     }
+    if (tm_rng_below(rng, 12) == 0)
+        add_row(b, rng);
     if (wildness > 0 && tm_rng_below(rng, 6) == 0)
         for (size_t i = tm_rng_below(rng, MAX_SOUP); i > 0; i--)
             tm_buf_text(&b->document, PICK(soup, rng));

@@ -60,6 +60,7 @@ static void everyday_text_is_quiet(void **slot)
         "한·미 회담, 1·2차, 1.5배, 3월 1일\n",
         "추천할 만한 글이다. 도박 중독 상담을 받았다.\n", // terms that alarm nobody by themselves
         "벳이라는 글자와 벳\n",                           // a brand's end without a brand
+        "안 할 수 없어서, 그 한 번 더 볼 수 있는 책\n",   // words of one syllable
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (glance_at(*slot, texts[i])->loud)
@@ -80,6 +81,8 @@ static void what_is_worth_a_look_is_loud(void **slot)
         "alexis17",
         "c4sino",
         "바 카 라",
+        "그 카 라 한",
+        "이 수 한 그 더 할 때 김 또 안 두 뒤", // longer than any prose
         "바-카-라사이트",
         "바1카1라",
         "ㅋㅏ지노",
