@@ -9,6 +9,9 @@
 #include "text/decode.h"
 #include "text/hangul.h"
 
+// Digits of a word that become letters (text/leet.c), or letters between syllables that go.
+enum { MAX_CHANGED = 5 };
+
 static uint64_t back(uint64_t now, uint64_t before, unsigned k)
 {
     return tm_back(now, before, k);
@@ -92,25 +95,28 @@ static void find_www(tm_eye *e, const tm_block *block)
     }
 }
 
-// What is found by masks alone.
+// What is found by masks alone. The view may make letters of digits there and drop letters, and
+// the main script depends on how many there are.
 static void find_shapes(tm_eye *e)
 {
     tm_masks *const m = &e->now;
     const tm_masks *const b = &e->before;
     const uint64_t mixed = m->latin | m->digit, mixed_before = b->latin | b->digit;
-    if ((m->latin | b->latin) && (m->digit | b->digit))
-        e->loud |= find_mixtures(m, b);
     // A digit or Latin letter between syllables, and again.
     const uint64_t mixed1 = back(mixed, mixed_before, 1);
     m->parted = m->hangul & mixed1 & back(m->hangul, b->hangul, 4);
     m->twice_parted =
         m->hangul & mixed1 & back(mixed, mixed_before, 2) & back(m->hangul, b->hangul, 5);
-    e->loud |= m->parted & back(m->parted, b->parted, 4);
-    e->loud |= m->twice_parted & back(m->twice_parted, b->twice_parted, 5);
-    if (m->accent | b->accent) {
-        e->loud |= find_near(m->accent, b->accent, m->digit);
-        e->loud |= find_near(m->digit, b->digit, m->accent);
-    }
+    uint64_t found = (m->parted & back(m->parted, b->parted, 4)) |
+                     (m->twice_parted & back(m->twice_parted, b->twice_parted, 5));
+    if ((m->latin | b->latin) && (m->digit | b->digit))
+        found |= find_mixtures(m, b);
+    if (m->accent | b->accent)
+        found |= find_near(m->accent, b->accent, m->digit) |
+                 find_near(m->digit, b->digit, m->accent);
+    if (found)
+        e->n_shapes += (size_t)__builtin_popcountll(found);
+    e->loud |= found;
 }
 
 static void find_singles(tm_eye *e)
@@ -251,7 +257,7 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     }
     if (e.failed)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
-    glance->n_special = e.n_special;
+    glance->n_unsure = e.n_special * TM_FOLD_MAX + e.n_shapes * MAX_CHANGED;
     // Jamo anywhere change what z means, and look-alikes what the stroke does: they may be in a
     // line that is not looked at.
     glance->lost = e.has_stroke || (e.has_dot && e.n_special > 0) ||

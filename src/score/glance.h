@@ -29,10 +29,10 @@ typedef struct tm_glance_line {
 typedef struct tm_glance {
     tm_glance_line *line; // ascending: loud ones, and those worth a look where one is loud
     size_t n_lines, cap;
-    bool loud;        // a line is
-    bool lost;        // lines cannot be judged one by one: look at everything
-    size_t n_special; // characters that may fold to anything
-    tm_buf parts;     // tm_glance_gather
+    bool loud;       // a line is
+    bool lost;       // lines cannot be judged one by one: look at everything
+    size_t n_unsure; // letters that the view may have besides those seen
+    tm_buf parts;    // tm_glance_gather
 } tm_glance;
 
 // Looks at `text` (valid UTF-8, at most 4 GiB - 1). TAMIS_ENOMEM.

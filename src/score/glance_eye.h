@@ -58,6 +58,7 @@ typedef struct tm_eye {
     uint64_t loud, host;  // places found in this block
     tm_single singles[2]; // the last two words of one letter, the later one first
     size_t n_special;     // characters that may fold to anything
+    size_t n_shapes;      // words whose digits may become letters, letters that may go
     bool failed;
     bool has_dot, has_stroke; // TM_MIDDLE_DOT; a Han sign that may be a letter
 } tm_eye;

@@ -44,8 +44,7 @@ tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
         n_hangul += sum_of(hangul);
     }
     n_others += text.len - at; // the rest may be anything
-    // No special character folds to more than this many.
-    n_others += glance->n_special * TM_FOLD_MAX;
+    n_others += glance->n_unsure;
     if (n_hangul * 3 > n_latin + n_others)
         return TM_CHAR_HANGUL;
     if (n_latin > (n_hangul + n_others) * 3)

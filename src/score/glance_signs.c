@@ -132,6 +132,7 @@ void tm_eye_see_sign(tm_eye *e, size_t at)
     else if (sign == 0x7F)
         loud = true;
     e->n_special += loud && !link;
+    e->n_shapes += sign == '@'; // c@sino
     if (loud)
         tm_eye_loud(e, at);
     else if (sign == '$' || sign == '%' || sign == '(')

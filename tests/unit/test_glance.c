@@ -177,6 +177,7 @@ static void the_script_is_told_where_it_is_clear(void **slot)
         {"a text of Latin letters with 한 or two among them, long enough to be sure of its end",
          TM_CHAR_LATIN},
         {"Hangul counts thrice: 한글한글한글", TM_CHAR_PUNCT}, // close
+        {"이 2024년 g00dbye", TM_CHAR_PUNCT},                  // or goodbye
         {"日本語の文章であり、仮名と漢字である", TM_CHAR_PUNCT},
         {"", TM_CHAR_PUNCT},
     };
