@@ -35,11 +35,14 @@ static inline tm_vector tm_vector_of(uint8_t byte)
                        byte, byte, byte, byte, byte, byte, byte, byte};
 }
 
-// 0xFF for each byte in [first, first + span], else 0.
+// 0xFF for each byte in [first, first + span], else 0; `span` is at most 254. Many processors can
+// only compare signed bytes, so these are moved to the highest of them.
 static inline tm_vector tm_vector_between(tm_vector vector, uint8_t first, uint8_t span)
 {
-    const tm_vector place = vector - tm_vector_of(first);
-    return (tm_vector)(place <= tm_vector_of(span));
+    typedef int8_t signed_vector __attribute__((vector_size(16)));
+    const tm_vector place = vector + tm_vector_of((uint8_t)(127 - first - span));
+    return (tm_vector)((signed_vector)place >
+                       (signed_vector)tm_vector_of((uint8_t)(126 - span)));
 }
 
 static inline tm_vector tm_vector_equal(tm_vector vector, uint8_t byte)
@@ -83,7 +86,10 @@ static inline uint64_t tm_block_between(const tm_block *block, uint8_t first, ui
 
 static inline uint64_t tm_block_equal(const tm_block *block, uint8_t byte)
 {
-    return tm_block_between(block, byte, 0);
+    tm_block found;
+    for (unsigned i = 0; i < TM_BLOCK_VECTORS; i++)
+        found.part[i] = tm_vector_equal(block->part[i], byte);
+    return tm_block_bits(&found);
 }
 
 // The ASCII letters.

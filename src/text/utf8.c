@@ -118,7 +118,7 @@ static uint64_t find_faults_of_four(const tm_block *block, const tm_block *secon
 
 static bool is_valid_block(const tm_block *block, const tm_block *second, leads *before)
 {
-    const uint64_t high = tm_block_between(block, 0x80, 0x7F);
+    const uint64_t high = ~tm_block_between(block, 0, 0x7F);
     leads now = {0};
     bool faulty = false;
     if (high) {
