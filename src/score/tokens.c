@@ -52,6 +52,8 @@ static bool ends_link(const tm_view *view, size_t i)
 
 bool tm_domain_is_known(const char label[TM_DOMAIN_BYTES])
 {
+    if (label[1] == '\0' || label[TM_DOMAIN_BYTES - 1] != '\0')
+        return false; // of one letter or too long, as most are in initials and code
     for (size_t d = 0; d < sizeof domains / sizeof *domains; d++)
         if (memcmp(domains[d], label, TM_DOMAIN_BYTES) == 0)
             return true;
