@@ -8,13 +8,13 @@
 // Places are first collected without a branch, since one in ten passes and no processor can guess
 // which; so are those left of them, by a closer look; and what is left then is walked.
 
-static void find_syllable_terms(tm_eye *e)
+static void find_syllable_terms(tm_eye *e, uint64_t open)
 {
     const uint64_t hangul = e->now.hangul;
     const char *const text = e->text.ptr;
     const tm_openings *const o = e->openings;
     const size_t base = e->base, len = e->text.len;
-    const uint64_t before = tm_back(hangul, e->before.hangul, 3);
+    const uint64_t before = tm_back(hangul, e->before.hangul, 3) & open;
     uint8_t found[TM_BLOCK_BYTES];
     size_t n = 0, n_left = 0;
     for (uint64_t bits = hangul & before; bits; bits &= bits - 1) {
@@ -47,13 +47,13 @@ static bool may_be_domain(const tm_eye *e, size_t at)
     return tm_openings_may_fold(tm_eye_byte(e, at + len)) || tm_domain_is_known(label);
 }
 
-static void find_ascii_terms(tm_eye *e)
+static void find_ascii_terms(tm_eye *e, uint64_t open)
 {
     const tm_masks *const m = &e->now;
+    const uint64_t starts = (m->latin & ~tm_back(m->latin, e->before.latin, 1)) | m->digit;
     uint8_t found[TM_BLOCK_BYTES];
     size_t n = 0, n_left = 0;
-    for (uint64_t bits = (m->latin & ~tm_back(m->latin, e->before.latin, 1)) | m->digit; bits;
-         bits &= bits - 1) {
+    for (uint64_t bits = starts & open; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         const size_t at = e->base + bit;
         if (at >= 2 && tm_eye_byte(e, at - 1) == '.' && tm_eye_byte(e, at - 2) > ' ' &&
@@ -71,8 +71,20 @@ static void find_ascii_terms(tm_eye *e)
         tm_eye_walk(e, e->base + found[i], e->base + found[i]);
 }
 
+// The bytes that are not in the line found last: once a line is loud, nothing more can be found in
+// that one.
+static uint64_t find_open(const tm_eye *e)
+{
+    const tm_glance *const g = e->glance;
+    const size_t end = g->loud ? g->line[g->n_lines - 1].end : 0;
+    if (end <= e->base)
+        return ~UINT64_C(0);
+    return end - e->base < TM_BLOCK_BYTES ? ~UINT64_C(0) << (end - e->base) : 0;
+}
+
 void tm_eye_see_terms(tm_eye *e)
 {
-    find_syllable_terms(e);
-    find_ascii_terms(e);
+    const uint64_t open = find_open(e);
+    find_syllable_terms(e, open);
+    find_ascii_terms(e, open);
 }

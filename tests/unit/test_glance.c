@@ -129,6 +129,18 @@ static void lines_are_told_apart(void **slot)
     assert_int_equal(glance->line[1].begin, 21);
 }
 
+// A line that is loud is not asked again, wherever in a block it ends.
+static void lines_behind_a_loud_one_are_looked_at(void **slot)
+{
+    char text[256];
+    for (int width = 0; width < 140; width++) {
+        snprintf(text, sizeof text, "카지노%*s\n카지노\n", width, "");
+        const tm_glance *const glance = glance_at(*slot, text);
+        assert_int_equal(glance->n_lines, 2);
+        assert_int_equal(glance->line[1].begin, glance->line[0].end);
+    }
+}
+
 static void a_host_ends_in_a_known_domain(void **slot)
 {
     static const char *const hosts[] = {"naver.com",    "NAVER.Com/a", "한국.kr은",
@@ -209,6 +221,7 @@ int main(void)
         cmocka_unit_test(what_is_worth_a_look_is_loud),
         cmocka_unit_test(finds_stand_anywhere_in_and_across_blocks),
         cmocka_unit_test(lines_are_told_apart),
+        cmocka_unit_test(lines_behind_a_loud_one_are_looked_at),
         cmocka_unit_test(a_host_ends_in_a_known_domain),
         cmocka_unit_test(the_lines_found_are_gathered),
         cmocka_unit_test(the_script_is_told_where_it_is_clear),
