@@ -8,7 +8,6 @@
 
 enum {
     SPECIAL = 0x110000, // what does not fold plainly, where a folded character is asked for
-    MIN_LONG = 12       // words in a row that are never prose (text/spaced.c)
 };
 
 // The folded character at *at, past which it moves; a line end beyond the text.
@@ -81,7 +80,7 @@ static bool is_common_word(const tm_eye *e, size_t end)
 // where it is short, and so are two of some three in a row.
 static bool is_prose(const tm_eye *e, size_t n_words, size_t a, size_t b, size_t c)
 {
-    return n_words < MIN_LONG &&
+    return n_words < TM_LONG_ROW &&
            is_common_word(e, a) + is_common_word(e, b) + is_common_word(e, c) >= 2;
 }
 
@@ -101,7 +100,7 @@ void tm_eye_see_single(tm_eye *e, size_t end)
     if (like && (letters || other->letter) &&
         !(g.blank && is_prose(e, n_like + 2, other->end, last->end, end)))
         tm_eye_loud(e, end);
-    if (g.open && letters && may_go_on(e, &g, end))
+    if (g.open && (letters || (like && g.blank)) && may_go_on(e, &g, end))
         tm_eye_loud(e, end);
     *other = *last;
     other->gap = g;

@@ -71,8 +71,8 @@ static void find_ascii_terms(tm_eye *e, uint64_t open)
         tm_eye_walk(e, e->base + found[i], e->base + found[i]);
 }
 
-// The bytes that are not in the line found last: once a line is loud, nothing more can be found in
-// that one.
+// The bytes that are not in the line found last: once the document is loud, that line is handed out
+// anyway.
 static uint64_t find_open(const tm_eye *e)
 {
     const tm_glance *const g = e->glance;

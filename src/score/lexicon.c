@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/rng.h"
+#include "score/spaced_terms.h"
 #include "text/decode.h"
 #include "text/fold.h"
 #include "text/hangul.h"
@@ -46,14 +47,9 @@ bool tm_term_class_parse(tm_term_class *klass, tm_str name)
     return false;
 }
 
-static bool is_bounded_letter(uint8_t klass)
-{
-    return klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC;
-}
-
 static bool starts_word(uint8_t before, uint8_t klass)
 {
-    return is_bounded_letter(klass) && !is_bounded_letter(before);
+    return tm_is_bounded_letter(klass) && !tm_is_bounded_letter(before);
 }
 
 // Stores the pattern with a TM_WORD_START before each run of bounded letters; `klass` NULL: the
@@ -124,7 +120,7 @@ static tamis_status store_forms(tm_lexicon *lexicon, const tm_view *view, tm_ter
     }
     const uint8_t last = view->klass[view->len - 1];
     term.len = (uint16_t)view->len;
-    term.bounded = (uint8_t)((is_bounded_letter(last) ? NO_LETTER_AFTER : 0) |
+    term.bounded = (uint8_t)((tm_is_bounded_letter(last) ? NO_LETTER_AFTER : 0) |
                              (last == TM_CHAR_DIGIT ? NO_DIGIT_AFTER : 0));
     TM_TRY(store_term(lexicon, view->codepoint, view->klass, term, err));
     if (hangul && n_joined < view->len) {
@@ -306,7 +302,7 @@ static size_t match_begin(const tm_view *view, size_t last, size_t len)
 static bool may_end(const tm_view *view, size_t end, tm_term term)
 {
     const uint8_t after = end < view->len ? view->klass[end] : TM_CHAR_NEWLINE;
-    return !((term.bounded & NO_LETTER_AFTER) && is_bounded_letter(after)) &&
+    return !((term.bounded & NO_LETTER_AFTER) && tm_is_bounded_letter(after)) &&
            !((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT);
 }
 
@@ -432,7 +428,10 @@ tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_v
     out->len = 0;
     if (!reserve_symbols(out, 2 * view->len + 1))
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lexicon hits");
-    return run_scan(out, &s, make_symbols(out, s.automaton, view), err);
+    TM_TRY(run_scan(out, &s, make_symbols(out, s.automaton, view), err));
+    if (view->n_undone[TM_UNDONE_SPACED] == 0)
+        return TAMIS_OK;
+    return tm_spaced_terms_add(out, lexicon, view, hidden_groups, err);
 }
 
 tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
@@ -489,7 +488,7 @@ static bool alarms_at(const tm_term term, const tm_folds *folds, tm_str text, si
     if (!tm_term_alarms(term))
         return false;
     const uint8_t after = class_at(folds, text, end, TM_CHAR_SPACE);
-    if (((term.bounded & NO_LETTER_AFTER) && is_bounded_letter(after)) ||
+    if (((term.bounded & NO_LETTER_AFTER) && tm_is_bounded_letter(after)) ||
         ((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT))
         return false;
     return term.klass != TM_TERM_SUFFIX ||

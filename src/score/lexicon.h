@@ -5,8 +5,10 @@
 //
 // A term of Latin or Cyrillic letters matches only where no letter of its kind adjoins it, one
 // that ends in a digit only where no digit follows; terms of scripts without blanks match
-// anywhere. Runs of blanks count as one. Patterns and text alike get a symbol before each run of
-// Latin or Cyrillic letters, so that the automaton does not try every letter inside a word.
+// anywhere, as all do in rows of letters set apart that are terms for the most part
+// (score/spaced_terms.h). Runs of blanks count as one. Patterns and text alike get a symbol before
+// each run of Latin or Cyrillic letters, so that the automaton does not try every letter inside a
+// word.
 //
 // Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
 // that begins with "disguise" marks a spelling nobody uses but to hide. Company terms below weight
@@ -36,6 +38,12 @@ typedef enum tm_term_class {
     TM_TERM_COMPANY, // what honest writing about gambling keeps company with
     TM_N_TERM_CLASSES
 } tm_term_class;
+
+// Letters whose words end where another letter does not follow.
+static inline bool tm_is_bounded_letter(uint8_t klass)
+{
+    return klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC;
+}
 
 enum { TM_N_TERM_LEVELS = 6 }; // weight 0.5 is level 0, weight 3 is level 5
 

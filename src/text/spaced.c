@@ -4,10 +4,11 @@
 // address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
 //
 // Korean has words of one syllable, so in a run set with blanks at most a third of the letters
-// may be frequent ones (할 수 한 …), unless it is longer than any such row of words; an index
-// (가 나 다 라 마) and formulas (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move
-// letters together but are no evidence. A scan over the classes, eight at a time, finds the few
-// places to look at; a run that is left alone is passed over, so all is linear.
+// may be frequent ones (할 수 한 …), in a longer one half, unless it is longer than any such row of
+// words; between blanks a run ends where the script changes. An index (가 나 다 라 마) and formulas
+// (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move letters together but are no
+// evidence. A scan over the classes, eight at a time, finds the few places to look at; a run that
+// is left alone is passed over, so all is linear.
 // SPDX-License-Identifier: MIT
 #include "text/eight.h"
 #include "text/hangul.h"
@@ -20,8 +21,7 @@ enum {
     MIN_EAST_ASIAN = 4,
     MIN_INDEX = 5,
     MIN_CODE = 5,   // Latin letters that are no formula any more
-    MIN_PHRASE = 6, // syllables that may be common words by half
-    MIN_LONG = 12,  // letters in a row that nothing but a disguise sets apart
+    MIN_PHRASE = 5, // syllables that may be common words by half
     MAX_MARKS = 30,
     WINDOW = 256, // characters scanned at a time
     AHEAD = 16    // and looked at beyond them
@@ -124,6 +124,13 @@ static void add_unit(run *r, const tm_view *view, size_t at)
     r->end = unit_end(view, at);
 }
 
+// A 바 카 라: the letter before the row is a word of its own.
+static bool is_of_other_script(const run *r, const tm_view *view, size_t at)
+{
+    const uint8_t klass = view->klass[at] == TM_CHAR_JAMO ? TM_CHAR_HANGUL : view->klass[at];
+    return r->n_letters > 0 && tm_char_is_letter(klass) && klass != r->script;
+}
+
 // A word may follow the last letter of a run of syllables parted by unusual signs: 카-지-노사이트.
 static bool may_trail(const run *r, const tm_view *view, size_t at)
 {
@@ -147,6 +154,8 @@ static run read_run(const tm_view *view, size_t begin)
             continue;
         }
         if (!is_word(view, at) || (r.infix && view->klass[at] != TM_CHAR_HANGUL))
+            break;
+        if (r.blank && is_of_other_script(&r, view, at))
             break;
         const size_t end = unit_end(view, at);
         const bool alone = !is_word(view, end) || (r.infix && gap_at(view, &r, end));
@@ -187,7 +196,7 @@ static bool is_ordinary(const run *r, const tm_view *view)
     const bool laughter =
         r->n_jamo == r->n_letters && (r->n_vowels == 0 || r->n_vowels == r->n_jamo);
     const size_t most_common = r->n_letters < MIN_PHRASE ? r->n_letters / 3 : r->n_letters / 2;
-    const bool prose = r->blank && r->n_common > most_common && r->n_letters < MIN_LONG;
+    const bool prose = r->blank && r->n_common > most_common && r->n_letters < TM_LONG_ROW;
     return index || law || list || laughter || prose || is_formula(r, sign);
 }
 
@@ -195,7 +204,7 @@ static bool is_apart(const run *r, const tm_view *view)
 {
     const bool east_asian = r->script == TM_CHAR_HAN || r->script == TM_CHAR_KANA;
     const size_t least = east_asian ? MIN_EAST_ASIAN : MIN_LETTERS;
-    return r->n_letters >= least && (!r->mixed || r->n_letters >= MIN_LONG) &&
+    return r->n_letters >= least && (!r->mixed || r->n_letters >= TM_LONG_ROW) &&
            !is_ordinary(r, view);
 }
 

@@ -199,16 +199,25 @@ static void add_term(bench *b, tm_rng *rng)
         tm_buf_add(&b->document, term);
 }
 
-// Words of one letter set with blanks: prose where most of them are frequent ones, else a disguise.
+// Words of one letter set apart, mostly with blanks: prose where most of them are frequent ones,
+// else a disguise. Between blanks a row goes on behind the signs of an address, also one that
+// begins with digits.
 static void add_row(bench *b, tm_rng *rng)
 {
     static const char *const frequent[] = {"수", "할", "그", "한", "더"};
-    static const char *const others[] = {"카", "지", "노", "7", "a"};
+    static const char *const others[] = {"카", "지", "노", "7", "a", "A", "1",
+                                         "3",  "т",  "中", ":", "/", "-", "."};
+    static const char *const gaps[] = {" ", " ", " ", "  ", "·", "."};
+    const char *gap = PICK(gaps, rng);
     const size_t share = tm_rng_below(rng, 5);
+    for (size_t i = tm_rng_below(rng, 3) ? 0 : 3; i > 0; i--) {
+        tm_buf_text(&b->document, "1");
+        tm_buf_text(&b->document, gap);
+    }
     for (size_t i = 3 + tm_rng_below(rng, 12); i > 0; i--) {
         tm_buf_text(&b->document,
                     tm_rng_below(rng, 5) < share ? PICK(others, rng) : PICK(frequent, rng));
-        tm_buf_byte(&b->document, ' ');
+        tm_buf_text(&b->document, gap);
     }
 }
 

@@ -93,6 +93,8 @@ static void what_is_worth_a_look_is_loud(void **slot)
         "ｆｒｅｅ",
         "ⓑⓔⓣ",
         "h t t p : / / a",
+        "1 2 3 : 카 - 토 / 라",
+        "1 2 3 : 수 / 할 수 카 할 수 카 할 수 카 할 수",
         "casin○",
         "카\xCC\xB6지노",
         "\x01",

@@ -139,6 +139,29 @@ static void keeps_the_longest_of_nested_terms(void **slot)
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
 }
 
+#define TRADE "dealer\tgame\t1\nlive dealer\tgame\t1\nbaccarat\tgame\t1\nbet\tgame\t1\n"
+
+static void finds_terms_whose_letters_were_set_apart(void **slot)
+{
+    static const scan_row rows[] = {
+        {TRADE, "b a c c a r a t", "[baccarat]"},
+        {TRADE, "l i v e d e a l e r b a c c a r a t", "[livedealer][baccarat]"},
+        {TRADE, "t h e d e a l e r b a c c a r a t", "[dealer][baccarat]"}, // 14 of 17
+        {TRADE, "b e t b e t", "[bet][bet]"},
+        {TRADE, "b e t b e t w e", ""}, // of a short row two thirds are not enough
+        {TRADE, "a l p h a b e t", ""}, // a term in an honest word
+        {TRADE, "t h e b e s t b e t o f a l l", ""},
+        {TRADE, "bet l.i.v.e.d.e.a.l.e.r bet", "[bet][livedealer][bet]"},
+        {TRADE, "d e a l e r\nalphabet\nb a c c a r a t", "[dealer][baccarat]"},
+        {"1xbet\tbrand\t1\ncasino\tgame\t1\n", "1 x b e t c a s i n o", "[1xbet][casino]"},
+        {"baccarat\tgame\t1\nx\tsuffix\t1", "b a c c a r a t x x x x x x x", ""},
+        {"казино\tgame\t1\n", "к а з и н о к а з и н о", "[казино][казино]"},
+        {"bet88\tbrand\t1\n", "b e t 8 8 b e t 8 8", "[bet88][bet88]"},
+        {"토토\tgame\t1\nbet\tgame\t1\n", "토 토 추 천 b e t b e t", "[토토][bet][bet]"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
 static void remembers_class_weight_and_disguise(void **slot)
 {
     bench *b = *slot;
@@ -348,6 +371,7 @@ int main(void)
         cmocka_unit_test(counts_a_run_of_blanks_as_one),
         cmocka_unit_test(finds_strong_korean_words_in_hiding),
         cmocka_unit_test(keeps_the_longest_of_nested_terms),
+        cmocka_unit_test(finds_terms_whose_letters_were_set_apart),
         cmocka_unit_test(remembers_class_weight_and_disguise),
         cmocka_unit_test(does_not_see_hidden_groups),
         cmocka_unit_test(sees_the_short_term_within_a_hidden_one),

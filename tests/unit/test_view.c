@@ -287,6 +287,9 @@ static void joins_letters_set_apart(void **slot)
         {"ส ล็ อ ต", "สล็อต"},
         {"在 線 賭 場", "在線賭場"},
         {"추 천 인 코 드 입 력", "추천인코드입력"},
+        {"모 바 일 슬 롯", "모바일슬롯"}, // two frequent words among five
+        {"A 바 카 라", "a 바카라"},
+        {"c a s i n o 바 카 라", "casino 바카라"},
     };
     check_cases(*slot, cases, sizeof cases / sizeof *cases, TM_UNDONE_SPACED);
 }
