@@ -97,6 +97,7 @@ static void add_row(tm_classifier *c, const adapt_row *row, double step)
 static void finish_row(adapt_row *row)
 {
     double square = 0;
+    row->input[TM_FEATURE_other_script] = 0; // the base has settled what that means
     for (size_t f = 0; f < TM_N_FEATURES; f++) {
         square += row->input[f] * row->input[f];
         if (row->input[f] != 0)
@@ -124,8 +125,8 @@ static void set_example(adapt_row *row, const adapter *a, const tm_adapt_example
     tm_classifier_inputs(row->input, example->row);
     row->target = wanted(a, row->label);
     row->weight = !example->given ? made_weight : example->label > 0 ? balance : 1;
+    row->base = tm_classify(NULL, &a->base->classifier, example->row);
     finish_row(row);
-    row->base = form(&a->base->classifier, row);
 }
 
 // A remembered document is to fare no worse than before, and need not fare better than a new one.
@@ -242,12 +243,12 @@ static size_t sort_decisions(adapter *a, const double *decision, size_t begin, s
     return n;
 }
 
-// Just above the clean decision that is one more than `n_clean` documents allow at that rate. No
+// Just above the clean decision that is one more than may be above it of `n_clean` documents. No
 // half-way to the next contaminated one, which may be far: of so few documents none may be above.
 // Or as the tail says, where that is stricter.
 static double threshold_over(const adapter *a, size_t n, double n_clean, double target_fpr)
 {
-    const size_t allowed = (size_t)(n_clean * target_fpr);
+    const size_t allowed = tm_allowed_above(n_clean, target_fpr);
     const double tail = tm_tail_threshold(a->sorted, n, n_clean, target_fpr);
     size_t passed = 0;
     for (size_t i = n; i-- > 0;)

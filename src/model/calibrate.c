@@ -8,6 +8,7 @@
 enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
 
 static const double confidence = 0.95;
+static const double point_confidence = 0.99; // of operating points
 static const double least_step = 1e-6;
 
 // ---- Sigmoid ------------------------------------------------------------------------------
@@ -94,14 +95,46 @@ double tm_just_above(double decision)
     return decision + least_step;
 }
 
+// P(X <= hits) for X binomial(n, p), summed in logarithms.
+static double binomial_cdf(size_t hits, size_t n, double p)
+{
+    if (p <= 0)
+        return 1;
+    if (p >= 1)
+        return hits >= n ? 1 : 0;
+    double term = (double)n * log1p(-p), sum = 0;
+    const double odds = log(p) - log1p(-p);
+    for (size_t k = 0; k <= hits; k++) {
+        sum += exp(term);
+        term += log((double)(n - k)) - log((double)(k + 1)) + odds;
+    }
+    return sum < 1 ? sum : 1;
+}
+
 // ---- Operating points ---------------------------------------------------------------------
+
+// The bound keeps the target where so few would hardly ever come of a greater rate.
+size_t tm_allowed_above(double n_clean, double target_fpr)
+{
+    size_t measured = (size_t)(n_clean * target_fpr), proven = 0, beyond = measured + 1;
+    if (measured <= TM_ALLOWED_UNPROVEN)
+        return measured;
+    while (beyond - proven > 1) {
+        const size_t middle = proven + (beyond - proven) / 2;
+        if (binomial_cdf(middle, (size_t)n_clean, target_fpr) <= 1 - point_confidence)
+            proven = middle;
+        else
+            beyond = middle;
+    }
+    return proven > TM_ALLOWED_UNPROVEN ? proven : TM_ALLOWED_UNPROVEN;
+}
 
 double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
 {
     size_t n_clean = 0;
     for (size_t i = 0; i < n; i++)
         n_clean += sorted[i].label < 0;
-    const size_t allowed = (size_t)((double)n_clean * target_fpr);
+    const size_t allowed = tm_allowed_above((double)n_clean, target_fpr);
     // Walk down from the top until one clean decision more than allowed has been passed: the
     // threshold lies just above that one, half-way to its neighbour where it has one.
     size_t passed = 0;
@@ -137,22 +170,6 @@ double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean, do
         sum += sorted[i].value;
     }
     return -INFINITY;
-}
-
-// P(X <= hits) for X binomial(n, p), summed in logarithms.
-static double binomial_cdf(size_t hits, size_t n, double p)
-{
-    if (p <= 0)
-        return 1;
-    if (p >= 1)
-        return hits >= n ? 1 : 0;
-    double term = (double)n * log1p(-p), sum = 0;
-    const double odds = log(p) - log1p(-p);
-    for (size_t k = 0; k <= hits; k++) {
-        sum += exp(term);
-        term += log((double)(n - k)) - log((double)(k + 1)) + odds;
-    }
-    return sum < 1 ? sum : 1;
 }
 
 // The rate above which `hits` of `n` or fewer come about with probability `tail` at most.

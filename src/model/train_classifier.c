@@ -18,6 +18,10 @@ static const double clean_weight = 5;
 
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
+// Of the clean decisions on one side of the scripts, the greatest one in ALIGNED_SHARE are
+// compared: three times those that 1e-3 lets pass. Means of fewer than MIN_ALIGNED say too little.
+enum { ALIGNED_SHARE = 300, MIN_ALIGNED = 30 };
+
 // What a setting may lose against the best and still be preferred for coming first.
 static const double slack = 0.005;
 
@@ -26,8 +30,9 @@ typedef struct fitter {
     size_t n;
     const tm_classifier_options *options;
     size_t n_settings;
-    tm_classifier final;   // on all rows, by the only setting or the chosen one
-    tm_decision *decision; // [n_settings][n] out of fold
+    tm_classifier final;           // on all rows, by the only setting or the chosen one
+    tm_decision *decision;         // [n_settings][n] out of fold
+    double shift[TM_MAX_SETTINGS]; // of decisions in other scripts
 } fitter;
 
 static unsigned fold_of(const tm_example *example)
@@ -38,6 +43,11 @@ static unsigned fold_of(const tm_example *example)
 static bool is_empty(const tm_row *row)
 {
     return row->value[TM_FEATURE_best_segment] == 0;
+}
+
+static bool is_of_other_script(const tm_row *row)
+{
+    return row->value[TM_FEATURE_other_script] > 0;
 }
 
 // Trains on the examples outside `fold` (N_FOLDS: on all).
@@ -59,6 +69,7 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
             (is_empty(example->row) && (example->label > 0 || n_empty++ >= MAX_EMPTY_ROWS)))
             continue;
         tm_classifier_inputs(input + problem.n * TM_N_FEATURES, example->row);
+        input[problem.n * TM_N_FEATURES + TM_FEATURE_other_script] = 0; // see align_scripts
         label[problem.n++] = example->label;
     }
     if (status == TAMIS_OK)
@@ -94,6 +105,45 @@ static int compare_decisions(const void *a, const void *b)
     if (x->value != y->value)
         return x->value < y->value ? -1 : 1;
     return (x->label > y->label) - (x->label < y->label);
+}
+
+// The mean of the greatest decisions of clean documents on one side of the scripts; NAN where they
+// are too few. `scratch` holds f->n.
+static double mean_of_greatest(const fitter *f, const tm_decision *decision, bool other_script,
+                               tm_decision *scratch)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n; i++)
+        if (f->example[i].label < 0 && !f->example[i].made_clean &&
+            is_of_other_script(f->example[i].row) == other_script)
+            scratch[n++] = decision[i];
+    qsort(scratch, n, sizeof *scratch, compare_decisions);
+    const size_t n_greatest = n / ALIGNED_SHARE;
+    double sum = 0;
+    for (size_t i = n - n_greatest; i < n; i++)
+        sum += scratch[i].value;
+    return n_greatest < MIN_ALIGNED ? NAN : sum / (double)n_greatest;
+}
+
+// More honest documents look like spam by words in other scripts than by words in Hangul, of which
+// the lexicon and the corpus know most. Which script it is says nothing about what a document is,
+// so the fit does not see it. But decisions by other scripts are moved by what their greatest
+// clean ones differ by, so that around 1e-3 a threshold means the same rate on either side, and
+// does not depend on the mixture.
+static tamis_status align_scripts(fitter *f, size_t setting, tamis_error *err)
+{
+    tm_decision *const decision = f->decision + setting * f->n;
+    tm_decision *scratch = calloc(f->n + 1, sizeof *scratch);
+    if (!scratch)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
+    const double shift = mean_of_greatest(f, decision, false, scratch) -
+                         mean_of_greatest(f, decision, true, scratch);
+    free(scratch);
+    f->shift[setting] = isnan(shift) ? 0 : shift;
+    for (size_t i = 0; i < f->n; i++)
+        if (is_of_other_script(f->example[i].row) && !is_empty(f->example[i].row))
+            decision[i].value += f->shift[setting];
+    return TAMIS_OK;
 }
 
 static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
@@ -212,10 +262,13 @@ static tamis_status run(tm_model *model, fitter *f, size_t *setting, tamis_error
     tm_svm_quiet();
     TM_TRY(
         tm_parallel(f->options->n_threads, f->n_settings * (N_FOLDS + 1), judge_fold, f, err));
+    for (size_t s = 0; s < f->n_settings; s++)
+        TM_TRY(align_scripts(f, s, err));
     TM_TRY(choose_setting(setting, f, err));
     if (f->n_settings > 1)
         TM_TRY(fit(&f->final, f, N_FOLDS, *setting, err));
     model->classifier = f->final;
+    model->classifier.single[TM_FEATURE_other_script] = f->shift[*setting];
     model->provenance.libsvm_version = tm_svm_version();
     return calibrate(model, f, *setting, err);
 }

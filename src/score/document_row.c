@@ -16,7 +16,8 @@ enum {
     MAX_DISTINCT = 64,
     STRONG_LEVEL = 3, // weight 2
     MAX_SEGMENT_NATS = 20,
-    EDGE_DIVISOR = 12 // head and foot: the first and last twelfth
+    EDGE_DIVISOR = 12, // head and foot: the first and last twelfth
+    HANGUL_PART = 4    // a quarter is enough: names and addresses beside it are Latin
 };
 
 static const double nat = 1.0 / TM_SCORE_UNIT;
@@ -44,8 +45,8 @@ typedef struct tally {
     double *value; // the row
     term_set terms;
     uint32_t classes;
-    size_t letters, undone_letters, foreign_letters; // inside segments
-    size_t trade_hits, company_hits, other_hits;     // trade: in segments; other: outside
+    size_t letters, hangul_letters, undone_letters, foreign_letters; // inside segments
+    size_t trade_hits, company_hits, other_hits; // trade: in segments; other: outside
     size_t characters, total_characters;
     int32_t best, second, third;
     const tm_segment *best_segment;
@@ -154,6 +155,7 @@ static size_t tally_tokens(tally *t, const tm_segment *s)
         if (!tm_char_is_letter(token.script))
             continue;
         t->letters += len;
+        t->hangul_letters += token.script == TM_CHAR_HANGUL ? len : 0;
         if (token.script != w->main_script)
             t->foreign_letters += len;
         for (uint32_t k = token.begin; k < token.end; k++)
@@ -318,6 +320,7 @@ static void finish(tally *t, const tm_segments *segments)
     for (uint32_t classes = t->classes; classes; classes &= classes - 1)
         value[TM_FEATURE_term_classes]++;
     value[TM_FEATURE_undone_share] = share(t->undone_letters, t->letters);
+    value[TM_FEATURE_other_script] = t->hangul_letters * HANGUL_PART < t->letters;
     value[TM_FEATURE_undone_letters] = (double)t->undone_letters;
     value[TM_FEATURE_foreign_share] = share(t->foreign_letters, t->letters);
     value[TM_FEATURE_foreign_letters] = (double)t->foreign_letters;
@@ -339,12 +342,20 @@ static void finish(tally *t, const tm_segments *segments)
         value[TM_FEATURE_length]++;
 }
 
+static bool is_of_other_script(const tm_view *view)
+{
+    const tm_char_class script = tm_main_script(view);
+    return tm_char_is_letter(script) && script != TM_CHAR_HANGUL;
+}
+
 void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon,
                  const tm_segments *segments, size_t n_twins)
 {
     *row = (tm_row){{0}};
-    if (segments->len == 0)
+    if (segments->len == 0) {
+        row->value[TM_FEATURE_other_script] = is_of_other_script(&window->view);
         return;
+    }
     tally t = {.w = window, .lexicon = lexicon, .value = row->value};
     for (size_t i = 0; i < segments->len; i++) {
         const tm_segment *s = &segments->segment[i];

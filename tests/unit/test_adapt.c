@@ -103,6 +103,21 @@ static void a_kind_that_the_base_misses_is_found(void **state)
     stop(b);
 }
 
+// All contaminated documents are in another script than the clean ones, and that says nothing.
+static void the_script_is_not_learnt(void **state)
+{
+    (void)state;
+    bench *b = start();
+    put_documents(b, 0.25, 0.8);
+    b->base.classifier.single[TM_FEATURE_other_script] = -0.1;
+    for (size_t i = N_CLEAN; i < N_ROWS; i++)
+        b->row[i].value[TM_FEATURE_other_script] = 1;
+    adapt(b, &defaults);
+    assert_true(b->cost > 0);
+    check_close(b->model.classifier.single[TM_FEATURE_other_script], -0.1, 0);
+    stop(b);
+}
+
 static void a_base_that_cannot_be_bettered_stays(void **state)
 {
     (void)state;
@@ -194,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kind_that_the_base_misses_is_found),
+        cmocka_unit_test(the_script_is_not_learnt),
         cmocka_unit_test(a_base_that_cannot_be_bettered_stays),
         cmocka_unit_test(thresholds_hold_for_the_memory_and_for_ones_own),
         cmocka_unit_test(clean_documents_of_ones_own_raise_the_threshold),

@@ -147,7 +147,7 @@ static void allows_as_many_clean_documents_as_the_target(void **state)
         const size_t n_clean = count_at_or_above(decisions, n, -INFINITY, -1);
         for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
             const double threshold = tm_threshold_for(decisions, n, targets[t]);
-            const double allowed = targets[t] * (double)n_clean;
+            const double allowed = (double)tm_allowed_above((double)n_clean, targets[t]);
             const size_t passed = count_at_or_above(decisions, n, threshold, -1);
             if ((double)passed > allowed)
                 fail_msg("seed %llu, target %g: %zu pass", (unsigned long long)seed, targets[t],
@@ -170,10 +170,34 @@ static void keeps_a_distance_where_there_is_room(void **state)
     check_close(tm_threshold_for(sorted, 5, 1), -3, 1e-12);
 }
 
+// As many as the bound lets, where the documents are enough to prove something.
+static void allows_what_the_bound_keeps(void **state)
+{
+    (void)state;
+    static const struct {
+        double n_clean, target;
+        size_t allowed;
+    } rows[] = {
+        {39246, 1e-3, 24}, {39246, 1e-4, 3}, {39246, 1e-5, 0}, {9999, 1e-4, 0},
+        {10000, 1e-4, 1},  {100, 0.05, 3},   {300, 0.05, 6},   {200, 1e-2, 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const size_t allowed = tm_allowed_above(rows[i].n_clean, rows[i].target);
+        if (allowed != rows[i].allowed)
+            fail_msg("%g of %g documents: %zu", rows[i].target, rows[i].n_clean, allowed);
+    }
+    size_t before = 0; // more documents never allow fewer
+    for (double n = 1; n < 100000; n += 97) {
+        const size_t allowed = tm_allowed_above(n, 1e-3);
+        assert_true(allowed >= before);
+        before = allowed;
+    }
+}
+
 // Quantiles of an exponential distribution are where it says, whatever the sample's own extremes.
 static void follows_the_tail_where_there_is_one(void **state)
 {
-    enum { N = 100000 };
+    enum { N = 300000 };
     (void)state;
     tm_decision *const sorted = calloc(N, sizeof *sorted);
     assert_non_null(sorted);
@@ -181,7 +205,7 @@ static void follows_the_tail_where_there_is_one(void **state)
     for (size_t i = 0; i < N; i++)
         sorted[i] = (tm_decision){-2 * log(1 - tm_rng_unit(&rng)), -1, 1};
     qsort(sorted, N, sizeof *sorted, compare_values);
-    for (double target = 1e-3; target > 5e-6; target /= 10)
+    for (double target = 5e-4; target > 4e-6; target /= 10)
         check_close(tm_tail_threshold(sorted, N, N, target), -2 * log(target), 1.0);
     // the greatest are enough, and contaminated ones among them do not count
     const double all = tm_tail_threshold(sorted, N, N, 1e-4);
@@ -190,7 +214,7 @@ static void follows_the_tail_where_there_is_one(void **state)
     sorted[N - 1].label = 1;
     assert_true(tm_tail_threshold(sorted, N, N, 1e-4) < all);
     assert_true(isinf(tm_tail_threshold(sorted, N, N, 0.01)));
-    assert_true(isinf(tm_tail_threshold(sorted, 9000, 9000, 1e-4))); // too few
+    assert_true(isinf(tm_tail_threshold(sorted, 29000, 29000, 1e-4))); // too few
     free(sorted);
 }
 
@@ -255,6 +279,7 @@ int main(void)
         cmocka_unit_test(probability_never_falls_and_stays_in_range),
         cmocka_unit_test(allows_as_many_clean_documents_as_the_target),
         cmocka_unit_test(keeps_a_distance_where_there_is_room),
+        cmocka_unit_test(allows_what_the_bound_keeps),
         cmocka_unit_test(follows_the_tail_where_there_is_one),
         cmocka_unit_test(bounds_are_those_of_clopper_and_pearson),
         cmocka_unit_test(intervals_are_those_of_clopper_and_pearson),

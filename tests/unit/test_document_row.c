@@ -19,6 +19,7 @@ static int set_up(void **slot)
     assert_non_null(b);
     small_knowledge_start(&b->knowledge, "바카라\tgame\t3\n"
                                          "카지노\tgame\t2\n"
+                                         "jackpot\tgame\t2\n"
                                          "한빛\tprefix\t1\n"
                                          "벳\tsuffix\t1\n"
                                          "추천\tpromotion\t0.5\n"
@@ -107,6 +108,10 @@ static void adds_up_what_stands_in_the_text(void **slot)
         {"바.카.라 비가 왔다", TM_FEATURE_undone_terms, 1},
         {"부동산 바카라 | 한빛바카라", TM_FEATURE_menu_anchors, 2},
         {"도박 중독 비가 오던 날 바카라", TM_FEATURE_company, 1},
+        {"바카라 비가 왔다", TM_FEATURE_other_script, 0},
+        {"바카라 all the rest of the page", TM_FEATURE_other_script, 0},
+        {"jackpot 비가 왔다", TM_FEATURE_other_script, 1},
+        {"all the rest of the page", TM_FEATURE_other_script, 1}, // no stretch
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_row row;

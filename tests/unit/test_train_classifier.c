@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdlib.h>
+
 #include "base/rng.h"
 #include "model/train_classifier.h"
 
@@ -46,9 +48,52 @@ static void no_point_is_as_low_as_a_page_without_evidence(void **state)
     tm_memory_free(&model.memory);
 }
 
+// A hundred of each side's clean documents have some evidence, more of it on the other side.
+enum { N_SIDE = 9600, N_EVIDENT = 100, N_OF_BOTH = 2 * N_SIDE, N_ALL = N_OF_BOTH + N_BAD };
+
+static void a_rate_holds_in_hangul_and_in_other_scripts(void **state)
+{
+    (void)state;
+    static const double cost = 1, gamma = 1;
+    const tm_classifier_options options = {
+        .cost = &cost, .gamma = &gamma, .n_costs = 1, .n_gammas = 1, .n_threads = 1};
+    tm_model model = {0};
+    tm_row *row = calloc(N_ALL, sizeof *row);
+    tm_example *example = calloc(N_ALL, sizeof *example);
+    assert_non_null(row);
+    assert_non_null(example);
+    tm_rng rng = tm_rng_seed(1);
+    double chosen_cost, chosen_gamma;
+    for (size_t i = 0; i < N_ALL; i++) {
+        const bool bad = i >= N_OF_BOTH, other = i % 2;
+        row[i].value[TM_FEATURE_other_script] = other;
+        if (bad || i < 2 * N_EVIDENT)
+            set_feature(&row[i], TM_FEATURE_best_segment,
+                        (bad     ? 0.8
+                         : other ? 0.4
+                                 : 0.2) +
+                            0.2 * tm_rng_unit(&rng));
+        example[i] = (tm_example){.row = &row[i], .label = bad ? 1 : -1, .group = 7 * i};
+    }
+    assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example, N_ALL,
+                                         &options, NULL),
+                     TAMIS_OK);
+    assert_true(model.classifier.single[TM_FEATURE_other_script] < 0);
+    size_t flagged[2] = {0, 0};
+    for (size_t i = 0; i < N_OF_BOTH; i++)
+        flagged[i % 2] += tm_sigmoid_apply(model.sigmoid, example[i].decision) >=
+                          model.point[2].threshold; // 1e-3
+    assert_true(flagged[0] + flagged[1] <= N_OF_BOTH / 1000);
+    assert_true(flagged[0] >= 2 && flagged[1] >= 2);
+    tm_memory_free(&model.memory);
+    free(row);
+    free(example);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_rate_holds_in_hangul_and_in_other_scripts),
         cmocka_unit_test(no_point_is_as_low_as_a_page_without_evidence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
