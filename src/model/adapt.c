@@ -243,7 +243,7 @@ static size_t sort_decisions(adapter *a, const double *decision, size_t begin, s
     return n;
 }
 
-// Just above the clean decision that is one more than may be above it of `n_clean` documents. No
+// Just above the greatest clean decision that may not pass any more, of `n_clean` documents. No
 // half-way to the next contaminated one, which may be far: of so few documents none may be above.
 // Or as the tail says, where that is stricter.
 static double threshold_over(const adapter *a, size_t n, double n_clean, double target_fpr)

@@ -8,8 +8,6 @@ void tm_classifier_inputs(double input[TM_N_FEATURES], const tm_row *row)
 {
     for (size_t f = 0; f < TM_N_FEATURES; f++)
         input[f] = sqrt(row->value[f] / tm_features[f].cap);
-    if (row->value[TM_FEATURE_best_segment] == 0)
-        input[TM_FEATURE_other_script] = 0; // of a page without evidence; nothing else is set
 }
 
 double tm_classify(double *contribution, const tm_classifier *classifier, const tm_row *row)

@@ -21,8 +21,7 @@ typedef struct tm_classifier {
     double pair[TM_N_PAIRS]; // row by row: (0,0), (0,1), …, (0,n-1), (1,1), …
 } tm_classifier;
 
-// The inputs of one row: TM_N_FEATURES numbers in [0, 1]. Without any stretch all are 0, and the
-// decision is the bias.
+// The inputs of one row: TM_N_FEATURES numbers in [0, 1].
 void tm_classifier_inputs(double input[TM_N_FEATURES], const tm_row *row);
 
 // The decision value: greater is more contaminated. `contribution` (nullable, TM_N_FEATURES)

@@ -330,6 +330,14 @@ tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *
 
 // ---- The classifier -----------------------------------------------------------------------
 
+// Whether what speaks for contamination is in another script than Hangul, or where nothing does, the
+// whole document.
+static bool is_of_other_script(const tm_labelled *document, const tm_row *row)
+{
+    return row->value[TM_FEATURE_best_segment] > 0 ? row->value[TM_FEATURE_other_script] > 0
+                                                   : strcmp(document->language, "ko") != 0;
+}
+
 // SHA-256 over the hash and label of every row, in order: names what was trained on.
 static tamis_status digest_rows(tm_training *training, tamis_error *err)
 {
@@ -362,10 +370,12 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
         if (!tm_training_is_line(row))
-            example[n++] = (tm_example){.row = &training->row[i],
-                                        .label = row->contaminated ? 1 : -1,
-                                        .made_clean = row->synthetic && !row->contaminated,
-                                        .group = row->group};
+            example[n++] =
+                (tm_example){.row = &training->row[i],
+                             .label = row->contaminated ? 1 : -1,
+                             .made_clean = row->synthetic && !row->contaminated,
+                             .other_script = is_of_other_script(row, &training->row[i]),
+                             .group = row->group};
     }
     static const double one = 1;
     const tm_train_options *o = &training->options;

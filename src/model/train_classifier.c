@@ -19,7 +19,8 @@ static const double clean_weight = 5;
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
 // Of the clean decisions on one side of the scripts, the greatest one in ALIGNED_SHARE are
-// compared: three times those that 1e-3 lets pass. Means of fewer than MIN_ALIGNED say too little.
+// compared: some five times those that 1e-3 lets pass. Means of fewer than MIN_ALIGNED say too
+// little.
 enum { ALIGNED_SHARE = 300, MIN_ALIGNED = 30 };
 
 // What a setting may lose against the best and still be preferred for coming first.
@@ -43,11 +44,6 @@ static unsigned fold_of(const tm_example *example)
 static bool is_empty(const tm_row *row)
 {
     return row->value[TM_FEATURE_best_segment] == 0;
-}
-
-static bool is_of_other_script(const tm_row *row)
-{
-    return row->value[TM_FEATURE_other_script] > 0;
 }
 
 // Trains on the examples outside `fold` (N_FOLDS: on all).
@@ -115,7 +111,7 @@ static double mean_of_greatest(const fitter *f, const tm_decision *decision, boo
     size_t n = 0;
     for (size_t i = 0; i < f->n; i++)
         if (f->example[i].label < 0 && !f->example[i].made_clean &&
-            is_of_other_script(f->example[i].row) == other_script)
+            f->example[i].other_script == other_script)
             scratch[n++] = decision[i];
     qsort(scratch, n, sizeof *scratch, compare_decisions);
     const size_t n_greatest = n / ALIGNED_SHARE;
@@ -125,9 +121,9 @@ static double mean_of_greatest(const fitter *f, const tm_decision *decision, boo
     return n_greatest < MIN_ALIGNED ? NAN : sum / (double)n_greatest;
 }
 
-// More honest documents look like spam by words in other scripts than by words in Hangul, of which
-// the lexicon and the corpus know most. Which script it is says nothing about what a document is,
-// so the fit does not see it. But decisions by other scripts are moved by what their greatest
+// Honest documents look like spam more often by words in other scripts than by words in Hangul,
+// which the lexicon and the corpus know best. Which script it is says nothing about what a document
+// is, so the fit does not see it. But decisions by other scripts are moved by what their greatest
 // clean ones differ by, so that around 1e-3 a threshold means the same rate on either side, and
 // does not depend on the mixture.
 static tamis_status align_scripts(fitter *f, size_t setting, tamis_error *err)
@@ -141,7 +137,7 @@ static tamis_status align_scripts(fitter *f, size_t setting, tamis_error *err)
     free(scratch);
     f->shift[setting] = isnan(shift) ? 0 : shift;
     for (size_t i = 0; i < f->n; i++)
-        if (is_of_other_script(f->example[i].row) && !is_empty(f->example[i].row))
+        if (f->example[i].other_script && !is_empty(f->example[i].row))
             decision[i].value += f->shift[setting];
     return TAMIS_OK;
 }

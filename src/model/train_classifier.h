@@ -10,6 +10,7 @@ typedef struct tm_example {
     const tm_row *row; // borrowed
     int label;         // +1 contaminated, -1 clean
     bool made_clean;   // with honest additions: learned from, but no part of the calibration
+    bool other_script; // what speaks for contamination, or all of it, is not in Hangul
     uint64_t group;    // examples of one group share a fold
     double decision;   // filled in: by a classifier that had not seen it
 } tm_example;

@@ -320,10 +320,10 @@ static void finish(tally *t, const tm_segments *segments)
     for (uint32_t classes = t->classes; classes; classes &= classes - 1)
         value[TM_FEATURE_term_classes]++;
     value[TM_FEATURE_undone_share] = share(t->undone_letters, t->letters);
-    value[TM_FEATURE_other_script] = t->hangul_letters * HANGUL_PART < t->letters;
     value[TM_FEATURE_undone_letters] = (double)t->undone_letters;
     value[TM_FEATURE_foreign_share] = share(t->foreign_letters, t->letters);
     value[TM_FEATURE_foreign_letters] = (double)t->foreign_letters;
+    value[TM_FEATURE_other_script] = t->hangul_letters * HANGUL_PART < t->letters;
     value[TM_FEATURE_spread] = share(last - first, t->w->view.len);
     value[TM_FEATURE_concentration] = share(t->trade_hits, t->trade_hits + t->other_hits);
     value[TM_FEATURE_company] = (double)t->company_hits;
@@ -342,20 +342,12 @@ static void finish(tally *t, const tm_segments *segments)
         value[TM_FEATURE_length]++;
 }
 
-static bool is_of_other_script(const tm_view *view)
-{
-    const tm_char_class script = tm_main_script(view);
-    return tm_char_is_letter(script) && script != TM_CHAR_HANGUL;
-}
-
 void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon,
                  const tm_segments *segments, size_t n_twins)
 {
     *row = (tm_row){{0}};
-    if (segments->len == 0) {
-        row->value[TM_FEATURE_other_script] = is_of_other_script(&window->view);
+    if (segments->len == 0)
         return;
-    }
     tally t = {.w = window, .lexicon = lexicon, .value = row->value};
     for (size_t i = 0; i < segments->len; i++) {
         const tm_segment *s = &segments->segment[i];

@@ -31,7 +31,7 @@ typedef struct tm_glance {
     size_t n_lines, cap;
     bool loud;       // a line is
     bool lost;       // lines cannot be judged one by one: look at everything
-    size_t n_unsure; // letters that the view may have besides those seen
+    size_t n_unsure; // letters that the view may have or lack besides those seen
     tm_buf parts;    // tm_glance_gather
 } tm_glance;
 

@@ -40,9 +40,9 @@ typedef struct tm_gap {
 // A word of one letter or digit.
 typedef struct tm_single {
     size_t end;
-    bool letter;
-    size_t n_like; // like gaps in a row that lead up to it
-    tm_gap gap;    // between it and the next
+    bool letter, frequent; // no digit; a frequent word of one syllable
+    size_t n_like;         // like gaps in a row that lead up to it
+    tm_gap gap;            // between it and the next
 } tm_single;
 
 typedef struct tm_eye {

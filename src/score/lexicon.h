@@ -39,7 +39,7 @@ typedef enum tm_term_class {
     TM_N_TERM_CLASSES
 } tm_term_class;
 
-// Letters whose words end where another letter does not follow.
+// Letters of scripts with blanks between words, where a term must not adjoin another such letter.
 static inline bool tm_is_bounded_letter(uint8_t klass)
 {
     return klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC;

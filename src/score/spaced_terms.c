@@ -7,10 +7,11 @@
 #include "base/num.h"
 
 enum {
-    FILLED = 2, // of OF parts of a row must be terms,
-    OF = 3,
-    SHORT_ROW = 10, // all of one that has fewer letters,
-    MIN_LETTERS = 3 // and shorter terms do not count
+    LEAST_PART = 2, // more than two thirds of a row must be terms,
+    MOST_PART = 3,
+    SHORT_ROW = 10,  // all of one that has fewer letters,
+    MIN_LETTERS = 3, // and shorter terms do not count
+    MAX_PATHS = 8    // terms followed at a time; those of the lexicon need three
 };
 
 typedef struct row {
@@ -31,27 +32,39 @@ static uint32_t step(const tm_automaton *a, uint32_t state, uint32_t codepoint)
     return state ? tm_automaton_child(a, state, tm_automaton_symbol(a, codepoint)) : 0;
 }
 
-static uint32_t begin_word(const tm_automaton *a, uint32_t state, uint32_t codepoint)
+// Terms that agree with the letters so far: states of the trie.
+typedef struct paths {
+    uint32_t state[MAX_PATHS];
+    size_t n;
+} paths;
+
+static void add_path(paths *p, uint32_t state)
 {
-    return step(a, step(a, state, TM_WORD_START), codepoint);
+    if (state != 0 && p->n < MAX_PATHS)
+        p->state[p->n++] = state;
 }
 
-// Patterns begin with the mark where they begin with such a letter, not with a digit (1xbet).
-static uint32_t begin_term(const tm_automaton *a, uint32_t codepoint)
+// Patterns begin with the mark where they begin with a letter, and not with a digit (1xbet).
+static paths begin_terms(const tm_automaton *a, uint32_t codepoint)
 {
-    const uint32_t marked = a->root[tm_automaton_symbol(a, TM_WORD_START)];
-    const uint32_t next = step(a, marked, codepoint);
-    return next ? next : a->root[tm_automaton_symbol(a, codepoint)];
+    paths p = {.n = 0};
+    add_path(&p, step(a, a->root[tm_automaton_symbol(a, TM_WORD_START)], codepoint));
+    add_path(&p, a->root[tm_automaton_symbol(a, codepoint)]);
+    return p;
 }
 
-// The next letter of a word, the first one behind a digit or, behind a blank that is not there, of
-// a new word: whichever a term goes on with first.
-static uint32_t go_on(const tm_automaton *a, uint32_t state, uint32_t codepoint)
+// The next letter may go on with a word or begin one, behind a digit or a blank that is not there.
+static paths go_on(const tm_automaton *a, const paths *from, uint32_t codepoint)
 {
-    uint32_t next = step(a, state, codepoint);
-    if (next == 0)
-        next = begin_word(a, state, codepoint);
-    return next ? next : begin_word(a, step(a, state, ' '), codepoint);
+    paths p = {.n = 0};
+    for (size_t k = 0; k < from->n; k++) {
+        const uint32_t state = from->state[k], blank = step(a, state, ' ');
+        add_path(&p, step(a, state, codepoint));
+        add_path(&p, step(a, step(a, state, TM_WORD_START), codepoint));
+        add_path(&p, step(a, blank, codepoint));
+        add_path(&p, step(a, step(a, blank, TM_WORD_START), codepoint));
+    }
+    return p;
 }
 
 // The longest term that begins at character `i`; its end is `i` where there is none.
@@ -59,15 +72,19 @@ static tm_hit find_longest(const row *r, size_t i)
 {
     const tm_automaton *a = &r->lexicon->automaton;
     tm_hit longest = {(uint32_t)i, (uint32_t)i, 0};
-    uint32_t state = begin_term(a, r->view->codepoint[i]);
-    while (state != 0) {
-        const uint32_t pattern = a->state[state].pattern;
+    paths p = begin_terms(a, r->view->codepoint[i]);
+    while (p.n > 0) {
         i++;
-        if (pattern && !(r->hidden_groups >> r->lexicon->term[pattern - 1].group & 1)) {
-            longest.end = (uint32_t)i;
-            longest.term = pattern - 1;
+        for (size_t k = p.n; k-- > 0;) {
+            const uint32_t pattern = a->state[p.state[k]].pattern;
+            if (pattern && !(r->hidden_groups >> r->lexicon->term[pattern - 1].group & 1)) {
+                longest.end = (uint32_t)i;
+                longest.term = pattern - 1;
+            }
         }
-        state = i < r->end ? go_on(a, state, r->view->codepoint[i]) : 0;
+        if (i == r->end)
+            break;
+        p = go_on(a, &p, r->view->codepoint[i]);
     }
     return longest;
 }
@@ -86,7 +103,7 @@ static bool fills(const row *r, tm_hit hit)
 static bool is_filled(const row *r, size_t n_filled)
 {
     const size_t n = r->end - r->begin;
-    return n < SHORT_ROW ? n_filled == n : n_filled * OF > n * FILLED;
+    return n < SHORT_ROW ? n_filled == n : n_filled * MOST_PART > n * LEAST_PART;
 }
 
 // Appends the terms of the row, or nothing where they do not fill it. False without memory.

@@ -10,7 +10,7 @@
 #include "score/lexicon.h"
 
 // Adds what such rows hold to the hits of `view`, which stay in order and unnested. Time: the view,
-// and what is found in rows times the longest term. TAMIS_ENOMEM.
+// the letters of rows times the longest term, and sorting the hits. TAMIS_ENOMEM.
 tamis_status tm_spaced_terms_add(tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                                  unsigned hidden_groups, tamis_error *err);
 

@@ -15,8 +15,9 @@ enum {
     MAX_HITS_PER_TOKEN = 8
 };
 
-// Hangul wins over the Latin letters of names and addresses when it has a third of theirs.
-tm_char_class tm_main_script(const tm_view *view)
+// The script with most letters; Hangul wins over the Latin letters of names and addresses when
+// it has a third of theirs.
+static tm_char_class find_main_script(const tm_view *view)
 {
     size_t count[TM_N_CHAR_CLASSES] = {0};
     for (size_t i = 0; i < view->len; i++)
@@ -93,7 +94,7 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits,
                           lexicon);
     TM_TRY(find_phonetic(window, lexicon, err));
-    window->main_script = tm_main_script(&window->view);
+    window->main_script = find_main_script(&window->view);
     return index_tokens(window, err);
 }
 

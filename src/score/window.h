@@ -79,9 +79,6 @@ bool tm_window_has_stretch(const tm_window *window, size_t first, size_t last);
 
 void tm_window_free(tm_window *window);
 
-// The script most letters are of; TM_CHAR_PUNCT without letters.
-tm_char_class tm_main_script(const tm_view *view);
-
 // Whether a lexicon term lies in tokens [first, last), wholly or in part.
 static inline bool tm_window_holds_term(const tm_window *window, uint32_t first, uint32_t last)
 {

@@ -115,6 +115,8 @@ bool tm_syllable_is_word(uint32_t syllable)
         u"채좀해박줄달시낸새측세말조온바몇위날최지정제걸번원속꼭점난알씨일쓴미돈주군올"
         u"법집돼딸문듯오참나밤노준현살저초뿐단즉임갈쓸장차늘낮권연네강거손앞개겸곧명년"
         u"서땐적월물구둔양배긴핵든만홍와둘유책뭐꽤딱송비백민신가당산옛성낼반탄글남";
+    if (!tm_is_syllable(syllable))
+        return false;
     for (size_t i = 0; word[i]; i++)
         if (word[i] == syllable)
             return true;

@@ -54,7 +54,9 @@ unsigned tm_syllable_phonetic(uint32_t syllable);
 // Whether the syllable is one of the 150 most frequent words of one syllable in Korean news, which
 // prose strings together (할 수 한 …).
 bool tm_syllable_is_word(uint32_t syllable);
-enum { TM_LONG_ROW = 12 }; // letters in a row that nothing but a disguise sets apart
+
+// Letters in a row that nothing but a disguise sets apart: no prose strings so many words together.
+enum { TM_LONG_ROW = 12 };
 
 // The keys struck on a Korean two-set keyboard for a syllable (바 → "qk", 쀍 → up to 6 bytes
 // with Shift as capitals folded to lower case). Returns the number of bytes written to `keys`.

@@ -5,7 +5,7 @@
 //
 // Korean has words of one syllable, so in a run set with blanks at most a third of the letters
 // may be frequent ones (할 수 한 …), in a longer one half, unless it is longer than any such row of
-// words; between blanks a run ends where the script changes. An index (가 나 다 라 마) and formulas
+// words; between blanks a run ends where it enters or leaves Hangul. An index (가 나 다 라 마) and formulas
 // (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move letters together but are no
 // evidence. A scan over the classes, eight at a time, finds the few places to look at; a run that
 // is left alone is passed over, so all is linear.
@@ -124,11 +124,12 @@ static void add_unit(run *r, const tm_view *view, size_t at)
     r->end = unit_end(view, at);
 }
 
-// A 바 카 라: the letter before the row is a word of its own.
-static bool is_of_other_script(const run *r, const tm_view *view, size_t at)
+// A 바 카 라: Hangul and other letters are words of their own; alphabets that look alike mix.
+static bool leaves_hangul(const run *r, const tm_view *view, size_t at)
 {
     const uint8_t klass = view->klass[at] == TM_CHAR_JAMO ? TM_CHAR_HANGUL : view->klass[at];
-    return r->n_letters > 0 && tm_char_is_letter(klass) && klass != r->script;
+    return r->n_letters > 0 && tm_char_is_letter(klass) &&
+           (klass == TM_CHAR_HANGUL) != (r->script == TM_CHAR_HANGUL);
 }
 
 // A word may follow the last letter of a run of syllables parted by unusual signs: 카-지-노사이트.
@@ -155,7 +156,7 @@ static run read_run(const tm_view *view, size_t begin)
         }
         if (!is_word(view, at) || (r.infix && view->klass[at] != TM_CHAR_HANGUL))
             break;
-        if (r.blank && is_of_other_script(&r, view, at))
+        if (r.blank && leaves_hangul(&r, view, at))
             break;
         const size_t end = unit_end(view, at);
         const bool alone = !is_word(view, end) || (r.infix && gap_at(view, &r, end));

@@ -43,15 +43,6 @@ static void inputs_rise_from_nothing_to_the_cap(void **state)
         check_close(high[f], 1, 0);
 }
 
-static void without_a_stretch_the_decision_is_the_bias(void **state)
-{
-    (void)state;
-    tm_rng rng = tm_rng_seed(1);
-    const tm_classifier c = random_classifier(&rng);
-    const tm_row row = {.value[TM_FEATURE_other_script] = 1};
-    check_close(tm_classify(NULL, &c, &row), c.bias, 0);
-}
-
 static double written_out(const tm_classifier *c, const tm_row *row)
 {
     double x[TM_N_FEATURES], sum = c->bias;
@@ -119,7 +110,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inputs_rise_from_nothing_to_the_cap),
-        cmocka_unit_test(without_a_stretch_the_decision_is_the_bias),
         cmocka_unit_test(decides_by_singles_and_pairs),
         cmocka_unit_test(contributions_and_bias_sum_up_to_the_decision),
         cmocka_unit_test(halves_a_pair_between_its_two),

@@ -111,7 +111,6 @@ static void adds_up_what_stands_in_the_text(void **slot)
         {"바카라 비가 왔다", TM_FEATURE_other_script, 0},
         {"바카라 all the rest of the page", TM_FEATURE_other_script, 0},
         {"jackpot 비가 왔다", TM_FEATURE_other_script, 1},
-        {"all the rest of the page", TM_FEATURE_other_script, 1}, // no stretch
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_row row;

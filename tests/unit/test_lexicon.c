@@ -148,6 +148,8 @@ static void finds_terms_whose_letters_were_set_apart(void **slot)
         {TRADE, "l i v e d e a l e r b a c c a r a t", "[livedealer][baccarat]"},
         {TRADE, "t h e d e a l e r b a c c a r a t", "[dealer][baccarat]"}, // 14 of 17
         {TRADE, "b e t b e t", "[bet][bet]"},
+        {"game\tgame\t1\ngames\tgame\t1\ngame slot 2d\tgame\t1\n", "g a m e s l o t 2 d",
+         "[gameslot2d]"},
         {TRADE, "b e t b e t w e", ""}, // of a short row two thirds are not enough
         {TRADE, "a l p h a b e t", ""}, // a term in an honest word
         {TRADE, "t h e b e s t b e t o f a l l", ""},

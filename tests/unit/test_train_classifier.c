@@ -66,14 +66,15 @@ static void a_rate_holds_in_hangul_and_in_other_scripts(void **state)
     double chosen_cost, chosen_gamma;
     for (size_t i = 0; i < N_ALL; i++) {
         const bool bad = i >= N_OF_BOTH, other = i % 2;
-        row[i].value[TM_FEATURE_other_script] = other;
+        row[i].value[TM_FEATURE_other_script] = other && (bad || i < 2 * N_EVIDENT);
         if (bad || i < 2 * N_EVIDENT)
             set_feature(&row[i], TM_FEATURE_best_segment,
                         (bad     ? 0.8
                          : other ? 0.4
                                  : 0.2) +
                             0.2 * tm_rng_unit(&rng));
-        example[i] = (tm_example){.row = &row[i], .label = bad ? 1 : -1, .group = 7 * i};
+        example[i] = (tm_example){
+            .row = &row[i], .label = bad ? 1 : -1, .other_script = other, .group = 7 * i};
     }
     assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example, N_ALL,
                                          &options, NULL),

@@ -290,6 +290,8 @@ static void joins_letters_set_apart(void **slot)
         {"모 바 일 슬 롯", "모바일슬롯"}, // two frequent words among five
         {"A 바 카 라", "a 바카라"},
         {"c a s i n o 바 카 라", "casino 바카라"},
+        {"о n l i n e c а s i n o", "onlinecasino"}, // with Cyrillic letters
+        {"無 料 カ ジ ノ 入 金 ボ ー ナ ス 出 金", "無料カジノ入金ボーナス出金"},
     };
     check_cases(*slot, cases, sizeof cases / sizeof *cases, TM_UNDONE_SPACED);
 }
