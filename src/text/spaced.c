@@ -5,10 +5,10 @@
 //
 // Korean has words of one syllable, so in a run set with blanks at most a third of the letters
 // may be frequent ones (할 수 한 …), in a longer one half, unless it is longer than any such row of
-// words; between blanks a run ends where it enters or leaves Hangul. An index (가 나 다 라 마) and formulas
-// (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move letters together but are no
-// evidence. A scan over the classes, eight at a time, finds the few places to look at; a run that
-// is left alone is passed over, so all is linear.
+// words; between blanks a run ends where it enters or leaves Hangul. An index (가 나 다 라 마) and
+// formulas (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move letters together
+// but are no evidence. A scan over the classes, eight at a time, finds the few places to look at; a
+// run that is left alone is passed over, so all is linear.
 // SPDX-License-Identifier: MIT
 #include "text/eight.h"
 #include "text/hangul.h"
