@@ -210,18 +210,28 @@ static bool looks_utf16(const sample *s, bool big)
     return s->len >= 4 && high * 200 >= s->len * MIN_UTF16_NUL_PERCENT && low * 10 <= high;
 }
 
-static bool is_clean_text(tm_str text)
+static bool is_text(const tm_buf *converted, size_t max_control_percent)
 {
-    const sample s = take_sample(text);
-    return s.n_controls * 100 <= s.len * MAX_DAMAGED_CONTROL_PERCENT;
+    const sample s = take_sample(tm_buf_str(converted));
+    return s.n_controls * 100 <= s.len * max_control_percent;
 }
 
 static bool try_utf16(tm_decoded *out, tm_str bytes, bool big)
 {
     restart(out);
     decode_utf16(out, bytes, 0, big);
-    return out->converted.failed ||
-           (out->n_damaged * 100 <= bytes.len && is_clean_text(tm_buf_str(&out->converted)));
+    return out->converted.failed || (out->n_damaged * 100 <= bytes.len &&
+                                     is_text(&out->converted, MAX_DAMAGED_CONTROL_PERCENT));
+}
+
+// A mark is two bytes, and UTF-32, CP949 or noise behind it come out as text of any letters: half
+// of UTF-32 are NULs, and of others too many units are halves of a pair.
+static bool try_marked(tm_decoded *out, tm_str bytes, bool big)
+{
+    restart(out);
+    decode_utf16(out, bytes, 2, big);
+    return out->converted.failed || bytes.len < MIN_MARKED_BYTES ||
+           (out->n_damaged * 100 <= bytes.len && is_text(&out->converted, MAX_CONTROL_PERCENT));
 }
 
 // Text in UTF-8 that somebody put a mark of UTF-16 before: two bytes must not hide from us what
@@ -379,11 +389,8 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     const sample s = take_sample(bytes);
     const bool little = bytes.len >= 2 && memcmp(bytes.ptr, "\xFF\xFE", 2) == 0;
     const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;
-    if ((little || big) && !is_utf8_behind_mark(out, bytes, &s)) {
-        restart(out);
-        decode_utf16(out, bytes, 2, big);
+    if ((little || big) && !is_utf8_behind_mark(out, bytes, &s) && try_marked(out, bytes, big))
         return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
-    }
     const bool valid = tm_utf8_is_valid(bytes);
     if (looks_utf16(&s, false) && try_utf16(out, bytes, false))
         return finish(out, TM_ENCODING_UTF16LE, bytes.len, err);

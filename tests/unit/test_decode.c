@@ -306,6 +306,38 @@ static void calls_compressed_data_binary(void **state)
     tm_decoded_free(&decoded);
 }
 
+// What a mark of UTF-16 does not fit is what it is without it: as UTF-16 it would be text of
+// strange letters, and clean.
+static void a_mark_does_not_make_text_of_anything(void **state)
+{
+    (void)state;
+    tm_buf noise = {0}, utf32 = {0}, page = {0};
+    uint32_t x = 1;
+    tm_buf_append(&noise, "\xFF\xFE", 2);
+    tm_buf_append(&utf32, "\xFF\xFE\0\0", 4);
+    tm_buf_append(&page, "\xFF\xFE", 2);
+    for (size_t i = 0; i < 4096; i++) {
+        x = x * 1664525 + 1013904223;
+        const char byte = (char)(x >> 24);
+        tm_buf_append(&noise, &byte, 1);
+    }
+    for (size_t i = 0; i < 200; i++) {
+        tm_buf_append(&utf32, "\x14\xBC\0\0\x74\xCE\0\0", 8);
+        tm_buf_append(&page, "\xB9\xD9\xC4\xAB\xB6\xF3 ", 7); // 바카라 in CP949
+    }
+    tm_decoded decoded = {0};
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&noise), NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_BINARY);
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&utf32), NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_BINARY);
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&page), NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_CP949);
+    tm_decoded_free(&decoded);
+    tm_buf_free(&noise);
+    tm_buf_free(&utf32);
+    tm_buf_free(&page);
+}
+
 static void a_few_control_bytes_are_still_text(void **state)
 {
     (void)state;
@@ -396,6 +428,7 @@ int main(void)
         cmocka_unit_test(one_bad_byte_does_not_spoil_a_korean_page),
         cmocka_unit_test(a_false_mark_does_not_hide_text),
         cmocka_unit_test(calls_compressed_data_binary),
+        cmocka_unit_test(a_mark_does_not_make_text_of_anything),
         cmocka_unit_test(a_few_control_bytes_are_still_text),
         cmocka_unit_test(one_struct_serves_call_after_call),
         cmocka_unit_test(validity_agrees_with_the_lengths_of_sequences),
