@@ -136,6 +136,9 @@ static tamis_status take_option(tm_screen_request *request, int option, char **a
     case TM_OPT_VERSION:
         request->text = "tamis " TAMIS_VERSION_STRING "\n";
         return TAMIS_OK;
+    case TM_OPT_MAX_REMOVED:
+        request->limits_cleaning = true;
+        return tm_settings_take(&request->settings, option, argv, err);
     default:
         return tm_settings_take(&request->settings, option, argv, err);
     }
@@ -157,6 +160,9 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
             err, TAMIS_EINVAL,
             "--clean writes the records that were not flagged, too; leave out --kept");
     TM_TRY(tm_quarantine_check(&request->quarantine, &request->shard, request->resume, err));
+    if (!clean && request->limits_cleaning)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--max-removed needs --clean OUT: without it nothing is cleaned");
     if (clean && request->resume)
         return tm_fail(err, TAMIS_EINVAL,
                        "--resume does not go with --clean: records that were judged before "

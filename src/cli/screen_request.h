@@ -13,9 +13,10 @@ typedef struct tm_screen_request { // borrows from argv
     tm_inputs inputs;
     tm_quarantine_options quarantine;
     tm_shard shard;
-    const char *resume;  // the state, or NULL
-    const char *summary; // the file, or NULL
-    const char *clean;   // where cleaned documents go, or NULL
+    const char *resume;   // the state, or NULL
+    const char *summary;  // the file, or NULL
+    const char *clean;    // where cleaned documents go, or NULL
+    bool limits_cleaning; // --max-removed was given
     size_t jobs;
     bool quiet;
     const char *text; // to print instead of screening: help or version
