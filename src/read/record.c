@@ -59,8 +59,8 @@ static void set_id(tm_record_view *out, tm_json_value id)
         out->id = id.raw;
 }
 
-// What a line is called of which only the beginning is there: a number that ends with it may have
-// had more digits.
+// What a line is called of which only the beginning is there, or can be read: a number that ends
+// with it may have had more digits.
 static tamis_status name_line(tm_record_view *out, tm_str head,
                               const tm_reader_options *options, tamis_error *err)
 {
@@ -82,7 +82,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
     if (find_fields(&found, line, options, &fault) != TAMIS_DONE) {
         out->unscanned = "bad_json";
         snprintf(out->message, sizeof out->message, "%.150s", fault.message);
-        return TAMIS_OK;
+        return name_line(out, line, options, err);
     }
     set_id(out, found.id);
     if (!found.has_text) {
