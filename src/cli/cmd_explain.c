@@ -111,28 +111,21 @@ static tamis_status read_record(tm_item *item, const explain_request *request, t
     return status;
 }
 
-static tamis_status write_words(tm_buf *out, const tm_worker *worker,
-                                const tm_document *document, const tamis_verdict *verdict,
-                                tamis_error *err)
+static void write_words(tm_buf *out, const tm_worker *worker, const tm_document *document,
+                        const tamis_verdict *verdict, const tm_decoded *decoded)
 {
     const tm_worker_plan *plan = worker->plan;
-    tm_decoded decoded = {0};
-    const tm_marked marked = {verdict, &decoded, plan->color};
+    const tm_marked marked = {verdict, decoded, plan->color};
     const tm_explanation explanation = {
         .document = document,
         .marked = &marked,
         .point = tm_settings_point(plan->settings, plan->model),
         .model = plan->model_name,
     };
-    if (verdict->verdict == TAMIS_UNSCANNED) {
+    if (verdict->verdict == TAMIS_UNSCANNED)
         tm_report_unscanned(out, document, verdict, worker->view.message, plan->color);
-        return TAMIS_OK;
-    }
-    const tamis_status status = tm_record_decode(&decoded, &worker->view, err);
-    if (status == TAMIS_OK)
+    else
         tm_explain(out, &explanation);
-    tm_decoded_free(&decoded);
-    return status;
 }
 
 static tamis_status judge_and_write(int *code, tm_worker *worker, const tm_item *item,
@@ -141,15 +134,19 @@ static tamis_status judge_and_write(int *code, tm_worker *worker, const tm_item 
     static const int codes[] = {TM_EXIT_CLEAN, TM_EXIT_CLEAN, TM_EXIT_FLAGGED, TM_EXIT_ERROR};
     const tamis_verdict *verdict = tm_worker_judge(worker, item);
     const tm_document document = tm_worker_document(worker, item, tm_str_of(path));
+    tm_decoded decoded = {0};
     tm_buf out = {0};
     tamis_status status = TAMIS_OK;
-    if (worker->plan->settings->json)
-        tm_verdict_json(&out, &document, verdict, worker->plan->model_name);
-    else
-        status = write_words(&out, worker, &document, verdict, err);
+    if (verdict->verdict != TAMIS_UNSCANNED)
+        status = tm_record_decode(&decoded, &worker->view, err);
+    if (status == TAMIS_OK && worker->plan->settings->json)
+        tm_verdict_json(&out, &document, verdict, &decoded, worker->plan->model_name);
+    else if (status == TAMIS_OK)
+        write_words(&out, worker, &document, verdict, &decoded);
     if (status == TAMIS_OK)
         status = tm_output_take(&out, NULL, err);
     tm_buf_free(&out);
+    tm_decoded_free(&decoded);
     *code = codes[verdict->verdict];
     return status;
 }

@@ -201,7 +201,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
     tm_tally_verdict(&batch->tally, verdict);
     if (plan->settings->json)
-        tm_verdict_json(&batch->out, &document, verdict, plan->model_name);
+        tm_verdict_json(&batch->out, &document, verdict, NULL, plan->model_name);
     else if (!item->failure && !plan->silent) // these were told of when they happened
         report(worker, &batch->out, &document, verdict);
     item->flagged.is = is_flagged(worker, verdict);

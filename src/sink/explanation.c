@@ -105,19 +105,10 @@ static void put_input(tm_buf *out, const tm_explanation *explanation)
     tm_buf_format(out, ", sha256 %s\n", explanation->model.sha256);
 }
 
-// Where the listing of lines has come to.
-typedef struct line_cursor {
-    size_t span;         // the first that ends behind the line
-    size_t offset, line; // how far the source is counted, and the line there
-} line_cursor;
-
-// Rows are numbered by the line of the source: empty lines have none, a line that is cut into
-// windows has several. Those of a page may enclose the next: what a reader sees runs on behind
-// hidden text.
-static size_t line_number(line_cursor *cursor, const tm_marked *marked, const tamis_line *row)
+// The first span that ends behind the beginning of the row. Rows of a page may enclose the next:
+// what a reader sees runs on behind hidden text.
+static size_t first_span(const tamis_verdict *verdict, const tamis_line *row)
 {
-    const tamis_verdict *verdict = marked->verdict;
-    const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
     size_t low = 0, high = verdict->n_spans;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
@@ -126,26 +117,22 @@ static size_t line_number(line_cursor *cursor, const tm_marked *marked, const ta
         else
             high = middle;
     }
-    cursor->span = low;
-    for (; cursor->offset < begin; cursor->offset++)
-        cursor->line += marked->decoded->text.ptr[cursor->offset] == '\n';
-    return cursor->line + 1;
+    return low;
 }
 
-static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cursor *cursor)
+static void put_line(tm_buf *out, const tm_marked *marked, size_t line, tm_line_count *count)
 {
     const tamis_verdict *verdict = marked->verdict;
     const tamis_line *row = &verdict->lines[line];
-    size_t *const span = &cursor->span;
-    const size_t number = line_number(cursor, marked, row);
+    size_t span = first_span(verdict, row);
     const bool marked_here =
-        *span < verdict->n_spans && verdict->spans[*span].begin_byte < row->end_byte;
-    tm_buf_format(out, "%7zu ", number);
+        span < verdict->n_spans && verdict->spans[span].begin_byte < row->end_byte;
+    tm_buf_format(out, "%7zu ", tm_line_number(count, marked->decoded, row->begin_byte));
     put_number(out, row->score, 2, true, 7);
     tm_buf_format(out, "  %-9s  ",
-                  marked_here ? tamis_span_kind_name(verdict->spans[*span].kind) : "");
+                  marked_here ? tamis_span_kind_name(verdict->spans[span].kind) : "");
     const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
-    tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte), span);
+    tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte), &span);
     while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none
         out->len--;
     tm_buf_byte(out, '\n');
@@ -153,10 +140,10 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, line_cur
 
 static void put_lines(tm_buf *out, const tm_marked *marked)
 {
-    line_cursor cursor = {0};
+    tm_line_count count = {0};
     tm_buf_text(out, "\n   line   score  kind       text\n");
     for (size_t i = 0; i < marked->verdict->n_lines; i++)
-        put_line(out, marked, i, &cursor);
+        put_line(out, marked, i, &count);
 }
 
 static void put_reasons(tm_buf *out, const tamis_verdict *verdict)

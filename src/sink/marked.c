@@ -132,3 +132,11 @@ void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_
     marking_pen pen = {.out = out, .marked = marked};
     write_marked(&pen, begin, end, span);
 }
+
+size_t tm_line_number(tm_line_count *count, const tm_decoded *decoded, size_t begin_byte)
+{
+    const size_t begin = tm_decoded_at(decoded, begin_byte);
+    for (; count->offset < begin; count->offset++)
+        count->n_ends += decoded->text.ptr[count->offset] == '\n';
+    return count->n_ends + 1;
+}

@@ -23,4 +23,12 @@ void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *
 void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_t end,
                        size_t *span);
 
+// The numbers of lines, from 1, for places that are asked for in ascending order. Rows of a
+// verdict are numbered so: empty lines have none, and a line that is cut into windows has several.
+typedef struct tm_line_count {
+    size_t offset, n_ends; // how far the text is counted, and the line ends up to there
+} tm_line_count;
+
+size_t tm_line_number(tm_line_count *count, const tm_decoded *decoded, size_t begin_byte);
+
 #endif

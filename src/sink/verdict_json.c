@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "sink/marked.h"
 
 // Enough to tell two scores apart that a reader would; below that lies rounding.
 enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
@@ -84,13 +85,15 @@ static void put_reasons(tm_buf *out, const tamis_verdict *verdict)
     tm_buf_byte(out, ']');
 }
 
-static void put_lines(tm_buf *out, const tamis_verdict *verdict)
+static void put_lines(tm_buf *out, const tamis_verdict *verdict, const tm_decoded *decoded)
 {
+    tm_line_count count = {0};
     put_key(out, "lines");
     tm_buf_byte(out, '[');
     for (size_t i = 0; i < verdict->n_lines; i++) {
         const tamis_line *line = &verdict->lines[i];
-        tm_buf_format(out, "%s{\"line\":%zu", i ? "," : "", i + 1);
+        tm_buf_format(out, "%s{\"line\":%zu", i ? "," : "",
+                      tm_line_number(&count, decoded, line->begin_byte));
         put_size(out, "start_byte", line->begin_byte);
         put_size(out, "end_byte", line->end_byte);
         put_number(out, "score", line->score, SCORE_DECIMALS);
@@ -132,7 +135,7 @@ static void put_input(tm_buf *out, const tamis_verdict *verdict)
 }
 
 void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdict *verdict,
-                     tm_model_name model)
+                     const tm_decoded *decoded, tm_model_name model)
 {
     tm_buf_text(out, "{\"schema\":\"tamis/1\"");
     put_string(out, "id", document->id);
@@ -147,7 +150,7 @@ void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdi
         put_size(out, "spans_left_out", verdict->n_spans_left_out);
     put_reasons(out, verdict);
     if (verdict->lines)
-        put_lines(out, verdict);
+        put_lines(out, verdict, decoded);
     tm_buf_text(out, ",\"model\":{\"name\":");
     tm_json_string(out, tm_str_of(model.name));
     put_text(out, "sha256", model.sha256);

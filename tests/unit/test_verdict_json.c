@@ -7,11 +7,14 @@
 static const tm_model_name model = {"default", "ab12"};
 static const tm_document document = {{"news/004.txt", 12}, 0, {"news/004.txt", 12}};
 
-static void check_json(const tm_document *about, const tamis_verdict *verdict,
+static void check_json(const tm_document *about, const tamis_verdict *verdict, const char *text,
                        const char *wanted)
 {
     tm_buf out = {0};
-    tm_verdict_json(&out, about, verdict, model);
+    tm_decoded decoded = {0};
+    tm_decode(&decoded, tm_str_of(text), NULL);
+    tm_verdict_json(&out, about, verdict, &decoded, model);
+    tm_decoded_free(&decoded);
     tm_buf_byte(&out, '\0');
     assert_false(out.failed);
     assert_string_equal(out.ptr, wanted);
@@ -45,7 +48,7 @@ static void writes_every_key_in_order(void **state)
         .n_reasons = 2,
     };
     check_json(
-        &document, &verdict,
+        &document, &verdict, "",
         "{\"schema\":\"tamis/1\",\"id\":\"news/004.txt\",\"path\":\"news/"
         "004.txt\",\"record\":0,"
         "\"verdict\":\"contaminated\",\"score\":3.1700,\"probability\":0.999300,"
@@ -65,7 +68,7 @@ static void writes_null_for_what_was_not_measured(void **state)
     const tm_document missing = {{"gone\xFF", 5}, 0, {"gone\xFF", 5}};
     const tamis_verdict verdict = {.verdict = TAMIS_UNSCANNED,
                                    .unscanned_reason = "cannot_open"};
-    check_json(&missing, &verdict,
+    check_json(&missing, &verdict, "",
                "{\"schema\":\"tamis/1\",\"id\":\"gone\uFFFD\",\"path\":\"gone\uFFFD\","
                "\"record\":0,\"verdict\":\"unscanned\",\"unscanned\":\"cannot_open\","
                "\"score\":null,\"probability\":null,\"threshold\":null,\"kind\":null,"
@@ -77,7 +80,7 @@ static void tells_encoding_damage_and_lines_when_there_are_any(void **state)
 {
     (void)state;
     const tm_document record = {{"a.jsonl", 7}, 3, {"x", 1}};
-    const tamis_line lines[] = {{0, 4, -1.5, 0}, {5, 9, 2, 1}};
+    const tamis_line lines[] = {{0, 4, -1.5, 0}, {6, 9, 2, 1}};
     const tamis_verdict verdict = {
         .verdict = TAMIS_CLEAN,
         .score = -INFINITY,
@@ -88,13 +91,13 @@ static void tells_encoding_damage_and_lines_when_there_are_any(void **state)
         .lines = lines,
         .n_lines = 2,
     };
-    check_json(&record, &verdict,
+    check_json(&record, &verdict, "four\n\nsix",
                "{\"schema\":\"tamis/1\",\"id\":\"x\",\"path\":\"a.jsonl\",\"record\":3,"
                "\"verdict\":\"clean\",\"score\":null,\"probability\":0.000000,"
                "\"threshold\":0.000000,\"kind\":null,\"bytes\":9,\"sha256\":\"c0ffee\","
                "\"encoding\":\"cp949\",\"damaged\":2,\"removed_ratio\":0.0000,\"spans\":[],"
                "\"reasons\":[],\"lines\":[{\"line\":1,\"start_byte\":0,\"end_byte\":4,"
-               "\"score\":-1.5000,\"flagged\":false},{\"line\":2,\"start_byte\":5,"
+               "\"score\":-1.5000,\"flagged\":false},{\"line\":3,\"start_byte\":6,"
                "\"end_byte\":9,\"score\":2.0000,\"flagged\":true}],"
                "\"model\":{\"name\":\"default\",\"sha256\":\"ab12\"}}\n");
 }
