@@ -9,6 +9,7 @@
 
 #include "cli/cmd.h"
 #include "cli/judge.h"
+#include "cli/outputs.h"
 #include "sink/evaluation.h"
 #include "sink/predictions.h"
 
@@ -110,7 +111,10 @@ static tamis_status parse(evaluate_request *request, int argc, char **argv, tami
     request->model = argv[optind];
     request->data = argv + optind + 1;
     request->n_data = (size_t)(argc - optind - 1);
-    return TAMIS_OK;
+    const char *const files[] = {request->predictions, request->html};
+    const bool own = strcmp(request->model, "default") == 0; // no file
+    char *const *const inputs = own ? request->data : argv + optind;
+    return tm_outputs_check(files, sizeof files / sizeof *files, inputs, err);
 }
 
 // ---- The documents ------------------------------------------------------------------------

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/opt.h"
+#include "cli/outputs.h"
 #include "model/train_classifier.h"
 
 const char tm_train_help[] =
@@ -270,6 +271,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i])
             TM_TRY(check_place(places[i], err));
+    TM_TRY(tm_outputs_check(places, sizeof places / sizeof *places, request->data, err));
     if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
         return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
                        TM_MAX_SETTINGS);
