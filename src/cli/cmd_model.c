@@ -4,6 +4,8 @@
 #include "cli/model.h"
 
 #include <getopt.h>
+#include <stdio.h>
+#include <string.h>
 
 enum { ALL = TM_OPT_OWN, SHOWN, MAX_SHOWN = 1000 };
 
@@ -36,14 +38,30 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
     }
 }
 
-tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, tamis_error *err)
+// Threads and progress change nothing that comes out: these are options of all.
+static tamis_status check_taken(const tm_command *action, int option, tamis_error *err)
+{
+    char word[32];
+    for (const struct option *one = long_options; one->name; one++) {
+        snprintf(word, sizeof word, " --%.20s ", one->name);
+        if (one->val == option && option >= TM_OPT_COLOR && !strstr(action->help, word))
+            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", one->name,
+                           action->name);
+    }
+    return TAMIS_OK; // or not an option at all: said elsewhere
+}
+
+tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,
+                            char **argv, tamis_error *err)
 {
     *request = (tm_model_request){.judging = tm_judge_options_default(), .n_shown = 20};
     tm_opt_begin();
     int option;
     while (!request->judging.want_help &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+        TM_TRY(check_taken(action, option, err));
         TM_TRY(take_option(request, option, argv, err));
+    }
     request->rest = argv + optind;
     request->n_rest = (size_t)(argc - optind);
     return TAMIS_OK;

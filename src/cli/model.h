@@ -19,7 +19,9 @@ typedef struct tm_model_request {
     size_t n_rest;
 } tm_model_request;
 
-tamis_status tm_model_parse(tm_model_request *request, int argc, char **argv, tamis_error *err);
+// Refuses the options that the help of `action` does not name.
+tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,
+                            char **argv, tamis_error *err);
 
 // Writes `out` to standard output, closes that, and frees `out`.
 tamis_status tm_model_deliver(tm_buf *out, tamis_error *err);

@@ -167,7 +167,7 @@ static int run_diff(int argc, char **argv)
     tm_model_request request;
     differing run = {.request = &request};
     tamis_error err;
-    if (tm_model_parse(&request, argc, argv, &err) != TAMIS_OK)
+    if (tm_model_parse(&request, &tm_model_diff, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model diff", err.message);
     if (request.judging.want_help)
         return tm_output_text(help);

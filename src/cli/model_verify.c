@@ -61,7 +61,7 @@ static int run_verify(int argc, char **argv)
     tamis_error err;
     tm_buf out = {0};
     bool sound = true;
-    if (tm_model_parse(&request, argc, argv, &err) != TAMIS_OK)
+    if (tm_model_parse(&request, &tm_model_verify, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model verify", err.message);
     if (request.judging.want_help)
         return tm_output_text(help);
