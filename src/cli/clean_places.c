@@ -1,4 +1,5 @@
-// In a folder that holds many, a document keeps its path, without the "/" and "./" before it.
+// In a folder that holds many, a document keeps its path, without the "/" and "./" before it; nor
+// do those within it make another one.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/clean_places.h"
@@ -17,17 +18,28 @@ tamis_status tm_clean_make_folder(const char *folder, tamis_error *err)
     return TAMIS_OK;
 }
 
-static const char *name_in_folder(const char *path)
+static void put_name(tm_buf *out, const char *path)
 {
-    while (path[0] == '/' || (path[0] == '.' && path[1] == '/'))
-        path += path[0] == '/' ? 1 : 2;
-    return path;
+    tm_str rest = tm_str_of(path);
+    const char *before = "";
+    while (rest.len > 0) {
+        const tm_str name = tm_str_cut(&rest, '/');
+        if (name.len == 0 || tm_str_equal(name, tm_str_of(".")))
+            continue;
+        tm_buf_text(out, before);
+        tm_buf_add(out, name);
+        before = "/";
+    }
 }
 
 static tamis_status open_in(tm_part *part, const char *folder, const char *name,
                             tamis_error *err)
 {
     char whole[TM_MAX_PATH_BYTES + 1];
+    if (!tm_path_is_beneath(tm_str_of(name)))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.140s: its \"..\" leads out of %.40s; name it by its whole path", name,
+                       folder);
     const int root = tm_folder_open(folder);
     if (root < 0)
         return tm_file_fail(err, folder);
@@ -39,12 +51,25 @@ static tamis_status open_in(tm_part *part, const char *folder, const char *name,
     return status;
 }
 
+static tamis_status open_output_in(tm_part *part, const char *folder, const char *path,
+                                   tamis_error *err)
+{
+    tm_buf name = {0};
+    put_name(&name, path);
+    tm_buf_byte(&name, '\0');
+    tamis_status status = tm_buf_check(&name, err);
+    if (status == TAMIS_OK)
+        status = open_in(part, folder, name.ptr, err);
+    tm_buf_free(&name);
+    return status;
+}
+
 tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *places,
                              const char *path, tamis_error *err)
 {
     *fd = STDOUT_FILENO;
     if (places->folder)
-        TM_TRY(open_in(part, places->folder, name_in_folder(path), err));
+        TM_TRY(open_output_in(part, places->folder, path, err));
     else if (places->file || places->in_place)
         TM_TRY(tm_part_open(part, places->in_place ? path : places->file, 0600, err));
     else
@@ -70,7 +95,7 @@ bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *pa
     } else if (folder) {
         tm_buf_text(out, folder);
         tm_buf_byte(out, '/');
-        tm_buf_text(out, name_in_folder(path));
+        put_name(out, path);
     } else if (places->file || places->in_place || undo) {
         tm_buf_text(out, places->file ? places->file : path);
     } else {
