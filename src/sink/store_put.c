@@ -80,16 +80,31 @@ static bool same_document(const tm_store_item *a, const tm_store_item *b)
            tm_str_equal(tm_buf_str(&a->root), tm_buf_str(&b->root));
 }
 
-static tamis_status was_stored(bool *stored, tm_store *store, const tm_store_item *item,
-                               tamis_error *err)
+// Of two names a file can be reached by where roots overlap; a hard link is another name of it.
+static bool same_file(const tm_store_item *a, const tm_store_item *b)
+{
+    return a->file.inode != 0 && a->file.n_links == 1 && a->file.inode == b->file.inode &&
+           a->file.device == b->file.device;
+}
+
+static bool is_in_group(const tm_store *store, const tm_store_item *item)
 {
     for (size_t i = 0; i < store->n_group; i++) {
         const tm_waiting *other = &store->group[i];
-        *stored = &other->item != item && other->stage != TM_STAGE_FAILED &&
-                  same_document(&other->item, item);
-        if (*stored)
-            return TAMIS_OK;
+        if (&other->item != item && other->stage != TM_STAGE_FAILED &&
+            (same_document(&other->item, item) ||
+             (item->act == TM_ACT_MOVE && same_file(&other->item, item))))
+            return true;
     }
+    return false;
+}
+
+static tamis_status was_stored(bool *stored, tm_store *store, const tm_store_item *item,
+                               tamis_error *err)
+{
+    *stored = is_in_group(store, item);
+    if (*stored)
+        return TAMIS_OK;
     TM_TRY(tm_index_update(store->index, err));
     return tm_index_holds(stored, store->index, item, err);
 }
@@ -114,7 +129,9 @@ tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err
     tamis_error fault;
     bool stored = false;
     tamis_status status = fill(place, store, find, &fault);
-    if (status == TAMIS_OK && find->act != TM_ACT_MOVE)
+    if (status == TAMIS_OK && find->act == TM_ACT_MOVE) // what is held is another file
+        stored = is_in_group(store, &place->item);
+    else if (status == TAMIS_OK)
         status = was_stored(&stored, store, &place->item, &fault);
     if (status == TAMIS_ENOMEM)
         return tm_fail(err, status, "%s", fault.message);
