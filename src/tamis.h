@@ -82,7 +82,8 @@ typedef struct tamis_model tamis_model;
 
 /* Opens a model file, checking every byte of it against its checksum and every number against
  * its range. `path` NULL means the model built into the library.
- * TAMIS_EIO, TAMIS_EFORMAT (damaged, truncated, not a model), TAMIS_EVERSION, TAMIS_ENOMEM.
+ * TAMIS_EIO, TAMIS_EINVAL (not a regular file), TAMIS_EFORMAT (damaged, truncated, not a
+ * model), TAMIS_EVERSION, TAMIS_ENOMEM.
  * Release with tamis_model_free. */
 TAMIS_API tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err);
 
