@@ -145,6 +145,7 @@ static tamis_status check(const tm_clean_request *request, tamis_error *err)
     const tm_clean_places *const places = &request->places;
     const bool many = tm_inputs_are_many(inputs);
     const tm_shard whole = {0};
+    TM_TRY(tm_inputs_check(inputs, err));
     if (inputs->n_paths == 0 && !inputs->list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to clean; name a PATH or `-`");
     if (places->in_place && places->folder)

@@ -218,14 +218,10 @@ static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
     int option;
     tm_opt_begin();
     while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
-        if (option == '0')
-            m->inputs.list_end = '\0';
-        else if (option == 'f')
-            m->inputs.list = optarg;
-        else if (option == 'h')
+        if (tm_inputs_take(&m->inputs, option))
+            continue;
+        if (option == 'h')
             m->asked_help = true;
-        else if (option == 'r')
-            m->inputs.recursive = true;
         else if (option == 's')
             TM_TRY(add_shard(m, optarg, err));
         else
@@ -240,7 +236,7 @@ static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
     if (m->inputs.n_paths == 0 && !m->inputs.list)
         return tm_fail(err, TAMIS_EINVAL,
                        "whose verdicts? name the PATHs that the shards were given");
-    return TAMIS_OK;
+    return tm_inputs_check(&m->inputs, err);
 }
 
 static tamis_status merge(merging *m, tamis_error *err)

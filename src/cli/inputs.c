@@ -149,6 +149,7 @@ bool tm_inputs_take(tm_inputs *inputs, int option)
         inputs->list_end = '\0';
         return true;
     case 'f':
+        inputs->has_two_lists = inputs->list != NULL;
         inputs->list = optarg;
         return true;
     case 'r':
@@ -157,6 +158,16 @@ bool tm_inputs_take(tm_inputs *inputs, int option)
     default:
         return false;
     }
+}
+
+tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err)
+{
+    if (inputs->has_two_lists)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--files-from takes one list; join them and name `-`: cat A B | ...");
+    if (inputs->list_end == '\0' && !inputs->list)
+        return tm_fail(err, TAMIS_EINVAL, "--null needs a list of paths: --files-from LIST");
+    return TAMIS_OK;
 }
 
 bool tm_inputs_are_many(const tm_inputs *inputs)

@@ -11,13 +11,16 @@
 typedef struct tm_inputs {
     char **paths; // borrowed from argv
     size_t n_paths;
-    const char *list; // a file of paths, "-" for standard input; or NULL
-    char list_end;    // what ends a path in it: '\n' or '\0'
-    bool recursive;   // go into directories
+    const char *list;   // a file of paths, "-" for standard input; or NULL
+    char list_end;      // what ends a path in it: '\n' or '\0'
+    bool recursive;     // go into directories
+    bool has_two_lists; // what tm_inputs_check refuses
 } tm_inputs;
 
 // Takes -0, -f (with its value in optarg) and -r. False for any other option.
 bool tm_inputs_take(tm_inputs *inputs, int option);
+// TAMIS_EINVAL, with the words for the user, when some of what the options say would go unheeded.
+tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err);
 // Whether more than the one PATH named may come.
 bool tm_inputs_are_many(const tm_inputs *inputs);
 

@@ -153,6 +153,7 @@ static bool is_same_name(const char *a, const char *b)
 static tamis_status check(const tm_screen_request *request, tamis_error *err)
 {
     const char *const clean = request->clean;
+    TM_TRY(tm_inputs_check(&request->inputs, err));
     if (request->inputs.n_paths == 0 && !request->inputs.list)
         return tm_fail(err, TAMIS_EINVAL, "nothing to screen; name a PATH or `-`");
     if (request->quarantine.kept && clean)
