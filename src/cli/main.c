@@ -1,8 +1,10 @@
 // tamis, the program: the table of its subcommands. Everything else is in cmd_<name>.c.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -56,8 +58,23 @@ static void return_large_buffers(void)
 #endif
 }
 
+// A standard stream that is closed leaves its number to the next file that is opened, a journal
+// for one, and what is meant for the stream would be written into that. The numbers are taken by
+// what cannot be read, or written, so that using the stream fails as it would.
+static bool hold_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        const int mode = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", mode | O_NOCTTY) != fd)
+            return false;
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
+    if (!hold_standard_streams())
+        return TM_EXIT_ERROR;
     return_large_buffers();
     signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
