@@ -94,7 +94,8 @@ static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
         tm_store_fail("cannot be written", tm_str_of(all->name), err);
         status = TAMIS_ELIMIT; // the file is spoilt: no other record can follow
     }
-    all->at += line.len;
+    if (status == TAMIS_OK)
+        all->at += line.len;
     tm_buf_free(&line);
     return status;
 }
