@@ -13,6 +13,12 @@
 #include "sink/facts.h"
 #include "sink/store_parts.h"
 
+// What a file holds: lines of JSON, records of an archive, or one document that came through
+// standard input and is no record of anything: nothing would tell where it ends.
+typedef enum piece { PIECE_LINE, PIECE_ARCHIVED, PIECE_WHOLE } piece;
+
+static const char *const piece_ends[] = {"\n", "\r\n\r\n", ""};
+
 typedef struct rescue {
     tm_store *store;
     const char *const *ids;
@@ -24,7 +30,7 @@ typedef struct rescue {
     char hidden[TM_STORE_ID_BYTES + 8];
     int fd;
     uint64_t at;
-    bool is_warc; // known once one is written
+    piece piece; // known once one is written
 } rescue;
 
 static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
@@ -57,21 +63,34 @@ static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
     return all->fd >= 0 ? TAMIS_OK : tm_store_fail("cannot be written", given, err);
 }
 
-// Records of web archives and others do not go into one file.
-static tamis_status check_kind(rescue *all, const char *id, const tm_index_row *row,
-                               tamis_error *err)
+static tamis_status find_piece(piece *found, const tm_index_row *row, tamis_error *err)
 {
     tm_facts facts;
     const tamis_status status = tm_facts_read(&facts, tm_buf_str(&row->item.facts), err);
-    const bool is_warc = facts.is_warc;
+    *found = facts.is_warc ? PIECE_ARCHIVED : row->item.line > 0 ? PIECE_LINE : PIECE_WHOLE;
     tm_facts_free(&facts);
-    TM_TRY(status);
-    if (all->at > 0 && is_warc != all->is_warc)
+    return status;
+}
+
+// Records of web archives and others do not go into one file, nor does anything else with a whole
+// document.
+static tamis_status check_kind(rescue *all, const char *id, const tm_index_row *row,
+                               tamis_error *err)
+{
+    piece found;
+    TM_TRY(find_piece(&found, row, err));
+    if (all->at > 0 && (found == PIECE_WHOLE || all->piece == PIECE_WHOLE))
+        return tm_fail(
+            err, TAMIS_EINVAL,
+            "%.40s: a whole document and anything else need files of their own; name "
+            "it by its id",
+            id);
+    if (all->at > 0 && found != all->piece)
         return tm_fail(err, TAMIS_EINVAL,
                        "%.40s: records of web archives and other records need files of their "
                        "own; select them by --path",
                        id);
-    all->is_warc = is_warc;
+    all->piece = found;
     return TAMIS_OK;
 }
 
@@ -87,7 +106,7 @@ static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
     const tm_target target = {tm_buf_str(&all->root), tm_str_of(all->name), all->at};
     if (status == TAMIS_OK)
         status = tm_store_append_restore(all->store, id, &target, err);
-    tm_buf_text(&line, all->is_warc ? "\r\n\r\n" : "\n");
+    tm_buf_text(&line, piece_ends[all->piece]);
     if (status == TAMIS_OK)
         status = tm_buf_check(&line, err);
     if (status == TAMIS_OK && tm_fd_write(all->fd, tm_buf_str(&line)) != 0) {
