@@ -93,9 +93,11 @@ void tm_evidence_name(tm_buf *out, size_t index)
         tm_buf_text(out, evidence[index].name);
         return;
     }
-    const size_t klass = (index - TM_EVIDENCE_TERM) / TM_N_TERM_LEVELS;
-    const size_t level = (index - TM_EVIDENCE_TERM) % TM_N_TERM_LEVELS;
-    tm_buf_format(out, "term %s ", tm_term_class_name((tm_term_class)klass));
+    const bool is_compound = index >= TM_EVIDENCE_NEW_COMPOUND;
+    const size_t weight = index - (is_compound ? TM_EVIDENCE_NEW_COMPOUND : TM_EVIDENCE_TERM);
+    const size_t klass = weight / TM_N_TERM_LEVELS, level = weight % TM_N_TERM_LEVELS;
+    tm_buf_format(out, "%s %s ", is_compound ? "new compound" : "term",
+                  tm_term_class_name((tm_term_class)klass));
     tm_print_fixed(out, (double)(level + 1) / 2, 1);
 }
 

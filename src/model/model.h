@@ -33,7 +33,7 @@ typedef struct tm_model {
     tm_buf lexicon_tsv;             // as in the file
 } tm_model;
 
-// The file format (version 2, or 1 without a memory), strict both ways: a first line, `key value`
+// The file format (version 4, or 3 without a memory), strict both ways: a first line, `key value`
 // lines in a fixed order, sections of stated length, and a last line with the SHA-256 of all that
 // stands before it.
 // Writing the same model twice gives the same bytes.

@@ -1,6 +1,6 @@
 // The file, top to bottom:
 //
-//     TAMIS-MODEL 2                                                         1: without memory
+//     TAMIS-MODEL 4                                                         3: without memory
 //     name …, unicode …, libsvm …, seed …, rows …, training …, schema …     provenance
 //     sigmoid SLOPE OFFSET
 //     point TARGET THRESHOLD MEASURED UPPER RECALL N                        four times
@@ -9,6 +9,7 @@
 //     evidence BYTES   ⏎ one whole number a line
 //     lexicon BYTES    ⏎ TSV as tm_lexicon_add reads it
 //     ngrams BYTES     ⏎ signed bytes
+//     compounds BYTES  ⏎ bits, the lowest first: a place of the table that was seen
 //     sha256 HEX
 //
 // The checksum is compared before anything else is believed; every number is then checked against
@@ -20,10 +21,11 @@
 
 #include <stdlib.h>
 
-static const char first_line[] = "TAMIS-MODEL 1\n"; // without a memory
-static const char first_line_memory[] = "TAMIS-MODEL 2\n";
+static const char first_line[] = "TAMIS-MODEL 3\n"; // without a memory
+static const char first_line_memory[] = "TAMIS-MODEL 4\n";
 
 enum {
+    COMPOUND_BYTES = (1 << TM_COMPOUND_BITS) / 8,
     TRAILER_BYTES = 7 + TM_DIGEST_HEX + 1,
     MAX_LEXICON_BYTES = 16 << 20,
     MAX_MEMORY_ROWS = 10000,
@@ -128,6 +130,19 @@ static void write_weights(tm_buf *out, const tm_model *model)
                   (tm_str){(const char *)weights->ngram, (size_t)1 << TM_NGRAM_BITS});
 }
 
+static void write_compounds(tm_buf *out, const tm_compounds *compounds)
+{
+    tm_buf_format(out, "compounds %d\n", COMPOUND_BYTES);
+    char *const bits = tm_buf_reserve(out, COMPOUND_BYTES);
+    if (!bits)
+        return;
+    memset(bits, 0, COMPOUND_BYTES);
+    for (size_t i = 0; compounds->seen && i < (size_t)1 << TM_COMPOUND_BITS; i++)
+        bits[i / 8] |= (char)((compounds->seen[i] != 0) << i % 8);
+    out->len += COMPOUND_BYTES;
+    tm_buf_byte(out, '\n');
+}
+
 tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
 {
     tm_digest digest;
@@ -144,6 +159,7 @@ tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err
     if (model->memory.len > 0)
         write_memory(out, &model->memory);
     write_weights(out, model);
+    write_compounds(out, &model->knowledge.compounds);
     TM_TRY(tm_buf_check(out, err));
     TM_TRY(tm_digest_init(&digest, err));
     const tamis_status status = tm_digest_hex(&digest, hex, tm_buf_str(out), err);
@@ -367,6 +383,19 @@ static tamis_status take_weights(cursor *c, tm_model *model, tamis_error *err)
     return TAMIS_OK;
 }
 
+static tamis_status take_compounds(cursor *c, tm_compounds *compounds, tamis_error *err)
+{
+    tm_str bits;
+    TM_TRY(take_section(c, &bits, "compounds", COMPOUND_BYTES, err));
+    if (bits.len != COMPOUND_BYTES)
+        return refuse(c, "compounds", err);
+    TM_TRY(tm_compounds_init(compounds, err));
+    for (size_t i = 0; i < (size_t)1 << TM_COMPOUND_BITS; i++)
+        if ((unsigned char)bits.ptr[i / 8] >> i % 8 & 1)
+            compounds->seen[i] = TM_SEEN_BY_MANY;
+    return TAMIS_OK;
+}
+
 // The file's last line must hold the checksum of everything before it.
 static tamis_status check_trailer(tm_model *model, tm_str bytes, tamis_error *err)
 {
@@ -428,6 +457,8 @@ tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
         status = take_memory(&c, &model->memory, err);
     if (status == TAMIS_OK)
         status = take_weights(&c, model, err);
+    if (status == TAMIS_OK)
+        status = take_compounds(&c, &model->knowledge.compounds, err);
     if (status == TAMIS_OK && c.rest.len != 0)
         status = refuse(&c, "bytes after the last section", err);
     if (status == TAMIS_OK)
@@ -444,6 +475,7 @@ void tm_model_clear(tm_model *model)
     tm_lexicon_free(&model->knowledge.lexicon);
     tm_folds_free(model->knowledge.folds);
     free(model->knowledge.weights.ngram);
+    tm_compounds_free(&model->knowledge.compounds);
     tm_memory_free(&model->memory);
     tm_buf_free(&model->lexicon_tsv);
     *model = (tm_model){0};

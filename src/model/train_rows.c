@@ -64,7 +64,7 @@ static tamis_status read_row(tm_row *row, row_reader *reader, tm_str text, tamis
 {
     TM_TRY(score_text(reader, text, err));
     TM_TRY(tm_twins_find(&reader->twins, &reader->window, &reader->segments, err));
-    tm_row_fill(row, &reader->window, &reader->knowledge.lexicon, &reader->segments,
+    tm_row_fill(row, &reader->window, &reader->knowledge, &reader->segments,
                 reader->twins.len);
     return TAMIS_OK;
 }
@@ -127,6 +127,7 @@ tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error 
 {
     row_reader reader = {.knowledge = training->model.knowledge};
     reader.knowledge.weights = training->part[fold];
+    reader.window.own_fold = fold + 1;
     const unsigned n_groups = tm_training_groups(training);
     tm_rng rng = tm_rng_seed(training->options.seed + 100 + fold);
     tamis_status status = TAMIS_OK;

@@ -32,12 +32,12 @@ typedef struct learner {
 
 // What is active for token `i`: its evidence and pairs of terms; with `words`, also what knows the
 // words themselves.
-static size_t collect(learner *l, const tm_lexicon *lexicon, size_t i, bool words,
+static size_t collect(learner *l, const tm_knowledge *knowledge, size_t i, bool words,
                       uint32_t *before)
 {
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    size_t n = tm_token_pairs(l->active, &l->window, lexicon, i);
-    const size_t n_evidence = tm_token_evidence(evidence, &l->window, lexicon, i);
+    size_t n = tm_token_pairs(l->active, &l->window, &knowledge->lexicon, i);
+    const size_t n_evidence = tm_token_evidence(evidence, &l->window, knowledge, i);
     for (size_t k = 0; k < n_evidence; k++)
         l->active[n++] = TABLE + evidence[k];
     if (!words)
@@ -112,12 +112,13 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
     const unsigned hidden =
         tm_rng_chance(rng, hide_chance) ? 1u << tm_rng_below(rng, TM_WORD_GROUPS) : 0;
     l->window.hidden_groups = hidden;
+    l->window.own_fold = row->fold + 1;
     l->window.every_line = plan.every_line;
     TM_TRY(tm_window_read(&l->window, knowledge, text, err));
     uint32_t before = 0;
     size_t span = 0;
     for (size_t i = 0; i < l->window.tokens.len; i++) {
-        const size_t n = collect(l, &knowledge->lexicon, i, plan.words, &before);
+        const size_t n = collect(l, knowledge, i, plan.words, &before);
         const bool injected =
             is_injected(row, &l->window.view, l->window.tokens.token[i], &span);
         if (!injected && row->rest_unknown)

@@ -41,6 +41,7 @@ static bool add_distinct(term_set *set, uint32_t id)
 
 typedef struct tally {
     const tm_window *w;
+    const tm_knowledge *knowledge;
     const tm_lexicon *lexicon;
     double *value; // the row
     term_set terms;
@@ -90,6 +91,8 @@ static bool tally_terms(tally *t, const tm_segment *s)
         if (term.klass == TM_TERM_PREFIX && h + 1 < w->hits.len &&
             w->hits.hit[h + 1].begin == hit.end)
             t->value[TM_FEATURE_composed_brands]++;
+        t->value[TM_FEATURE_new_compounds] +=
+            tm_term_alarms(term) && tm_window_has_new_compound(w, t->knowledge, h);
         if (!tm_term_is_trade(term))
             continue;
         any |= term.level >= 1;
@@ -342,13 +345,15 @@ static void finish(tally *t, const tm_segments *segments)
         value[TM_FEATURE_length]++;
 }
 
-void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon,
+void tm_row_fill(tm_row *row, const tm_window *window, const tm_knowledge *knowledge,
                  const tm_segments *segments, size_t n_twins)
 {
     *row = (tm_row){{0}};
     if (segments->len == 0)
         return;
-    tally t = {.w = window, .lexicon = lexicon, .value = row->value};
+    tally t = {.w = window, .knowledge = knowledge,
+               .lexicon = &knowledge->lexicon,
+               .value = row->value};
     for (size_t i = 0; i < segments->len; i++) {
         const tm_segment *s = &segments->segment[i];
         const double score = s->score * nat;

@@ -26,7 +26,7 @@ typedef struct tm_row {
     double value[TM_N_FEATURES]; // 0 to the feature's cap
 } tm_row;
 
-void tm_row_fill(tm_row *row, const tm_window *window, const tm_lexicon *lexicon,
+void tm_row_fill(tm_row *row, const tm_window *window, const tm_knowledge *knowledge,
                  const tm_segments *segments, size_t n_twins);
 
 #endif

@@ -9,8 +9,9 @@
 
 // Part of a model's schema. To be raised with whatever changes the score of a token under the same
 // weights and is not a name in evidence.def or features.def: other n-grams or context, other caps.
-// 1: n-grams and evidence; 2: with context (score/context.h), and signs and numbers capped at 0.
-#define TM_SCORING_VERSION "2"
+// 1: n-grams and evidence; 2: with context (score/context.h), and signs and numbers capped at 0;
+// 3: with new compounds (score/compounds.h).
+#define TM_SCORING_VERSION "3"
 
 enum { TM_SCORE_UNIT = 32, TM_NGRAM_BITS = 21 };
 
@@ -19,7 +20,9 @@ typedef enum tm_evidence {
 #include "score/evidence.def"
 #undef TM_EVIDENCE
     TM_EVIDENCE_TERM, // + class * TM_N_TERM_LEVELS + level: a hit of that class and weight
-    TM_N_EVIDENCE = TM_EVIDENCE_TERM + TM_N_TERM_CLASSES * TM_N_TERM_LEVELS
+    // likewise: such a hit ends a compound that clean documents did not hold
+    TM_EVIDENCE_NEW_COMPOUND = TM_EVIDENCE_TERM + TM_N_TERM_CLASSES * TM_N_TERM_LEVELS,
+    TM_N_EVIDENCE = TM_EVIDENCE_NEW_COMPOUND + TM_N_TERM_CLASSES * TM_N_TERM_LEVELS
 } tm_evidence;
 
 typedef struct tm_weights {

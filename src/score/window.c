@@ -186,14 +186,18 @@ static void note_glue(evidence_list *list, const tm_window *w, tm_token token, u
         note(list, TM_EVIDENCE_PHRASE_GLUED_BEHIND);
 }
 
-static void note_hit(evidence_list *list, const tm_window *w, const tm_lexicon *lexicon,
+static void note_hit(evidence_list *list, const tm_window *w, const tm_knowledge *knowledge,
                      tm_token token, uint32_t h)
 {
+    const tm_lexicon *const lexicon = &knowledge->lexicon;
     const tm_hit hit = w->hits.hit[h];
     const tm_term term = lexicon->term[hit.term];
-    note(list, TM_EVIDENCE_TERM + (size_t)term.klass * TM_N_TERM_LEVELS + term.level);
+    const size_t weight = (size_t)term.klass * TM_N_TERM_LEVELS + term.level;
+    note(list, TM_EVIDENCE_TERM + weight);
     if (term.klass == TM_TERM_COMPANY)
         return;
+    if (tm_window_has_new_compound(w, knowledge, h))
+        note(list, TM_EVIDENCE_NEW_COMPOUND + weight);
     if (tm_view_undone(&w->view, hit.begin, hit.end))
         note(list, TM_EVIDENCE_UNDONE_TERM);
     if (term.disguised)
@@ -302,7 +306,7 @@ static bool is_menu_anchor(const tm_lines *lines, tm_token token)
 }
 
 size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *w,
-                         const tm_lexicon *lexicon, size_t i)
+                         const tm_knowledge *knowledge, size_t i)
 {
     evidence_list list = {evidence, 0};
     const tm_token token = w->tokens.token[i];
@@ -313,9 +317,9 @@ size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_windo
     for (int n = 0; n < MAX_HITS_PER_TOKEN && h < w->hits.len; n++, h++) {
         if (w->hits.hit[h].begin >= token.end)
             break;
-        note_hit(&list, w, lexicon, token, h);
+        note_hit(&list, w, knowledge, token, h);
     }
-    note_neighbours(&list, w, lexicon, i);
+    note_neighbours(&list, w, &knowledge->lexicon, i);
     if (token.kind != TM_TOKEN_NEWLINE)
         note_line(&list, &w->lines.line[w->token_line[i]]);
     if (is_menu_anchor(&w->lines, token))

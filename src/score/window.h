@@ -5,6 +5,7 @@
 #ifndef TM_WINDOW_H
 #define TM_WINDOW_H
 
+#include "score/compounds.h"
 #include "score/lines.h"
 #include "score/ngrams.h"
 #include "score/weights.h"
@@ -29,6 +30,7 @@ typedef struct tm_knowledge {
     tm_folds *folds;
     tm_lexicon lexicon;
     tm_weights weights;
+    tm_compounds compounds; // that clean documents hold
 } tm_knowledge;
 
 // What the n-grams of a short word, number or sign add up to: words come back again and again.
@@ -46,6 +48,7 @@ typedef struct tm_cached_word {
 typedef struct tm_window {
     // How to read, set by the caller; zero in ordinary use.
     unsigned hidden_groups; // word groups of the lexicon not to be seen (training)
+    unsigned own_fold;      // of the training data that the text is of, plus 1 (training)
     bool every_line;        // cut and score lines without anything to look at, too
     bool bounded;           // refuse to hold more than the limits above
     // What was read.
@@ -87,9 +90,18 @@ static inline bool tm_window_holds_term(const tm_window *window, uint32_t first,
            window->hits.hit[h].begin < window->tokens.token[last - 1].end;
 }
 
+// Whether hit `h` ends a compound that clean documents did not hold.
+static inline bool tm_window_has_new_compound(const tm_window *window,
+                                              const tm_knowledge *knowledge, size_t h)
+{
+    return tm_compound_is_new(
+        &knowledge->compounds,
+        tm_compound_of(&window->hits, &knowledge->lexicon, &window->view, h), window->own_fold);
+}
+
 // The evidence ids (tm_evidence) of token `i`; returns how many were written. One may occur twice.
 size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *window,
-                         const tm_lexicon *lexicon, size_t i);
+                         const tm_knowledge *knowledge, size_t i);
 
 // Whether tokens i - 1 and i are neighbours in one line, so that their pair is an n-gram too.
 bool tm_token_has_pair(const tm_window *window, size_t i);

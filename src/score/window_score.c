@@ -172,7 +172,7 @@ static int32_t add_up(asked_token *asked, const tm_window *w, const tm_knowledge
 {
     const tm_weights *weights = &knowledge->weights;
     uint8_t evidence[TM_MAX_TOKEN_EVIDENCE];
-    const size_t n = tm_token_evidence(evidence, w, &knowledge->lexicon, asked->i);
+    const size_t n = tm_token_evidence(evidence, w, knowledge, asked->i);
     int32_t score = asked->sum + sum_of(weights, asked->ngrams.index, asked->ngrams.len);
     if (asked->word)
         *asked->word = (tm_cached_word){asked->key, asked->ngrams.whole, score};

@@ -258,7 +258,7 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
         memset(contribution, 0, TM_N_FEATURES * sizeof *contribution);
         return s->model->classifier.bias;
     }
-    tm_row_fill(row, &s->window, &knowledge->lexicon, &s->segments, s->twins.len);
+    tm_row_fill(row, &s->window, knowledge, &s->segments, s->twins.len);
     return tm_classify(contribution, &s->model->classifier, row);
 }
 

@@ -150,7 +150,7 @@ static void refuses_models_of_other_programs(void **state)
         "\177ELF\002\001\001",
         "{\"model\":1}",
         "TAMIS-MODEL",
-        "\xEF\xBB\xBFTAMIS-MODEL 1\n",
+        "\xEF\xBB\xBFTAMIS-MODEL 3\n",
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         tamis_model *model;

@@ -44,7 +44,7 @@ static void fill(tm_row *row, bench *b, size_t n_twins)
     assert_int_equal(tm_segments_find(&b->segments, b->window.score, b->window.tokens.len,
                                       TM_MIN_SEGMENT_SCORE, NULL),
                      TAMIS_OK);
-    tm_row_fill(row, &b->window, &b->knowledge.lexicon, &b->segments, n_twins);
+    tm_row_fill(row, &b->window, &b->knowledge, &b->segments, n_twins);
 }
 
 // Tokens that hold a lexicon term score 3 nats, others -2.

@@ -210,10 +210,10 @@ static void refuses_a_memory_that_is_none(void **state)
 static void refuses_other_versions_and_features(void **state)
 {
     (void)state;
-    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 3\n", TAMIS_EVERSION);
-    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 20\n", TAMIS_EVERSION);
-    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODE 2\n", TAMIS_EFORMAT);
-    check_forgery("TAMIS-MODEL 2\n", "TAMIS-MODEL 1\n", TAMIS_EFORMAT); // 1 has no memory
+    check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODEL 5\n", TAMIS_EVERSION);
+    check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODEL 40\n", TAMIS_EVERSION);
+    check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODE 4\n", TAMIS_EFORMAT);
+    check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODEL 3\n", TAMIS_EFORMAT); // 3 has no memory
     check_forgery("schema ", "schema 0", TAMIS_EFORMAT);                // 17 digits
     tm_str file = tiny_model_file();
     char schema[24] = "";

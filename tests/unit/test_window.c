@@ -68,7 +68,7 @@ static size_t count_evidence(bench *b, const char *word, size_t evidence)
 {
     uint8_t list[TM_MAX_TOKEN_EVIDENCE];
     size_t n = 0;
-    const size_t len = tm_token_evidence(list, &b->window, &b->knowledge.lexicon,
+    const size_t len = tm_token_evidence(list, &b->window, &b->knowledge,
                                          find_token(&b->window, word));
     assert_true(len <= TM_MAX_TOKEN_EVIDENCE);
     for (size_t i = 0; i < len; i++)
@@ -221,7 +221,7 @@ static int32_t sum_of_weights(const bench *b, size_t i, uint32_t *before)
     const size_t n_surroundings = tm_token_surroundings(context, &b->window, i);
     for (size_t k = 0; k < n_surroundings; k++)
         sum += b->knowledge.weights.ngram[context[k]];
-    const size_t n = tm_token_evidence(evidence, &b->window, &b->knowledge.lexicon, i);
+    const size_t n = tm_token_evidence(evidence, &b->window, &b->knowledge, i);
     for (size_t k = 0; k < n; k++)
         sum += b->knowledge.weights.evidence[evidence[k]];
     return sum;

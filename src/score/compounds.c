@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "score/compounds.h"
+
+#include <stdlib.h>
+
+#include "score/ngrams.h"
+
+enum {
+    COMPOUND_SEED = 0xC03D,
+    MAX_BEFORE = 8 // letters: more are a sentence without blanks
+};
+
+tamis_status tm_compounds_init(tm_compounds *compounds, tamis_error *err)
+{
+    compounds->seen = calloc((size_t)1 << TM_COMPOUND_BITS, sizeof *compounds->seen);
+    return compounds->seen ? TAMIS_OK : tm_fail(err, TAMIS_ENOMEM, "no memory for compounds");
+}
+
+void tm_compounds_free(tm_compounds *compounds)
+{
+    free(compounds->seen);
+    *compounds = (tm_compounds){0};
+}
+
+// Where the Hangul before the term begins; scripts without blanks have no words to begin, and terms
+// of the others are words by themselves.
+static uint32_t word_begin(const tm_view *view, tm_hit hit)
+{
+    uint32_t begin = hit.begin;
+    while (begin > 0 && view->klass[begin - 1] == TM_CHAR_HANGUL)
+        if (hit.begin - --begin > MAX_BEFORE)
+            return hit.begin;
+    return begin;
+}
+
+// Of its letters and digits, so that 신규 식보 and 신규식보 are one.
+static uint32_t place_of(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    uint32_t hash = COMPOUND_SEED;
+    for (uint32_t i = begin; i < end; i++)
+        if (tm_char_is_word(view->klass[i]))
+            hash = tm_ngram_mix(hash, tm_ngram_letter(view, i));
+    hash *= 0x85EBCA6Bu;
+    return hash >> (32 - TM_COMPOUND_BITS);
+}
+
+uint32_t tm_compound_of(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                        size_t h)
+{
+    const tm_hit hit = hits->hit[h];
+    const bool joined = h > 0 && tm_hits_adjoin(hits, lexicon, view, h - 1);
+    const uint32_t begin = joined ? hits->hit[h - 1].begin : word_begin(view, hit);
+    return begin < hit.begin ? place_of(view, begin, hit.end) : TM_COMPOUND_NONE;
+}
+
+static void note(tm_compounds *compounds, uint32_t place, unsigned fold)
+{
+    uint8_t *const seen = &compounds->seen[place];
+    *seen = *seen == 0 || *seen == fold + 1 ? (uint8_t)(fold + 1) : TM_SEEN_BY_MANY;
+}
+
+void tm_compounds_add(tm_compounds *compounds, const tm_hits *hits, const tm_lexicon *lexicon,
+                      const tm_view *view, unsigned fold)
+{
+    for (size_t h = 0; h < hits->len; h++) {
+        const uint32_t compound = tm_compound_of(hits, lexicon, view, h);
+        if (compound != TM_COMPOUND_NONE)
+            note(compounds, compound, fold);
+        // The word as well where the compound is of two terms: not every lexicon has the first.
+        const tm_hit hit = hits->hit[h];
+        const uint32_t begin = word_begin(view, hit);
+        if (begin < hit.begin)
+            note(compounds, place_of(view, begin, hit.end), fold);
+    }
+}
