@@ -11,6 +11,14 @@ static bool ends_brand(const tm_view *view, tm_hit hit)
            (hit.end == view->len || !tm_char_is_letter(view->klass[hit.end]));
 }
 
+// 존 in 쿠쿠존671: a part of a brand in a Korean word with two digits or more behind it.
+static bool ends_numbered_brand(const tm_view *view, tm_hit hit)
+{
+    return hit.begin > 0 && view->klass[hit.begin - 1] == TM_CHAR_HANGUL &&
+           view->klass[hit.end - 1] == TM_CHAR_HANGUL && hit.end + 1 < view->len &&
+           view->klass[hit.end] == TM_CHAR_DIGIT && view->klass[hit.end + 1] == TM_CHAR_DIGIT;
+}
+
 static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon,
                            size_t h)
 {
@@ -20,6 +28,8 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
         return false;
     if (term.level >= 1 &&
         (tm_term_is_trade(term) || (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
+        return true;
+    if (tm_term_is_brand_part(term) && ends_numbered_brand(view, hit))
         return true;
     return tm_phrase_terms(hits, lexicon, view, h) >= 2;
 }

@@ -119,6 +119,19 @@ static void find_shapes(tm_eye *e)
     e->loud |= found;
 }
 
+// 쿠쿠존671: digits behind a syllable that may end a part of a brand.
+static void find_numbered_brands(tm_eye *e)
+{
+    const tm_masks *const m = &e->now, *const b = &e->before;
+    for (uint64_t bits = m->digit & back(m->digit, b->digit, 1) & back(m->hangul, b->hangul, 4);
+         bits; bits &= bits - 1) {
+        const size_t at = e->base + tm_lowest_bit(bits);
+        size_t begin = at - 4;
+        if (tm_openings_ends_brand(e->openings, tm_utf8_next(e->text, &begin)))
+            tm_eye_loud(e, at);
+    }
+}
+
 static void find_singles(tm_eye *e)
 {
     const tm_masks *const m = &e->now, *const b = &e->before;
@@ -205,6 +218,7 @@ static void see_block(tm_eye *e, const tm_block *block, const tm_block *second, 
     m->word = m->latin | m->digit | m->other_word | m->hangul |
               back(m->hangul, e->before.hangul, 1) | back(m->hangul, e->before.hangul, 2);
     find_shapes(e);
+    find_numbered_brands(e);
     find_www(e, block);
     find_singles(e);
     tm_eye_see_terms(e);

@@ -224,10 +224,15 @@ static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *pattern
     lexicon->openings = calloc(1, sizeof *lexicon->openings);
     if (!lexicon->openings)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the lexicon");
-    for (size_t i = 0; i < lexicon->n_terms; i++)
-        if (tm_term_alarms(lexicon->term[i]))
+    for (size_t i = 0; i < lexicon->n_terms; i++) {
+        const tm_term term = lexicon->term[i];
+        if (tm_term_alarms(term))
             tm_openings_add(lexicon->openings, patterns[i].codepoint, patterns[i].len,
-                            lexicon->term[i].klass == TM_TERM_SUFFIX);
+                            term.klass == TM_TERM_SUFFIX);
+        if (tm_term_is_brand_part(term))
+            tm_openings_add_brand_end(lexicon->openings,
+                                      patterns[i].codepoint[patterns[i].len - 1]);
+    }
     return TAMIS_OK;
 }
 

@@ -132,15 +132,19 @@ static inline bool tm_term_is_topic(tm_term term)
     return term.klass == TM_TERM_COMPANY && term.level + 1 == TM_N_TERM_LEVELS;
 }
 
+static inline bool tm_term_is_brand_part(tm_term term)
+{
+    return term.klass == TM_TERM_PREFIX || term.klass == TM_TERM_SUFFIX;
+}
+
 // True for terms that sell something: neither company words nor parts of brands.
 static inline bool tm_term_is_trade(tm_term term)
 {
-    return term.klass != TM_TERM_COMPANY && term.klass != TM_TERM_PREFIX &&
-           term.klass != TM_TERM_SUFFIX;
+    return term.klass != TM_TERM_COMPANY && !tm_term_is_brand_part(term);
 }
 
 // True for terms that can make their line evident (score/evident.h); all others do so only in a
-// phrase with one of these.
+// phrase with one of these, or parts of brands with digits behind them.
 static inline bool tm_term_alarms(tm_term term)
 {
     return (tm_term_is_trade(term) && term.level >= 1) || term.klass == TM_TERM_GAME ||

@@ -122,3 +122,9 @@ void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t le
     }
     // Everything else is rare enough in text for a walk at every place.
 }
+
+void tm_openings_add_brand_end(tm_openings *openings, uint32_t codepoint)
+{
+    if (tm_is_syllable(codepoint))
+        set_bit(openings->brand_end, codepoint - 0xAC00);
+}

@@ -33,6 +33,7 @@ typedef struct tm_openings {
     uint64_t next[1 << (TM_OPENING_NEXT_BITS - 6)];   // and of them with what comes next
     uint64_t last[1 << (TM_OPENING_LAST_BITS - 6)];   // of one syllable and an ASCII byte
     uint64_t syllable[(TM_SYLLABLES + 63) / 64];      // of those, the syllables
+    uint64_t brand_end[(TM_SYLLABLES + 63) / 64];     // syllables that end parts of brands
     uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)];   // of four bytes, the first one of ASCII
     uint64_t two[65536 / 64];                         // two bytes, of terms shorter than four
     uint64_t start[1 << (TM_OPENING_START_BITS - 5)]; // two bits for each hash of some first
@@ -56,9 +57,18 @@ static inline uint32_t tm_openings_add_symbol(uint32_t hash, uint32_t codepoint)
 // `ends` when it counts only at the end of a word.
 void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t len, bool ends);
 
+// Adds the last syllable of a part of a brand, which may be known by digits behind it.
+void tm_openings_add_brand_end(tm_openings *openings, uint32_t codepoint);
+
 static inline bool tm_openings_bit(const uint64_t *bitmap, uint32_t bit)
 {
     return bitmap[bit >> 6] >> (bit & 63) & 1;
+}
+
+// Whether a part of a brand may end with that syllable.
+static inline bool tm_openings_ends_brand(const tm_openings *o, uint32_t syllable)
+{
+    return tm_openings_bit(o->brand_end, syllable - 0xAC00);
 }
 
 static inline uint32_t tm_openings_load(const char *bytes)
