@@ -1,3 +1,4 @@
+// Finding the letters of a compound, and the table.
 // SPDX-License-Identifier: MIT
 #include "score/compounds.h"
 
@@ -20,6 +21,14 @@ void tm_compounds_free(tm_compounds *compounds)
 {
     free(compounds->seen);
     *compounds = (tm_compounds){0};
+}
+
+size_t tm_compounds_count(const tm_compounds *compounds)
+{
+    size_t n = 0;
+    for (size_t i = 0; compounds->seen && i < (size_t)1 << TM_COMPOUND_BITS; i++)
+        n += compounds->seen[i] != 0;
+    return n;
 }
 
 // Where the Hangul before the term begins; scripts without blanks have no words to begin, and terms
@@ -66,7 +75,7 @@ void tm_compounds_add(tm_compounds *compounds, const tm_hits *hits, const tm_lex
         const uint32_t compound = tm_compound_of(hits, lexicon, view, h);
         if (compound != TM_COMPOUND_NONE)
             note(compounds, compound, fold);
-        // The word as well where the compound is of two terms: not every lexicon has the first.
+        // The word as well where the compound is of two terms: training hides some.
         const tm_hit hit = hits->hit[h];
         const uint32_t begin = word_begin(view, hit);
         if (begin < hit.begin)

@@ -73,6 +73,7 @@ static void put_ngrams(tm_json_writer *w, const tm_model *model)
     tm_json_add_size(w, "at_limit", s.n_at_limit);
     tm_json_add_number(w, "mean_absolute_nats", s.mean_absolute, DECIMALS);
     tm_json_end(w, '}');
+    tm_json_add_size(w, "known_compounds", tm_compounds_count(&model->knowledge.compounds));
 }
 
 static void put_evidence(tm_json_writer *w, const tm_model *model)

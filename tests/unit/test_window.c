@@ -171,6 +171,40 @@ static void make_text(tm_buf *text, tm_rng *rng)
         tm_buf_text(text, pieces[tm_rng_below(rng, sizeof pieces / sizeof *pieces)]);
 }
 
+// 한빛벳 and 한빛 슬롯 are known, nothing else is.
+static void notes_compounds_that_clean_text_did_not_hold(void **slot)
+{
+    bench *b = *slot;
+    tm_compounds *const known = &b->knowledge.compounds;
+    enum {
+        GAME = TM_EVIDENCE_NEW_COMPOUND + TM_TERM_GAME * TM_N_TERM_LEVELS,
+        SUFFIX = TM_EVIDENCE_NEW_COMPOUND + TM_TERM_SUFFIX * TM_N_TERM_LEVELS
+    };
+    static const struct {
+        const char *text, *word;
+        size_t evidence, n;
+    } rows[] = {
+        {"오늘 제왕벳은", "제왕벳은", SUFFIX + 1, 1}, {"오늘 한빛벳은", "한빛벳은", SUFFIX + 1, 0},
+        {"오늘 추천 슬롯", "슬롯", GAME + 2, 1},      {"오늘 추천 슬롯", "추천", GAME + 2, 0},
+        {"오늘 한빛 슬롯", "슬롯", GAME + 2, 0},      {"오늘 슬롯", "슬롯", GAME + 2, 0},
+        {"오늘 바카라슬롯", "바카라슬롯", GAME + 2, 1},
+    };
+    small_window_read(&b->window, &b->knowledge, tm_str_of("오늘 한빛벳 그리고 한빛 슬롯"));
+    assert_int_equal(tm_compounds_init(known, NULL), TAMIS_OK);
+    tm_compounds_add(known, &b->window.hits, &b->knowledge.lexicon, &b->window.view, 0);
+    assert_int_equal(tm_compounds_count(known), 2);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        small_window_read(&b->window, &b->knowledge, tm_str_of(rows[i].text));
+        if (count_evidence(b, rows[i].word, rows[i].evidence) != rows[i].n)
+            fail_msg("\"%s\" in \"%s\"", rows[i].word, rows[i].text);
+    }
+    b->window.own_fold = 1; // nobody else has seen 한빛벳
+    small_window_read(&b->window, &b->knowledge, tm_str_of("오늘 한빛벳은"));
+    assert_int_equal(count_evidence(b, "한빛벳은", SUFFIX + 1), 1);
+    b->window.own_fold = 0;
+    tm_compounds_free(known);
+}
+
 static void every_token_knows_its_line_and_its_hits(void **slot)
 {
     bench *b = *slot;
@@ -345,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_main_script),
         cmocka_unit_test(notes_what_a_token_says_of_itself),
+        cmocka_unit_test(notes_compounds_that_clean_text_did_not_hold),
         cmocka_unit_test(every_token_knows_its_line_and_its_hits),
         cmocka_unit_test(a_score_is_the_sum_of_the_weights_up_to_a_cap),
         cmocka_unit_test(passes_over_a_window_with_nothing_to_see),
