@@ -236,7 +236,9 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
     return TAMIS_OK;
 }
 
-// Compounds of the clean documents given; of a base all it knows, too.
+// Compounds of the clean documents given; of a base all it knows, too. A part learns with what the
+// fold that it leaves out knows as well, but a row never knows what only its own fold holds, neither
+// when it is learned from nor when it is judged.
 static tamis_status learn_compounds(tm_training *training, tamis_error *err)
 {
     tm_knowledge *const knowledge = &training->model.knowledge;

@@ -113,6 +113,37 @@ static void a_part_knows_nothing_of_the_fold_it_leaves_out(void **state)
     }
 }
 
+static bool is_new(const tm_model *model, const char *text)
+{
+    tm_window window = {.every_line = true};
+    assert_int_equal(tm_window_read(&window, &model->knowledge, tm_str_of(text), NULL),
+                     TAMIS_OK);
+    assert_true(window.hits.len > 0);
+    const bool is = tm_window_has_new_compound(&window, &model->knowledge, window.hits.len - 1);
+    tm_window_free(&window);
+    return is;
+}
+
+static void a_model_knows_the_compounds_of_clean_documents(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "{\"label\":\"clean\",\"text\":\"오늘은 종이바카라 이야기를 했다.\"}\n"
+        "{\"label\":\"contaminated\",\"text\":\"지금 나무바카라 바로 가입\",\"spans\":[[3,8]]}\n";
+    tm_training training;
+    tm_model read = {.sha256 = ""};
+    tiny_training_start(&training, 4);
+    assert_int_equal(tm_training_add_rows(&training, tm_str_of(rows), NULL), TAMIS_OK);
+    tiny_training_run(&training);
+    tm_buf file = write_model(&training);
+    assert_int_equal(tm_model_read(&read, tm_buf_str(&file), NULL), TAMIS_OK);
+    assert_false(is_new(&read, "어제 종이바카라를"));
+    assert_true(is_new(&read, "어제 나무바카라를"));
+    tm_model_clear(&read);
+    tm_training_free(&training);
+    tm_buf_free(&file);
+}
+
 static void the_model_says_what_it_was_made_of(void **state)
 {
     (void)state;
@@ -274,6 +305,8 @@ static void a_base_gives_its_lexicon_and_weights(void **state)
     assert_int_equal(tm_model_read(&read, tm_buf_str(&one), NULL), TAMIS_OK);
     assert_true(tm_str_equal(tm_buf_str(&read.lexicon_tsv), tm_buf_str(&base.lexicon_tsv)));
     assert_string_equal(read.provenance.name, "site");
+    for (size_t i = 0; i < (size_t)1 << TM_COMPOUND_BITS; i++)
+        assert_true(base.knowledge.compounds.seen[i] <= read.knowledge.compounds.seen[i]);
     tm_model_clear(&base);
     tm_model_clear(&read);
     tm_buf_free(&one);
@@ -391,6 +424,7 @@ int main(void)
         cmocka_unit_test(the_same_inputs_give_the_same_model),
         cmocka_unit_test(the_order_of_parts_does_not_matter),
         cmocka_unit_test(a_part_knows_nothing_of_the_fold_it_leaves_out),
+        cmocka_unit_test(a_model_knows_the_compounds_of_clean_documents),
         cmocka_unit_test(the_model_says_what_it_was_made_of),
         cmocka_unit_test(points_ascend_and_hold_what_they_promise),
         cmocka_unit_test(injections_lie_where_their_spans_say),
