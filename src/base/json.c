@@ -79,6 +79,12 @@ static int hex_value(char byte)
     return -1;
 }
 
+static bool is_escape_letter(char byte)
+{
+    return byte == 'n' || byte == '"' || byte == '\\' || byte == '/' || byte == 'b' ||
+           byte == 'f' || byte == 'r' || byte == 't';
+}
+
 static tamis_status check_escape(tm_json_scan *scan, tamis_error *err)
 {
     scan->pos++; // the backslash
@@ -90,8 +96,7 @@ static tamis_status check_escape(tm_json_scan *scan, tamis_error *err)
         }
         return TAMIS_OK;
     }
-    if (at_end(scan) || !scan->text.ptr[scan->pos] ||
-        !strchr("\"\\/bfnrt", scan->text.ptr[scan->pos]))
+    if (at_end(scan) || !is_escape_letter(scan->text.ptr[scan->pos]))
         return fault(scan, err, "unknown escape");
     scan->pos++;
     return TAMIS_OK;

@@ -11,16 +11,20 @@
 // What stands for bytes that are no character: U+FFFD in UTF-8.
 static const char replacement[] = "\xEF\xBF\xBD";
 
-// The length of the UTF-8 character at `text`, 1 to 4; 0 when it is not one (Unicode 15, table
-// 3-7). *bad is then the length of the longest part that a character could begin with.
+// ASCII that stands in a string as it is.
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+// The length of the character at `text` outside ASCII, 2 to 4; 0 when it is not one (Unicode 15,
+// table 3-7). *bad is then the length of the longest part that a character could begin with.
 static size_t character_len(tm_str text, size_t *bad)
 {
     const unsigned char *const p = (const unsigned char *)text.ptr;
     unsigned char low = 0x80;
     unsigned char high = 0xBF;
     *bad = 1;
-    if (p[0] < 0x80)
-        return 1;
     if (p[0] < 0xC2 || p[0] > 0xF4)
         return 0;
     const size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
@@ -77,7 +81,11 @@ void tm_json_string(tm_buf *out, tm_str text)
     tm_buf_byte(out, '"');
     while (pos < text.len) {
         const unsigned char byte = (unsigned char)text.ptr[pos];
-        const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+        if (is_plain(byte)) {
+            pos++;
+            continue;
+        }
+        const bool escaped = byte < 0x80;
         size_t bad = 1;
         const size_t len = escaped ? 0 : character_len(tm_str_slice(text, pos, text.len), &bad);
         if (len > 0) {
@@ -154,17 +162,33 @@ static uint32_t decode_code(tm_str raw, size_t *pos, bool *lone)
     return 0xFFFD;
 }
 
+// What the letter behind a backslash stands for; a sign stands for itself.
+static char escaped_byte(char letter)
+{
+    switch (letter) {
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    default:
+        return letter;
+    }
+}
+
 // Decodes the escape at *pos of a checked string and moves past it; returns the bytes written.
 // No bound is tested here: the scanner saw the escape whole, and the closing quote after it.
 static size_t decode_escape(char out[4], tm_str raw, size_t *pos, bool *lone)
 {
-    static const char letters[] = "bfnrt";
-    static const char meanings[] = "\b\f\n\r\t";
     const char letter = raw.ptr[*pos + 1];
     if (letter == 'u')
         return encode_utf8(out, decode_code(raw, pos, lone));
-    const char *const found = strchr(letters, letter);
-    out[0] = found ? meanings[found - letters] : letter;
+    out[0] = escaped_byte(letter);
     *pos += 2;
     return 1;
 }
