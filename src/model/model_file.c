@@ -143,10 +143,9 @@ static void write_compounds(tm_buf *out, const tm_compounds *compounds)
     tm_buf_byte(out, '\n');
 }
 
-tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
+// All but the last line.
+static tamis_status write_payload(tm_buf *out, const tm_model *model, tamis_error *err)
 {
-    tm_digest digest;
-    char hex[TM_DIGEST_HEX + 1];
     write_provenance(out, model);
     write_numbers(out, "sigmoid", &model->sigmoid.slope, 2);
     for (size_t i = 0; i < TM_N_POINTS; i++) {
@@ -160,7 +159,14 @@ tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err
         write_memory(out, &model->memory);
     write_weights(out, model);
     write_compounds(out, &model->knowledge.compounds);
-    TM_TRY(tm_buf_check(out, err));
+    return tm_buf_check(out, err);
+}
+
+tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
+{
+    tm_digest digest;
+    char hex[TM_DIGEST_HEX + 1];
+    TM_TRY(write_payload(out, model, err));
     TM_TRY(tm_digest_init(&digest, err));
     const tamis_status status = tm_digest_hex(&digest, hex, tm_buf_str(out), err);
     tm_digest_free(&digest);
@@ -221,7 +227,7 @@ static tamis_status take_count(cursor *c, tm_str *line, const char *key, uint64_
 static tamis_status take_word(cursor *c, char *out, size_t size, const char *key,
                               tamis_error *err)
 {
-    tm_str text;
+    tm_str text = {0};
     TM_TRY(take_line(c, &text, key, err));
     if (text.len == 0 || text.len >= size)
         return refuse(c, key, err);
@@ -429,12 +435,12 @@ tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err)
     return tm_lexicon_finish(&model->knowledge.lexicon, err);
 }
 
-// What was read, written again, must be the file: nothing was passed over or read two ways.
-static tamis_status check_identity(const tm_model *model, tm_str bytes, tamis_error *err)
+// What was read, written again, must be the payload: nothing was passed over or read two ways.
+static tamis_status check_identity(const tm_model *model, tm_str payload, tamis_error *err)
 {
     tm_buf again = {0};
-    tamis_status status = tm_model_write(&again, model, err);
-    if (status == TAMIS_OK && !tm_str_equal(tm_buf_str(&again), bytes))
+    tamis_status status = write_payload(&again, model, err);
+    if (status == TAMIS_OK && !tm_str_equal(tm_buf_str(&again), payload))
         status = tm_fail(err, TAMIS_EFORMAT, "not a sound model: not as tamis writes it");
     tm_buf_free(&again);
     return status;
@@ -462,7 +468,7 @@ tamis_status tm_model_read(tm_model *model, tm_str bytes, tamis_error *err)
     if (status == TAMIS_OK && c.rest.len != 0)
         status = refuse(&c, "bytes after the last section", err);
     if (status == TAMIS_OK)
-        status = check_identity(model, bytes, err);
+        status = check_identity(model, tm_str_slice(bytes, 0, bytes.len - TRAILER_BYTES), err);
     if (status == TAMIS_OK)
         status = tm_model_load_lexicon(model, err);
     if (status != TAMIS_OK)
