@@ -68,21 +68,27 @@ static bool may_go_on(const tm_eye *e, const tm_gap *g, size_t end)
            tm_byte_may_be_hangul(tm_eye_byte(e, at + 3));
 }
 
-// Whether a row of words set with blanks is prose, as far as its last three tell, of which so many
-// are frequent words. In a row that the view joins at least half are none, two thirds where it is
-// short, and so are two of some three in a row.
-static bool is_prose(size_t n_words, int n_frequent)
+static bool is_frequent(const tm_eye *e, size_t begin)
 {
-    return n_words < TM_LONG_ROW && n_frequent >= 2;
+    return tm_syllable_is_word(tm_utf8_next(e->text, &begin));
+}
+
+// Whether a row of words set with blanks is prose, as far as its last three tell, of which two are
+// frequent words. In a row that the view joins at least half are none, two thirds where it is
+// short, and so are two of some three in a row.
+static bool is_prose(const tm_eye *e, size_t n_words, size_t begin)
+{
+    return n_words < TM_LONG_ROW && is_frequent(e, e->singles[1].begin) +
+                                            is_frequent(e, e->singles[0].begin) +
+                                            is_frequent(e, begin) >=
+                                        2;
 }
 
 void tm_eye_see_single(tm_eye *e, size_t end)
 {
     tm_single *const last = &e->singles[0], *const other = &e->singles[1];
     const size_t begin = letter_begin(e, end);
-    size_t at = begin;
     const bool letter = !tm_byte_is_digit(tm_eye_byte(e, begin));
-    const bool frequent = tm_syllable_is_word(tm_utf8_next(e->text, &at));
     const bool near = last->end > 0 && begin - last->end <= TM_MAX_GAP * 4;
     const bool letters = letter || last->letter;
     const tm_gap g = near ? read_gap(e, last->end, begin) : (tm_gap){0};
@@ -91,12 +97,11 @@ void tm_eye_see_single(tm_eye *e, size_t end)
     const bool like =
         g.open && other->gap.open && after_gap(e, &other->gap, last->end) == begin;
     const size_t n_like = like ? last->n_like + 1 : 0;
-    if (like && (letters || other->letter) &&
-        !(g.blank && is_prose(n_like + 2, other->frequent + last->frequent + frequent)))
+    if (like && (letters || other->letter) && !(g.blank && is_prose(e, n_like + 2, begin)))
         tm_eye_loud(e, end);
     if (g.open && (letters || (like && g.blank)) && may_go_on(e, &g, end))
         tm_eye_loud(e, end);
     *other = *last;
     other->gap = g;
-    *last = (tm_single){end, letter, frequent, n_like, {0}};
+    *last = (tm_single){begin, end, letter, n_like, {0}};
 }

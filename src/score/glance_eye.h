@@ -39,10 +39,10 @@ typedef struct tm_gap {
 
 // A word of one letter or digit.
 typedef struct tm_single {
-    size_t end;
-    bool letter, frequent; // no digit; a frequent word of one syllable
-    size_t n_like;         // like gaps in a row that lead up to it
-    tm_gap gap;            // between it and the next
+    size_t begin, end;
+    bool letter;   // no digit
+    size_t n_like; // like gaps in a row that lead up to it
+    tm_gap gap;    // between it and the next
 } tm_single;
 
 typedef struct tm_eye {
