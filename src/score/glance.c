@@ -198,9 +198,11 @@ static uint64_t find_leads(const tm_block *block)
     return tm_block_between(block, 0xC0, 0x3F);
 }
 
-// `second` is the block one byte on; `len` of the bytes are text.
-static void see_block(tm_eye *e, const tm_block *block, const tm_block *second, size_t len)
+// `len` of the bytes are text.
+static void see_block(tm_eye *e, size_t len)
 {
+    const tm_block loaded = tm_block_load(e->bytes), next = tm_block_load(e->bytes + 1);
+    const tm_block *const block = &loaded, *const second = &next;
     tm_masks *const m = &e->now;
     const uint64_t inside = len < TM_BLOCK_BYTES ? (UINT64_C(1) << len) - 1 : ~UINT64_C(0);
     const uint64_t newlines = tm_block_equal(block, '\n') & inside;
@@ -211,7 +213,8 @@ static void see_block(tm_eye *e, const tm_block *block, const tm_block *second, 
     m->other_end = e->next.other_end;
     m->accent = e->next.accent;
     e->next = (tm_spill){0};
-    for (uint64_t bits = find_leads(block) & ~m->hangul & ~e->loud; bits; bits &= bits - 1)
+    m->other = find_leads(block) & ~m->hangul;
+    for (uint64_t bits = m->other & ~e->loud; bits; bits &= bits - 1)
         tm_eye_see_other(e, e->base + tm_lowest_bit(bits));
     for (uint64_t bits = find_signs(block) & inside & ~newlines; bits; bits &= bits - 1)
         tm_eye_see_sign(e, e->base + tm_lowest_bit(bits));
@@ -259,15 +262,15 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     // One block more than the text fills: what ends with it is found behind it.
     for (; e.base <= text.len && !e.failed; e.base += TM_BLOCK_BYTES) {
         const size_t rest = text.len - e.base;
-        char last[TM_BLOCK_BYTES + 1];
-        const char *bytes = text.ptr + e.base;
-        if (rest <= TM_BLOCK_BYTES) {
-            memset(last, '\n', sizeof last);
-            memcpy(last, bytes, rest);
-            bytes = last;
+        char edge[TM_EYE_MARGIN + TM_BLOCK_BYTES + TM_EYE_MARGIN];
+        e.bytes = text.ptr + e.base;
+        if (rest < TM_BLOCK_BYTES + TM_EYE_MARGIN) {
+            const size_t before = e.base > 0 ? TM_EYE_MARGIN : 0;
+            memset(edge, '\n', sizeof edge);
+            memcpy(edge + TM_EYE_MARGIN - before, e.bytes - before, before + rest);
+            e.bytes = edge + TM_EYE_MARGIN;
         }
-        const tm_block block = tm_block_load(bytes), second = tm_block_load(bytes + 1);
-        see_block(&e, &block, &second, rest);
+        see_block(&e, rest);
     }
     if (e.failed)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");

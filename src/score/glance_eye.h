@@ -10,6 +10,7 @@
 #include "text/fold.h"
 
 enum {
+    TM_EYE_MARGIN = 16,    // at least TM_OPENING_READS
     TM_MAX_GAP = 3,        // characters between letters set apart
     TM_MIDDLE_DOT = 0x318D // arae-a, a dot in lists of names
 };
@@ -18,6 +19,7 @@ enum {
 typedef struct tm_masks {
     uint64_t latin, digit;
     uint64_t hangul;     // first bytes of syllables
+    uint64_t other;      // of the other characters outside ASCII
     uint64_t word;       // all bytes of letters and digits
     uint64_t other_word; // of those outside ASCII and Hangul
     uint64_t other_end;  // last bytes of those that may stand alone
@@ -52,6 +54,7 @@ typedef struct tm_eye {
     tm_glance *glance;
     tm_str text;
     size_t base;       // of the block
+    const char *bytes; // of the block, and TM_EYE_MARGIN more to either side
     size_t line_begin; // of the line that is open where the block begins
     tm_masks now, before;
     tm_spill next;
@@ -102,21 +105,10 @@ static inline void tm_eye_walk(tm_eye *e, size_t begin, size_t at)
         tm_eye_loud(e, at);
 }
 
-// The bytes from `at` on, line ends beyond the text.
-static inline uint64_t tm_eye_eight(const tm_eye *e, size_t at)
-{
-    unsigned char bytes[TM_OPENING_BYTES];
-    if (at + sizeof bytes <= e->text.len)
-        return tm_openings_eight(e->text.ptr + at);
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = tm_eye_byte(e, at + i);
-    return tm_openings_eight(bytes);
-}
-
 // Looks for a term from the ASCII character at `at` on.
 static inline void tm_eye_walk_ascii(tm_eye *e, size_t at)
 {
-    const uint64_t eight = tm_eye_eight(e, at);
+    const uint64_t eight = tm_openings_eight(e->bytes + (at - e->base));
     if (tm_openings_has_four(e->openings, eight) && tm_openings_has_eight(e->openings, eight))
         tm_eye_walk(e, at, at);
 }

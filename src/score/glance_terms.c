@@ -1,6 +1,5 @@
-// Where terms may begin: at two syllables that adjoin, at the last syllable of a word, at Latin
-// words and digits. Small tables say of nearly all places that none does (score/openings.h); what
-// is left is walked down the trie.
+// Where terms may begin: at syllables, Latin words and digits. Small tables say of nearly all
+// places that none does (score/openings.h); what is left is walked down the trie.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "score/tokens.h"
@@ -10,30 +9,28 @@
 
 static void find_syllable_terms(tm_eye *e, uint64_t open)
 {
-    const uint64_t hangul = e->now.hangul;
-    const char *const text = e->text.ptr;
     const tm_openings *const o = e->openings;
-    const size_t base = e->base, len = e->text.len;
-    const uint64_t before = tm_back(hangul, e->before.hangul, 3) & open;
+    const char *const before = e->bytes - 3; // a syllable's length
+    const uint64_t ends = tm_back(e->now.hangul, e->before.hangul, 3) & open;
     uint8_t found[TM_BLOCK_BYTES];
     size_t n = 0, n_left = 0;
-    for (uint64_t bits = hangul & before; bits; bits &= bits - 1) {
+    for (uint64_t bits = ends & e->now.other; bits; bits &= bits - 1) {
+        const unsigned bit = tm_lowest_bit(bits);
+        if (tm_openings_has_syllable(o, before + bit))
+            tm_eye_walk(e, e->base + bit - 3, e->base + bit);
+    }
+    for (uint64_t bits = ends & ~e->now.other; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         found[n] = (uint8_t)bit;
-        n += tm_openings_has_pair(o, text + base + bit - 3);
+        n += tm_openings_has_pair(o, before + bit);
     }
     for (size_t i = 0; i < n; i++) {
-        const size_t at = base + found[i] - 3;
-        found[n_left] = found[i];
-        n_left += at + 9 > len || tm_openings_has_next(o, text + at);
+        const uint8_t bit = found[i];
+        found[n_left] = bit;
+        n_left += tm_openings_has_next(o, before + bit);
     }
     for (size_t i = 0; i < n_left; i++)
-        tm_eye_walk(e, base + found[i] - 3, base + found[i]);
-    for (uint64_t bits = before & ~hangul; bits; bits &= bits - 1) {
-        const size_t end = base + tm_lowest_bit(bits);
-        if (tm_openings_has_last(o, text + end - 3, tm_eye_byte(e, end)))
-            tm_eye_walk(e, end - 3, end);
-    }
+        tm_eye_walk(e, e->base + found[i] - 3, e->base + found[i]);
 }
 
 // Whether the Latin letters at `at` may be the last label of a host without a scheme. Where they
@@ -60,12 +57,12 @@ static void find_ascii_terms(tm_eye *e, uint64_t open)
             may_be_domain(e, at))
             tm_eye_host(e, at);
         found[n] = (uint8_t)bit;
-        n += tm_openings_has_four(e->openings, tm_eye_eight(e, at));
+        n += tm_openings_has_four(e->openings, tm_openings_eight(e->bytes + bit));
     }
     for (size_t i = 0; i < n; i++) {
         const uint8_t bit = found[i];
         found[n_left] = bit;
-        n_left += tm_openings_has_eight(e->openings, tm_eye_eight(e, e->base + bit));
+        n_left += tm_openings_has_eight(e->openings, tm_openings_eight(e->bytes + bit));
     }
     for (size_t i = 0; i < n_left; i++)
         tm_eye_walk(e, e->base + found[i], e->base + found[i]);

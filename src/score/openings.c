@@ -18,41 +18,54 @@ static void put_syllable(char bytes[3], uint32_t codepoint)
     bytes[2] = (char)(0x80 | (codepoint & 0x3F));
 }
 
-// Whether ASCII byte `byte` may stand where the pattern goes on with codepoint[0], ....
+// Whether ASCII byte `byte` may stand where the pattern goes on with codepoint[0], … (a control
+// character but the tab is looked at anyway).
 static bool may_follow(unsigned byte, const uint32_t *codepoint, size_t len)
 {
     if (len == 0)
         return true;
     const uint32_t next = *codepoint == TM_WORD_START && len > 1 ? codepoint[1] : *codepoint;
-    return (byte | 0x20) == (next | 0x20);
+    return (byte | 0x20) == (next | 0x20) || (next == ' ' && byte == '\t');
 }
 
-static void add_pair(tm_openings *o, const uint32_t *codepoint, size_t len)
+// `bytes` are the first two characters, of which the first is a syllable; codepoint[0], … follow.
+static void add_pair(tm_openings *o, char bytes[TM_OPENING_BYTES], const uint32_t *codepoint,
+                     size_t len)
 {
     const uint32_t shift = 32 - TM_OPENING_NEXT_BITS;
-    char bytes[9] = {0};
-    put_syllable(bytes, codepoint[0]);
-    put_syllable(bytes + 3, codepoint[1]);
-    const uint32_t pair = tm_openings_pair_hash(bytes);
+    const uint32_t pair = tm_openings_pair_hash(tm_openings_eight(bytes));
+    char next[TM_OPENING_BYTES] = {0};
     set_bit(o->pair, pair >> (32 - TM_OPENING_PAIR_BITS));
-    if (len == 2) {
+    if (len == 0) {
         set_bit(o->next, pair >> shift);
-    } else if (tm_is_syllable(codepoint[2])) {
-        put_syllable(bytes + 6, codepoint[2]);
-        set_bit(o->next, tm_openings_mix(pair, tm_openings_load(bytes + 5)) >> shift);
+    } else if (tm_is_syllable(*codepoint)) {
+        put_syllable(next, *codepoint);
+        const uint32_t value = tm_openings_next_value(tm_openings_eight(next));
+        set_bit(o->next, tm_openings_mix(pair, value) >> shift);
     } else {
         for (unsigned byte = 0; byte < 0x80; byte++)
-            if (may_follow(byte, codepoint + 2, len - 2))
+            if (may_follow(byte, codepoint, len))
                 set_bit(o->next, tm_openings_mix(pair, byte | 0x20) >> shift);
     }
 }
 
-static void add_last(tm_openings *o, const uint32_t *codepoint, size_t len)
+static void add_syllable(tm_openings *o, const uint32_t *codepoint, size_t len)
 {
+    char bytes[TM_OPENING_BYTES] = {0};
+    put_syllable(bytes, codepoint[0]);
+    if (len > 1 && tm_is_syllable(codepoint[1])) {
+        put_syllable(bytes + 3, codepoint[1]);
+        add_pair(o, bytes, codepoint + 2, len - 2);
+        return;
+    }
+    const size_t second = len > 2 && codepoint[1] == TM_WORD_START ? 2 : 1;
+    const size_t end = second < len ? second + 1 : len;
     set_bit(o->syllable, codepoint[0] - 0xAC00);
-    for (unsigned byte = 0; byte < 0x80; byte++)
+    for (unsigned byte = 0; byte < 0x80; byte++) {
+        bytes[3] = (char)byte;
         if (may_follow(byte, codepoint + 1, len - 1))
-            set_bit(o->last, tm_openings_last_hash(codepoint[0], (unsigned char)byte));
+            add_pair(o, bytes, codepoint + end, len - end);
+    }
 }
 
 static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
@@ -111,10 +124,7 @@ void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t le
     add_start(openings, codepoint, len);
     if (tm_is_syllable(first)) {
         openings->unusable |= len == 1 && !ends; // every syllable would have to be looked at
-        if (len > 1 && tm_is_syllable(codepoint[1]))
-            add_pair(openings, codepoint, len);
-        else
-            add_last(openings, codepoint, len);
+        add_syllable(openings, codepoint, len);
     } else if (first < 0x80 || (word && codepoint[1] < 0x80)) {
         openings->unusable |= !word && !(first >= '0' && first <= '9') && first != '$' &&
                               first != '%' && first != '(';

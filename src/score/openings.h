@@ -2,8 +2,7 @@
 // raw UTF-8 that none of them begins there. Those asked first are small enough for the nearest
 // cache; the larger ones are asked of what these let through. They may err towards "perhaps",
 // never the other way; a walk down the automaton's trie then settles it (tm_lexicon_alarms). A
-// Korean text is asked at every two syllables that adjoin, at the last syllable of each word, and
-// at ASCII letters and digits.
+// Korean text is asked at every syllable and at ASCII letters and digits.
 //
 // Bytes are taken with bit 5 set, so that ASCII letters are small; a character outside ASCII that
 // is no syllable may fold to anything, and where one comes next the answer is "perhaps".
@@ -16,9 +15,8 @@
 #include <string.h>
 
 enum {
-    TM_OPENING_PAIR_BITS = 15,
+    TM_OPENING_PAIR_BITS = 16,
     TM_OPENING_NEXT_BITS = 17,
-    TM_OPENING_LAST_BITS = 13,
     TM_OPENING_FOUR_BITS = 16,
     TM_OPENING_START_BITS = 18,
     TM_OPENING_WHOLE_BITS = 18,
@@ -29,13 +27,13 @@ enum {
 };
 
 typedef struct tm_openings {
-    uint64_t pair[1 << (TM_OPENING_PAIR_BITS - 6)];   // hashes of the first two syllables
-    uint64_t next[1 << (TM_OPENING_NEXT_BITS - 6)];   // and of them with what comes next
-    uint64_t last[1 << (TM_OPENING_LAST_BITS - 6)];   // of one syllable and an ASCII byte
-    uint64_t syllable[(TM_SYLLABLES + 63) / 64];      // of those, the syllables
-    uint64_t brand_end[(TM_SYLLABLES + 63) / 64];     // syllables that end parts of brands
-    uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)];   // of four bytes, the first one of ASCII
-    uint64_t two[65536 / 64];                         // two bytes, of terms shorter than four
+    uint64_t pair[1 << (TM_OPENING_PAIR_BITS - 6)]; // hashes of a syllable and another one, or
+                                                    // a byte of ASCII
+    uint64_t next[1 << (TM_OPENING_NEXT_BITS - 6)]; // and of them with what comes next
+    uint64_t syllable[(TM_SYLLABLES + 63) / 64];    // syllables before something else
+    uint64_t brand_end[(TM_SYLLABLES + 63) / 64];   // syllables that end parts of brands
+    uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)]; // of four bytes, the first one of ASCII
+    uint64_t two[65536 / 64];                       // two bytes, of terms shorter than four
     uint64_t start[1 << (TM_OPENING_START_BITS - 5)]; // two bits for each hash of some first
                                                       // symbols, up to TM_OPENING_START
     uint64_t whole[1 << (TM_OPENING_WHOLE_BITS - 6)]; // other hashes of those that are a term
@@ -71,78 +69,14 @@ static inline bool tm_openings_ends_brand(const tm_openings *o, uint32_t syllabl
     return tm_openings_bit(o->brand_end, syllable - 0xAC00);
 }
 
-static inline uint32_t tm_openings_load(const char *bytes)
-{
-    uint32_t four;
-    memcpy(&four, bytes, sizeof four);
-    return four;
-}
-
 static inline uint32_t tm_openings_mix(uint32_t hash, uint32_t value)
 {
     return (hash * 0x9E3779B1u ^ value) * 0x85EBCA6Bu;
 }
 
-// Of the six bytes of two syllables.
-static inline uint32_t tm_openings_pair_hash(const char *bytes)
-{
-    uint16_t last;
-    memcpy(&last, bytes + 4, sizeof last);
-    const uint64_t six = tm_openings_load(bytes) | (uint64_t)last << 32;
-    return (uint32_t)(six * UINT64_C(0x9E3779B97F4A7C15) >> 32);
-}
+// The first bytes at a character, the first one lowest; and how many are read at most.
+enum { TM_OPENING_BYTES = 8, TM_OPENING_READS = 6 + TM_OPENING_BYTES };
 
-// Whether a term may begin with the two syllables at `bytes`, ...
-static inline bool tm_openings_has_pair(const tm_openings *o, const char *bytes)
-{
-    return tm_openings_bit(o->pair,
-                           tm_openings_pair_hash(bytes) >> (32 - TM_OPENING_PAIR_BITS));
-}
-
-static inline bool tm_openings_may_fold(unsigned char byte)
-{
-    return (byte >= 0x80) & ((unsigned)(byte - 0xEA) >= 4);
-}
-
-// ... and with what follows them: nine bytes altogether can be read. Without a branch, since no
-// processor can guess what comes next.
-static inline bool tm_openings_has_next(const tm_openings *o, const char *bytes)
-{
-    const uint32_t shift = 32 - TM_OPENING_NEXT_BITS;
-    const uint32_t pair = tm_openings_pair_hash(bytes);
-    const unsigned char next = (unsigned char)bytes[6];
-    const uint32_t outside_ascii = 0u - (next >> 7);
-    const uint32_t value =
-        (tm_openings_load(bytes + 5) & outside_ascii) | ((next | 0x20u) & ~outside_ascii);
-    unsigned perhaps = tm_openings_may_fold(next);
-    perhaps |= (next < ' ') & (next != '\n');
-    perhaps |= tm_openings_bit(o->next, pair >> shift);
-    perhaps |= tm_openings_bit(o->next, tm_openings_mix(pair, value) >> shift);
-    return perhaps;
-}
-
-static inline uint32_t tm_openings_last_hash(uint32_t codepoint, unsigned char next)
-{
-    const uint32_t value = next < ' ' ? next : next | 0x20u;
-    return tm_openings_mix(codepoint, value) >> (32 - TM_OPENING_LAST_BITS);
-}
-
-// Whether one may begin with the syllable at `bytes`, followed by `next`, which begins none.
-static inline bool tm_openings_has_last(const tm_openings *o, const char *bytes,
-                                        unsigned char next)
-{
-    const unsigned char *p = (const unsigned char *)bytes;
-    const uint32_t codepoint =
-        (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-    if (!tm_openings_bit(o->syllable, codepoint - 0xAC00))
-        return false;
-    return next >= 0x80 || (next < ' ' && next != '\n') ||
-           tm_openings_bit(o->last, tm_openings_last_hash(codepoint, next));
-}
-
-enum { TM_OPENING_BYTES = 8 };
-
-// The first bytes at an ASCII character, the first one lowest.
 static inline uint64_t tm_openings_eight(const void *bytes)
 {
     uint64_t eight;
@@ -151,6 +85,68 @@ static inline uint64_t tm_openings_eight(const void *bytes)
     eight = __builtin_bswap64(eight);
 #endif
     return eight;
+}
+
+// Whether a byte of ASCII follows the syllable that these bytes begin with.
+static inline bool tm_openings_is_last(uint64_t eight)
+{
+    return !(eight >> 31 & 1);
+}
+
+// Of the syllable that these bytes begin with and of what follows: the six bytes of two syllables,
+// or four.
+static inline uint32_t tm_openings_pair_hash(uint64_t eight)
+{
+    const uint64_t six = UINT64_C(0xFFFFFFFFFFFF), four = UINT32_MAX;
+    const uint64_t key = eight & (tm_openings_is_last(eight) ? four : six);
+    return (uint32_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
+static inline bool tm_openings_may_fold(unsigned char byte)
+{
+    return (byte >= 0x80) & ((unsigned)(byte - 0xEA) >= 4);
+}
+
+// Whether a term may begin with the syllable at `bytes` and what follows, another one or a byte of
+// ASCII (TM_OPENING_READS), ...
+static inline bool tm_openings_has_pair(const tm_openings *o, const char *bytes)
+{
+    return tm_openings_bit(o->pair, tm_openings_pair_hash(tm_openings_eight(bytes)) >>
+                                        (32 - TM_OPENING_PAIR_BITS));
+}
+
+// Of the character that these bytes begin with: a syllable or a byte of ASCII.
+static inline uint32_t tm_openings_next_value(uint64_t eight)
+{
+    const uint32_t three = (uint32_t)eight & 0xFFFFFF, one = (uint32_t)(eight & 0xFF) | 0x20;
+    return eight >> 7 & 1 ? three : one;
+}
+
+// ... and with what comes next. Without a branch, since no processor can guess what that is.
+static inline bool tm_openings_has_next(const tm_openings *o, const char *bytes)
+{
+    const uint32_t shift = 32 - TM_OPENING_NEXT_BITS;
+    const uint64_t eight = tm_openings_eight(bytes);
+    const uint32_t pair = tm_openings_pair_hash(eight);
+    const bool last = tm_openings_is_last(eight);
+    const uint64_t rest = tm_openings_eight(bytes + (last ? 4 : 6));
+    const unsigned char next = (unsigned char)rest;
+    unsigned perhaps = tm_openings_may_fold(next);
+    perhaps |= (next < ' ') & (next != '\n');
+    perhaps |= last & (next == ' '); // one blank or several
+    perhaps |= tm_openings_bit(o->next, pair >> shift);
+    perhaps |=
+        tm_openings_bit(o->next, tm_openings_mix(pair, tm_openings_next_value(rest)) >> shift);
+    return perhaps;
+}
+
+// Whether one may begin with the syllable at `bytes`, where some other character follows.
+static inline bool tm_openings_has_syllable(const tm_openings *o, const char *bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    const uint32_t codepoint =
+        (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    return tm_openings_bit(o->syllable, codepoint - 0xAC00);
 }
 
 // The top bit of each of eight bytes.
