@@ -40,6 +40,18 @@ static bool is_separator(const tm_view *view, tm_token token)
            c == 0x30FB || view->klass[token.begin] == TM_CHAR_EMOJI;
 }
 
+static void hash_tokens(tm_line *line, const tm_view *view, const tm_tokens *tokens)
+{
+    for (uint32_t i = line->first; i < line->last; i++) {
+        const uint32_t hash = token_hash(view, tokens->token[i]);
+        line->whole = join_hash(line->whole, hash);
+        if (i < line->first + 2)
+            line->head = join_hash(line->head, hash);
+        if (i + 2 >= line->last)
+            line->tail = join_hash(line->tail, hash);
+    }
+}
+
 static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens)
 {
     const uint32_t n = line->last - line->first;
@@ -47,12 +59,6 @@ static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens
     line->shape = n <= SHORT_LINE_TOKENS ? TM_LINE_SHORT : 0;
     for (uint32_t i = line->first; i < line->last; i++) {
         const tm_token token = tokens->token[i];
-        const uint32_t hash = token_hash(view, token);
-        line->whole = join_hash(line->whole, hash);
-        if (i < line->first + 2)
-            line->head = join_hash(line->head, hash);
-        if (i + 2 >= line->last)
-            line->tail = join_hash(line->tail, hash);
         if (token.kind == TM_TOKEN_LINK || token.kind == TM_TOKEN_HANDLE)
             line->shape |= TM_LINE_LINKS;
         if (!is_separator(view, token))
@@ -213,10 +219,13 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
         tm_line *line = &out->line[out->len++];
         *line = (tm_line){.first = first, .last = i};
         describe(line, view, tokens);
+        if (!out->apart)
+            hash_tokens(line, view, tokens);
         TM_TRY(find_anchors(out, line, view, tokens, err));
         first = i + 1;
     }
-    TM_TRY(mark_shapes(out, err));
+    if (!out->apart)
+        TM_TRY(mark_shapes(out, err));
     count_terms(out, tokens, hits, lexicon);
     return TAMIS_OK;
 }

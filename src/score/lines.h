@@ -34,6 +34,7 @@ typedef struct tm_lines {
     tm_line *line;
     size_t len, cap;
     size_t most;      // it may hold; set by the caller, 0: any number
+    bool apart;       // set by the caller: templates and repeats are not looked for
     tm_range *anchor; // phrases that close both halves of their line, ascending
     size_t n_anchors, anchors_cap;
     struct tm_line_count *count; // scratch: a table of how often each hash occurs

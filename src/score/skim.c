@@ -10,11 +10,8 @@ static void assume_likeness(tm_lines *lines, const tm_weights *weights)
         assumed |= TM_LINE_TEMPLATE;
     if (weights->evidence[TM_EVIDENCE_LINE_REPEATED] > 0)
         assumed |= TM_LINE_REPEATED;
-    for (size_t i = 0; i < lines->len; i++) {
-        const unsigned own =
-            lines->line[i].shape & ~(unsigned)(TM_LINE_TEMPLATE | TM_LINE_REPEATED);
-        lines->line[i].shape = (uint8_t)(own | assumed);
-    }
+    for (size_t i = 0; i < lines->len; i++)
+        lines->line[i].shape |= (uint8_t)assumed;
 }
 
 // Reads and scores just the lines in which the glance saw something.
@@ -46,8 +43,12 @@ tamis_status tm_skim(bool *nothing, tm_glance *glance, tm_window *window,
     if (glance->lost || knowledge->weights.evidence[TM_EVIDENCE_NEWLINE] > 0)
         return TAMIS_OK;
     *nothing = !glance->loud;
-    if (!*nothing)
-        TM_TRY(read_parts(nothing, glance, window, knowledge, text, err));
+    if (!*nothing) {
+        window->part = true;
+        const tamis_status status = read_parts(nothing, glance, window, knowledge, text, err);
+        window->part = false;
+        TM_TRY(status);
+    }
     if (*nothing)
         window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
     return TAMIS_OK;

@@ -60,13 +60,14 @@ static tamis_status index_tokens(tm_window *w, tamis_error *err)
     return TAMIS_OK;
 }
 
-// What sounds like a term is asked of the lines that will be scored.
+// What sounds like a term is asked of the lines that may be scored.
 static tamis_status find_phonetic(tm_window *w, const tm_lexicon *lexicon, tamis_error *err)
 {
+    const unsigned asked = w->part ? TM_LINE_EVIDENT : TM_LINE_NEAR;
     w->phonetic.len = 0;
     for (size_t l = 0; l < w->lines.len; l++) {
         const tm_line *line = &w->lines.line[l];
-        if (line->first == line->last || !(w->every_line || (line->shape & TM_LINE_NEAR)))
+        if (line->first == line->last || !(w->every_line || (line->shape & asked)))
             continue;
         const tm_token *const token = w->tokens.token;
         TM_TRY(tm_lexicon_scan_phonetic(&w->phonetic, lexicon, &w->view,
@@ -83,6 +84,7 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     window->view.most = window->bounded ? TM_WINDOW_CHARACTERS : 0;
     window->tokens.most = window->bounded ? TM_WINDOW_TOKENS : 0;
     window->lines.most = window->bounded ? TM_WINDOW_LINES : 0;
+    window->lines.apart = window->part;
     TM_TRY(tm_view_build(&window->view, knowledge->folds, text, err));
     TM_TRY(tm_lexicon_scan(&window->hits, lexicon, &window->view, window->hidden_groups, err));
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
@@ -94,7 +96,8 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits,
                           lexicon);
     TM_TRY(find_phonetic(window, lexicon, err));
-    window->main_script = find_main_script(&window->view);
+    if (!window->part)
+        window->main_script = find_main_script(&window->view);
     return index_tokens(window, err);
 }
 

@@ -51,6 +51,7 @@ typedef struct tm_window {
     unsigned own_fold;      // of the training data that the text is of, plus 1 (training)
     bool every_line;        // cut and score lines without anything to look at, too
     bool bounded;           // refuse to hold more than the limits above
+    bool part; // of a text (score/skim.h): compare no lines, score none near, leave main_script
     // What was read.
     tm_view view;
     tm_tokens tokens;

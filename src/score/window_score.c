@@ -254,5 +254,6 @@ static void score_near_lines(tm_window *w, const tm_knowledge *knowledge)
 void tm_window_score(tm_window *w, const tm_knowledge *knowledge)
 {
     score_evident_lines(w, knowledge);
-    score_near_lines(w, knowledge);
+    if (!w->part)
+        score_near_lines(w, knowledge);
 }
