@@ -7,8 +7,9 @@
 #include "cli/remedy.h"
 #include "sink/summary.h"
 
-// A batch ends when it holds this many records or this many bytes.
-enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 20 };
+// A batch ends when it holds this many records or this many bytes, which should still lie in a near
+// cache when they are judged.
+enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 17 };
 
 // What a worker leaves behind on a document that was flagged.
 typedef struct tm_flagged {
