@@ -64,8 +64,7 @@ static tamis_status read_row(tm_row *row, row_reader *reader, tm_str text, tamis
 {
     TM_TRY(score_text(reader, text, err));
     TM_TRY(tm_twins_find(&reader->twins, &reader->window, &reader->segments, err));
-    tm_row_fill(row, &reader->window, &reader->knowledge, &reader->segments,
-                reader->twins.len);
+    tm_row_fill(row, &reader->window, &reader->knowledge, &reader->segments, reader->twins.len);
     return TAMIS_OK;
 }
 

@@ -351,7 +351,8 @@ void tm_row_fill(tm_row *row, const tm_window *window, const tm_knowledge *knowl
     *row = (tm_row){{0}};
     if (segments->len == 0)
         return;
-    tally t = {.w = window, .knowledge = knowledge,
+    tally t = {.w = window,
+               .knowledge = knowledge,
                .lexicon = &knowledge->lexicon,
                .value = row->value};
     for (size_t i = 0; i < segments->len; i++) {

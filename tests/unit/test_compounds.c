@@ -74,7 +74,9 @@ static void a_term_with_nothing_before_it_is_no_compound(void **slot)
 {
     bench *b = *slot;
     static const char *const rows[] = {
-        "식보", "오늘 식보가 있다", "赌场casino",
+        "식보",
+        "오늘 식보가 있다",
+        "赌场casino",
         "도박 중독 식보", // company words join nothing
         "띄어쓰지않고이어서쓴식보",
     };
@@ -88,12 +90,14 @@ static void only_others_than_the_own_fold_make_it_known(void **slot)
     bench *b = *slot;
     tm_compounds compounds = {0};
     const uint32_t compound = compound_of(b, "제왕벳");
-    assert_false(tm_compound_is_new(&compounds, compound, 0)); // nothing is known of what is new
+    assert_false(
+        tm_compound_is_new(&compounds, compound, 0)); // nothing is known of what is new
     assert_int_equal(tm_compounds_init(&compounds, NULL), TAMIS_OK);
     assert_true(tm_compound_is_new(&compounds, compound, 0));
     assert_false(tm_compound_is_new(&compounds, TM_COMPOUND_NONE, 0));
     for (int again = 0; again < 2; again++) {
-        tm_compounds_add(&compounds, &b->window.hits, &b->knowledge.lexicon, &b->window.view, 3);
+        tm_compounds_add(&compounds, &b->window.hits, &b->knowledge.lexicon, &b->window.view,
+                         3);
         assert_false(tm_compound_is_new(&compounds, compound, 0));
         assert_true(tm_compound_is_new(&compounds, compound, 3 + 1));
         assert_false(tm_compound_is_new(&compounds, compound, 2 + 1));
