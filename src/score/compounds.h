@@ -11,11 +11,8 @@
 
 #include "score/lexicon.h"
 
-enum {
-    TM_COMPOUND_BITS = 20,
-    TM_COMPOUND_NONE = UINT32_MAX, // nothing stands before the term
-    TM_SEEN_BY_MANY = UINT8_MAX
-};
+enum { TM_COMPOUND_BITS = 20, TM_SEEN_BY_MANY = UINT8_MAX };
+#define TM_COMPOUND_NONE UINT32_MAX // nothing stands before the term
 
 // Who has seen a compound: 0 nobody, f + 1 only fold f of the training data, TM_SEEN_BY_MANY
 // several folds; in use, everything seen was seen by many.
