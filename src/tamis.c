@@ -141,16 +141,22 @@ tm_screen *tm_screen_inside(tamis_screener *screener)
 
 // ---- Names --------------------------------------------------------------------------------
 
+// Numbers come from other languages, too, and from versions to come.
+static const char *name_of(const char *const *names, size_t n_names, long long number)
+{
+    return number >= 0 && (unsigned long long)number < n_names ? names[number] : "unknown";
+}
+
 const char *tamis_verdict_name(tamis_verdict_kind verdict)
 {
     static const char *const names[] = {"clean", "suspect", "contaminated", "unscanned"};
-    return names[verdict];
+    return name_of(names, sizeof names / sizeof *names, verdict);
 }
 
 const char *tamis_document_kind_name(tamis_document_kind kind)
 {
     static const char *const names[] = {"none", "injected", "spam"};
-    return names[kind];
+    return name_of(names, sizeof names / sizeof *names, kind);
 }
 
 const char *tamis_span_kind_name(tamis_span_kind kind)
@@ -158,5 +164,5 @@ const char *tamis_span_kind_name(tamis_span_kind kind)
     static const char *const names[] = {"menu",     "swap",      "insert",
                                         "sentence", "link_list", "comment",
                                         "contact",  "stuffing",  "hidden"};
-    return names[kind];
+    return name_of(names, sizeof names / sizeof *names, kind);
 }

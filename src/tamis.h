@@ -73,7 +73,7 @@ typedef struct tamis_error {
     char message[256]; /* one line: what and where */
 } tamis_error;
 
-/* The short name of a status ("format", "limit", …). Static storage. */
+/* The short name of a status ("format", "limit", …), "unknown" for what is none. Static storage. */
 TAMIS_API const char *tamis_status_name(tamis_status status);
 
 /* ---- Model -------------------------------------------------------------------------------- */
@@ -121,9 +121,11 @@ typedef struct tamis_screener tamis_screener;
 
 typedef struct tamis_options {
     size_t struct_size; /* sizeof(tamis_options), set by TAMIS_OPTIONS_INIT */
-    double max_fpr;   /* picks the stored point with the greatest target_fpr <= max_fpr; 1e-4 */
-    double threshold; /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
-    size_t max_document_bytes; /* larger documents are unscanned:too_large; 16 MiB */
+    double max_fpr;     /* picks the stored point with the greatest target_fpr <= max_fpr; from
+                           the least target_fpr of the model to 1; 1e-4 */
+    double threshold;   /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
+    size_t max_document_bytes; /* larger documents are unscanned:too_large; from 1 to 4 GiB - 1;
+                                    16 MiB */
     int want_lines;            /* nonzero: fill verdict->lines and all features (explain) */
 } tamis_options;
 
@@ -239,7 +241,8 @@ TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screen
                                          const void *bytes, size_t n_bytes, const char *charset,
                                          tamis_error *err);
 
-/* "clean", "suspect", "contaminated", "unscanned". Static storage; so are the two below. */
+/* "clean", "suspect", "contaminated", "unscanned". Static storage; so are the two below. All three
+ * say "unknown" of a number that is none of the enum's. */
 TAMIS_API const char *tamis_verdict_name(tamis_verdict_kind verdict);
 /* "injected", "spam"; "none". */
 TAMIS_API const char *tamis_document_kind_name(tamis_document_kind kind);

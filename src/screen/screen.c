@@ -41,6 +41,8 @@ static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
         s->threshold = s->suspect_threshold = given;
         return TAMIS_OK;
     }
+    if (s->options.max_fpr > 1)
+        return tm_fail(err, TAMIS_EINVAL, "max_fpr is a share, above 0 and up to 1");
     const tamis_operating_point *point = find_point(model, s->options.max_fpr);
     if (!point)
         return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
@@ -56,6 +58,8 @@ tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
                             const tamis_options *options, tamis_error *err)
 {
     *screen = (tm_screen){.model = model, .options = *options};
+    if (options->max_document_bytes == 0)
+        return tm_fail(err, TAMIS_EINVAL, "max_document_bytes is 0: nothing could be scanned");
     if (options->max_document_bytes > UINT32_MAX)
         return tm_fail(err, TAMIS_EINVAL, "documents of 4 GiB and more are not supported");
     TM_TRY(choose_thresholds(screen, err));

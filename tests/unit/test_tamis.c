@@ -55,6 +55,25 @@ static void has_a_name_for_everything(void **state)
     assert_string_equal(tamis_span_kind_name(TAMIS_SPAN_HIDDEN), "hidden");
 }
 
+// The compiler must not know them, or it would say so.
+static void what_is_no_value_has_a_name_too(void **state)
+{
+    (void)state;
+    static const volatile int numbers[] = {-1, -7, 2, 9, 99, 1 << 30};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        const int number = numbers[i];
+        assert_string_equal(tamis_status_name((tamis_status)(number < 0 ? -99 : number + 1)),
+                            "unknown");
+        assert_string_equal(tamis_verdict_name((tamis_verdict_kind)(number + 4 * (number > 0))),
+                            "unknown");
+        assert_string_equal(
+            tamis_document_kind_name((tamis_document_kind)(number + 3 * (number > 0))),
+            "unknown");
+        assert_string_equal(tamis_span_kind_name((tamis_span_kind)(number + 9 * (number > 0))),
+                            "unknown");
+    }
+}
+
 // ---- Model --------------------------------------------------------------------------------------
 
 static void opens_a_model_from_a_file(void **state)
@@ -155,6 +174,9 @@ static void refuses_options_out_of_range(void **state)
         {sizeof(tamis_options), 1e-4, 1.5, 1 << 20, 0},
         {sizeof(tamis_options), 1e-4, INFINITY, 1 << 20, 0},
         {sizeof(tamis_options), 1e-4, -1, (size_t)1 << 32, 0},
+        {sizeof(tamis_options), 1e-4, -1, 0, 0},
+        {sizeof(tamis_options), 1.001, -1, 1 << 20, 0},
+        {sizeof(tamis_options), INFINITY, -1, 1 << 20, 0},
     };
     tamis_model *model = tiny_model_open();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -335,6 +357,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_its_version),
         cmocka_unit_test(has_a_name_for_everything),
+        cmocka_unit_test(what_is_no_value_has_a_name_too),
         cmocka_unit_test_setup_teardown(opens_a_model_from_a_file, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(says_which_file_it_cannot_open_and_why, enter_scratch,
