@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *tamis_status_name(tamis_status status)
 {
@@ -29,6 +30,37 @@ const char *tamis_status_name(tamis_status status)
     return "unknown";
 }
 
+// Bytes of the character that begins with this one; 0 when none does.
+static size_t length_of(unsigned char lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+// A name that is too long is cut at a byte, here or by the format, and a character may be left
+// without its end: such are dropped. What is not UTF-8 elsewhere, a name in CP949, stays as it is.
+static void drop_cut_characters(tamis_error *err)
+{
+    char whole[sizeof err->message];
+    size_t len = 0;
+    for (const char *next = err->message; *next;) {
+        const size_t wanted = length_of((unsigned char)*next);
+        size_t found = 1;
+        while (found < wanted && ((unsigned char)next[found] & 0xC0) == 0x80)
+            found++;
+        if (wanted == 0)
+            return;
+        for (size_t i = 0; i < found && found == wanted; i++)
+            whole[len++] = next[i];
+        next += found;
+    }
+    whole[len] = '\0';
+    memcpy(err->message, whole, len + 1);
+}
+
 __attribute__((format(printf, 4, 0))) static tamis_status
 fill(tamis_error *err, tamis_status status, size_t offset, const char *format, va_list args)
 {
@@ -42,6 +74,7 @@ fill(tamis_error *err, tamis_status status, size_t offset, const char *format, v
         if ((unsigned char)*byte < 0x20 || *byte == 0x7F)
             *byte = '?';
     }
+    drop_cut_characters(err);
     return status;
 }
 
