@@ -326,6 +326,13 @@ typedef struct adoption {
     size_t n_ids, cap;
 } adoption;
 
+static void tell_left(tm_store *store, const char *name, const char *reason)
+{
+    tamis_error fault;
+    tm_fail(&fault, TAMIS_EFORMAT, "%.60s: not taken in: %s", name, reason);
+    tm_store_tell(store, tm_str_of(name), &fault);
+}
+
 static tamis_status collect_stranger(void *context, int shard, const char *name,
                                      tamis_error *err)
 {
@@ -333,8 +340,10 @@ static tamis_status collect_stranger(void *context, int shard, const char *name,
     adoption *const all = context;
     tm_index_row row = {0};
     void *ids = all->ids;
-    if (!tm_store_id_is_valid(tm_str_of(name), NULL))
+    if (!tm_store_id_is_valid(tm_str_of(name), NULL)) {
+        tell_left(all->store, name, "no store gives such a name to an object");
         return TAMIS_OK;
+    }
     const tamis_status status = tm_index_find(&row, all->store->index, name, err);
     tm_index_row_free(&row);
     if (status != TAMIS_DONE)
@@ -395,6 +404,10 @@ static tamis_status adopt(tm_store *store, const char *id, tamis_error *err)
         if (status == TAMIS_OK)
             status = tm_journal_append(store->journal, "FOUND", tm_buf_str(&body), err);
         store->last_number = tm_store_item_number(&item);
+    } else if (status == TAMIS_OK) {
+        tell_left(store, id, "its number was given before");
+    } else if (status == TAMIS_DONE) {
+        tell_left(store, id, "not a regular file, or not the content that its name says");
     }
     tm_buf_free(&body);
     tm_store_item_free(&item);
