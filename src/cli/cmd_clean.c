@@ -6,6 +6,7 @@
 
 #include "cli/cleaner.h"
 #include "cli/cmd.h"
+#include "cli/outputs.h"
 #include "sink/sidecar.h"
 
 static const char help[] =
@@ -161,6 +162,9 @@ static tamis_status check(const tm_clean_request *request, tamis_error *err)
         if (strcmp(inputs->paths[i], "-") == 0 && (places->in_place || places->folder))
             return tm_fail(err, TAMIS_EINVAL, "standard input goes to standard output only");
     TM_TRY(tm_quarantine_check(&request->quarantine, &whole, NULL, err));
+    TM_TRY(tm_outputs_check_store(places->folder, request->quarantine.store, err));
+    TM_TRY(tm_outputs_check_store(places->sidecar, request->quarantine.store, err));
+    TM_TRY(tm_outputs_check_store(places->sidecar_folder, request->quarantine.store, err));
     if (request->undo && request->quarantine.store)
         return tm_fail(err, TAMIS_EINVAL, "--undo refuses nothing: there is no --quarantine");
     if (request->undo && !places->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)

@@ -9,6 +9,7 @@
 
 #include "cli/label.h"
 #include "cli/opt.h"
+#include "cli/outputs.h"
 #include "sink/report.h"
 
 enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER };
@@ -138,7 +139,7 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
         return tm_fail(err, TAMIS_EINVAL, "%s", action->missing);
     if (action->needs_label && request->value == TM_LABEL_NONE)
         return tm_fail(err, TAMIS_EINVAL, "which label? --label clean or --label contaminated");
-    return TAMIS_OK;
+    return tm_outputs_check_store(request->output, request->store, err);
 }
 
 // ---- Documents ------------------------------------------------------------------------------

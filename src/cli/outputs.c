@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/folder.h"
+
 static bool is_same_file(const char *a, const char *b)
 {
     struct stat one, other;
@@ -33,4 +35,40 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
                                "%.180s: is to be written twice; name two files", outputs[i]);
     }
     return TAMIS_OK;
+}
+
+// Where it is, or will be: then its folder has to do. TAMIS_DONE when that is not there either.
+static tamis_status find_place(tm_buf *place, const char *output, tamis_error *err)
+{
+    tm_buf parent = {0};
+    tm_buf_add(&parent, tm_path_parent(tm_str_of(output)));
+    if (parent.len == 0)
+        tm_buf_text(&parent, ".");
+    tm_buf_byte(&parent, '\0');
+    tamis_status status = tm_buf_check(&parent, err);
+    if (status == TAMIS_OK && tm_folder_path(place, output) != 0 &&
+        tm_folder_path(place, parent.ptr) != 0)
+        status = TAMIS_DONE;
+    tm_buf_free(&parent);
+    return status;
+}
+
+tamis_status tm_outputs_check_store(const char *output, const char *store, tamis_error *err)
+{
+    tm_buf inner = {0}, outer = {0};
+    tamis_status status = TAMIS_DONE; // a store that is not there yet has nothing in it
+    if (output && store && tm_folder_path(&outer, store) == 0)
+        status = find_place(&inner, output, err);
+    tm_buf_byte(&inner, '/');
+    tm_buf_byte(&outer, '/');
+    if (status == TAMIS_OK)
+        status = tm_buf_check(inner.failed ? &inner : &outer, err);
+    if (status == TAMIS_OK && tm_str_starts_with(tm_buf_str(&inner), tm_buf_str(&outer)))
+        status = tm_fail(err, TAMIS_EINVAL,
+                         "%.180s: lies in the store, where only its own files are; name "
+                         "another place",
+                         output);
+    tm_buf_free(&inner);
+    tm_buf_free(&outer);
+    return status < 0 ? status : TAMIS_OK;
 }

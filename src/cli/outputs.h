@@ -12,4 +12,9 @@
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err);
 
+// That `output`, a file or a folder, neither is the folder `store` nor lies in it, by whatever name:
+// what is in there is the store's own. Either may be NULL. TAMIS_EINVAL with the words for the
+// user; TAMIS_ENOMEM.
+tamis_status tm_outputs_check_store(const char *output, const char *store, tamis_error *err);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "cli/opt.h"
+#include "cli/outputs.h"
 #include "cli/quarantine.h"
 
 enum {
@@ -262,7 +263,8 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     request->selects = request->selects || request->n_ids > 0;
     if (action->must_select && !request->selects)
         return tm_fail(err, TAMIS_EINVAL, "which items? name them, or say --all");
-    return TAMIS_OK;
+    TM_TRY(tm_outputs_check_store(request->to, request->store, err));
+    return tm_outputs_check_store(request->records, request->store, err);
 }
 
 // ---- The course of an action ----------------------------------------------------------------

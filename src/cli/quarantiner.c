@@ -6,6 +6,7 @@
 #include <getopt.h>
 
 #include "cli/opt.h"
+#include "cli/outputs.h"
 #include "sink/report.h"
 
 bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
@@ -47,7 +48,7 @@ tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_
         return tm_fail(err, TAMIS_EINVAL,
                        "--kept does not go with a share of the records of one file; share out "
                        "files, or screen it whole");
-    return TAMIS_OK;
+    return tm_outputs_check_store(options->kept, options->store, err);
 }
 
 tm_access tm_quarantine_access(const tm_quarantine_options *options)

@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "base/rng.h"
+#include "cli/outputs.h"
 
 const char tm_screen_help[] =
     "usage: tamis screen [OPTIONS] [PATH...]\n"
@@ -178,7 +179,8 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
     if (clean && (!clean[0] || strcmp(clean, "-") == 0))
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean takes a file or a folder; the report goes to standard output");
-    return TAMIS_OK;
+    TM_TRY(tm_outputs_check_store(request->summary, request->quarantine.store, err));
+    return tm_outputs_check_store(clean, request->quarantine.store, err);
 }
 
 tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
