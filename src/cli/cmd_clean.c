@@ -97,14 +97,6 @@ typedef struct clean_call {
 
 // ---- The command line -----------------------------------------------------------------------
 
-static tamis_status take_folder(const char **folder, const char *option, tamis_error *err)
-{
-    if (!optarg[0])
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a folder", option);
-    *folder = optarg;
-    return TAMIS_OK;
-}
-
 static tamis_status take_option(clean_call *call, int option, char **argv, tamis_error *err)
 {
     tm_clean_request *const request = &call->request;
@@ -116,7 +108,8 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
         call->text = help;
         return TAMIS_OK;
     case 'o':
-        return take_folder(&request->places.folder, "--output", err);
+        request->places.folder = optarg;
+        return TAMIS_OK;
     case 'q':
         request->quiet = true;
         return TAMIS_OK;
@@ -127,7 +120,8 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
         request->places.sidecar = optarg;
         return TAMIS_OK;
     case SIDECARS:
-        return take_folder(&request->places.sidecar_folder, "--sidecars", err);
+        request->places.sidecar_folder = optarg;
+        return TAMIS_OK;
     case UNDO:
         request->undo = true;
         return TAMIS_OK;
@@ -181,8 +175,7 @@ static tamis_status parse(clean_call *call, int argc, char **argv, tamis_error *
                          }};
     tm_opt_begin();
     int option;
-    while (!call->text &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+    while (!call->text && (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(call, option, argv, err));
     if (call->text)
         return TAMIS_OK;

@@ -101,7 +101,7 @@ static tamis_status parse(evaluate_request *request, int argc, char **argv, tami
     tm_opt_begin();
     int option;
     while (!request->judging.want_help &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     if (request->judging.want_help)
         return TAMIS_OK;

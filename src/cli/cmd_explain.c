@@ -83,7 +83,7 @@ static tamis_status parse(explain_request *request, int argc, char **argv, tamis
     tm_opt_begin();
     int option;
     while (!request->text &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     if (request->text)
         return TAMIS_OK;

@@ -217,7 +217,7 @@ static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
 {
     int option;
     tm_opt_begin();
-    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
         if (tm_inputs_take(&m->inputs, option))
             continue;
         if (option == 'h')

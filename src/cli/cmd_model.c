@@ -58,7 +58,7 @@ tamis_status tm_model_parse(tm_model_request *request, const tm_command *action,
     tm_opt_begin();
     int option;
     while (!request->judging.want_help &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
         TM_TRY(check_taken(action, option, err));
         TM_TRY(take_option(request, option, argv, err));
     }

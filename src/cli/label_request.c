@@ -120,8 +120,7 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
 {
     int option;
     tm_opt_begin();
-    while (!request->help &&
-           (option = getopt_long(argc, argv, ":ho:q", long_options, NULL)) != -1) {
+    while (!request->help && (option = tm_opt_next(argc, argv, ":ho:q", long_options)) != -1) {
         TM_TRY(check_taken(action, option, err));
         TM_TRY(take_option(request, option, argv, err));
     }

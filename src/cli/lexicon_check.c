@@ -88,7 +88,7 @@ static tamis_status parse(check_request *request, int argc, char **argv, tamis_e
     request->data.admit_contradictions = true; // the clean row counts
     tm_opt_begin();
     int option;
-    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
         if (option == 'h')
             request->want_help = true;
         else if (option == COUNTS)

@@ -144,7 +144,7 @@ static tamis_status parse(suggest_request *request, int argc, char **argv, tamis
     request->data_options.admit_contradictions = true;             // they cancel each other out
     tm_opt_begin();
     int option;
-    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     request->data = argv + optind;
     if (!request->want_help && !*request->data)

@@ -7,6 +7,7 @@
 
 #include <getopt.h>
 #include <limits.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/num.h"
@@ -17,6 +18,30 @@ void tm_opt_begin(void)
 {
     optind = 0; // glibc: start afresh, whatever was scanned before
     opterr = 0;
+}
+
+// Of all commands: an option is called the same wherever it is had.
+static bool takes_path(const struct option *one)
+{
+    static const char paths[] =
+        " base card clean file files-from html kept lexicon model output "
+        "predictions quarantine records report resume root seeds "
+        "shard-file sidecar sidecars summary to ";
+    char word[32];
+    snprintf(word, sizeof word, " %.20s ", one->name);
+    return strstr(paths, word);
+}
+
+int tm_opt_next(int argc, char **argv, const char *short_options,
+                const struct option *long_options)
+{
+    const int option = getopt_long(argc, argv, short_options, long_options, NULL);
+    if (option == -1 || !optarg || optarg[0])
+        return option;
+    for (const struct option *one = long_options; one->name; one++)
+        if (one->val == option && takes_path(one))
+            return TM_OPT_EMPTY;
+    return option;
 }
 
 tm_settings tm_settings_default(void)
@@ -180,9 +205,21 @@ static tamis_status take_unpacking(tm_stream_limits *limits, int option, const c
     return TAMIS_OK;
 }
 
+// "--kept=" is one word of the command line, "--kept" and "" are two.
+static tamis_status refuse_empty(char **argv, tamis_error *err)
+{
+    const char *const last = argv[optind - 1];
+    const tm_str word = tm_str_of(last[0] ? last : argv[optind - 2]);
+    const bool joined = word.ptr[word.len - 1] == '=';
+    return tm_fail(err, TAMIS_EINVAL, "%.*s takes a path, which cannot be empty",
+                   (int)(word.len - joined), word.ptr);
+}
+
 // A short option is in optopt, a long one stands before optind.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
 {
+    if (code == TM_OPT_EMPTY)
+        return refuse_empty(argv, err);
     const char *what = code == ':' ? "needs a value" : "is not an option";
     if (optopt > 0 && optopt < TM_OPT_COLOR)
         return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt, what);

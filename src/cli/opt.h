@@ -6,10 +6,13 @@
 #include "cli/console.h"
 #include "read/reader.h"
 
+struct option; // of getopt.h
+
 // Codes of long options; short ones are their own letter.
 enum {
     TM_OPT_COLOR = 256,
     TM_OPT_COPY,
+    TM_OPT_EMPTY, // what tm_opt_next makes of one
     TM_OPT_FORMAT,
     TM_OPT_ID_FIELD,
     TM_OPT_JSON,
@@ -57,9 +60,13 @@ const tamis_operating_point *tm_settings_point(const tm_settings *settings,
 // and where it names none (NULL).
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err);
 
-// Prepares getopt_long for a new command line. Begin the short options with ':'.
+// Prepares tm_opt_next for a new command line. Begin the short options with ':'.
 void tm_opt_begin(void);
-// Says what getopt_long stumbled over when it returned '?' or ':'. Always TAMIS_EINVAL.
+// As getopt_long, but TM_OPT_EMPTY for an option that takes a path when it is given an empty one.
+int tm_opt_next(int argc, char **argv, const char *short_options,
+                const struct option *long_options);
+// Says what tm_opt_next stumbled over when it returned '?', ':' or TM_OPT_EMPTY. Always
+// TAMIS_EINVAL.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
 
 // "4096", "512K", "16M", "2G" (powers of 1024).

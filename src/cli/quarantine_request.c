@@ -243,8 +243,7 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     *request = (tm_quarantine_request){.filter = tm_index_all};
     request->filter.states = action->any_state ? 0 : 1U << TM_ITEM_HELD;
     tm_opt_begin();
-    while (!request->help &&
-           (option = getopt_long(argc, argv, ":hq", long_options, NULL)) != -1) {
+    while (!request->help && (option = tm_opt_next(argc, argv, ":hq", long_options)) != -1) {
         if (!is_taken(action, option))
             return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s",
                            option_name(option), action->name);

@@ -176,7 +176,7 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
         is_same_name(request->summary, clean) ||
         is_same_name(request->summary, request->resume))
         return tm_fail(err, TAMIS_EINVAL, "--summary needs a file of its own");
-    if (clean && (!clean[0] || strcmp(clean, "-") == 0))
+    if (clean && strcmp(clean, "-") == 0)
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean takes a file or a folder; the report goes to standard output");
     TM_TRY(tm_outputs_check_store(request->summary, request->quarantine.store, err));
@@ -194,7 +194,7 @@ tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
     tm_opt_begin();
     int option;
     while (!request->text &&
-           (option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     if (request->text)
         return TAMIS_OK;

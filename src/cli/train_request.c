@@ -289,7 +289,7 @@ tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, ta
         .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;
-    while ((option = getopt_long(argc, argv, short_options, long_options, NULL)) != -1)
+    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     request->data = argv + optind;
     return request->want_help ? TAMIS_OK : check(request, err);
