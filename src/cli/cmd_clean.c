@@ -92,10 +92,19 @@ static const struct option long_options[] = {
 
 typedef struct clean_call {
     tm_clean_request request;
-    const char *text; // to print instead of cleaning: help or version
+    const char *judging; // the last option given on how to judge documents, or NULL
+    const char *text;    // to print instead of cleaning: help or version
 } clean_call;
 
 // ---- The command line -----------------------------------------------------------------------
+
+static const char *name_of(int option)
+{
+    const struct option *one = long_options;
+    while (one->name && one->val != option)
+        one++;
+    return one->name;
+}
 
 static tamis_status take_option(clean_call *call, int option, char **argv, tamis_error *err)
 {
@@ -129,13 +138,15 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
         call->text = "tamis " TAMIS_VERSION_STRING "\n";
         return TAMIS_OK;
     default:
+        call->judging = name_of(option);
         return tm_settings_take(&request->settings, option, argv, err);
     }
 }
 
 // What does not go together, before anything is done.
-static tamis_status check(const tm_clean_request *request, tamis_error *err)
+static tamis_status check(const clean_call *call, tamis_error *err)
 {
+    const tm_clean_request *const request = &call->request;
     const tm_inputs *const inputs = &request->inputs;
     const tm_clean_places *const places = &request->places;
     const bool many = tm_inputs_are_many(inputs);
@@ -161,6 +172,9 @@ static tamis_status check(const tm_clean_request *request, tamis_error *err)
     TM_TRY(tm_outputs_check_store(places->sidecar_folder, request->quarantine.store, err));
     if (request->undo && request->quarantine.store)
         return tm_fail(err, TAMIS_EINVAL, "--undo refuses nothing: there is no --quarantine");
+    if (request->undo && call->judging)
+        return tm_fail(err, TAMIS_EINVAL, "--undo goes by the sidecars: there is no --%s",
+                       call->judging);
     if (request->undo && !places->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)
         return tm_fail(err, TAMIS_EINVAL, "to undo standard input name its --sidecar");
     return TAMIS_OK;
@@ -181,7 +195,7 @@ static tamis_status parse(clean_call *call, int argc, char **argv, tamis_error *
         return TAMIS_OK;
     request->inputs.paths = argv + optind;
     request->inputs.n_paths = (size_t)(argc - optind);
-    return check(request, err);
+    return check(call, err);
 }
 
 // ---- Files ----------------------------------------------------------------------------------

@@ -147,6 +147,9 @@ static tamis_status parse(suggest_request *request, int argc, char **argv, tamis
     while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
         TM_TRY(take_option(request, option, argv, err));
     request->data = argv + optind;
+    if (!request->want_help && request->n_lexicons > 0 && request->model)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--lexicon takes the place of the terms in a model; leave out --model");
     if (!request->want_help && !*request->data)
         return tm_fail(err, TAMIS_EINVAL, "name DATA to learn from");
     return TAMIS_OK;
