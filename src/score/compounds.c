@@ -23,12 +23,17 @@ void tm_compounds_free(tm_compounds *compounds)
     *compounds = (tm_compounds){0};
 }
 
-size_t tm_compounds_count(const tm_compounds *compounds)
+size_t tm_compounds_count_beyond(const tm_compounds *compounds, const tm_compounds *others)
 {
     size_t n = 0;
     for (size_t i = 0; compounds->seen && i < (size_t)1 << TM_COMPOUND_BITS; i++)
-        n += compounds->seen[i] != 0;
+        n += compounds->seen[i] != 0 && !(others->seen && others->seen[i]);
     return n;
+}
+
+size_t tm_compounds_count(const tm_compounds *compounds)
+{
+    return tm_compounds_count_beyond(compounds, &(tm_compounds){0});
 }
 
 // Where the Hangul before the term begins; scripts without blanks have no words to begin, and terms

@@ -23,8 +23,9 @@ typedef struct tm_compounds {
 tamis_status tm_compounds_init(tm_compounds *compounds, tamis_error *err);
 void tm_compounds_free(tm_compounds *compounds);
 
-// How many places of the table somebody has seen.
+// How many places of the table somebody has seen; and how many of them nobody of `others` has.
 size_t tm_compounds_count(const tm_compounds *compounds);
+size_t tm_compounds_count_beyond(const tm_compounds *compounds, const tm_compounds *others);
 
 // Place in the table of the compound that ends with hit `h`, or TM_COMPOUND_NONE.
 uint32_t tm_compound_of(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,

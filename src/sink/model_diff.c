@@ -174,6 +174,17 @@ static void put_ngrams(tm_buf *out, const tm_model_difference *d)
     tm_buf_text(out, " nats on average\n");
 }
 
+static void put_compounds(tm_buf *out, const tm_model_difference *d)
+{
+    const tm_compounds *const a = &d->model[0]->knowledge.compounds;
+    const tm_compounds *const b = &d->model[1]->knowledge.compounds;
+    tm_buf_text(out, "\nCompounds of terms known from clean text\n  ");
+    tm_report_count(out, tm_compounds_count_beyond(a, b));
+    tm_buf_text(out, " only to A, ");
+    tm_report_count(out, tm_compounds_count_beyond(b, a));
+    tm_buf_text(out, " only to B\n");
+}
+
 // ---- Documents ----------------------------------------------------------------------------
 
 static void fill_verdicts(tm_table *table, const tm_model_difference *d)
@@ -274,6 +285,7 @@ void tm_model_diff_text(tm_buf *out, const tm_model_difference *d)
     tm_table_text(out, &table);
     put_terms(out, d);
     put_ngrams(out, d);
+    put_compounds(out, d);
     if (fill_evidence(&table, d))
         tm_table_text(out, &table);
     if (fill_features(&table, d))

@@ -68,6 +68,12 @@ static void put_evidence(tm_json_writer *w, const tm_model_difference *d)
     tm_json_add_size(w, "different", n.n_different);
     tm_json_add_number(w, "mean_absolute_nats", n.mean_absolute, DECIMALS);
     tm_json_end(w, '}');
+    const tm_compounds *const a = &d->model[0]->knowledge.compounds;
+    const tm_compounds *const b = &d->model[1]->knowledge.compounds;
+    tm_json_begin(w, "known_compounds", '{');
+    tm_json_add_size(w, "a_only", tm_compounds_count_beyond(a, b));
+    tm_json_add_size(w, "b_only", tm_compounds_count_beyond(b, a));
+    tm_json_end(w, '}');
     tm_json_begin(w, "evidence", '[');
     for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
         tm_buf name = {0};

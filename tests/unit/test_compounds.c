@@ -105,6 +105,11 @@ static void only_others_than_the_own_fold_make_it_known(void **slot)
     tm_compounds_add(&compounds, &b->window.hits, &b->knowledge.lexicon, &b->window.view, 0);
     assert_false(tm_compound_is_new(&compounds, compound, 3 + 1));
     assert_false(tm_compound_is_new(&compounds, compound, 0 + 1));
+    tm_compounds none = {0};
+    assert_int_equal(tm_compounds_count(&compounds), 1);
+    assert_int_equal(tm_compounds_count_beyond(&compounds, &none), 1);
+    assert_int_equal(tm_compounds_count_beyond(&none, &compounds), 0);
+    assert_int_equal(tm_compounds_count_beyond(&compounds, &compounds), 0);
     tm_compounds_free(&compounds);
 }
 
