@@ -45,9 +45,17 @@ static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND state IN (0, 1)";
 
-typedef enum statement { INSERT, CHANGE, HOLDS, N_STATEMENTS } statement;
+static const char copy_sql[] =
+    "SELECT max(number) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
+    " AND state = 1 AND json_extract(body, '$.act') = 'copy'";
 
-static const char *const statement_sql[N_STATEMENTS] = {insert_sql, change_sql, holds_sql};
+static const char holder_sql[] =
+    "SELECT max(number) FROM items WHERE sha256 = ?1 AND state = 1";
+
+typedef enum statement { INSERT, CHANGE, HOLDS, COPY, HOLDER, N_STATEMENTS } statement;
+
+static const char *const statement_sql[N_STATEMENTS] = {insert_sql, change_sql, holds_sql,
+                                                        copy_sql, holder_sql};
 
 static const char *const state_names[TM_N_ITEM_STATES] = {
     "pending", "held", "aborted", "leaving", "restored", "purging", "purged",
@@ -589,22 +597,51 @@ tamis_status tm_index_find(tm_index_row *row, tm_index *index, const char *id, t
     return status < 0 ? status : find.found ? TAMIS_OK : TAMIS_DONE;
 }
 
-tamis_status tm_index_holds(bool *holds, tm_index *index, const tm_store_item *item,
-                            tamis_error *err)
+// Asks about the items of the same content from the same place.
+static tamis_status ask_same(int64_t *number, tm_index *index, statement question,
+                             const tm_store_item *item, tamis_error *err)
 {
     tm_buf place = {0};
-    int64_t number = 0;
-    sqlite3_stmt *const stmt = index->statements[HOLDS];
+    sqlite3_stmt *const stmt = index->statements[question];
+    *number = 0;
     put_place(&place, item);
     tamis_status status = tm_buf_check(&place, err);
     if (status == TAMIS_OK) {
         bind_text(stmt, 1, tm_str_of(item->sha256));
         bind_text(stmt, 2, tm_buf_str(&place));
         sqlite3_bind_int64(stmt, 3, (sqlite3_int64)item->record);
-        status = step(index, stmt, &number, err);
+        status = step(index, stmt, number, err);
     }
     tm_buf_free(&place);
+    return status;
+}
+
+tamis_status tm_index_holds(bool *holds, tm_index *index, const tm_store_item *item,
+                            tamis_error *err)
+{
+    int64_t number;
+    const tamis_status status = ask_same(&number, index, HOLDS, item, err);
     *holds = number > 0;
+    return status;
+}
+
+tamis_status tm_index_copy(uint64_t *number, tm_index *index, const tm_store_item *item,
+                           tamis_error *err)
+{
+    int64_t found;
+    const tamis_status status = ask_same(&found, index, COPY, item, err);
+    *number = (uint64_t)found;
+    return status;
+}
+
+tamis_status tm_index_holder(uint64_t *number, tm_index *index, const char *sha256,
+                             tamis_error *err)
+{
+    int64_t found = 0;
+    sqlite3_stmt *const stmt = index->statements[HOLDER];
+    bind_text(stmt, 1, tm_str_of(sha256));
+    const tamis_status status = step(index, stmt, &found, err);
+    *number = (uint64_t)found;
     return status;
 }
 

@@ -70,6 +70,12 @@ tamis_status tm_index_find(tm_index_row *row, tm_index *index, const char *id,
 // Whether the same content from the same place is in the store (or on its way).
 tamis_status tm_index_holds(bool *holds, tm_index *index, const tm_store_item *item,
                             tamis_error *err);
+// The number of the held copy of the same content from the same place; 0 when there is none.
+tamis_status tm_index_copy(uint64_t *number, tm_index *index, const tm_store_item *item,
+                           tamis_error *err);
+// The number of the newest held item of this content, wherever it is from; 0 when there is none.
+tamis_status tm_index_holder(uint64_t *number, tm_index *index, const char *sha256,
+                             tamis_error *err);
 uint64_t tm_index_last_number(const tm_index *index); // the greatest given to an item so far
 
 #endif

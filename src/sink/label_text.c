@@ -123,17 +123,34 @@ static bool read_kept(tm_buf *out, tm_store *store, const char *sha256)
     return read;
 }
 
-static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
+// The item that was labelled or, when that is gone, another that holds the same: a copy is purged
+// when its source is moved into the store.
+static tamis_status find_item(tm_index_row *row, tm_store *store,
                               const tm_label_state *document, tamis_error *err)
 {
     char id[TM_STORE_ID_BYTES] = "";
+    uint64_t number = 0;
+    memcpy(id, document->id.ptr, document->id.len);
+    TM_TRY(tm_index_find(row, store->index, id, err));
+    if (row->state != TM_ITEM_PURGING && row->state != TM_ITEM_PURGED)
+        return TAMIS_OK;
+    TM_TRY(tm_index_holder(&number, store->index, document->sha256, err));
+    if (number == 0)
+        return TAMIS_OK;
+    tm_store_id_make(id, document->sha256, number);
+    tm_index_row_free(row);
+    return tm_index_find(row, store->index, id, err);
+}
+
+static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
+                              const tm_label_state *document, tamis_error *err)
+{
     tm_index_row row = {0};
     tm_facts facts = {0};
     *read = false;
     if (!tm_store_id_is_valid(document->id, document->sha256))
         return TAMIS_OK;
-    memcpy(id, document->id.ptr, document->id.len);
-    tamis_status status = tm_index_find(&row, store->index, id, err);
+    tamis_status status = find_item(&row, store, document, err);
     if (status == TAMIS_OK)
         status = tm_facts_read(&facts, tm_buf_str(&row.item.facts), err);
     if (status == TAMIS_OK) {

@@ -5,6 +5,8 @@
 #define _XOPEN_SOURCE 700
 #include "sink/store_item.h"
 
+#include <stdio.h>
+
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/num.h"
@@ -36,6 +38,11 @@ uint64_t tm_store_item_number(const tm_store_item *item)
     const tm_str id = tm_str_of(item->id);
     tm_parse_size(&number, tm_str_slice(id, ID_DIGITS + 1, id.len));
     return number;
+}
+
+void tm_store_id_make(char id[TM_STORE_ID_BYTES], const char *sha256, uint64_t number)
+{
+    snprintf(id, TM_STORE_ID_BYTES, "%.*s-%llu", ID_DIGITS, sha256, (unsigned long long)number);
 }
 
 static bool is_hex(tm_str text)

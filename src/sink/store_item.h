@@ -33,6 +33,8 @@ void tm_store_item_free(tm_store_item *item);
 
 // The item's number.
 uint64_t tm_store_item_number(const tm_store_item *item);
+// The id that a document gets with a number.
+void tm_store_id_make(char id[TM_STORE_ID_BYTES], const char *sha256, uint64_t number);
 // True for what a store gives as id; with a digest, only when it belongs to that.
 bool tm_store_id_is_valid(tm_str id, const char *sha256);
 

@@ -31,8 +31,9 @@ typedef enum tm_stage {
 
 typedef struct tm_waiting {
     tm_store_item item;
-    tm_buf shown; // the path for messages
-    tm_buf bytes; // of a record
+    tm_buf shown;                 // the path for messages
+    tm_buf bytes;                 // of a record
+    char copy[TM_STORE_ID_BYTES]; // the item whose place it takes, or ""
     tm_stage stage;
 } tm_waiting;
 
@@ -102,6 +103,11 @@ tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, 
 // Puts what was moved into the store by mistake back to where it was.
 tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int folder,
                                 tamis_error *err);
+// The id of the copy that was made of the file before it was moved, or "". The object that was moved
+// takes its place: PURGE of the copy has to stand before DONE of the move, in the same commit, and
+// on the disk before the copy is removed.
+tamis_status tm_store_find_copy(char id[TM_STORE_ID_BYTES], tm_store *store,
+                                const tm_store_item *item, tamis_error *err);
 // The name under which a source waits for its removal: ".tamis-ID".
 void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id);
 

@@ -8,6 +8,9 @@
 //        sync of the directory it came from: it is one step of the file system, which is on the
 //        disk when the directory it went to is
 //     5. DONE or ABORT for each; these may reach the disk later, since the disk itself tells
+//     6. of a file that was copied before and is moved now the copy goes: its PURGE is written
+//        before the DONE and synced with it, and only then is the copy removed. So no crash
+//        leaves both held, and none leaves neither
 //
 // A failure concerns the one document and leaves it where it is. When it cannot even be told
 // where it is (a sync that failed), the INTENT stays open and the next start finds out.
@@ -69,6 +72,7 @@ static tamis_status fill(tm_waiting *place, tm_store *store, const tm_find *find
     item->line = find->line;
     memcpy(item->sha256, find->sha256, sizeof item->sha256);
     item->file = find->file ? *find->file : (tm_identity){.size_bytes = find->bytes.len};
+    place->copy[0] = '\0';
     place->stage = TM_STAGE_WAITING;
     return TAMIS_OK;
 }
@@ -215,8 +219,7 @@ static tamis_status intend(tm_store *store, tm_waiting *place, tamis_error *err)
         if (status != TAMIS_OK)
             return status;
     }
-    snprintf(item->id, sizeof item->id, "%.16s-%llu", item->sha256,
-             (unsigned long long)++store->last_number);
+    tm_store_id_make(item->id, item->sha256, ++store->last_number);
     tm_store_item_write(&body, item);
     tamis_status status = tm_buf_check(&body, err);
     if (status == TAMIS_OK)
@@ -443,28 +446,64 @@ static void give_up(tm_store *store, const tamis_error *fault)
     }
 }
 
-static void write_ends(tm_store *store)
+static tamis_status append_ends(tm_store *store, tm_waiting *place, tamis_error *err)
+{
+    TM_TRY(tm_store_find_copy(place->copy, store, &place->item, err));
+    const tamis_status status =
+        place->copy[0] ? tm_store_append_id(store, "PURGE", place->copy, err) : TAMIS_OK;
+    if (status == TAMIS_OK)
+        return tm_store_append_id(store, "DONE", place->item.id, err);
+    place->copy[0] = '\0'; // it stays
+    return status;
+}
+
+// True when they count as written.
+static bool write_ends(tm_store *store)
 {
     tamis_error fault;
     uint64_t n_done = 0;
+    bool has_copies = false;
     for (size_t i = 0; i < store->n_group; i++) {
         tm_waiting *const place = &store->group[i];
         if (place->stage != TM_STAGE_MOVED && place->stage != TM_STAGE_COPIED)
             continue;
-        if (tm_store_append_id(store, "DONE", place->item.id, &fault) < 0) {
-            fail_item(store, place, &fault);
+        if (append_ends(store, place, &fault) < 0) {
+            fail_item(store, place, &fault); // the intent stays open
         } else {
             place->stage = TM_STAGE_DONE;
             n_done++;
         }
+        has_copies |= place->copy[0] != '\0';
     }
-    if (tm_journal_commit(store->journal, false, &fault) == TAMIS_OK) {
+    if (tm_journal_commit(store->journal, has_copies, &fault) == TAMIS_OK) {
         store->counts.n_done += n_done;
-        return;
+        return true;
     }
     for (size_t i = 0; i < store->n_group; i++)
         if (store->group[i].stage == TM_STAGE_DONE)
             fail_item(store, &store->group[i], &fault);
+    return false;
+}
+
+// ---- 6. Copies of what was moved ------------------------------------------------------------
+
+// What fails here is taken up by the next start.
+static tamis_status remove_copies(tm_store *store, tamis_error *err)
+{
+    bool found = false;
+    for (size_t i = 0; i < store->n_group; i++) {
+        const char *const copy = store->group[i].copy;
+        if (copy[0])
+            TM_TRY(tm_store_remove_object(store, copy, err));
+        found |= copy[0] != '\0';
+    }
+    if (!found)
+        return TAMIS_OK;
+    TM_TRY(tm_store_sync_shards(store, err));
+    for (size_t i = 0; i < store->n_group; i++)
+        if (store->group[i].copy[0])
+            TM_TRY(tm_store_append_id(store, "PURGED", store->group[i].copy, err));
+    return tm_journal_commit(store->journal, false, err);
 }
 
 tamis_status tm_store_flush(tm_store *store, tamis_error *err)
@@ -479,7 +518,10 @@ tamis_status tm_store_flush(tm_store *store, tamis_error *err)
         remove_sources(store);
     else
         give_up(store, &fault);
-    write_ends(store);
+    if (write_ends(store) && remove_copies(store, &fault) < 0) {
+        store->counts.n_failed++;
+        tm_store_tell(store, tm_str_of(tm_journal_path(store->journal)), &fault);
+    }
     store->n_group = 0;
     store->group_bytes = 0;
     return TAMIS_OK; // the index takes this in when it is asked next, or by the next start

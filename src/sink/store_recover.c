@@ -4,6 +4,7 @@
 //     coming, object absent                      never came: ABORT
 //     coming, object is the source's inode       was renamed: DONE
 //     coming, object has the right content       was copied: the source is removed, DONE
+//                                                (of either, a copy made before is purged)
 //     coming, object is anything else            slipped in: put back, ABORT
 //     leaving, object absent                     RESTORED
 //     leaving, object there, and a copy of it    the copy is whole: the object is removed,
@@ -260,8 +261,30 @@ static tamis_status finish_item(const char **end, tm_store *store, const tm_inde
 
 typedef struct recovery {
     tm_store *store;
-    tm_buf ends; // TYPE ID NUL each: written once the directories are on the disk
+    tm_buf ends;     // TYPE ID NUL each: written once the directories are on the disk
+    bool has_copies; // PURGE is among them
 } recovery;
+
+static tamis_status add_end(recovery *all, const char *type, const char *id, tamis_error *err)
+{
+    tm_buf_text(&all->ends, type);
+    tm_buf_byte(&all->ends, '\0');
+    tm_buf_text(&all->ends, id);
+    tm_buf_byte(&all->ends, '\0');
+    return tm_buf_check(&all->ends, err);
+}
+
+// Two moves of the same file may have been left open; its copy is purged once.
+static bool is_ending(const recovery *all, const char *id)
+{
+    tm_str rest = tm_buf_str(&all->ends);
+    while (rest.len > 0) {
+        tm_str_cut(&rest, '\0');
+        if (tm_str_equal(tm_str_cut(&rest, '\0'), tm_str_of(id)))
+            return true;
+    }
+    return false;
+}
 
 // An item that cannot be finished now (its file system is not there) stays open for the next
 // start.
@@ -269,8 +292,11 @@ static tamis_status recover_item(void *context, const tm_index_row *row, tamis_e
 {
     recovery *const all = context;
     tamis_error fault;
+    char copy[TM_STORE_ID_BYTES] = "";
     const char *end = NULL;
-    const tamis_status status = finish_item(&end, all->store, row, &fault);
+    tamis_status status = finish_item(&end, all->store, row, &fault);
+    if (status == TAMIS_OK && strcmp(end, "DONE") == 0)
+        status = tm_store_find_copy(copy, all->store, &row->item, &fault);
     if (status == TAMIS_ENOMEM)
         return tm_fail(err, status, "%s", fault.message);
     if (status < 0) {
@@ -278,11 +304,11 @@ static tamis_status recover_item(void *context, const tm_index_row *row, tamis_e
         tm_store_tell(all->store, tm_buf_str(&row->item.path), &fault);
         return TAMIS_OK;
     }
-    tm_buf_text(&all->ends, end);
-    tm_buf_byte(&all->ends, '\0');
-    tm_buf_text(&all->ends, row->item.id);
-    tm_buf_byte(&all->ends, '\0');
-    return tm_buf_check(&all->ends, err);
+    if (copy[0] && !is_ending(all, copy)) {
+        all->has_copies = true;
+        TM_TRY(add_end(all, "PURGE", copy, err));
+    }
+    return add_end(all, end, row->item.id, err);
 }
 
 static tamis_status write_ends(recovery *all, tamis_error *err)
@@ -428,17 +454,26 @@ tamis_status tm_store_adopt(tm_store *store, tamis_error *err)
     return tm_index_update(store->index, err);
 }
 
-tamis_status tm_store_recover(tm_store *store, tamis_error *err)
+static tamis_status recover_all(bool *again, tm_store *store, tamis_error *err)
 {
     recovery all = {.store = store};
     tm_index_filter filter = tm_index_all;
     filter.states = 1U << TM_ITEM_PENDING | 1U << TM_ITEM_LEAVING | 1U << TM_ITEM_PURGING;
-    TM_TRY(remove_parts(store, err));
     tamis_status status = tm_index_select(store->index, &filter, recover_item, &all, err);
     if (status == TAMIS_OK && all.ends.len > 0)
         status = write_ends(&all, err);
+    *again = all.has_copies;
     tm_buf_free(&all.ends);
     TM_TRY(status);
-    TM_TRY(tm_index_update(store->index, err));
+    return tm_index_update(store->index, err);
+}
+
+tamis_status tm_store_recover(tm_store *store, tamis_error *err)
+{
+    bool again = false;
+    TM_TRY(remove_parts(store, err));
+    TM_TRY(recover_all(&again, store, err));
+    if (again) // copies are to be purged only now, with that on the disk
+        TM_TRY(recover_all(&again, store, err));
     return tm_journal_was_cut(store->journal) ? tm_store_adopt(store, err) : TAMIS_OK;
 }

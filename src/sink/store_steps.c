@@ -1,6 +1,6 @@
-// The two steps that take away a name outside of the store, and what they have in common: the
-// name is first moved to one that nobody else uses, and only then is it looked at. Whatever was
-// put there at the last moment goes back unharmed.
+// Steps that both a run and the recovery after it take. Two of them take away a name outside of the
+// store: the name is first moved to one that nobody else uses, and only then is it looked at.
+// Whatever was put there at the last moment goes back unharmed.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -62,4 +62,21 @@ tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, 
         return tm_store_fail("cannot be removed", tm_buf_str(&item->path), err);
     }
     return remove_hidden(item, folder, hidden, name, err);
+}
+
+tamis_status tm_store_find_copy(char id[TM_STORE_ID_BYTES], tm_store *store,
+                                const tm_store_item *item, tamis_error *err)
+{
+    uint64_t number = 0;
+    id[0] = '\0';
+    if (item->act != TM_ACT_MOVE)
+        return TAMIS_OK;
+    TM_TRY(tm_index_copy(&number, store->index, item, err));
+    if (number == 0) // no run makes copies and moves, so the index need not know of this one
+        return TAMIS_OK;
+    TM_TRY(tm_index_update(store->index, err));
+    TM_TRY(tm_index_copy(&number, store->index, item, err)); // it may have been purged since
+    if (number > 0)
+        tm_store_id_make(id, item->sha256, number);
+    return TAMIS_OK;
 }

@@ -215,6 +215,32 @@ def kill_files(act="--move", make_links=False):
     return each_kill(make, arguments, check, 5 if not make_links else 3)
 
 
+def kill_copied():
+    """Files that were copied before are moved: held once each, whatever happens in between."""
+    def make(top):
+        make_tree(os.path.join(top, "tree"), 20)
+        before = contents(os.path.join(top, "tree"))
+        tamis("screen", "-rq", "tree", "--quarantine", "store", "--copy", cwd=top, wanted=(1,))
+        return before, contents(os.path.join(top, "store", "objects"))
+
+    arguments = ["screen", "-rq", "-j1", "tree", "--quarantine", "store"]
+
+    def check(top, scene, what):
+        before, flagged = scene
+        tree, objects = os.path.join(top, "tree"), os.path.join(top, "store", "objects")
+        for again in (False, True):
+            if again:
+                tamis(*arguments, cwd=top, wanted=(0, 1))
+            recover(os.path.join(top, "store"))
+            expect(contents(objects) == flagged, f"{what}: not held once each")
+            expect(before - flagged <= contents(tree) <= before, f"{what}: the tree")
+        expect(contents(tree) == before - flagged, f"{what}: not moved")
+        tamis("quarantine", "restore", "store", "--all", "-q", cwd=top, wanted=(0,))
+        expect(contents(tree) == before, f"{what}: not restored")
+
+    return each_kill(make, arguments, check, 5)
+
+
 def kill_links():
     return kill_files(make_links=True)
 
@@ -1037,7 +1063,7 @@ def throughput():
 
 
 TESTS = {f.__name__: f for f in (
-    kill_files, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
+    kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
     kill_purge, kill_recovery, errors, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
