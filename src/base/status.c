@@ -41,7 +41,8 @@ static size_t length_of(unsigned char lead)
 }
 
 // A name that is too long is cut at a byte, here or by the format, and a character may be left
-// without its end: such are dropped. What is not UTF-8 elsewhere, a name in CP949, stays as it is.
+// without its end: such are dropped. Where it is not UTF-8 in any other way, a name in CP949, all
+// stays as it is.
 static void drop_cut_characters(tamis_error *err)
 {
     char whole[sizeof err->message];
@@ -51,7 +52,7 @@ static void drop_cut_characters(tamis_error *err)
         size_t found = 1;
         while (found < wanted && ((unsigned char)next[found] & 0xC0) == 0x80)
             found++;
-        if (wanted == 0)
+        if (wanted == 0 || (found < wanted && (unsigned char)next[found] >= 0x80))
             return;
         for (size_t i = 0; i < found && found == wanted; i++)
             whole[len++] = next[i];
