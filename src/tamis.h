@@ -124,8 +124,7 @@ typedef struct tamis_options {
     double max_fpr;     /* picks the stored point with the greatest target_fpr <= max_fpr; from
                            the least target_fpr of the model to 1; 1e-4 */
     double threshold;   /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
-    size_t max_document_bytes; /* larger documents are unscanned:too_large; from 1 to 4 GiB - 1;
-                                    16 MiB */
+    size_t max_document_bytes; /* larger ones are unscanned:too_large; 0 to 4 GiB - 1; 16 MiB */
     int want_lines;            /* nonzero: fill verdict->lines and all features (explain) */
 } tamis_options;
 

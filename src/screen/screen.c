@@ -58,8 +58,6 @@ tamis_status tm_screen_init(tm_screen *screen, const tm_model *model,
                             const tamis_options *options, tamis_error *err)
 {
     *screen = (tm_screen){.model = model, .options = *options};
-    if (options->max_document_bytes == 0)
-        return tm_fail(err, TAMIS_EINVAL, "max_document_bytes is 0: nothing could be scanned");
     if (options->max_document_bytes > UINT32_MAX)
         return tm_fail(err, TAMIS_EINVAL, "documents of 4 GiB and more are not supported");
     TM_TRY(choose_thresholds(screen, err));

@@ -174,7 +174,6 @@ static void refuses_options_out_of_range(void **state)
         {sizeof(tamis_options), 1e-4, 1.5, 1 << 20, 0},
         {sizeof(tamis_options), 1e-4, INFINITY, 1 << 20, 0},
         {sizeof(tamis_options), 1e-4, -1, (size_t)1 << 32, 0},
-        {sizeof(tamis_options), 1e-4, -1, 0, 0},
         {sizeof(tamis_options), 1.001, -1, 1 << 20, 0},
         {sizeof(tamis_options), INFINITY, -1, 1 << 20, 0},
     };
