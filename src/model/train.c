@@ -236,33 +236,6 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
     return TAMIS_OK;
 }
 
-// Compounds of the clean documents given; of a base all it knows, too. A part learns with what the
-// fold that it leaves out knows as well, but a row never knows what only its own fold holds, neither
-// when it is learned from nor when it is judged.
-static tamis_status learn_compounds(tm_training *training, tamis_error *err)
-{
-    tm_knowledge *const knowledge = &training->model.knowledge;
-    const tm_model *const base = training->options.base;
-    tm_window window = {0};
-    tamis_status status = tm_compounds_init(&knowledge->compounds, err);
-    if (status == TAMIS_OK && base)
-        memcpy(knowledge->compounds.seen, base->knowledge.compounds.seen,
-               (size_t)1 << TM_COMPOUND_BITS);
-    for (size_t i = 0; i < training->n_given && status == TAMIS_OK; i++) {
-        const tm_labelled *const row = &training->dataset.row[i];
-        if (row->contaminated)
-            continue;
-        status = tm_view_build(&window.view, knowledge->folds, tm_buf_str(&row->text), err);
-        if (status == TAMIS_OK)
-            status = tm_lexicon_scan(&window.hits, &knowledge->lexicon, &window.view, 0, err);
-        if (status == TAMIS_OK)
-            tm_compounds_add(&knowledge->compounds, &window.hits, &knowledge->lexicon,
-                             &window.view, row->fold);
-    }
-    tm_window_free(&window);
-    return status;
-}
-
 static tamis_status guess_languages(tm_dataset *dataset, tamis_error *err)
 {
     for (size_t i = 0; i < dataset->len; i++) {
@@ -286,7 +259,7 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     TM_TRY(tm_dataset_fold(dataset, training->options.n_folds, err));
     TM_TRY(guess_languages(dataset, err));
     training->n_given = dataset->len;
-    TM_TRY(learn_compounds(training, err));
+    TM_TRY(tm_training_learn_compounds(training, err));
     tm_rng rng = tm_rng_seed(training->options.seed);
     uint32_t *host = calloc(dataset->len + 1, sizeof *host);
     if (!host)

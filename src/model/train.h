@@ -73,8 +73,8 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
 
 // Rows that the fits of all parts learn from, for progress: *n_learned ends there.
 size_t tm_training_work(const tm_training *training);
-// Part f < n_folds leaves fold f out; part n_folds leaves out nothing. Different parts may run on
-// different threads.
+// Part f < n_folds leaves fold f out, but for knowing its compounds (score/compounds.h); part n_folds
+// leaves out nothing. Different parts may run on different threads.
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err);
 // Different folds may run on different threads.
 tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error *err);

@@ -68,6 +68,38 @@ static tamis_status read_row(tm_row *row, row_reader *reader, tm_str text, tamis
     return TAMIS_OK;
 }
 
+_Static_assert((int)TM_MAX_TRAIN_FOLDS < (int)TM_SEEN_BY_MANY, "folds are remembered in bytes");
+
+static void take_over(tm_compounds *compounds, const tm_compounds *base)
+{
+    for (size_t i = 0; base->seen && i < (size_t)1 << TM_COMPOUND_BITS; i++)
+        if (base->seen[i])
+            compounds->seen[i] = TM_SEEN_BY_MANY;
+}
+
+tamis_status tm_training_learn_compounds(tm_training *training, tamis_error *err)
+{
+    tm_knowledge *const knowledge = &training->model.knowledge;
+    tm_window window = {0};
+    tamis_status status = tm_compounds_init(&knowledge->compounds, err);
+    if (status == TAMIS_OK && training->options.base)
+        take_over(&knowledge->compounds, &training->options.base->knowledge.compounds);
+    for (size_t i = 0; i < training->n_given && status == TAMIS_OK; i++) {
+        const tm_labelled *const row = &training->dataset.row[i];
+        if (row->contaminated || row->weight <= 0)
+            continue;
+        status = tm_view_build(&window.view, knowledge->folds,
+                               first_window(tm_buf_str(&row->text)), err);
+        if (status == TAMIS_OK)
+            status = tm_lexicon_scan(&window.hits, &knowledge->lexicon, &window.view, 0, err);
+        if (status == TAMIS_OK)
+            tm_compounds_add(&knowledge->compounds, &window.hits, &knowledge->lexicon,
+                             &window.view, row->fold);
+    }
+    tm_window_free(&window);
+    return status;
+}
+
 // Where a contaminated document without spans is contaminated, the base may know: when it finds
 // stretches and they are the lesser part, they are what is learned from, and of the rest nothing
 // is said. The view's offsets lead back to bytes of the text.

@@ -3,8 +3,9 @@
 // writing come back. So a model remembers which ones clean documents hold, and a compound that it
 // has not seen there is evidence of its own (score/weights.h), whatever the words in it.
 //
-// Remembered are hashes, a byte each in a table: one new compound in a hundred passes for a known
-// one, and none is ever forgotten.
+// Remembered are hashes, a byte each in a table: none is ever forgotten, and a new one passes for a
+// known one as often as a place of the table is taken (one in 60 by the default model, and more with
+// every model on top of it).
 // SPDX-License-Identifier: MIT
 #ifndef TM_COMPOUNDS_H
 #define TM_COMPOUNDS_H

@@ -54,7 +54,7 @@ typedef struct tm_eye {
     tm_glance *glance;
     tm_str text;
     size_t base;       // of the block
-    const char *bytes; // of the block, and TM_EYE_MARGIN more to either side
+    const char *bytes; // of the block; the text around it, or TM_EYE_MARGIN more, can be read
     size_t line_begin; // of the line that is open where the block begins
     tm_masks now, before;
     tm_spill next;

@@ -4,33 +4,34 @@
 #include "score/glance_eye.h"
 #include "score/tokens.h"
 
+enum { SYLLABLE_BYTES = 3 };
+
 // Places are first collected without a branch, since one in ten passes and no processor can guess
 // which; so are those left of them, by a closer look; and what is left then is walked.
 
 static void find_syllable_terms(tm_eye *e, uint64_t open)
 {
     const tm_openings *const o = e->openings;
-    const char *const before = e->bytes - 3; // a syllable's length
-    const uint64_t ends = tm_back(e->now.hangul, e->before.hangul, 3) & open;
+    const uint64_t ends = tm_back(e->now.hangul, e->before.hangul, SYLLABLE_BYTES) & open;
     uint8_t found[TM_BLOCK_BYTES];
     size_t n = 0, n_left = 0;
     for (uint64_t bits = ends & e->now.other; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
-        if (tm_openings_has_syllable(o, before + bit))
-            tm_eye_walk(e, e->base + bit - 3, e->base + bit);
+        if (tm_openings_has_syllable(o, e->bytes + bit - SYLLABLE_BYTES))
+            tm_eye_walk(e, e->base + bit - SYLLABLE_BYTES, e->base + bit);
     }
     for (uint64_t bits = ends & ~e->now.other; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         found[n] = (uint8_t)bit;
-        n += tm_openings_has_pair(o, before + bit);
+        n += tm_openings_has_pair(o, e->bytes + bit - SYLLABLE_BYTES);
     }
     for (size_t i = 0; i < n; i++) {
         const uint8_t bit = found[i];
         found[n_left] = bit;
-        n_left += tm_openings_has_next(o, before + bit);
+        n_left += tm_openings_has_next(o, e->bytes + bit - SYLLABLE_BYTES);
     }
     for (size_t i = 0; i < n_left; i++)
-        tm_eye_walk(e, e->base + found[i] - 3, e->base + found[i]);
+        tm_eye_walk(e, e->base + found[i] - SYLLABLE_BYTES, e->base + found[i]);
 }
 
 // Whether the Latin letters at `at` may be the last label of a host without a scheme. Where they

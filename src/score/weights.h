@@ -10,7 +10,7 @@
 // Part of a model's schema. To be raised with whatever changes the score of a token under the same
 // weights and is not a name in evidence.def or features.def: other n-grams or context, other caps.
 // 1: n-grams and evidence; 2: with context (score/context.h), and signs and numbers capped at 0;
-// 3: with new compounds (score/compounds.h).
+// 3: with new compounds (score/compounds.h), whose hashes count as well.
 #define TM_SCORING_VERSION "3"
 
 enum { TM_SCORE_UNIT = 32, TM_NGRAM_BITS = 21 };

@@ -123,6 +123,8 @@ typedef struct evidence_list {
     size_t len;
 } evidence_list;
 
+_Static_assert(TM_N_EVIDENCE <= UINT8_MAX + 1, "evidence is noted in bytes");
+
 static void note(evidence_list *list, size_t evidence)
 {
     if (list->len < TM_MAX_TOKEN_EVIDENCE)

@@ -61,18 +61,22 @@ static void put_terms(tm_json_writer *w, const tm_model_difference *d)
     tm_json_end(w, ']');
 }
 
+static void put_compounds(tm_json_writer *w, const tm_model_difference *d)
+{
+    const tm_compounds *const a = &d->model[0]->knowledge.compounds;
+    const tm_compounds *const b = &d->model[1]->knowledge.compounds;
+    tm_json_begin(w, "known_compounds", '{');
+    tm_json_add_size(w, "a_only", tm_compounds_count_beyond(a, b));
+    tm_json_add_size(w, "b_only", tm_compounds_count_beyond(b, a));
+    tm_json_end(w, '}');
+}
+
 static void put_evidence(tm_json_writer *w, const tm_model_difference *d)
 {
     const tm_ngram_difference n = tm_ngrams_compare(d->model[0], d->model[1]);
     tm_json_begin(w, "ngrams", '{');
     tm_json_add_size(w, "different", n.n_different);
     tm_json_add_number(w, "mean_absolute_nats", n.mean_absolute, DECIMALS);
-    tm_json_end(w, '}');
-    const tm_compounds *const a = &d->model[0]->knowledge.compounds;
-    const tm_compounds *const b = &d->model[1]->knowledge.compounds;
-    tm_json_begin(w, "known_compounds", '{');
-    tm_json_add_size(w, "a_only", tm_compounds_count_beyond(a, b));
-    tm_json_add_size(w, "b_only", tm_compounds_count_beyond(b, a));
     tm_json_end(w, '}');
     tm_json_begin(w, "evidence", '[');
     for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
@@ -165,6 +169,7 @@ void tm_model_diff_json(tm_buf *out, const tm_model_difference *d)
     tm_json_add_word(&w, "schema", "tamis-model-diff/1");
     put_models(&w, d);
     put_terms(&w, d);
+    put_compounds(&w, d);
     put_evidence(&w, d);
     put_features(&w, d);
     if (d->flips)

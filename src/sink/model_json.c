@@ -73,7 +73,6 @@ static void put_ngrams(tm_json_writer *w, const tm_model *model)
     tm_json_add_size(w, "at_limit", s.n_at_limit);
     tm_json_add_number(w, "mean_absolute_nats", s.mean_absolute, DECIMALS);
     tm_json_end(w, '}');
-    tm_json_add_size(w, "known_compounds", tm_compounds_count(&model->knowledge.compounds));
 }
 
 static void put_evidence(tm_json_writer *w, const tm_model *model)
@@ -135,6 +134,8 @@ void tm_model_json(tm_buf *out, const tm_model_view *view)
     tm_json_end(&w, '}');
     put_terms(&w, view);
     put_ngrams(&w, view->model);
+    tm_json_add_size(&w, "known_compounds",
+                     tm_compounds_count(&view->model->knowledge.compounds));
     put_evidence(&w, view->model);
     tm_json_add_exact(&w, "bias", view->model->classifier.bias);
     if (view->importance)

@@ -150,7 +150,12 @@ static void put_ngrams(tm_buf *out, const tm_model *model)
     tm_print_fixed(out, s.mean_absolute, 3);
     tm_buf_text(out, " nats, ");
     tm_report_count(out, s.n_at_limit);
-    tm_buf_text(out, " at the limit\nCompounds of terms known from clean text\n  ");
+    tm_buf_text(out, " at the limit\n");
+}
+
+static void put_compounds(tm_buf *out, const tm_model *model)
+{
+    tm_buf_text(out, "Compounds of terms known from clean text\n  ");
     tm_report_count(out, tm_compounds_count(&model->knowledge.compounds));
     tm_buf_text(out, " hashes\n");
 }
@@ -194,6 +199,8 @@ static void fill_term_weights(tm_table *table, const char *title, size_t first,
 {
     tm_table_begin(table, title, tm_str_of("class|0.5|1.0|1.5|2.0|2.5|3.0"), 1);
     for (size_t k = 0; k < TM_N_TERM_CLASSES; k++) {
+        if (first == TM_EVIDENCE_NEW_COMPOUND && k == TM_TERM_COMPANY)
+            continue; // these have none
         put_word(table, tm_term_class_name((tm_term_class)k));
         for (size_t level = 0; level < TM_N_TERM_LEVELS; level++)
             put_fixed(table, tm_evidence_nats(model, first + k * TM_N_TERM_LEVELS + level), 2,
@@ -271,7 +278,9 @@ void tm_model_text(tm_buf *out, const tm_model_view *view)
     fill_terms(&table, view);
     tm_table_text(out, &table);
     put_ngrams(out, view->model);
-    fill_term_weights(&table, "Evidence of a lexicon term, nats, by class and weight of the term",
+    put_compounds(out, view->model);
+    fill_term_weights(&table,
+                      "Evidence of a lexicon term, nats, by class and weight of the term",
                       TM_EVIDENCE_TERM, view->model);
     tm_table_text(out, &table);
     fill_term_weights(&table, "Added where it ends a compound that clean text did not hold",

@@ -46,6 +46,7 @@ static int set_up(void **slot)
     }
     tm_buf_free(&bytes);
     assert_int_equal(tm_lexicon_finish(&b->knowledge.lexicon, NULL), TAMIS_OK);
+    assert_int_equal(tm_compounds_init(&b->knowledge.compounds, NULL), TAMIS_OK); // all are new
     b->knowledge.weights.ngram = malloc((size_t)1 << TM_NGRAM_BITS);
     assert_non_null(b->knowledge.weights.ngram);
     const char *const given = getenv("PROP_GLANCE_DOCUMENTS");
@@ -60,6 +61,7 @@ static int tear_down(void **slot)
 {
     bench *const b = *slot;
     tm_lexicon_free(&b->knowledge.lexicon);
+    tm_compounds_free(&b->knowledge.compounds);
     tm_folds_free(b->knowledge.folds);
     free(b->knowledge.weights.ngram);
     tm_glance_free(&b->glance);

@@ -25,6 +25,7 @@ static inline void small_knowledge_start(tm_knowledge *knowledge, const char *le
 static inline void small_knowledge_free(tm_knowledge *knowledge)
 {
     tm_lexicon_free(&knowledge->lexicon);
+    tm_compounds_free(&knowledge->compounds);
     tm_folds_free(knowledge->folds);
     free(knowledge->weights.ngram);
     *knowledge = (tm_knowledge){0};

@@ -124,8 +124,8 @@ static void the_word_is_known_where_it_is_of_two_terms(void **slot)
     assert_false(tm_compound_is_new(&compounds, compound_of(b, "민주신규"), 0));
     b->window.hidden_groups = 1u << b->knowledge.lexicon.term[b->window.hits.hit[0].term].group;
     read_text(b, "민주신규식보");
-    if (b->window.hits.len == 1) // 신규 is not seen, 식보 is
-        assert_false(tm_compound_is_new(&compounds, compound_of(b, "민주신규식보"), 0));
+    assert_int_equal(b->window.hits.len, 1); // 신규 is not seen, 식보 is
+    assert_false(tm_compound_is_new(&compounds, compound_of(b, "민주신규식보"), 0));
     tm_compounds_free(&compounds);
 }
 

@@ -78,7 +78,7 @@ static void survives_a_file(void **state)
     assert_int_equal(first.memory.n_clean, first.provenance.n_clean);
     assert_int_equal(tm_model_write(&file, &first, NULL), TAMIS_OK);
     assert_true(tm_str_equal(tm_buf_str(&file), tiny_model_file()));
-    tm_memory_free(&first.memory); // a model without one is of the older format
+    tm_memory_free(&first.memory); // a model without one is of format 3
     tm_buf_clear(&file);
     assert_int_equal(tm_model_write(&file, &first, NULL), TAMIS_OK);
     assert_true(tm_str_starts_with(tm_buf_str(&file), tm_str_of("TAMIS-MODEL 3\n")));

@@ -210,6 +210,9 @@ static void refuses_a_memory_that_is_none(void **state)
 static void refuses_other_versions_and_features(void **state)
 {
     (void)state;
+    check_forgery("compounds 131072\n", "compounds 131071\n", TAMIS_EFORMAT);
+    check_forgery("compounds 131072\n", "compounds 131073\n", TAMIS_EFORMAT);
+    check_forgery("compounds 131072\n", "composita 131072\n", TAMIS_EFORMAT);
     check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODEL 5\n", TAMIS_EVERSION);
     check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODEL 40\n", TAMIS_EVERSION);
     check_forgery("TAMIS-MODEL 4\n", "TAMIS-MODE 4\n", TAMIS_EFORMAT);

@@ -96,8 +96,9 @@ static bool same_weights(const tm_weights *a, const tm_weights *b)
            memcmp(a->evidence, b->evidence, sizeof a->evidence) == 0;
 }
 
-// What a fold's rows say never reaches the weights that will judge them.
-static void a_part_knows_nothing_of_the_fold_it_leaves_out(void **state)
+// What a fold's rows say never reaches the weights that will judge them, but for which compounds of
+// terms they hold: these are known before any part is fitted.
+static void a_part_learns_nothing_from_the_fold_it_leaves_out(void **state)
 {
     (void)state;
     for (unsigned part = 0; part < TM_TRAIN_PARTS; part++) {
@@ -129,7 +130,8 @@ static void a_model_knows_the_compounds_of_clean_documents(void **state)
     (void)state;
     static const char rows[] =
         "{\"label\":\"clean\",\"text\":\"오늘은 종이바카라 이야기를 했다.\"}\n"
-        "{\"label\":\"contaminated\",\"text\":\"지금 나무바카라 바로 가입\",\"spans\":[[3,8]]}\n";
+        "{\"label\":\"contaminated\",\"text\":\"지금 나무바카라 바로 "
+        "가입\",\"spans\":[[3,8]]}\n";
     tm_training training;
     tm_model read = {.sha256 = ""};
     tiny_training_start(&training, 4);
@@ -423,7 +425,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_inputs_give_the_same_model),
         cmocka_unit_test(the_order_of_parts_does_not_matter),
-        cmocka_unit_test(a_part_knows_nothing_of_the_fold_it_leaves_out),
+        cmocka_unit_test(a_part_learns_nothing_from_the_fold_it_leaves_out),
         cmocka_unit_test(a_model_knows_the_compounds_of_clean_documents),
         cmocka_unit_test(the_model_says_what_it_was_made_of),
         cmocka_unit_test(points_ascend_and_hold_what_they_promise),
