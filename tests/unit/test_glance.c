@@ -61,8 +61,8 @@ static void everyday_text_is_quiet(void **slot)
         "한·미 회담, 1·2차, 1.5배, 3월 1일\n",
         "추천할 만한 글이다. 도박 중독 상담을 받았다.\n", // terms that alarm nobody by themselves
         "벳이라는 글자와 벳\n",                           // a brand's end without a brand
-        "쿠쿠존, 쿠쿠존7, 쿠쿠존 671, 3월31일 코로나19\n",   // two digits make a brand of it
-        "안 할 수 없어서, 그 한 번 더 볼 수 있는 책\n",   // words of one syllable
+        "쿠쿠존, 쿠쿠존7, 쿠쿠존 671, 3월31일 코로나19\n", // two digits make a brand of it
+        "안 할 수 없어서, 그 한 번 더 볼 수 있는 책\n",    // words of one syllable
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (glance_at(*slot, texts[i])->loud)
@@ -110,8 +110,8 @@ static void what_is_worth_a_look_is_loud(void **slot)
 
 static void finds_stand_anywhere_in_and_across_blocks(void **slot)
 {
-    static const char *const finds[] = {"카지노", "free spins", "alexis17", "www.", "바 카 라",
-                                        "쿠쿠존67"};
+    static const char *const finds[] = {"카지노", "free spins", "alexis17",
+                                        "www.",   "바 카 라",   "쿠쿠존67"};
     char text[256];
     for (size_t f = 0; f < sizeof finds / sizeof *finds; f++) {
         const size_t len = strlen(finds[f]);
