@@ -10,9 +10,9 @@
 #include "support/tiny_model.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SMALL_BYTES = 64 << 10, N_RUNS = 2 };
+enum { SMALL_BYTES = 64 << 10, N_RUNS = 2, N_LOOKS = 5 };
 #else
-enum { SMALL_BYTES = 256 << 10, N_RUNS = 3 };
+enum { SMALL_BYTES = 256 << 10, N_RUNS = 3, N_LOOKS = 5 };
 #endif
 
 static const double most_growth = 3.5;
@@ -133,10 +133,18 @@ static double best_time(tamis_screener *screener, const tm_buf *document)
     return best;
 }
 
-static void check_growth(const char *name, double once, double twice)
+// Looks again where it took too long: something else may have had the machine.
+static void check_growth(const char *name, tamis_screener *screener, const tm_buf *text,
+                         const tm_buf *twice_as_much)
 {
-    if (twice > most_growth * once + slack_seconds)
-        fail_msg("%s: %.1f ms, and %.1f ms for twice as much", name, once * 1e3, twice * 1e3);
+    double once = 0, twice = 0;
+    for (int look = 0; look < N_LOOKS; look++) {
+        once = best_time(screener, text);
+        twice = best_time(screener, twice_as_much);
+        if (twice <= most_growth * once + slack_seconds)
+            return;
+    }
+    fail_msg("%s: %.1f ms, and %.1f ms for twice as much", name, once * 1e3, twice * 1e3);
 }
 
 static void twice_the_text_takes_about_twice_the_time(void **state)
@@ -145,22 +153,21 @@ static void twice_the_text_takes_about_twice_the_time(void **state)
     tamis_model *model = tiny_model_open();
     tamis_options options = TAMIS_OPTIONS_INIT;
     tamis_screener *screener;
-    tm_buf document = {0};
+    tm_buf text = {0}, twice = {0};
     options.want_lines = 1;
     assert_int_equal(tamis_screener_new(&screener, model, &options, NULL), TAMIS_OK);
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        make_document(&document, &families[i], SMALL_BYTES);
-        const double once = best_time(screener, &document);
-        make_document(&document, &families[i], (size_t)2 * SMALL_BYTES);
-        check_growth(families[i].name, once, best_time(screener, &document));
+        make_document(&text, &families[i], SMALL_BYTES);
+        make_document(&twice, &families[i], (size_t)2 * SMALL_BYTES);
+        check_growth(families[i].name, screener, &text, &twice);
     }
-    make_runs(&document, SMALL_BYTES);
-    const double once = best_time(screener, &document);
-    make_runs(&document, (size_t)2 * SMALL_BYTES);
-    check_growth("runs of handles", once, best_time(screener, &document));
+    make_runs(&text, SMALL_BYTES);
+    make_runs(&twice, (size_t)2 * SMALL_BYTES);
+    check_growth("runs of handles", screener, &text, &twice);
     tamis_screener_free(screener);
     tamis_model_free(model);
-    tm_buf_free(&document);
+    tm_buf_free(&text);
+    tm_buf_free(&twice);
 }
 
 int main(void)
