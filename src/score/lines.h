@@ -22,7 +22,7 @@ typedef struct tm_line {
     uint32_t first, last;       // tokens [first, last), the line end not among them
     uint32_t n_terms;           // lexicon hits of the trades, weight 1 and more
     uint32_t n_company;         // lexicon hits that only writing about gambling uses
-    uint32_t head, tail, whole; // hashes of the first two, last two, all tokens
+    uint32_t head, tail, whole; // hashes of the first two, last two, all tokens; 0 when apart
     uint8_t shape;              // TM_LINE_… bits
 } tm_line;
 

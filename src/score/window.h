@@ -74,7 +74,7 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
 
 // Fills window->score (always with the same weights, or on a new window: scores are cached). Scored
 // are evident lines and, around those of them that hold a stretch of TM_MIN_SEGMENT_SCORE, the
-// lines near; other tokens get TM_QUIET_SCORE.
+// lines near (but for a part of a text); other tokens get TM_QUIET_SCORE.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 // Whether some neighbouring ones of the scored tokens [first, last) add up to TM_MIN_SEGMENT_SCORE
