@@ -53,10 +53,10 @@ static double now(void)
 }
 
 // Ends a stage; the next one begins.
-static void end(bench *b, stage stage)
+static void end(bench *b, stage ended)
 {
     const double time = now();
-    b->seconds[stage] += time - b->last;
+    b->seconds[ended] += time - b->last;
     b->last = now();
 }
 
@@ -83,7 +83,7 @@ static tamis_status measure_text(bench *b, tm_str text, tamis_error *err)
     const tm_document document = {tm_str_of("bench.jsonl"), 0, tm_str_of("0")};
     const tm_model_name name = {b->model.provenance.name, b->model.sha256};
     tm_buf_clear(&b->out);
-    tm_verdict_json(&b->out, &document, &b->screen.verdict, name);
+    tm_verdict_json(&b->out, &document, &b->screen.verdict, NULL, name);
     end(b, PRINT);
     return TAMIS_OK;
 }
