@@ -119,15 +119,30 @@ static void find_shapes(tm_eye *e)
     e->loud |= found;
 }
 
-// 쿠쿠존671: digits behind a syllable that may end a part of a brand.
+// Whether the syllable at `at` may end a part of a brand that has Hangul before it.
+static bool ends_brand(const tm_eye *e, size_t at)
+{
+    size_t before = at, end = at;
+    if (at == 0)
+        return false;
+    do
+        before--;
+    while ((tm_eye_byte(e, before) & 0xC0) == 0x80);
+    const uint32_t codepoint = tm_utf8_next(e->text, &before);
+    const uint32_t entry = tm_fold_entry(e->folds, codepoint);
+    return (codepoint >= 0x80 && !tm_is_syllable(codepoint)) ||
+           tm_openings_ends_brand(e->openings, tm_fold_apply(entry, codepoint),
+                                  tm_utf8_next(e->text, &end));
+}
+
+// 쿠쿠존671: digits behind what may end a brand.
 static void find_numbered_brands(tm_eye *e)
 {
     const tm_masks *const m = &e->now, *const b = &e->before;
     for (uint64_t bits = m->digit & back(m->digit, b->digit, 1) & back(m->hangul, b->hangul, 4);
          bits; bits &= bits - 1) {
         const size_t at = e->base + tm_lowest_bit(bits);
-        size_t begin = at - 4;
-        if (tm_openings_ends_brand(e->openings, tm_utf8_next(e->text, &begin)))
+        if (ends_brand(e, at - 4))
             tm_eye_loud(e, at);
     }
 }
@@ -277,8 +292,9 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     glance->n_unsure = e.n_special * TM_FOLD_MAX + e.n_shapes * MAX_CHANGED;
     // Jamo anywhere change what z means, and look-alikes what the stroke does: they may be in a
     // line that is not looked at.
-    glance->lost = e.has_stroke || (e.has_dot && e.n_special > 0) ||
-                   ((e.has_dot || e.n_special > 0) && has_typed_jamo(text));
+    const bool has_jamo = e.n_special > 0 || e.has_laughter;
+    glance->lost = e.has_stroke || (e.has_dot && has_jamo) ||
+                   ((e.has_dot || has_jamo) && has_typed_jamo(text));
     return TAMIS_OK;
 }
 

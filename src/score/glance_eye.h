@@ -61,9 +61,10 @@ typedef struct tm_eye {
     uint64_t loud, host;  // places found in this block
     tm_single singles[2]; // the last two words of one letter, the later one first
     size_t n_special;     // characters that may fold to anything
-    size_t n_shapes;      // words whose digits may become letters, letters that may go
+    size_t n_shapes;      // words whose digits may become letters, letters that may go, units
     bool failed;
     bool has_dot, has_stroke; // TM_MIDDLE_DOT; a Han sign that may be a letter
+    bool has_laughter;        // jamo that stay as they are
 } tm_eye;
 
 static inline unsigned char tm_eye_byte(const tm_eye *e, size_t at)

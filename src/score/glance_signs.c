@@ -3,8 +3,11 @@
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "text/decode.h"
+#include "text/hangul.h"
 
 enum {
+    JAMO_BYTES = 3,
+    MAX_UNIT_DIGITS = 8,      // before a unit
     MAX_REFERENCE_BYTES = 40, // between & and ; of a reference
     STROKE = 0x4E28,          // a Han sign read as i or a vowel where others of its kind are
     TWO_DOTS = 0x2025,        // the signs that stand for several characters and are common
@@ -43,18 +46,30 @@ static bool is_loud_sign(const tm_eye *e, uint32_t codepoint, uint32_t entry, si
     return false;
 }
 
+static void put_word(tm_eye *e, size_t at, size_t end)
+{
+    for (size_t i = at; i < end; i++)
+        put_bit(e, &e->now.other_word, &e->next.other_word, i);
+}
+
+// The same of one letter, which may be a word by itself.
+static void put_letter(tm_eye *e, size_t at, size_t end)
+{
+    const unsigned char before = at > 0 ? tm_eye_byte(e, at - 1) : '\n';
+    const uint64_t before_bits = at > e->base ? e->now.other_word << (e->base + 64 - at) : 0;
+    const bool inside = tm_byte_is_latin(before) || tm_byte_is_digit(before) ||
+                        before_bits >> 63 || (at == e->base && e->before.other_word >> 63);
+    put_word(e, at, end);
+    if (!inside)
+        put_bit(e, &e->now.other_end, &e->next.other_end, end - 1);
+}
+
 // A letter or digit of another alphabet, or an accented Latin one, at bytes [at, end).
 static void see_letter(tm_eye *e, uint32_t to, uint32_t entry, size_t at, size_t end)
 {
     const uint8_t klass = tm_fold_class(entry);
     const unsigned char before = at > 0 ? tm_eye_byte(e, at - 1) : '\n';
-    const uint64_t before_bits = at > e->base ? e->now.other_word << (e->base + 64 - at) : 0;
-    const bool inside = tm_byte_is_latin(before) || tm_byte_is_digit(before) ||
-                        before_bits >> 63 || (at == e->base && e->before.other_word >> 63);
-    for (size_t i = at; i < end; i++)
-        put_bit(e, &e->now.other_word, &e->next.other_word, i);
-    if (!inside)
-        put_bit(e, &e->now.other_end, &e->next.other_end, end - 1);
+    put_letter(e, at, end);
     if (klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) {
         const unsigned char after = tm_eye_byte(e, end);
         put_bit(e, &e->now.accent, &e->next.accent, end - 1);
@@ -71,6 +86,63 @@ static void see_letter(tm_eye *e, uint32_t to, uint32_t entry, size_t at, size_t
     }
 }
 
+// Blanks, line ends and the signs that no letter is written with.
+static bool is_plain(unsigned char byte)
+{
+    return byte < 0x80 && !tm_byte_is_latin(byte) && !tm_byte_is_digit(byte) &&
+           !strchr("|&%@$", byte);
+}
+
+static bool is_same_jamo(const tm_eye *e, size_t at, size_t other)
+{
+    return other + JAMO_BYTES <= e->text.len &&
+           memcmp(e->text.ptr + at, e->text.ptr + other, JAMO_BYTES) == 0;
+}
+
+static bool is_syllable(const tm_eye *e, size_t at)
+{
+    return tm_byte_may_be_hangul(tm_eye_byte(e, at)) &&
+           tm_is_syllable(tm_utf8_next(e->text, &at));
+}
+
+// ㅋㅋㅋ, ㅠㅠ, 하ㅎ: a jamo of which nothing on either side makes a syllable (text/jamo.c).
+static bool is_laughter(const tm_eye *e, uint32_t codepoint, size_t at, size_t end)
+{
+    const bool after_syllable = at >= JAMO_BYTES && is_syllable(e, at - JAMO_BYTES);
+    const bool may_end_syllable =
+        after_syllable && codepoint != TM_KIEUK && codepoint != TM_HIEUH;
+    return (tm_is_consonant(codepoint) || tm_is_vowel(codepoint)) &&
+           (at == 0 || after_syllable || is_plain(tm_eye_byte(e, at - 1)) ||
+            (at >= JAMO_BYTES && is_same_jamo(e, at, at - JAMO_BYTES))) &&
+           (is_plain(tm_eye_byte(e, end)) || is_same_jamo(e, at, end) ||
+            (!may_end_syllable && is_syllable(e, end)));
+}
+
+// Whether the character stands for Latin letters and digits, two at least.
+static bool is_squared(const tm_folds *folds, uint32_t entry)
+{
+    if (tm_fold_action_of(entry) != TM_FOLD_EXPAND)
+        return false;
+    const uint32_t *const part = folds->pool + (entry & TM_FOLD_VALUE_MASK);
+    for (uint32_t i = 1; i <= part[0]; i++)
+        if (part[i] >= 0x80 || is_plain((unsigned char)part[i]))
+            return false;
+    return true;
+}
+
+// 12㎞, 3.5㎏을, ㎡당: a unit behind a number or by itself, which is a word of its own.
+static bool is_unit(const tm_eye *e, uint32_t entry, size_t at, size_t end)
+{
+    if (!is_squared(e->folds, entry) || !(is_plain(tm_eye_byte(e, end)) || is_syllable(e, end)))
+        return false;
+    size_t begin = at;
+    while (begin > 0 && at - begin < MAX_UNIT_DIGITS &&
+           tm_byte_is_digit(tm_eye_byte(e, begin - 1)))
+        begin--;
+    return begin == 0 || (is_plain(tm_eye_byte(e, begin - 1)) &&
+                          (begin < at || tm_eye_byte(e, begin - 1) != '.'));
+}
+
 void tm_eye_see_other(tm_eye *e, size_t at)
 {
     size_t end = at;
@@ -83,8 +155,17 @@ void tm_eye_see_other(tm_eye *e, size_t at)
         return; // no term begins with a dot (score/openings.h)
     if (entry >= TM_FOLD_SPECIAL ||
         ((entry & (TM_WATCH_JAMO | TM_WATCH_ENCODED)) && codepoint != TM_MIDDLE_DOT)) {
-        e->n_special++;
-        tm_eye_loud(e, at);
+        if (is_laughter(e, codepoint, at, end)) {
+            e->has_laughter = true;
+            put_letter(e, at, end);
+        } else if (is_unit(e, entry, at, end)) {
+            e->n_shapes++;
+            put_word(e, at, end);
+        } else {
+            e->n_special++;
+            tm_eye_loud(e, at);
+        }
+        tm_eye_walk(e, at, at);
         return;
     }
     const uint32_t to = tm_fold_apply(entry, codepoint);

@@ -230,8 +230,8 @@ static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *pattern
             tm_openings_add(lexicon->openings, patterns[i].codepoint, patterns[i].len,
                             term.klass == TM_TERM_SUFFIX);
         if (tm_term_is_brand_part(term))
-            tm_openings_add_brand_end(lexicon->openings,
-                                      patterns[i].codepoint[patterns[i].len - 1]);
+            tm_openings_add_brand_end(lexicon->openings, patterns[i].codepoint,
+                                      patterns[i].len);
     }
     return TAMIS_OK;
 }

@@ -133,8 +133,9 @@ void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t le
     // Everything else is rare enough in text for a walk at every place.
 }
 
-void tm_openings_add_brand_end(tm_openings *openings, uint32_t codepoint)
+void tm_openings_add_brand_end(tm_openings *openings, const uint32_t *codepoint, size_t len)
 {
-    if (tm_is_syllable(codepoint))
-        set_bit(openings->brand_end, codepoint - 0xAC00);
+    if (tm_is_syllable(codepoint[len - 1]))
+        set_bit(openings->brand_end,
+                tm_openings_brand_bit(len > 1 ? codepoint[len - 2] : 0, codepoint[len - 1]));
 }

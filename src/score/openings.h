@@ -22,6 +22,7 @@ enum {
     TM_OPENING_WHOLE_BITS = 18,
     TM_OPENING_EIGHT_BITS = 16,
     TM_OPENING_FEWER_BITS = 14,
+    TM_OPENING_BRAND_BITS = 15,
     TM_OPENING_START = 6,
     TM_SYLLABLES = 11172
 };
@@ -31,9 +32,10 @@ typedef struct tm_openings {
                                                     // a byte of ASCII
     uint64_t next[1 << (TM_OPENING_NEXT_BITS - 6)]; // and of them with what comes next
     uint64_t syllable[(TM_SYLLABLES + 63) / 64];    // syllables before something else
-    uint64_t brand_end[(TM_SYLLABLES + 63) / 64];   // syllables that end parts of brands
-    uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)]; // of four bytes, the first one of ASCII
-    uint64_t two[65536 / 64];                       // two bytes, of terms shorter than four
+    uint64_t brand_end[1 << (TM_OPENING_BRAND_BITS - 6)]; // of the last two characters of brand
+                                                          // parts; of one syllable: behind 0
+    uint64_t four[1 << (TM_OPENING_FOUR_BITS - 6)];   // of four bytes, the first one of ASCII
+    uint64_t two[65536 / 64];                         // two bytes, of terms shorter than four
     uint64_t start[1 << (TM_OPENING_START_BITS - 5)]; // two bits for each hash of some first
                                                       // symbols, up to TM_OPENING_START
     uint64_t whole[1 << (TM_OPENING_WHOLE_BITS - 6)]; // other hashes of those that are a term
@@ -55,18 +57,28 @@ static inline uint32_t tm_openings_add_symbol(uint32_t hash, uint32_t codepoint)
 // `ends` when it counts only at the end of a word.
 void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t len, bool ends);
 
-// Adds the last syllable of a part of a brand, which may be known by digits behind it.
-void tm_openings_add_brand_end(tm_openings *openings, uint32_t codepoint);
+// Adds how a part of a brand ends, which may be known by digits behind it; it has at least one symbol.
+void tm_openings_add_brand_end(tm_openings *openings, const uint32_t *codepoint, size_t len);
 
 static inline bool tm_openings_bit(const uint64_t *bitmap, uint32_t bit)
 {
     return bitmap[bit >> 6] >> (bit & 63) & 1;
 }
 
-// Whether a part of a brand may end with that syllable.
-static inline bool tm_openings_ends_brand(const tm_openings *o, uint32_t syllable)
+static inline uint32_t tm_openings_brand_bit(uint32_t before, uint32_t syllable)
 {
-    return tm_openings_bit(o->brand_end, syllable - 0xAC00);
+    return tm_openings_add_symbol(tm_openings_add_symbol(0, before), syllable) * 0x85EBCA6Bu >>
+           (32 - TM_OPENING_BRAND_BITS);
+}
+
+// Whether a part of a brand that is longer may end with that syllable behind the character `before`
+// (folded), or, where that one is Hangul, one that is the syllable alone.
+static inline bool tm_openings_ends_brand(const tm_openings *o, uint32_t before,
+                                          uint32_t syllable)
+{
+    return tm_openings_bit(o->brand_end, tm_openings_brand_bit(before, syllable)) ||
+           (before >= 0x80 &&
+            tm_openings_bit(o->brand_end, tm_openings_brand_bit(0, syllable)));
 }
 
 static inline uint32_t tm_openings_mix(uint32_t hash, uint32_t value)

@@ -31,6 +31,9 @@ static inline bool tm_is_vowel(uint32_t codepoint)
     return codepoint >= 0x314F && codepoint <= 0x3163;
 }
 
+// Laughter is written with these.
+enum { TM_KIEUK = 0x314B, TM_HIEUH = 0x314E };
+
 // Initials count 0 to 18, vowels 0 to 20, finals 0 (none) to 27.
 static inline uint32_t tm_syllable(unsigned initial, unsigned vowel, unsigned final)
 {

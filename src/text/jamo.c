@@ -10,8 +10,6 @@
 #include "text/undo.h"
 
 enum {
-    KIEUK = 0x314B,
-    HIEUH = 0x314E,
     IEUNG = 0x3147,
     INITIAL_CIEUC = 12,
     VOWEL_A = 0,
@@ -124,7 +122,7 @@ static bool starts_syllable(const composer *c, size_t ahead)
 static size_t take_final(const composer *c, size_t ahead, unsigned *final)
 {
     const uint32_t first = peek(c, ahead), second = peek(c, ahead + 1);
-    const bool laughter = (first == KIEUK || first == HIEUH) && second == first;
+    const bool laughter = (first == TM_KIEUK || first == TM_HIEUH) && second == first;
     if (tm_jamo_final(first) == 0 || starts_syllable(c, ahead) || laughter)
         return 0;
     *final = tm_jamo_final(first);
@@ -176,8 +174,8 @@ static bool compose_jamo(composer *c)
 static bool close_syllable(composer *c)
 {
     const uint32_t open = peek(c, 0), consonant = peek(c, 1);
-    if (!tm_is_syllable(open) || tm_syllable_final(open) != 0 || consonant == KIEUK ||
-        consonant == HIEUH || consonant == IEUNG)
+    if (!tm_is_syllable(open) || tm_syllable_final(open) != 0 || consonant == TM_KIEUK ||
+        consonant == TM_HIEUH || consonant == IEUNG)
         return false;
     const bool more = tm_is_syllable(peek(c, 2)) || starts_syllable(c, 2);
     unsigned final = 0;
