@@ -51,9 +51,21 @@ static uint64_t find_hangul(tm_eye *e, const tm_block *block, const tm_block *se
     return hangul;
 }
 
-// Digits and signs for letters, and names with digits behind; all where Latin meets digits.
-static uint64_t find_mixtures(const tm_masks *m, const tm_masks *b)
+// The bits of those places that have one of `digits` so many bytes before them.
+static uint64_t keep_digits(const tm_eye *e, uint64_t places, unsigned before,
+                            const char *digits)
 {
+    uint64_t kept = 0;
+    for (uint64_t bits = places; bits; bits &= bits - 1)
+        if (strchr(digits, tm_eye_byte(e, e->base + tm_lowest_bit(bits) - before)))
+            kept |= bits & -bits;
+    return kept;
+}
+
+// Digits for letters, and names with digits behind; all where Latin meets digits.
+static uint64_t find_mixtures(const tm_eye *e)
+{
+    const tm_masks *const m = &e->now, *const b = &e->before;
     const uint64_t l = m->latin, d = m->digit;
     const uint64_t l1 = back(l, b->latin, 1), l2 = back(l, b->latin, 2),
                    l3 = back(l, b->latin, 3), l4 = back(l, b->latin, 4);
@@ -63,7 +75,8 @@ static uint64_t find_mixtures(const tm_masks *m, const tm_masks *b)
     const uint64_t first = d4 & l3 & l2 & l1 & l;     // 0nline
     const uint64_t last = l4 & l3 & l2 & l1 & d;      // casin0
     const uint64_t name = l4 & l3 & l2 & d1 & d;      // alexis17
-    return inner | first | last | name;
+    return name | keep_digits(e, inner, 1, "013457") | keep_digits(e, first, 4, "0") |
+           keep_digits(e, last, 0, "0");
 }
 
 // Within 16 bytes of each other: an accented letter may be part of any of the above.
@@ -102,15 +115,16 @@ static void find_shapes(tm_eye *e)
     tm_masks *const m = &e->now;
     const tm_masks *const b = &e->before;
     const uint64_t mixed = m->latin | m->digit, mixed_before = b->latin | b->digit;
-    // A digit or Latin letter between syllables, and again.
+    // A digit or Latin letter between syllables, and again, where a word begins with one of them.
     const uint64_t mixed1 = back(mixed, mixed_before, 1);
     m->parted = m->hangul & mixed1 & back(m->hangul, b->hangul, 4);
     m->twice_parted =
         m->hangul & mixed1 & back(mixed, mixed_before, 2) & back(m->hangul, b->hangul, 5);
-    uint64_t found = (m->parted & back(m->parted, b->parted, 4)) |
-                     (m->twice_parted & back(m->twice_parted, b->twice_parted, 5));
+    uint64_t found = (m->parted & back(m->parted, b->parted, 4) & ~back(m->word, b->word, 9)) |
+                     (m->twice_parted & back(m->twice_parted, b->twice_parted, 5) &
+                      ~back(m->word, b->word, 11));
     if ((m->latin | b->latin) && (m->digit | b->digit))
-        found |= find_mixtures(m, b);
+        found |= find_mixtures(e);
     if (m->accent | b->accent)
         found |= find_near(m->accent, b->accent, m->digit) |
                  find_near(m->digit, b->digit, m->accent);
