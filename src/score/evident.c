@@ -2,13 +2,21 @@
 // SPDX-License-Identifier: MIT
 #include "score/evident.h"
 
-enum { MIN_NAME_LETTERS = 3 };
+#include "score/particles.h"
 
-// 벳 in 쿠쿠벳 or 쿠쿠벳88: the back part of a brand where a word ends, behind more of the word.
+enum { MIN_NAME_LETTERS = 3, MAX_PARTICLE = 8 };
+
+// 벳 in 쿠쿠벳, 쿠쿠벳88 or 쿠쿠벳에서: the back part of a brand behind more of the word, where that
+// ends or a particle follows.
 static bool ends_brand(const tm_view *view, tm_hit hit)
 {
+    uint32_t end = hit.end;
+    while (end < view->len && view->klass[end] == TM_CHAR_HANGUL &&
+           end - hit.end <= MAX_PARTICLE)
+        end++;
     return hit.begin > 0 && tm_char_is_letter(view->klass[hit.begin - 1]) &&
-           (hit.end == view->len || !tm_char_is_letter(view->klass[hit.end]));
+           (end == view->len || !tm_char_is_letter(view->klass[end])) &&
+           (end == hit.end || tm_particle_length(view, hit.end, end) > 0);
 }
 
 // 존 in 쿠쿠존671: a part of a brand in a Korean word with two digits or more behind it.

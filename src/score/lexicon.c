@@ -498,7 +498,7 @@ static bool alarms_at(const tm_term term, const tm_folds *folds, tm_str text, si
         return false;
     return term.klass != TM_TERM_SUFFIX ||
            (tm_char_is_letter(class_before(folds, text, begin, TM_CHAR_HANGUL)) &&
-            !tm_char_is_letter(after));
+            (!tm_char_is_letter(after) || after == TM_CHAR_HANGUL)); // a particle may follow
 }
 
 // A walk down the trie: the state and the class of the character before.

@@ -4,6 +4,7 @@
 #include "score/openings.h"
 
 #include "score/automaton.h"
+#include "score/particles.h"
 #include "text/hangul.h"
 
 static void set_bit(uint64_t *bitmap, uint32_t bit)
@@ -65,6 +66,10 @@ static void add_syllable(tm_openings *o, const uint32_t *codepoint, size_t len)
         bytes[3] = (char)byte;
         if (may_follow(byte, codepoint + 1, len - 1))
             add_pair(o, bytes, codepoint + end, len - end);
+    }
+    for (size_t i = 0; len == 1 && tm_particle_begin(i); i++) {
+        put_syllable(bytes + 3, tm_particle_begin(i));
+        add_pair(o, bytes, codepoint + 1, 0);
     }
 }
 

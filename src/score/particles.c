@@ -190,3 +190,8 @@ uint32_t tm_particle_length(const tm_view *view, uint32_t begin, uint32_t end)
     }
     return end - begin;
 }
+
+uint32_t tm_particle_begin(size_t i)
+{
+    return i < sizeof endings / sizeof *endings ? endings[i][0] : 0;
+}

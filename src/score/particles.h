@@ -21,4 +21,7 @@ bool tm_particle_disagrees(const tm_view *view, tm_token word);
 // [begin, end) consist of wholly; 0 when they are no particle.
 uint32_t tm_particle_length(const tm_view *view, uint32_t begin, uint32_t end);
 
+// The syllable that the i-th of these particles begins with; 0 when there are no more.
+uint32_t tm_particle_begin(size_t i);
+
 #endif

@@ -61,6 +61,7 @@ static void everyday_text_is_quiet(void **slot)
         "한·미 회담, 1·2차, 1.5배, 3월 1일\n",
         "추천할 만한 글이다. 도박 중독 상담을 받았다.\n", // terms that alarm nobody by themselves
         "벳이라는 글자와 벳\n",                           // a brand's end without a brand
+        "쿠쿠벳푸\n",                                     // or within a word
         "쿠쿠존, 쿠쿠존7, 쿠쿠존 671, 3월31일 코로나19\n", // two digits make a brand of it
         "안 할 수 없어서, 그 한 번 더 볼 수 있는 책\n",    // words of one syllable
     };
@@ -75,6 +76,7 @@ static void what_is_worth_a_look_is_loud(void **slot)
         "새 카지노가 열렸다",
         "바카라  사이트",
         "쿠쿠벳 가입",
+        "쿠쿠벳에서는",
         "쿠쿠존671 가입",
         "FREE\tSpins today",
         "19금",
