@@ -204,15 +204,30 @@ static bool put_entry(tm_writer *w, const tm_list *list, const tm_entry *entry, 
     return done;
 }
 
+// The list that stands for this one where something else than gambling is sold, if there is any.
+static const tm_list *find_trade_list(const tm_writer *w, tm_str name, tm_str language)
+{
+    static const char *const names[][2] = {
+        {"phrase", "trade_phrase"}, {"anchor", "trade_phrase"}, {"game", "trade_phrase"},
+        {"venue", "trade_phrase"},  {"item", "trade_item"},     {"sentence", "trade_sentence"},
+    };
+    if (tm_str_equal(name, tm_str_of("trade")))
+        return tm_payloads_find(w->payloads, w->trade, language);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (tm_str_equal(name, tm_str_of(names[i][0])))
+            return tm_payloads_find(w->payloads, tm_str_of(names[i][1]), language);
+    return NULL;
+}
+
 static const tm_list *find_list(tm_writer *w, tm_str name, tm_str language)
 {
-    if (tm_str_equal(name, tm_str_of("comment")) && tm_rng_chance(w->rng, real_comment_share)) {
-        const tm_list *const real =
-            tm_payloads_find_exact(w->payloads, tm_str_of("real_comment"), language);
-        if (real)
-            return real;
-    }
-    return tm_payloads_find(w->payloads, name, language);
+    const tm_list *list = NULL;
+    if (w->trade.len > 0)
+        list = find_trade_list(w, name, language);
+    if (!list && tm_str_equal(name, tm_str_of("comment")) &&
+        tm_rng_chance(w->rng, real_comment_share))
+        list = tm_payloads_find_exact(w->payloads, tm_str_of("real_comment"), language);
+    return list ? list : tm_payloads_find(w->payloads, name, language);
 }
 
 // Fills one entry of a list; tries others when an entry needs what the groups do not allow.

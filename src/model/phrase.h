@@ -14,7 +14,8 @@
 //   \< \n        backslash escapes < > { | and writes newline (n), tab (t), blank (s)
 //
 // What stands for the advertised thing (phrase, trade, house, anchor) takes on the document's
-// style (glued, capitals) and its disguise.
+// style (glued, capitals) and its disguise. Where the campaign sells something else than gambling,
+// phrases, games, venues, items and sentences are of that trade.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PHRASE_H
 #define TM_PHRASE_H
@@ -29,6 +30,7 @@ typedef struct tm_writer {
     tm_str language; // of the payload
     tm_str noun;     // borrows the document; may be empty
     tm_buf site;     // the name a document's menu gives to its site; may be empty
+    tm_str trade;    // what the campaign sells: a list's name, or empty for gambling
     tm_disguise disguise;
     bool disguised;   // the disguise has changed something
     bool glued;       // keywords lose their blanks

@@ -10,6 +10,7 @@
 #include "model/injection.h"
 
 enum { TRIES = 8, MIN_BYTES = 20 };
+static const double trade_chance = 0.2;
 
 typedef struct kind {
     const char *name;
@@ -55,6 +56,14 @@ static const kind *pick_kind(const kind_list *list, tm_rng *rng)
     return k;
 }
 
+// Most campaigns sell gambling; what is sold through the same channels is to be known as well.
+static tm_str pick_trade(tm_rng *rng)
+{
+    static const char *const trades[] = {"loan", "adult", "pharma", "replica", "backlink"};
+    const size_t drawn = tm_rng_below(rng, sizeof trades / sizeof trades[0]);
+    return tm_rng_chance(rng, trade_chance) ? tm_str_of(trades[drawn]) : (tm_str){"", 0};
+}
+
 // What one campaign does the same way wherever it writes.
 static void pick_style(tm_injection *injection, const char *language)
 {
@@ -65,6 +74,7 @@ static void pick_style(tm_injection *injection, const char *language)
     w->letters = u < 0.1 ? 'u' : u < (latin ? 0.3 : 0.15) ? 't' : '\0';
     if (tm_rng_chance(w->rng, 0.285))
         w->disguise = tm_disguise_pick(language, w->rng);
+    w->trade = pick_trade(w->rng);
     if (!tm_place_word(&w->noun, &injection->places, w->rng))
         w->noun = (tm_str){NULL, 0};
     if (tm_write(w, "site"))

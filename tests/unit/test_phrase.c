@@ -74,6 +74,41 @@ static void fills_slots_as_the_readme_says(void **state)
     tm_payloads_free(payloads);
 }
 
+// A campaign that sells something else than gambling: its trade stands wherever a game would.
+static void sells_what_the_campaign_sells(void **state)
+{
+    static const char templates[] = "phrase\t*\tslots\ngame\t*\tslots\nsentence\t*\tplay!\n"
+                                    "trade\t*\t{pills}\ntrade_phrase\t*\tcheap {trade}\n"
+                                    "trade_sentence\t*\tbuy {phrase}!\nloan\t*\tcredit\n"
+                                    "pills\t*\tpills\n";
+    static const struct {
+        const char *trade, *name, *expected;
+    } cases[] = {
+        {"", "phrase", "slots"},
+        {"loan", "phrase", "cheap credit"},
+        {"loan", "game", "cheap credit"},
+        {"loan", "trade", "credit"},
+        {"", "sentence", "play!"},
+        {"loan", "sentence", "buy cheap credit!"},
+        {"adult", "phrase", "cheap pills"},
+    };
+    (void)state;
+    tm_payloads *payloads;
+    assert_int_equal(tm_payloads_new(&payloads, NULL), TAMIS_OK);
+    assert_int_equal(tm_payloads_add_templates(payloads, tm_str_of(templates), NULL), TAMIS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tm_rng rng = tm_rng_seed(i);
+        tm_writer writer = {.payloads = payloads, .rng = &rng, .groups = ALL_GROUPS};
+        writer.language = tm_str_of("en");
+        writer.trade = tm_str_of(cases[i].trade);
+        assert_true(tm_write(&writer, cases[i].name));
+        assert_int_equal(writer.out.len, strlen(cases[i].expected));
+        assert_memory_equal(writer.out.ptr, cases[i].expected, writer.out.len);
+        tm_writer_free(&writer);
+    }
+    tm_payloads_free(payloads);
+}
+
 static void refuses_templates_that_never_end(void **state)
 {
     static const char *const bad[] = {"{loop}", "{none}", "{*none", "{", "<", "{=}", "{9-3}"};
@@ -99,6 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fills_every_shipped_template),
         cmocka_unit_test(fills_slots_as_the_readme_says),
+        cmocka_unit_test(sells_what_the_campaign_sells),
         cmocka_unit_test(refuses_templates_that_never_end),
     };
     return cmocka_run_group_tests(tests, seeds_pool, seeds_free);
