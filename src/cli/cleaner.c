@@ -91,9 +91,12 @@ bool tm_cleaner_owns(tm_cleaner *cleaner, const char *path)
 tamis_status tm_cleaner_open(int *fd, tm_identity *identity, const tm_cleaner *cleaner,
                              const char *path, tamis_error *err)
 {
-    const int follow = cleaner->request->places.in_place ? O_NOFOLLOW : 0;
+    const tm_clean_places *const places = &cleaner->request->places;
+    const int follow = places->in_place ? O_NOFOLLOW : 0;
     struct stat info;
     tamis_status status = TAMIS_OK;
+    if (!places->in_place && !places->folder)
+        TM_TRY(tm_output_check(path, err));
     if (strcmp(path, "-") == 0)
         TM_TRY(tm_spool_stdin(fd, NULL, err));
     else if ((*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | follow)) < 0)

@@ -243,6 +243,7 @@ static tamis_status merge(merging *m, tamis_error *err)
 {
     const tm_input_sink sink = {.file = give_file, .trouble = give_trouble, .context = m};
     for (size_t i = 0; i < m->n_shards; i++) {
+        TM_TRY(tm_output_check(m->shards[i].name, err));
         TM_TRY(tm_reader_open(&m->shards[i].reader, m->shards[i].name, &verdict_lines, err));
         TM_TRY(advance(&m->shards[i], err));
     }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -101,6 +102,23 @@ tamis_status tm_output_close(tamis_error *err)
 {
     TM_TRY(tm_output_flush(err));
     return close(STDOUT_FILENO) == 0 || errno == EINTR ? TAMIS_OK : output_error(err);
+}
+
+bool tm_output_is(const char *path)
+{
+    struct stat file, out;
+    const bool is_stdin = strcmp(path, "-") == 0;
+    return fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode) &&
+           (is_stdin ? fstat(STDIN_FILENO, &file) : stat(path, &file)) == 0 &&
+           file.st_dev == out.st_dev && file.st_ino == out.st_ino;
+}
+
+tamis_status tm_output_check(const char *path, tamis_error *err)
+{
+    if (!tm_output_is(path))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%.180s: standard output goes there, too; let it go elsewhere", path);
 }
 
 int tm_output_text(const char *text)

@@ -26,6 +26,12 @@ tamis_status tm_output_take(tm_buf *text, const char *path, tamis_error *err);
 tamis_status tm_output_flush(tamis_error *err);
 tamis_status tm_output_close(tamis_error *err);
 
+// Whether `path` ("-": standard input) is the regular file that standard output goes to. Who reads
+// it meets what was just written, and may never come to an end.
+bool tm_output_is(const char *path);
+// TAMIS_EINVAL, with the words for the user, when it is.
+tamis_status tm_output_check(const char *path, tamis_error *err);
+
 // Writes `text` and closes standard output; returns the exit code.
 int tm_output_text(const char *text);
 

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/folder.h"
+#include "cli/console.h"
 
 static bool is_same_file(const char *a, const char *b)
 {
@@ -25,6 +26,7 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
     for (size_t i = 0; i < n; i++) {
         if (!outputs[i])
             continue;
+        TM_TRY(tm_output_check(outputs[i], err));
         for (char *const *input = inputs; *input; input++)
             if (is_same_file(outputs[i], *input))
                 return tm_fail(err, TAMIS_EINVAL,

@@ -145,9 +145,16 @@ static tamis_status take_option(tm_screen_request *request, int option, char **a
     }
 }
 
-static bool is_same_name(const char *a, const char *b)
+// What is written stands in for none of the rest. --kept may replace its own input.
+static tamis_status check_outputs(const tm_screen_request *request, tamis_error *err)
 {
-    return a && b && strcmp(a, b) == 0;
+    const char *const outputs[] = {request->summary, request->resume, request->clean,
+                                   request->quarantine.kept};
+    const char *const store = request->quarantine.store;
+    char *none = NULL;
+    TM_TRY(tm_outputs_check(outputs, sizeof outputs / sizeof *outputs, &none, err));
+    TM_TRY(tm_outputs_check_store(request->summary, store, err));
+    return tm_outputs_check_store(request->clean, store, err);
 }
 
 // What does not go together, before anything is done.
@@ -172,15 +179,10 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
     if (clean && request->shard.count > 0 && request->shard.by_record)
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean writes a file whole; --shard would see a share of its records");
-    if (is_same_name(request->summary, request->quarantine.kept) ||
-        is_same_name(request->summary, clean) ||
-        is_same_name(request->summary, request->resume))
-        return tm_fail(err, TAMIS_EINVAL, "--summary needs a file of its own");
     if (clean && strcmp(clean, "-") == 0)
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean takes a file or a folder; the report goes to standard output");
-    TM_TRY(tm_outputs_check_store(request->summary, request->quarantine.store, err));
-    return tm_outputs_check_store(clean, request->quarantine.store, err);
+    return check_outputs(request, err);
 }
 
 tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
