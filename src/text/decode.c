@@ -22,6 +22,8 @@ enum {
     MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
     MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
     MIN_UTF16_NUL_PERCENT = 4,       // of the units: blanks, line ends, figures
+    MAX_STRAYED_BAD_PERCENT = 2,     // of UTF-8 with NULs; UTF-16 with many letters has 5
+    MIN_UTF16_LOW_PERCENT = 80,      // of the high halves, where it could be UTF-8 as well
     MIN_MARKED_BYTES = 16,           // behind a mark of UTF-16, to doubt it
     MAX_MARKED_BAD_PERCENT = 5,      // of these bytes; of UTF-16 without controls, 20 and more
     MIN_BLANK_PERCENT = 5,           // of text in ASCII; UTF-16 without a NUL has 0.4
@@ -47,11 +49,13 @@ typedef struct sample {
     size_t len;
     size_t n_controls; // NULs included
     size_t n_nuls[2];  // at even and odd places
+    size_t n_low[2];   // likewise, bytes below the blank
 } sample;
 
 static void count_control(sample *s, size_t at, unsigned char byte)
 {
     s->n_nuls[at & 1] += byte == 0;
+    s->n_low[at & 1]++;
     s->n_controls +=
         byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1B;
 }
@@ -208,6 +212,18 @@ static bool looks_utf16(const sample *s, bool big)
 {
     const size_t high = s->n_nuls[big ? 0 : 1], low = s->n_nuls[big ? 1 : 0];
     return s->len >= 4 && high * 200 >= s->len * MIN_UTF16_NUL_PERCENT && low * 10 <= high;
+}
+
+// UTF-8 that NULs strayed into, or were put into: as UTF-16 it would be letters of nowhere, and
+// clean. What is UTF-16 reads as UTF-8 where its letters lie below U+2000, whose high halves are
+// controls all of them.
+static bool is_utf8_with_nuls(tm_decoded *out, tm_str bytes, const sample *s, bool big)
+{
+    if (s->n_low[big ? 0 : 1] * 200 >= s->len * MIN_UTF16_LOW_PERCENT)
+        return false;
+    restart(out);
+    decode_utf8(out, bytes);
+    return out->n_damaged * 100 <= bytes.len * MAX_STRAYED_BAD_PERCENT;
 }
 
 static bool is_text(const tm_buf *converted, size_t max_control_percent)
@@ -391,13 +407,13 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;
     if ((little || big) && !is_utf8_behind_mark(out, bytes, &s) && try_marked(out, bytes, big))
         return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
-    const bool valid = tm_utf8_is_valid(bytes);
-    if (looks_utf16(&s, false) && try_utf16(out, bytes, false))
-        return finish(out, TM_ENCODING_UTF16LE, bytes.len, err);
-    if (looks_utf16(&s, true) && try_utf16(out, bytes, true))
-        return finish(out, TM_ENCODING_UTF16BE, bytes.len, err);
+    for (int high_first = 0; high_first < 2; high_first++)
+        if (looks_utf16(&s, high_first) && !is_utf8_with_nuls(out, bytes, &s, high_first) &&
+            try_utf16(out, bytes, high_first))
+            return finish(out, high_first ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE,
+                          bytes.len, err);
     restart(out);
-    if (!valid)
+    if (!tm_utf8_is_valid(bytes))
         return decode_damaged(out, bytes, &s, err);
     if (s.n_controls * 100 > s.len * MAX_CONTROL_PERCENT)
         return as_binary(out);

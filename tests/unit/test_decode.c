@@ -156,6 +156,9 @@ static const decoding decodings[] = {
     {"\0c\0a\0s\0i\0n\0o", 12, TM_ENCODING_UTF16BE, "casino", 0},
     {"\x14\xBC\x74\xCE\x7C\xB7 \0\x14\xBC\x74\xCE\x7C\xB7 \0", 16, TM_ENCODING_UTF16LE,
      "바카라 바카라 ", 0},
+    // Of letters below U+2000 alone, which are valid UTF-8 as well.
+    {"\x40\4\x35\4\x3A\4\x30\4 \0", 10, TM_ENCODING_UTF16LE, "река ", 0},
+    {"\x28\x09\x26\x09\x40\x09 \0", 8, TM_ENCODING_UTF16LE, "नदी ", 0},
     {"\xB9\xD9\xC4\xAB\xB6\xF3 casino", 13, TM_ENCODING_CP949, "바카라 casino", 0},
     {"\x8C\x63\xB9\xE6\xB0\xA2\xC7\xCF \xB8\xE9", 11, TM_ENCODING_CP949, "똠방각하 면", 0},
     {"\xB9\xD9\xC4\xAB\xB6", 5, TM_ENCODING_CP949, "바카\xEF\xBF\xBD", 1},
@@ -274,6 +277,32 @@ static void a_false_mark_does_not_hide_text(void **state)
          TM_ENCODING_UTF16BE},
         {"\xFF\xFE\x2D\x4E\xEF\x83\xBA\x4E\x11\x6C\x71\x51\x8C\x54\x0B\x57\x2C\x84\xB2\x6B", 20,
          TM_ENCODING_UTF16LE},
+    };
+    tm_decoded decoded = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const tm_str bytes = bytes_of(rows[i].bytes, rows[i].len);
+        assert_int_equal(tm_decode(&decoded, bytes, NULL), TAMIS_OK);
+        if (decoded.encoding != rows[i].encoding)
+            fail_msg("case %zu: %s", i, tm_decoded_encoding(&decoded));
+    }
+    tm_decoded_free(&decoded);
+}
+
+// NULs at odd or at even places alone, as a string of JSON may have them anywhere, do not make it UTF-16.
+static void strayed_nuls_do_not_hide_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t len;
+        tm_encoding encoding;
+    } rows[] = {
+        {"play casin\0o now, get a bonus at onc\0e", 38, TM_ENCODING_UTF8},
+        {"play casino\0 now, get a bonus at on\0ce", 38, TM_ENCODING_UTF8},
+        {"play casin\0o now, get a bonus at \xFFnc\0e and spin it again", 56, TM_ENCODING_BINARY},
+        {"바\0카\0라 사이트 추천 바카라 사이트 추천", 55, TM_ENCODING_UTF8},
+        {"바\0카\0라\0사\0이\0트\0", 24, TM_ENCODING_BINARY},
+        {"nul\0in", 6, TM_ENCODING_BINARY},
     };
     tm_decoded decoded = {0};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -427,6 +456,7 @@ int main(void)
         cmocka_unit_test(finds_the_way_back_in_long_texts),
         cmocka_unit_test(one_bad_byte_does_not_spoil_a_korean_page),
         cmocka_unit_test(a_false_mark_does_not_hide_text),
+        cmocka_unit_test(strayed_nuls_do_not_hide_text),
         cmocka_unit_test(calls_compressed_data_binary),
         cmocka_unit_test(a_mark_does_not_make_text_of_anything),
         cmocka_unit_test(a_few_control_bytes_are_still_text),
