@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "sink/sidecar.h"
+#include "base/sidecar_name.h"
 
 tamis_status tm_clean_make_folder(const char *folder, tamis_error *err)
 {

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/sidecar_name.h"
 #include "cli/spool.h"
-#include "sink/sidecar.h"
 
 // One file being cleaned.
 typedef struct cleaning {

@@ -4,10 +4,10 @@
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
 
+#include "base/sidecar_name.h"
 #include "cli/cleaner.h"
 #include "cli/cmd.h"
 #include "cli/outputs.h"
-#include "sink/sidecar.h"
 
 static const char help[] =
     "usage: tamis clean [OPTIONS] PATH...\n"

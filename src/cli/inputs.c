@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "sink/sidecar.h"
+#include "base/sidecar_name.h"
 
 enum {
     MAX_DEPTH = 64,

@@ -1,6 +1,6 @@
 // Folders are walked in byte order of the path and files go through the reader, so what a document
 // is, is decided in one place for screening and for learning. Hidden files (.DS_Store) are passed
-// over.
+// over, and so are sidecars of tamis clean: in a folder of cleaned pages they hold the spam.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "read/labelled.h"
@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/sidecar_name.h"
 #include "read/reader.h"
 #include "screen/unscanned.h"
 
@@ -261,7 +262,7 @@ static bool visit(void *context, const char *path)
     tm_str site, below = tm_str_of(path + l->root_len);
     while (below.len > 0 && below.ptr[0] == '/')
         below = tm_str_slice(below, 1, below.len);
-    if ((slash ? slash[1] : path[0]) == '.')
+    if ((slash ? slash[1] : path[0]) == '.' || tm_sidecar_is(path))
         return true;
     const char *const label = place_label(below, &site);
     if (!label && !l->options->format.admit_unlabelled)

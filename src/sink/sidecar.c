@@ -3,15 +3,10 @@
 // missing, of another type or there twice is refused, and whether the bytes fit the file is seen
 // when they are put there (rewrite.c). Linear in the line.
 // SPDX-License-Identifier: MIT
-#define _POSIX_C_SOURCE 200809L
 #include "sink/sidecar.h"
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "base/json.h"
 #include "base/num.h"
-#include "base/part.h"
 #include "text/utf8.h"
 
 // ---- Writing --------------------------------------------------------------------------------
@@ -185,27 +180,6 @@ static tamis_status read_head(tm_json_value schema, tamis_error *err)
     if (schema.type == TM_JSON_STRING && tm_str_starts_with(schema.raw, family))
         return tm_fail(err, TAMIS_EVERSION, "a sidecar of another version than tamis-undo/1");
     return tm_fail(err, TAMIS_EFORMAT, "not a sidecar of tamis clean");
-}
-
-bool tm_sidecar_has_name(const char *path)
-{
-    static const char ending[] = TM_SIDECAR_ENDING;
-    const size_t len = strlen(path);
-    return len >= sizeof ending - 1 && strcmp(path + len - (sizeof ending - 1), ending) == 0;
-}
-
-bool tm_sidecar_is(const char *path)
-{
-    static const char head[] = "{\"schema\":\"tamis-undo/";
-    char begin[sizeof head - 1];
-    if (!tm_sidecar_has_name(path) && !tm_part_has_name(path))
-        return false;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    const bool is = fd >= 0 && read(fd, begin, sizeof begin) == (ssize_t)sizeof begin &&
-                    memcmp(begin, head, sizeof begin) == 0;
-    if (fd >= 0)
-        close(fd);
-    return is;
 }
 
 tamis_status tm_sidecar_read(tm_sidecar_line *out, tm_str line, tamis_error *err)

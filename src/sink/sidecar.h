@@ -16,14 +16,6 @@
 #include "base/json_writer.h"
 #include "sink/rewrite.h"
 
-#define TM_SIDECAR_ENDING ".tamis-undo"
-
-// Whether a file is called like a sidecar.
-bool tm_sidecar_has_name(const char *path);
-// Whether a file called so, or left behind while it was written (base/part.h), also begins like one:
-// no document, though it holds what was taken out of one.
-bool tm_sidecar_is(const char *path);
-
 // Opens and closes a line; what describes a replacement is written in between.
 void tm_sidecar_replacement(tm_json_writer *w, uint64_t at, tm_str gone, tm_str put);
 void tm_sidecar_foot(tm_json_writer *w, uint64_t n_edits, const tm_side *before,

@@ -80,6 +80,7 @@ static void reads_folders_in_order_of_the_path(void **state)
     put("p/clean/b.txt", "second");
     put("p/clean/a.txt", "first");
     put("p/clean/.hidden", "not seen");
+    put("p/clean/a.txt.tamis-undo", "{\"schema\":\"tamis-undo/1\",\"path\":\"a.txt\"}\n");
     put("p/clean/news.example.com/1.txt", "of a site");
     put("p/clean/deep/1.txt", "of no site");
     put("p/contaminated/s.txt", "spam");
