@@ -52,11 +52,14 @@ void tm_dataset_free(tm_dataset *dataset)
     *dataset = (tm_dataset){0};
 }
 
+// A number goes by its own digits, as the id of a screened record does.
 static tamis_status read_text(char **out, tm_json_value value, tamis_error *err)
 {
     tm_buf text = {0};
     if (value.type == TM_JSON_STRING)
         tm_json_decode(&text, value);
+    else if (value.type == TM_JSON_NUMBER)
+        tm_buf_add(&text, value.raw);
     free(*out);
     *out = copy_text(tm_buf_str(&text));
     const bool failed = text.failed || !*out;

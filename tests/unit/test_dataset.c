@@ -69,6 +69,28 @@ static void groups_rows_by_their_id(void **state)
     tm_dataset_free(&dataset);
 }
 
+// Sites and documents are often numbered.
+static void takes_numbers_for_names(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    const tm_str lines =
+        tm_str_of("{\"id\":1,\"text\":\"1\",\"label\":\"clean\",\"group\":7}\n"
+                  "{\"id\":12345678901234567890123,\"text\":\"2\",\"label\":\"clean\","
+                  "\"group\":7}\n"
+                  "{\"id\":1,\"text\":\"3\",\"label\":\"clean\"}\n"
+                  "{\"id\":1,\"text\":\"4\",\"label\":\"clean\"}\n"
+                  "{\"id\":[1],\"text\":\"5\",\"label\":\"clean\"}\n");
+    assert_int_equal(tm_dataset_add_jsonl(&dataset, lines, NULL), TAMIS_OK);
+    assert_string_equal(dataset.row[0].id, "1");
+    assert_string_equal(dataset.row[1].id, "12345678901234567890123");
+    assert_string_equal(dataset.row[4].id, "");
+    assert_true(dataset.row[0].group == dataset.row[1].group);
+    assert_true(dataset.row[2].group == dataset.row[3].group);
+    assert_true(dataset.row[0].group != dataset.row[2].group);
+    tm_dataset_free(&dataset);
+}
+
 static void places_spans_in_bytes(void **state)
 {
     (void)state;
@@ -180,6 +202,7 @@ int main(void)
         cmocka_unit_test(keeps_every_field),
         cmocka_unit_test(fills_in_what_is_absent),
         cmocka_unit_test(groups_rows_by_their_id),
+        cmocka_unit_test(takes_numbers_for_names),
         cmocka_unit_test(places_spans_in_bytes),
         cmocka_unit_test(names_the_line_that_it_refuses),
         cmocka_unit_test(survives_members_given_twice),
