@@ -105,8 +105,15 @@ static tamis_status fail_left(const shard_file *shard, tamis_error *err)
 static tamis_status fail_missing(const shard_file *shard, const char *path, size_t number,
                                  tamis_error *err)
 {
-    return tm_fail(err, TAMIS_EFORMAT, "%.80s#%zu: its verdict is missing from %.100s", path,
-                   number, shard->name);
+    const tm_str next = shard->view.text;
+    if (shard->ended)
+        return tm_fail(err, TAMIS_EFORMAT, "%.80s#%zu: its verdict is missing from %.100s",
+                       path, number, shard->name);
+    return tm_fail(err, TAMIS_EFORMAT,
+                   "%.70s#%zu: its verdict is missing from %.50s, where one on %.*s#%zu comes "
+                   "next",
+                   path, number, shard->name, (int)(next.len < 70 ? next.len : 70),
+                   next.len > 0 ? next.ptr : "", shard->number);
 }
 
 // ---- Files ----------------------------------------------------------------------------------
