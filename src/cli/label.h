@@ -36,6 +36,7 @@ typedef struct tm_label_request {
     bool wait, quiet, skip_bad, help;
     bool *given;                       // [n_documents]: got a label by this command
     uint64_t n_done, n_same, n_failed; // for the summary; counted by the action
+    uint64_t n_untextual;              // likewise: left out, though their bytes are there
 } tm_label_request;
 
 typedef struct tm_label_action {

@@ -11,6 +11,7 @@
 #include "cli/label.h"
 #include "read/reader.h"
 #include "sink/label_text.h"
+#include "text/utf8.h"
 
 static const char help[] =
     "usage: tamis label export STORE [OPTIONS]\n"
@@ -26,7 +27,7 @@ static const char help[] =
     "\n"
     "Documents whose text is gone (purged, or changed since they were restored) are left out "
     "and\n"
-    "counted.\n";
+    "counted; so are those full of control characters, but for jsonl.\n";
 
 static const tm_label_action action = {
     .name = "export",
@@ -91,6 +92,19 @@ static tamis_status find_text(exporter *e, tamis_error *err)
     return e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
 }
 
+// What the reader takes for binary, though it came as a string of JSON: so it can go again, but
+// nowhere else, where training would not read it.
+static tamis_status export_untextual(exporter *e, const tm_label_state *document,
+                                     tamis_error *err)
+{
+    if (e->request->format != TM_LABEL_JSONL || !tm_utf8_is_valid(e->view.text)) {
+        e->request->n_untextual++;
+        return TAMIS_OK;
+    }
+    e->request->n_done++;
+    return put_row(e, document, e->view.text, err);
+}
+
 static tamis_status export_document(exporter *e, const tm_label_state *document,
                                     tamis_error *err)
 {
@@ -99,7 +113,9 @@ static tamis_status export_document(exporter *e, const tm_label_state *document,
         status = find_text(e, err);
     if (status == TAMIS_OK)
         status = tm_record_plain(&e->plain, &e->view, err);
-    if (status == TAMIS_OK && e->plain.decoded.encoding != TM_ENCODING_BINARY) {
+    if (status == TAMIS_OK && e->plain.decoded.encoding == TM_ENCODING_BINARY)
+        return export_untextual(e, document, err);
+    if (status == TAMIS_OK) {
         e->request->n_done++;
         return put_row(e, document, e->plain.text, err);
     }

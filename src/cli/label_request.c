@@ -216,6 +216,9 @@ static void say(const tm_label_request *request, const tm_label_action *action)
     if (request->n_failed > 0)
         tm_buf_format(&text, ", of %llu the text is gone",
                       (unsigned long long)request->n_failed);
+    if (request->n_untextual > 0)
+        tm_buf_format(&text, ", %llu left out as no text",
+                      (unsigned long long)request->n_untextual);
     tm_complain("%s: %.*s", request->store, (int)text.len, text.ptr ? text.ptr : "");
     tm_buf_free(&text);
 }
