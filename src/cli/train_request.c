@@ -14,6 +14,7 @@
 #include "cli/opt.h"
 #include "cli/outputs.h"
 #include "model/train_classifier.h"
+#include "score/lexicon.h"
 
 const char tm_train_help[] =
     "usage: tamis train [OPTIONS] -o MODEL DATA...\n"
@@ -379,6 +380,21 @@ static tamis_status add_templates(tm_training *training, const char *name, tm_st
     return tm_training_add_templates(training, bytes, err);
 }
 
+// Loads the terms by themselves first: those of all files are loaded together, when nobody knows any
+// more which line of which file it was.
+static tamis_status add_lexicon(tm_training *training, const char *language, tm_str bytes,
+                                tamis_error *err)
+{
+    tm_lexicon lexicon = {0};
+    tm_folds *folds = NULL;
+    tamis_status status = tm_folds_new(&folds, err);
+    if (status == TAMIS_OK)
+        status = tm_lexicon_add(&lexicon, folds, bytes, err);
+    tm_lexicon_free(&lexicon);
+    tm_folds_free(folds);
+    return status < 0 ? status : tm_training_add_lexicon(training, language, bytes, err);
+}
+
 // "ko:terms.tsv", or "ko.tsv"; another name says nothing of the language, and needs not: terms
 // are looked for in every text.
 static tamis_status add_named(tm_training *training, const char *argument, add_function add,
@@ -402,14 +418,13 @@ tamis_status tm_train_add_files(tm_training *training, const tm_train_request *r
 {
     if (request->seeds) {
         if (request->no_base)
-            TM_TRY(
-                add_folder(training, request->seeds, "lexicon", tm_training_add_lexicon, err));
+            TM_TRY(add_folder(training, request->seeds, "lexicon", add_lexicon, err));
         TM_TRY(add_folder(training, request->seeds, "templates", add_templates, err));
     } else {
         TM_TRY(tm_training_add_own_templates(training, err));
     }
     for (size_t i = 0; i < request->n_lexicon; i++)
-        TM_TRY(add_named(training, request->lexicon[i], tm_training_add_lexicon, err));
+        TM_TRY(add_named(training, request->lexicon[i], add_lexicon, err));
     for (size_t i = 0; i < request->n_anchors; i++)
         TM_TRY(add_named(training, request->anchors[i], tm_training_add_anchors, err));
     return TAMIS_OK;
