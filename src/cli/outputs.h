@@ -8,7 +8,8 @@
 #include "base/status.h"
 
 // That none of `outputs` (n of them, NULL where there is none) is one of `inputs` (NULL at the
-// end) or goes where standard output does, and no two are the same file, by whatever name. TAMIS_EINVAL with the words for the user.
+// end) or goes where standard output does, and no two are the same file, by whatever name.
+// TAMIS_EINVAL with the words for the user.
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err);
 

@@ -2,9 +2,9 @@
 // damaged, and which input byte each text byte came from.
 //
 // Order of decision: byte-order mark (that of UTF-16 where UTF-16 stands behind it), UTF-16 without
-// a mark (NULs in every other byte, and no UTF-8 that NULs strayed into), valid UTF-8, UTF-8 with little damage, the encoding that
-// was declared (where it fits the bytes), CP949 (valid throughout and mostly Hangul; WHATWG's
-// euc-kr), else UTF-8 with every maximal ill-formed subpart (Unicode 15 §3.9, table 3-8) replaced
+// a mark (NULs in every other byte, and no UTF-8 that NULs strayed into), valid UTF-8, UTF-8 with
+// little damage, the encoding that was declared (where it fits the bytes), CP949 (valid throughout
+// and mostly Hangul; WHATWG's euc-kr), else UTF-8 with every maximal ill-formed subpart (Unicode 15 §3.9, table 3-8) replaced
 // by U+FFFD and counted.
 // Linear, one pass per candidate encoding.
 // SPDX-License-Identifier: MIT

@@ -299,7 +299,8 @@ static void strayed_nuls_do_not_hide_text(void **state)
     } rows[] = {
         {"play casin\0o now, get a bonus at onc\0e", 38, TM_ENCODING_UTF8},
         {"play casino\0 now, get a bonus at on\0ce", 38, TM_ENCODING_UTF8},
-        {"play casin\0o now, get a bonus at \xFFnc\0e and spin it again", 56, TM_ENCODING_BINARY},
+        {"play casin\0o now, get a bonus at \xFFnc\0e and spin it again", 56,
+         TM_ENCODING_BINARY},
         {"바\0카\0라 사이트 추천 바카라 사이트 추천", 55, TM_ENCODING_UTF8},
         {"바\0카\0라\0사\0이\0트\0", 24, TM_ENCODING_BINARY},
         {"nul\0in", 6, TM_ENCODING_BINARY},
