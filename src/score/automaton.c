@@ -56,7 +56,8 @@ static tm_automaton_edge *find_edge(const tm_automaton *a, uint32_t key)
 static tamis_status new_state(tm_automaton *a, uint32_t depth, uint32_t *id, tamis_error *err)
 {
     if (a->n_states == TM_MAX_STATES)
-        return tm_fail(err, TAMIS_ELIMIT, "more than %d states in the automaton",
+        return tm_fail(err, TAMIS_ELIMIT,
+                       "too many terms: their automaton has more than %d states",
                        TM_MAX_STATES);
     if (!tm_grow((void **)&a->state, &a->states_cap, a->n_states + 1, sizeof *a->state))
         return out_of_memory(err);
@@ -79,14 +80,8 @@ static tamis_status new_edge_table(tm_automaton *a, size_t size, tamis_error *er
 
 // A pattern leaves the trie of those before it once, so that the edges to second children and
 // further ones never outnumber the patterns; their table stays at most half full.
-static tamis_status make_tables(tm_automaton *a, const tm_pattern *patterns, size_t n_patterns,
-                                tamis_error *err)
+static tamis_status make_tables(tm_automaton *a, size_t n_patterns, tamis_error *err)
 {
-    size_t characters = 0;
-    for (size_t i = 0; i < n_patterns; i++)
-        if (!tm_add(&characters, characters, patterns[i].len) || characters > TM_MAX_STATES)
-            return tm_fail(err, TAMIS_ELIMIT, "more than %d characters in terms",
-                           TM_MAX_STATES);
     a->root = calloc(a->n_symbols, sizeof *a->root);
     a->single = calloc(a->n_symbols, sizeof *a->single);
     a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
@@ -244,7 +239,7 @@ tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
     *out = (tm_automaton){0};
     tamis_status status = number_symbols(out, patterns, n_patterns, err);
     if (status == TAMIS_OK)
-        status = make_tables(out, patterns, n_patterns, err);
+        status = make_tables(out, n_patterns, err);
     if (status == TAMIS_OK)
         status = new_state(out, 0, &root, err);
     for (size_t i = 0; i < n_patterns && status == TAMIS_OK; i++)
