@@ -10,7 +10,7 @@
 #include "model/injection.h"
 
 enum { TRIES = 8, MIN_BYTES = 20 };
-static const double trade_chance = 0.2;
+static const double trade_chance = 0.05;
 
 typedef struct kind {
     const char *name;
