@@ -57,7 +57,8 @@ static inline uint32_t tm_openings_add_symbol(uint32_t hash, uint32_t codepoint)
 // `ends` when it counts only at the end of a word.
 void tm_openings_add(tm_openings *openings, const uint32_t *codepoint, size_t len, bool ends);
 
-// Adds how a part of a brand ends, which may be known by digits behind it; it has at least one symbol.
+// Adds how a part of a brand ends, which may be known by digits behind it; it has at least one
+// symbol.
 void tm_openings_add_brand_end(tm_openings *openings, const uint32_t *codepoint, size_t len);
 
 static inline bool tm_openings_bit(const uint64_t *bitmap, uint32_t bit)
