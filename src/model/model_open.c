@@ -1,5 +1,10 @@
 // Where a model comes from: a file, or the library itself, where model/default_model.S has put one.
 // SPDX-License-Identifier: MIT
+#define _DEFAULT_SOURCE // madvise
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "base/file.h"
 #include "model/model.h"
 
@@ -22,6 +27,17 @@ static tamis_status open_file(tm_model *model, const char *path, tamis_error *er
     return status;
 }
 
+// The pages of the built-in model, of which no byte is asked for again, are the system's: they come
+// back from the file when another model is opened.
+static void let_go(tm_str bytes)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t begin = ((uintptr_t)bytes.ptr + page - 1) / page * page;
+    const uintptr_t end = ((uintptr_t)bytes.ptr + bytes.len) / page * page;
+    if (begin < end)
+        madvise((void *)begin, end - begin, MADV_DONTNEED);
+}
+
 tamis_status tm_model_open(tm_model *model, const char *path, tamis_error *err)
 {
     if (path)
@@ -29,5 +45,7 @@ tamis_status tm_model_open(tm_model *model, const char *path, tamis_error *err)
     const tm_str bytes = {tm_default_model, (size_t)(tm_default_model_end - tm_default_model)};
     if (bytes.len == 0)
         return tm_fail(err, TAMIS_EINVAL, "this program was built without a model: name one");
-    return tm_model_read(model, bytes, err);
+    TM_TRY(tm_model_read(model, bytes, err));
+    let_go(bytes);
+    return TAMIS_OK;
 }
