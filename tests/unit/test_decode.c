@@ -256,15 +256,29 @@ static void one_bad_byte_does_not_spoil_a_korean_page(void **state)
     tm_decoded_free(&decoded);
 }
 
+typedef struct encoded {
+    const char *bytes;
+    size_t len;
+    tm_encoding encoding;
+} encoded;
+
+static void check_encodings(const encoded *rows, size_t n)
+{
+    tm_decoded decoded = {0};
+    for (size_t i = 0; i < n; i++) {
+        const tm_str bytes = bytes_of(rows[i].bytes, rows[i].len);
+        assert_int_equal(tm_decode(&decoded, bytes, NULL), TAMIS_OK);
+        if (decoded.encoding != rows[i].encoding)
+            fail_msg("case %zu: %s", i, tm_decoded_encoding(&decoded));
+    }
+    tm_decoded_free(&decoded);
+}
+
 // A mark of UTF-16 is believed, unless what stands behind it is text without it.
 static void a_false_mark_does_not_hide_text(void **state)
 {
     (void)state;
-    static const struct {
-        const char *bytes;
-        size_t len;
-        tm_encoding encoding;
-    } rows[] = {
+    static const encoded rows[] = {
         {"\xFF\xFE바카라 사이트 추천", 28, TM_ENCODING_UTF8},
         {"\xFE\xFF바카라 사이트 추천", 28, TM_ENCODING_UTF8},
         {"\xFF\xFE바카라 사이트 추천\xFF", 29, TM_ENCODING_UTF8},
@@ -278,25 +292,15 @@ static void a_false_mark_does_not_hide_text(void **state)
         {"\xFF\xFE\x2D\x4E\xEF\x83\xBA\x4E\x11\x6C\x71\x51\x8C\x54\x0B\x57\x2C\x84\xB2\x6B", 20,
          TM_ENCODING_UTF16LE},
     };
-    tm_decoded decoded = {0};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const tm_str bytes = bytes_of(rows[i].bytes, rows[i].len);
-        assert_int_equal(tm_decode(&decoded, bytes, NULL), TAMIS_OK);
-        if (decoded.encoding != rows[i].encoding)
-            fail_msg("case %zu: %s", i, tm_decoded_encoding(&decoded));
-    }
-    tm_decoded_free(&decoded);
+    check_encodings(rows, sizeof rows / sizeof *rows);
 }
 
-// NULs at odd or at even places alone, as a string of JSON may have them anywhere, do not make it UTF-16.
+// NULs at odd or at even places alone, as a string of JSON may have them anywhere, do not make it
+// UTF-16.
 static void strayed_nuls_do_not_hide_text(void **state)
 {
     (void)state;
-    static const struct {
-        const char *bytes;
-        size_t len;
-        tm_encoding encoding;
-    } rows[] = {
+    static const encoded rows[] = {
         {"play casin\0o now, get a bonus at onc\0e", 38, TM_ENCODING_UTF8},
         {"play casino\0 now, get a bonus at on\0ce", 38, TM_ENCODING_UTF8},
         {"play casin\0o now, get a bonus at \xFFnc\0e and spin it again", 56,
@@ -305,14 +309,7 @@ static void strayed_nuls_do_not_hide_text(void **state)
         {"바\0카\0라\0사\0이\0트\0", 24, TM_ENCODING_BINARY},
         {"nul\0in", 6, TM_ENCODING_BINARY},
     };
-    tm_decoded decoded = {0};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const tm_str bytes = bytes_of(rows[i].bytes, rows[i].len);
-        assert_int_equal(tm_decode(&decoded, bytes, NULL), TAMIS_OK);
-        if (decoded.encoding != rows[i].encoding)
-            fail_msg("case %zu: %s", i, tm_decoded_encoding(&decoded));
-    }
-    tm_decoded_free(&decoded);
+    check_encodings(rows, sizeof rows / sizeof *rows);
 }
 
 static void calls_compressed_data_binary(void **state)
