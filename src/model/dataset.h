@@ -19,8 +19,9 @@ typedef struct tm_labelled {
     bool contaminated;
     bool unlabelled; // nobody has said what it is; only where the caller admits such rows
     bool hard, strong, composite;
-    bool synthetic; // made by the synthesiser from a clean document
-    double weight;  // 1 unless given
+    bool synthetic;      // made by the synthesiser from a clean document
+    bool of_other_trade; // likewise, and it sells something else than gambling
+    double weight;       // 1 unless given
     // Rows of one group never stand on both sides of a fold. Until tm_dataset_group has joined
     // near-copies: the hash of group_name, else of the id, else of the text.
     uint64_t group;

@@ -109,6 +109,7 @@ static tamis_status finish(tm_sample *out, tm_injection *injection, const kind *
         return TAMIS_DONE;
     out->kind = k->name;
     out->obfuscation = w->disguised ? tm_disguise_name(&w->disguise) : NULL;
+    out->of_other_trade = w->trade.len > 0;
     return tm_splice(out, injection->places.text, &injection->edits, tm_buf_str(&w->out),
                      w->marks, err);
 }

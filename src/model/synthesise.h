@@ -46,6 +46,7 @@ typedef struct tm_sample {
     size_t n_spans, spans_cap;
     const char *kind;        // static: "menu", "swap", …
     const char *obfuscation; // static: "jamo", …; NULL when plain
+    bool of_other_trade;     // it sells something else than gambling
 } tm_sample;
 void tm_sample_free(tm_sample *sample);
 

@@ -205,6 +205,7 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                          .obfuscation = copy_of(sample->obfuscation ? sample->obfuscation : ""),
                          .contaminated = contaminated,
                          .synthetic = true,
+                         .of_other_trade = sample->of_other_trade,
                          .weight = is_short(sample->kind) ? short_weight : 1,
                          .group = clean->group,
                          .fold = clean->fold};
@@ -370,7 +371,7 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
         return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
-        if (!tm_training_is_line(row))
+        if (tm_training_is_example(row))
             example[n++] =
                 (tm_example){.row = &training->row[i],
                              .label = row->contaminated ? 1 : -1,
@@ -408,7 +409,7 @@ static tamis_status fit_from_base(tm_training *training, tamis_error *err)
         return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *row = &dataset->row[i];
-        if (!tm_training_is_line(row))
+        if (tm_training_is_example(row))
             example[n++] =
                 (tm_adapt_example){.row = &training->row[i],
                                    .label = row->contaminated ? 1 : -1,

@@ -25,6 +25,11 @@ bool tm_training_is_line(const tm_labelled *row)
     return strcmp(row->kind, "spam:sms") == 0 || strcmp(row->kind, "spam:comment") == 0;
 }
 
+bool tm_training_is_example(const tm_labelled *row)
+{
+    return !tm_training_is_line(row) && !row->of_other_trade;
+}
+
 // ---- Rows ---------------------------------------------------------------------------------
 
 static tm_str first_window(tm_str text)
@@ -164,7 +169,7 @@ tamis_status tm_training_fill(tm_training *training, unsigned fold, tamis_error 
     tamis_status status = TAMIS_OK;
     for (size_t i = 0; i < training->dataset.len && status == TAMIS_OK; i++) {
         const tm_labelled *row = &training->dataset.row[i];
-        if (row->fold != fold || tm_training_is_line(row))
+        if (row->fold != fold || !tm_training_is_example(row))
             continue;
         reader.window.hidden_groups = 0;
         if (row->contaminated && n_groups > 0 && tm_rng_chance(&rng, hide_chance))

@@ -11,6 +11,9 @@ tamis_status tm_training_no_memory(tamis_error *err);
 unsigned tm_training_groups(const tm_training *training);
 // Short messages are payloads; a document they are not.
 bool tm_training_is_line(const tm_labelled *row);
+// What the classifier learns from. Made documents that sell something else than gambling are not:
+// little in them speaks for contamination, and the classifier would learn that little is enough.
+bool tm_training_is_example(const tm_labelled *row);
 
 // Compounds of the clean documents given; of a base all it knows, too. A part learns with what the
 // fold that it leaves out knows as well, but a row never knows what only its own fold holds, neither

@@ -9,9 +9,12 @@
 #include "score/particles.h"
 
 enum {
-    NEAR_CHARACTERS = 20, // how far a lexicon term throws its shadow within its line
-    NEAR_TOKENS = 4,      // likewise a link
-    SHADOW_LEVEL = 2,     // weight 1.5: what such a term must weigh at least
+    NEAR_CHARACTERS = 20,   // how far a lexicon term throws its shadow within its line
+    NEAR_TOKENS = 4,        // likewise a link
+    SHADOW_LEVEL = 2,       // weight 1.5: what such a term must weigh at least
+    MAX_QUOTATION = 120,    // characters from the mark that opens it to the term
+    CONTACT_CHARACTERS = 4, // from a messenger to the name that is to be found there
+    MIN_NAME_CHARACTERS = 4,
     MAX_HITS_PER_TOKEN = 8
 };
 
@@ -191,6 +194,34 @@ static void note_glue(evidence_list *list, const tm_window *w, tm_token token, u
         note(list, TM_EVIDENCE_PHRASE_GLUED_BEHIND);
 }
 
+static bool is_one_of(uint32_t codepoint, const uint32_t *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i] == codepoint)
+            return true;
+    return false;
+}
+
+// Whether the hit stands between quotation marks: the nearest one before it in the line opens, or
+// an odd number of straight ones stands there.
+static bool is_quoted(const tm_view *view, tm_hit hit)
+{
+    static const uint32_t opening[] = {0x201C, 0x2018, 0x300C, 0x300E, 0x300A, 0x3008, 0xAB};
+    static const uint32_t closing[] = {0x201D, 0x2019, 0x300D, 0x300F, 0x300B, 0x3009, 0xBB};
+    const size_t n = sizeof opening / sizeof *opening;
+    uint32_t n_straight = 0;
+    for (uint32_t i = hit.begin; i > 0 && view->klass[i - 1] != TM_CHAR_NEWLINE; i--) {
+        const uint32_t c = view->codepoint[i - 1];
+        const bool apostrophe = c == 0x2019 && tm_char_is_letter(view->klass[i]);
+        if (is_one_of(c, opening, n))
+            return true;
+        if (hit.begin - i >= MAX_QUOTATION || (is_one_of(c, closing, n) && !apostrophe))
+            return false;
+        n_straight += c == '"';
+    }
+    return n_straight % 2 > 0;
+}
+
 static void note_hit(evidence_list *list, const tm_window *w, const tm_knowledge *knowledge,
                      tm_token token, uint32_t h)
 {
@@ -207,6 +238,8 @@ static void note_hit(evidence_list *list, const tm_window *w, const tm_knowledge
         note(list, TM_EVIDENCE_UNDONE_TERM);
     if (term.disguised)
         note(list, TM_EVIDENCE_DISGUISED_TERM);
+    if (is_quoted(&w->view, hit))
+        note(list, TM_EVIDENCE_QUOTED);
     const uint32_t begin = hit.begin > token.begin ? hit.begin : token.begin;
     const uint32_t end = hit.end < token.end ? hit.end : token.end;
     if ((end - begin) * 2 < token.end - token.begin)
@@ -228,6 +261,33 @@ static void note_hit(evidence_list *list, const tm_window *w, const tm_knowledge
             next.klass == TM_TERM_VENUE)
             note(list, TM_EVIDENCE_COMPOSED_BRAND);
     }
+}
+
+// Neither digits in it nor an underscore behind it.
+static bool is_plain_word(const tm_view *view, tm_token token)
+{
+    for (uint32_t i = token.begin; i < token.end; i++)
+        if (view->klass[i] == TM_CHAR_DIGIT)
+            return false;
+    return token.end == view->len || view->codepoint[token.end] != '_';
+}
+
+// lucky_77 in 텔레 : lucky_77. Where the page is in Latin letters itself, a plain word is no name.
+static bool is_contact_name(const tm_window *w, const tm_lexicon *lexicon, size_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const uint32_t h = w->first_hit[i];
+    if (token.kind != TM_TOKEN_WORD || token.script != TM_CHAR_LATIN || h == 0 ||
+        token.end - token.begin < MIN_NAME_CHARACTERS)
+        return false;
+    const tm_hit before = w->hits.hit[h - 1];
+    if (lexicon->term[before.term].klass != TM_TERM_CONTACT ||
+        token.begin - before.end > CONTACT_CHARACTERS)
+        return false;
+    for (uint32_t k = before.end; k < token.begin; k++)
+        if (w->view.klass[k] == TM_CHAR_NEWLINE)
+            return false;
+    return w->main_script != TM_CHAR_LATIN || !is_plain_word(&w->view, token);
 }
 
 static bool casts_shadow(const tm_window *w, const tm_lexicon *lexicon, uint32_t h)
@@ -324,6 +384,8 @@ size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_windo
             break;
         note_hit(&list, w, knowledge, token, h);
     }
+    if (is_contact_name(w, &knowledge->lexicon, i))
+        note(&list, TM_EVIDENCE_CONTACT_NAME);
     note_neighbours(&list, w, &knowledge->lexicon, i);
     if (token.kind != TM_TOKEN_NEWLINE)
         note_line(&list, &w->lines.line[w->token_line[i]]);

@@ -23,6 +23,7 @@ static int set_up(void **slot)
                                          "벳\tsuffix\t1\n"
                                          "한빛\tprefix\t1\n"
                                          "추천\tpromotion\t0.5\n"
+                                         "텔레\tcontact\t0.5\n"
                                          "도박 중독\tcompany\t3\n");
     *slot = b;
     return 0;
@@ -114,6 +115,20 @@ static void notes_what_a_token_says_of_itself(void **slot)
         {"바카라 한다", "바카라", TM_EVIDENCE_PHRASE_OF_TWO, 0},
         {"바카라 추천 한다", "바카라", TM_EVIDENCE_PHRASE_OF_TWO, 1},
         {"바카라 추천 한다", "추천", TM_EVIDENCE_PHRASE_OF_TWO, 1},
+        {"그가 “그냥 바카라 한다”고", "바카라", TM_EVIDENCE_QUOTED, 1},
+        {"그가 “그냥” 바카라 한다", "바카라", TM_EVIDENCE_QUOTED, 0},
+        {"그가 “그냥\n바카라 한다”고", "바카라", TM_EVIDENCE_QUOTED, 0},
+        {"말은 \"그냥 바카라 한다\"고", "바카라", TM_EVIDENCE_QUOTED, 1},
+        {"말은 \"그냥\" 바카라 한다", "바카라", TM_EVIDENCE_QUOTED, 0},
+        {"‘don’t 바카라’", "바카라", TM_EVIDENCE_QUOTED, 1},
+        {"문의는 텔레 kim_9 로", "kim", TM_EVIDENCE_CONTACT_NAME, 0},
+        {"문의는 텔레 kims_9 로", "kims", TM_EVIDENCE_CONTACT_NAME, 1},
+        {"문의는 텔레 : lucky77 로", "lucky77", TM_EVIDENCE_CONTACT_NAME, 1},
+        {"문의는 텔레\nlucky77 로", "lucky77", TM_EVIDENCE_CONTACT_NAME, 0},
+        {"문의는 이 텔레로 하고 lucky77", "lucky77", TM_EVIDENCE_CONTACT_NAME, 0},
+        {"문의는 바카라 lucky77", "lucky77", TM_EVIDENCE_CONTACT_NAME, 0},
+        {"ask for 텔레 names please", "names", TM_EVIDENCE_CONTACT_NAME, 0},
+        {"ask for 텔레 name5 please", "name5", TM_EVIDENCE_CONTACT_NAME, 1},
         {"바카라, 추천 한다", "추천", TM_EVIDENCE_PHRASE_OF_TWO, 0},
         {"추천 추천 한다", "한다", TM_EVIDENCE_PHRASE_OF_TWO, 0},
         {"바카라 카지노 추천", "카지노", TM_EVIDENCE_PHRASE_OF_MORE, 1},
