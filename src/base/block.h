@@ -1,10 +1,11 @@
-// Sixty-four bytes of UTF-8 at once, as words of 64 bits: bit i of `digit` tells whether byte i is
-// a digit. What stands next to what is then a shift and an AND for all of them. Sixteen bytes are
-// compared at a time through the compiler's vectors; where the processor cannot gather the answers
-// of a vector into bits by itself, a multiplication does it.
+// Tests on a block of 64 bytes at once. A test returns a 64-bit word: bit i is set when byte i of
+// the block passes, for example when it is a digit. Tests on neighbouring bytes are then combined
+// by a shift and an AND for the whole block. Bytes are compared sixteen at a time with the
+// compiler's vector types; where the processor has no instruction that gathers the results of a
+// vector into bits, a multiplication does it.
 //
-// Every question looks back, never ahead: tm_back(now, before, k) tells for each byte whether the
-// byte k places before it has the bit, the last bytes of the block before included.
+// Code that scans block after block looks back, never ahead: bit i of tm_back(now, before, k) is
+// the bit of the byte k places before byte i, taken from the previous block's word where needed.
 // SPDX-License-Identifier: MIT
 #ifndef TM_BLOCK_H
 #define TM_BLOCK_H
@@ -36,7 +37,7 @@ static inline tm_vector tm_vector_of(uint8_t byte)
 }
 
 // 0xFF for each byte in [first, first + span], else 0; `span` is at most 254. Many processors can
-// only compare signed bytes, so these are moved to the highest of them.
+// compare signed bytes only, so the range is moved to the top of the signed ones: up to 127.
 static inline tm_vector tm_vector_between(tm_vector vector, uint8_t first, uint8_t span)
 {
     typedef int8_t signed_vector __attribute__((vector_size(16)));
@@ -50,7 +51,7 @@ static inline tm_vector tm_vector_equal(tm_vector vector, uint8_t byte)
     return (tm_vector)(vector == tm_vector_of(byte));
 }
 
-// One bit for each byte, which must be 0 or 0xFF.
+// One bit for each byte of the vector, whose bytes are all 0 or 0xFF.
 static inline uint64_t tm_vector_bits(tm_vector vector)
 {
 #ifdef __SSE2__
@@ -69,13 +70,14 @@ static inline uint64_t tm_vector_bits(tm_vector vector)
 #endif
 }
 
+// The same for a block.
 static inline uint64_t tm_block_bits(const tm_block *block)
 {
     return tm_vector_bits(block->part[0]) | tm_vector_bits(block->part[1]) << 16 |
            tm_vector_bits(block->part[2]) << 32 | tm_vector_bits(block->part[3]) << 48;
 }
 
-// The bytes in [first, first + span].
+// The bytes in [first, first + span], as bits; likewise below.
 static inline uint64_t tm_block_between(const tm_block *block, uint8_t first, uint8_t span)
 {
     tm_block found;
@@ -101,12 +103,13 @@ static inline uint64_t tm_block_latin(const tm_block *block)
     return tm_block_bits(&found);
 }
 
+// Bit i: that of the byte k places before byte i; k is 1 to 63, `before` the previous block's word.
 static inline uint64_t tm_back(uint64_t now, uint64_t before, unsigned k)
 {
     return now << k | before >> (64 - k);
 }
 
-// The place of the lowest bit; `bits` is not 0.
+// The index of the lowest or highest bit that is set; `bits` is not 0.
 static inline unsigned tm_lowest_bit(uint64_t bits)
 {
     return (unsigned)__builtin_ctzll(bits);

@@ -1,5 +1,5 @@
-// Growing bytes. Capacity doubles, so n appended bytes cost O(n) altogether; every size is
-// added with a check, since lengths come from input.
+// Capacity doubles, so appending n bytes costs O(n) altogether. Sizes are added with an overflow
+// check, since lengths come from input.
 // SPDX-License-Identifier: MIT
 #include "base/buf.h"
 
@@ -64,7 +64,7 @@ void tm_buf_format(tm_buf *buf, const char *format, ...)
     va_start(args, format);
     const int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    // One more than the text: vsnprintf ends it with a NUL, which is not counted in.
+    // One byte more than the text, for the NUL that vsnprintf writes; `len` does not count it.
     char *const end = len < 0 ? NULL : tm_buf_reserve(buf, (size_t)len + 1);
     if (!end) {
         buf->failed = true;

@@ -1,8 +1,5 @@
-// Files whole: read under a limit, replaced in one step, walked in an order that does not
-// depend on the file system.
-//
-// The walk keeps one sorted listing per level on a stack of its own, bounded by max_depth; a
-// directory is open only while it is listed. Listing costs O(n log n) in the entries.
+// The walk keeps a stack of its own with one sorted listing per level, bounded by max_depth. A
+// directory is open only while it is listed. Listing n entries costs O(n log n).
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 
@@ -36,7 +33,7 @@ tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tam
 {
     struct stat info;
     const size_t begin = out->len;
-    // O_NONBLOCK: a pipe nobody writes to must not stop us before we see that it is one.
+    // O_NONBLOCK: opening a pipe that nobody writes to would block before we see that it is one.
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
         return tm_file_fail(err, path);
@@ -59,8 +56,8 @@ tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tam
 
 // ---- Writing --------------------------------------------------------------------------------
 
-// What stands at `path` may be replaced when it is a regular file, whose mode is then kept, or
-// nothing (mode 0). A rename over a link or a device would remove the link or the device.
+// Checks that `path` may be replaced: it is a regular file, whose mode goes to *mode, or does not
+// exist (mode 0). Renaming over a link or a device would remove the link or the device.
 static tamis_status check_target(mode_t *mode, const char *path, tamis_error *err)
 {
     struct stat info;
@@ -78,7 +75,7 @@ tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err)
     tm_part part;
     mode_t mode;
     TM_TRY(check_target(&mode, path, err));
-    // Until it has the mode of the old file, nobody else may read the new one.
+    // The new file is private until tm_part_commit gives it the mode of the old one.
     TM_TRY(tm_part_open(&part, path, mode != 0 ? 0600 : 0666, err));
     if (tm_fd_write(part.fd, bytes) == 0)
         return tm_part_commit(&part, mode, true, err);
@@ -89,13 +86,13 @@ tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err)
 
 // ---- Walking --------------------------------------------------------------------------------
 
-// One directory on the way down: its entries, sorted, and how far the walk has come.
+// One directory on the way down: its entries, sorted, and how far the walk has come in it.
 typedef struct level {
-    tm_buf bytes;       // the names, each ended by NUL; that of a directory by '/' and NUL
-    const char **names; // borrow `bytes`
+    tm_buf bytes;       // the names, each ended by NUL; a directory's name by '/' and NUL
+    const char **names; // [n_names], pointers into `bytes`
     size_t n_names, cap;
-    size_t next;
-    size_t path_len; // of the directory
+    size_t next;     // index of the next name to visit
+    size_t path_len; // length of the directory's own path
 } level;
 
 typedef struct journey {
@@ -112,7 +109,7 @@ static void level_free(level *here)
     tm_buf_free(&here->bytes);
 }
 
-// Makes the path that of `name` in the directory whose path is the first `folder_len` bytes.
+// Sets trip->path to `name` below the directory whose path is its first `folder_len` bytes.
 static tamis_status set_path(journey *trip, size_t folder_len, const char *name,
                              tamis_error *err)
 {
@@ -127,8 +124,8 @@ static tamis_status set_path(journey *trip, size_t folder_len, const char *name,
     return TAMIS_OK;
 }
 
-// Adds an entry when it is a file or a directory. What vanished meanwhile is passed over;
-// false, with errno set, when it cannot be told what an entry is.
+// Adds an entry if it is a regular file or a directory; an entry that has vanished meanwhile is
+// skipped. Returns false, with errno set, when the entry's type cannot be found out.
 static bool add_entry(level *here, int fd, const char *name)
 {
     struct stat info;
@@ -146,8 +143,7 @@ static bool add_entry(level *here, int fd, const char *name)
     return true;
 }
 
-// With the '/' that ends a directory's name, the order of names is the order of the paths
-// below.
+// Since a directory's name ends in '/', sorting names gives the byte order of the paths below them.
 static int compare_names(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -191,8 +187,8 @@ static tamis_status list_entries(level *here, int fd, const char *path, tamis_er
     return status;
 }
 
-// Goes down into the directory that the path names. A link may be given as the root; below it,
-// one that takes the place of a directory is not followed.
+// Pushes a level for the directory trip->path. The root may be a link; below it, a link that has
+// taken the place of a directory is not followed.
 static tamis_status enter(journey *trip, tamis_error *err)
 {
     const char *const path = trip->path.ptr;
@@ -217,8 +213,8 @@ static tamis_status enter(journey *trip, tamis_error *err)
     return TAMIS_OK;
 }
 
-// One step: the next entry of the innermost directory, or up when it has no more.
-// TAMIS_DONE when the visitor has had enough.
+// One step: visits the next entry of the innermost directory, or goes up when it has no more.
+// TAMIS_DONE when `visit` asked to stop.
 static tamis_status walk_on(journey *trip, tamis_error *err)
 {
     const tm_walk *const walk = trip->walk;
@@ -234,7 +230,7 @@ static tamis_status walk_on(journey *trip, tamis_error *err)
     char *const last = path + trip->path.len - 1;
     if (*last != '/')
         return walk->visit(walk->context, path) ? TAMIS_OK : TAMIS_DONE;
-    // Without its '/': with it, a link put there meanwhile would be followed.
+    // Without its '/', which would make open() follow a link put in its place.
     *last = '\0';
     trip->path.len--;
     const tamis_status status = enter(trip, &trouble);

@@ -6,23 +6,26 @@
 
 #include "base/buf.h"
 
-// What errno says about `path`, as an error: TAMIS_ENOMEM or TAMIS_EIO, "PATH: REASON".
+// Turns errno into an error about `path`: returns TAMIS_ENOMEM or TAMIS_EIO, with the message
+// "PATH: REASON".
 tamis_status tm_file_fail(tamis_error *err, const char *path);
 
-// Appends the whole of `path` to `out`. TAMIS_ELIMIT when it holds more than `limit_bytes`,
-// TAMIS_EIO when it cannot be opened or read (the message names the path and the reason),
-// TAMIS_EINVAL when it is not a regular file.
+// Appends the content of the file `path` to `out`; on failure `out` holds what it held before.
+// TAMIS_ELIMIT when the file is larger than `limit_bytes`, TAMIS_EIO when it cannot be opened or
+// read (the message names the path and the reason), TAMIS_EINVAL when it is not a regular file,
+// TAMIS_ENOMEM.
 tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tamis_error *err);
 
-// Replaces `path` by `bytes` in one step: a reader sees the old file or the new one, never a part.
-// The mode of the old file is kept. TAMIS_EINVAL when something else than a regular file (a link,
-// a device, a directory) stands there; TAMIS_EIO.
+// Replaces the content of `path` by `bytes` in one step: a reader sees the old file or the new one,
+// never a part. The mode of the old file is kept. TAMIS_EINVAL when `path` exists and is not a
+// regular file (a link, a device, a directory); TAMIS_EIO, TAMIS_ENOMEM.
 tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err);
 
-// Calls for every regular file below `root` in byte order of the path, depth first.
-// Symbolic links are not followed. `visit` returns false to stop (the walk then returns TAMIS_OK).
-// Unreadable directories are reported through `trouble` (nullable) and passed over.
-// Directories nested deeper than `max_depth` are reported the same way.
+// Calls `visit` for every regular file below `root`, in byte order of the paths. Symbolic links are
+// not followed, except `root` itself. When `visit` returns false the walk stops and returns
+// TAMIS_OK. Directories that cannot be read, or are nested deeper than `max_depth`, are passed to
+// `trouble` (nullable) and skipped. Returns an error when `root` itself cannot be read, or
+// TAMIS_ENOMEM.
 typedef struct tm_walk {
     bool (*visit)(void *context, const char *path);
     void (*trouble)(void *context, const char *path, const tamis_error *err);

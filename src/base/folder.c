@@ -1,9 +1,9 @@
-// openat2 resolves a whole path beneath a directory in one call (RESOLVE_BENEATH, no links);
-// where the kernel or a sandbox does not have it, the same is done component by component with
-// O_NOFOLLOW. A directory once opened stays the same directory whatever happens to its name.
+// openat2 resolves a whole path beneath a directory in one call (RESOLVE_BENEATH, no links). Where
+// the kernel or a sandbox does not offer it, the path is opened component by component with
+// O_NOFOLLOW. An open directory stays the same directory whatever happens to its name.
 //
-// renameat2 with RENAME_NOREPLACE moves and refuses in one step; file systems without it get a
-// second name first and lose the old one after.
+// renameat2 with RENAME_NOREPLACE moves a file and refuses to replace one in a single step. On
+// file systems without it the file is linked to its new name and then unlinked from the old one.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE
 #include "base/folder.h"
@@ -97,7 +97,7 @@ int tm_folder_at(int folder, const char *name)
     return (int)TEMP_FAILURE_RETRY(openat(folder, name, FOLDER_FLAGS | O_NOFOLLOW));
 }
 
-// Opens the directory `name`, which is made first when it is missing and may be.
+// Opens the directory `name`; with `make`, creates it first when it is missing.
 static int step_into(int folder, const char *name, bool make)
 {
     int fd = tm_folder_at(folder, name);

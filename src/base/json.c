@@ -1,10 +1,9 @@
-// The scanner for JSON, RFC 8259, and for the numbers of Python that are none there. Each value is
-// checked to its last byte and handed out as a slice of the text. Strings, which are nearly all of
-// a line of JSON Lines, are walked sixteen bytes at a time; nested values are checked by a loop
-// with one bit per open bracket. Linear in the text.
+// The scanner. Each value is checked to its last byte and handed out as a slice of the text.
+// Strings, which make up nearly all of a line of JSON Lines, are walked sixteen bytes at a time;
+// nested values are checked by a loop that keeps one bit per open bracket. Linear in the text.
 //
-// Bytes above 0x7F inside strings are not checked to be UTF-8: scraped text is damaged now and
-// then, and the decoder of documents repairs it and counts.
+// Strings are not checked to be UTF-8: scraped text is damaged now and then, and the decoder of
+// documents (text/decode.h) repairs the damage and counts it.
 // SPDX-License-Identifier: MIT
 #include "base/json.h"
 
@@ -13,6 +12,8 @@
 #include "base/block.h"
 
 enum { MAX_DEPTH = 1024 };
+
+// ---- Characters -----------------------------------------------------------------------------
 
 static bool at_end(const tm_json_scan *scan)
 {
@@ -26,11 +27,13 @@ static tamis_status fault(const tm_json_scan *scan, tamis_error *err, const char
                       where);
 }
 
+// Whether `byte` comes next.
 static bool at(const tm_json_scan *scan, char byte)
 {
     return !at_end(scan) && scan->text.ptr[scan->pos] == byte;
 }
 
+// Moves past `byte` if it comes next; tells whether it did.
 static bool take(tm_json_scan *scan, char byte)
 {
     const bool here = at(scan, byte);
@@ -44,7 +47,9 @@ static void skip_blanks(tm_json_scan *scan)
         scan->pos++;
 }
 
-// Which of sixteen bytes end a run of plain string bytes: '"', '\\' or below 0x20.
+// ---- Strings --------------------------------------------------------------------------------
+
+// Which of sixteen bytes cannot stand for themselves in a string: '"', '\\', below 0x20. As bits.
 static uint64_t find_special(const char *bytes)
 {
     tm_vector v;
@@ -53,6 +58,7 @@ static uint64_t find_special(const char *bytes)
                           tm_vector_equal(v, '\\'));
 }
 
+// The position of the next such byte at or after `pos`, or the end.
 static size_t after_plain(tm_str text, size_t pos)
 {
     while (text.len - pos >= TM_VECTOR_BYTES) {
@@ -122,6 +128,8 @@ static tamis_status read_string(tm_json_scan *scan, tm_json_value *value, tamis_
     return TAMIS_OK;
 }
 
+// ---- Other values ---------------------------------------------------------------------------
+
 static bool take_digits(tm_json_scan *scan)
 {
     const size_t begin = scan->pos;
@@ -155,7 +163,7 @@ static bool take_word(tm_json_scan *scan, const char *word)
     return here;
 }
 
-// Any value but an array or object.
+// Reads any value except an array or object.
 static tamis_status read_scalar(tm_json_scan *scan, tm_json_value *value, tamis_error *err)
 {
     const size_t begin = scan->pos;
@@ -177,8 +185,10 @@ static tamis_status read_scalar(tm_json_scan *scan, tm_json_value *value, tamis_
     return TAMIS_OK;
 }
 
-// Goes on to the next value of the array, or past the next key of the object, that `scan`
-// stands in. TAMIS_DONE, at the bracket, when it closes instead.
+// ---- Nesting --------------------------------------------------------------------------------
+
+// Moves to the next value of the object or array that `scan` is in, past the key in an object.
+// TAMIS_DONE, standing at the closing bracket, when there is none.
 static tamis_status next_value(tm_json_scan *scan, bool object, tm_json_value *key,
                                tamis_error *err)
 {
@@ -199,8 +209,8 @@ static tamis_status next_value(tm_json_scan *scan, bool object, tm_json_value *k
     return TAMIS_OK;
 }
 
-// The brackets open around a value; bit d of `braces` tells what stands at depth d. Depth 0 is
-// the bracket that tm_json_open took.
+// The brackets that are open around a value: bit d of `braces` is set when the one at depth d is a
+// brace. Depth 0 is the bracket that tm_json_open has read.
 typedef struct brackets {
     uint64_t braces[MAX_DEPTH / 64];
     size_t depth;
@@ -220,7 +230,7 @@ static bool innermost_is_brace(const brackets *open)
     return open->braces[depth / 64] >> (depth % 64) & 1;
 }
 
-// Checks an array or object with all that is nested in it.
+// Checks an array or object with everything that is nested in it.
 static tamis_status check_nested(tm_json_scan *scan, tamis_error *err)
 {
     brackets open = {{0}, 1};
@@ -259,6 +269,8 @@ static tamis_status read_value(tm_json_scan *scan, tm_json_value *value, tamis_e
     return TAMIS_OK;
 }
 
+// ---- The outermost array or object ----------------------------------------------------------
+
 tamis_status tm_json_open(tm_json_scan *scan, tm_str text, tamis_error *err)
 {
     *scan = (tm_json_scan){text, 0, true};
@@ -268,8 +280,7 @@ tamis_status tm_json_open(tm_json_scan *scan, tm_str text, tamis_error *err)
     return TAMIS_OK;
 }
 
-// One step through the outermost array or object. At its end `scan` stays where it is, so that
-// the answer to a further call is the same.
+// One step through it. At its end `scan` does not move, so that a further call returns the same.
 static tamis_status step(tm_json_scan *scan, bool object, tm_json_value *key,
                          tm_json_value *value, tamis_error *err)
 {

@@ -1,6 +1,6 @@
-// Strings of JSON: text to literal and literal to text. Writing copies runs of clean bytes
-// whole and stops only at what has to be escaped or, not being UTF-8, replaced. Reading trusts
-// the scanner (json.c), which has checked every escape. Linear in the text.
+// Writing copies runs of bytes that stand for themselves, and stops only at those that must be
+// escaped or, not being UTF-8, replaced. Reading trusts the scanner (json.c), which has checked
+// every escape. Linear in the text.
 // SPDX-License-Identifier: MIT
 #include "base/json.h"
 
@@ -8,17 +8,17 @@
 
 // ---- Writing --------------------------------------------------------------------------------
 
-// What stands for bytes that are no character: U+FFFD in UTF-8.
+// U+FFFD in UTF-8, which replaces bytes that are not a character.
 static const char replacement[] = "\xEF\xBF\xBD";
 
-// ASCII that stands in a string as it is.
+// ASCII that stands for itself in a string.
 static bool is_plain(unsigned char byte)
 {
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-// The length of the character at `text` outside ASCII, 2 to 4; 0 when it is not one (Unicode 15,
-// table 3-7). *bad is then the length of the longest part that a character could begin with.
+// The length, 2 to 4, of the non-ASCII character that `text` begins with; 0 when it is ill-formed
+// (Unicode 15, table 3-7), and *bad is then the length of the part to replace by one U+FFFD.
 static size_t character_len(tm_str text, size_t *bad)
 {
     const unsigned char *const p = (const unsigned char *)text.ptr;
@@ -28,7 +28,7 @@ static size_t character_len(tm_str text, size_t *bad)
     if (p[0] < 0xC2 || p[0] > 0xF4)
         return 0;
     const size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    // The second byte rules out long forms, surrogates and what lies above U+10FFFF.
+    // The range of the second byte rules out overlong forms, surrogates and what is above U+10FFFF.
     if (p[0] == 0xE0)
         low = 0xA0;
     else if (p[0] == 0xED)
@@ -76,7 +76,7 @@ static void add_escape(tm_buf *out, unsigned char byte)
 
 void tm_json_string(tm_buf *out, tm_str text)
 {
-    size_t clean = 0; // where the run of bytes to be copied as they are begins
+    size_t clean = 0; // where the bytes begin that have passed and are not copied yet
     size_t pos = 0;
     tm_buf_byte(out, '"');
     while (pos < text.len) {
@@ -131,7 +131,7 @@ static size_t encode_utf8(char out[4], uint32_t code)
     return 4;
 }
 
-// The number that four checked hexadecimal digits make.
+// The value of four hexadecimal digits, which have been checked.
 static uint32_t hex_code(const char *digits)
 {
     uint32_t code = 0;
@@ -143,8 +143,8 @@ static uint32_t hex_code(const char *digits)
     return code;
 }
 
-// The code point of the \u escape at *pos, which moves past it and past the second half of a
-// pair.
+// Reads the \u escape at *pos and, for a surrogate pair, the second one; *pos moves past them. A
+// lone surrogate gives U+FFFD and sets *lone.
 static uint32_t decode_code(tm_str raw, size_t *pos, bool *lone)
 {
     const uint32_t code = hex_code(raw.ptr + *pos + 2);
@@ -162,7 +162,7 @@ static uint32_t decode_code(tm_str raw, size_t *pos, bool *lone)
     return 0xFFFD;
 }
 
-// What the letter behind a backslash stands for; a sign stands for itself.
+// What the character after a backslash stands for: itself unless it is one of these letters.
 static char escaped_byte(char letter)
 {
     switch (letter) {
@@ -181,8 +181,8 @@ static char escaped_byte(char letter)
     }
 }
 
-// Decodes the escape at *pos of a checked string and moves past it; returns the bytes written.
-// No bound is tested here: the scanner saw the escape whole, and the closing quote after it.
+// Decodes the escape at *pos and moves past it; returns the number of bytes written. Needs no bound
+// checks: the scanner has seen the whole escape, and a closing quote after it.
 static size_t decode_escape(char out[4], tm_str raw, size_t *pos, bool *lone)
 {
     const char letter = raw.ptr[*pos + 1];
@@ -198,7 +198,7 @@ size_t tm_json_decode(tm_buf *out, tm_json_value string)
     const tm_str raw = string.raw;
     const size_t end = raw.len - 1; // the closing quote
     size_t n_lone = 0;
-    // No escape is shorter than what it stands for.
+    // raw.len is enough: no escape is shorter than what it stands for.
     char *to = tm_buf_reserve(out, raw.len);
     if (!to)
         return 0;

@@ -1,10 +1,11 @@
-// One flag is all the state there is: it is cleared by an opening bracket and set by whatever ends.
+// The flag `follows` is the whole state: opening brackets clear it, finished values set it.
 // SPDX-License-Identifier: MIT
 #include "base/json_writer.h"
 
 #include "base/json.h"
 #include "base/num.h"
 
+// Writes what comes before a value: the comma that is due, and the key.
 static void start(tm_json_writer *w, const char *key)
 {
     if (w->follows)

@@ -1,6 +1,6 @@
-// JSON written one value after another, with the commas seen to: for objects of some depth, whose
-// keys stand in the order in which the code names them. Numbers have a fixed count of decimals, so
-// that equal results are equal bytes; what is not finite is null.
+// Writes JSON value by value, keys in the order of the calls, and puts the commas where they
+// belong. Numbers have a fixed number of decimals, so that equal results are equal bytes; those
+// that are not finite become null. Memory shortage shows in out->failed.
 // SPDX-License-Identifier: MIT
 #ifndef TM_JSON_WRITER_H
 #define TM_JSON_WRITER_H
@@ -9,10 +9,10 @@
 
 typedef struct tm_json_writer {
     tm_buf *out;
-    bool follows; // a value stands before this place, in the same object or list
+    bool follows; // the next value follows another in the same object or array: a comma is due
 } tm_json_writer;
 
-// `key` is NULL in a list and outside of everything.
+// `key` is NULL for elements of an array and for the outermost value.
 void tm_json_begin(tm_json_writer *w, const char *key, char bracket); // '{' or '['
 void tm_json_end(tm_json_writer *w, char bracket);                    // '}' or ']'
 void tm_json_add_text(tm_json_writer *w, const char *key, tm_str text);

@@ -1,9 +1,7 @@
-// Checked sizes, growing arrays and numbers as text.
-//
-// printf and strtod obey the locale of the program that links the library, so the decimal point
-// is taken care of here: printing turns whatever stands between the digits into '.', reading
-// checks the grammar by hand and hands strtod the point it expects. Neither touches the locale
-// nor asks localeconv, which is not safe beside other threads.
+// printf and strtod obey the locale of the program that links the library, so the decimal point is
+// handled here: printing turns whatever stands between the digits into '.'; reading checks the
+// grammar by hand and passes strtod the point it expects. Neither touches the locale nor calls
+// localeconv, which is not safe beside other threads.
 // SPDX-License-Identifier: MIT
 #include "base/num.h"
 
@@ -39,8 +37,7 @@ bool tm_grow(void **array, size_t *cap, size_t need, size_t size)
 {
     if (need <= *cap)
         return true;
-    // Doubling keeps a series of appends linear; an array too large to double gets what it
-    // needs.
+    // Doubling keeps a series of appends linear; an array too large to double gets what it needs.
     const size_t wish = *cap <= SIZE_MAX / 2 && *cap * 2 > need ? *cap * 2 : need;
     size_t n_bytes;
     if (!tm_mul(&n_bytes, wish, size) || n_bytes > PTRDIFF_MAX)
@@ -75,7 +72,7 @@ bool tm_parse_size(size_t *value, tm_str text)
 bool tm_parse_int(long long *value, tm_str text)
 {
     const bool negative = text.len > 0 && text.ptr[0] == '-';
-    long long total = 0; // kept negative: there is one more number below zero than above
+    long long total = 0; // minus the value: there is one more number below zero than above
     if (text.len == (negative ? 1u : 0u))
         return false;
     for (size_t i = negative; i < text.len; i++) {
@@ -127,7 +124,7 @@ static double read_with_local_point(const char *number, size_t point)
 {
     char half[16];
     char local[MAX_NUMBER_LEN + sizeof half];
-    // "0.5" in the locale's own words: the point is what stands between the two digits.
+    // 0.5 as this locale prints it: the point is what stands between the two digits.
     const int half_len = snprintf(half, sizeof half, "%.1f", 0.5);
     if (half_len < 3 || (size_t)half_len >= sizeof half)
         return NAN;
@@ -155,8 +152,8 @@ bool tm_parse_double(double *value, tm_str text)
     return true;
 }
 
-// Appends a number that printf wrote, with '.' for the locale's decimal point (one or more
-// bytes).
+// Appends a number that printf wrote, with '.' for the locale's decimal point, which may be several
+// bytes long.
 static void add_number(tm_buf *out, const char *number)
 {
     bool in_point = false;
@@ -173,17 +170,17 @@ static void add_number(tm_buf *out, const char *number)
 void tm_print_double(tm_buf *out, double value)
 {
     char number[64];
-    // Not a number in JSON nor in a model file; no reader of either takes it for one.
+    // "nan" and "inf" are not numbers, neither in JSON nor in a model file.
     if (!isfinite(value)) {
         tm_buf_text(out, "null");
         return;
     }
-    // Every decimal of 15 digits survives a double, so %.15g finds it again without its
-    // trailing zeros; only what needs 16 or 17 digits is tried further.
+    // A decimal of 15 digits survives becoming a double, so %.15g prints it again. Doubles that
+    // are not such a decimal need 16 or 17 digits.
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(number, sizeof number, "%.*g", digits, value);
         const double back = strtod(number, NULL);
-        if (!(back < value) && !(back > value))
+        if (!(back < value) && !(back > value)) // equal
             break;
     }
     add_number(out, number);
@@ -199,8 +196,9 @@ void tm_print_size(tm_buf *out, size_t value)
     tm_buf_append(out, digits + begin, sizeof digits - begin);
 }
 
-// The same for numbers of everyday size, where the digit to round to is beyond doubt: the product
-// is off by less than a millionth. False where it is not.
+// The fast way of tm_print_fixed, for numbers of everyday size: scales the value to an integer and
+// prints that. Returns false where the value is too large, or so near to a tie that the scaled
+// value, which is off by less than a millionth, cannot tell which way to round.
 static bool print_plain(tm_buf *out, double value, int decimals)
 {
     static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};

@@ -1,5 +1,5 @@
-// One counter under a lock hands out the numbers: tasks are long, and a thread that is done with a
-// short one takes the next.
+// A counter under a lock hands out the task numbers, so that a thread that finishes early takes the
+// next task. Tasks are long, and the lock costs nothing beside them.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "base/parallel.h"
@@ -13,12 +13,13 @@ typedef struct crew {
     tm_task *task;
     void *context;
     size_t n_tasks, next;
-    pthread_mutex_t lock; // of all that follows, and of `next`
-    size_t failed;        // the lowest number that failed; n_tasks: none
+    pthread_mutex_t lock; // guards `next` and everything below
+    size_t failed;        // the lowest number of a task that failed; n_tasks: none did
     tamis_status status;
     tamis_error err;
 } crew;
 
+// Takes the next task; false when there is none or one has failed.
 static bool take(crew *c, size_t *number)
 {
     pthread_mutex_lock(&c->lock);

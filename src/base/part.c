@@ -1,5 +1,5 @@
-// Write, fsync, rename, fsync of the directory: in this order a name never stands for half a file,
-// not even after a power cut.
+// Write, fsync, rename, fsync the directory: in this order the final name never stands for half a
+// file, not even after a power cut.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "base/part.h"
@@ -12,7 +12,7 @@
 #include "base/file.h"
 
 enum {
-    MAX_NAMES = 1000, // left behind by earlier crashes of processes with our number
+    MAX_NAMES = 1000, // tried: earlier processes with our number may have left some behind
     BLOCK_BYTES = 16 << 10
 };
 
@@ -27,6 +27,7 @@ bool tm_part_has_name(const char *path)
            strcmp(name + len - (sizeof end - 1), end) == 0;
 }
 
+// Creates the file in part->folder, which is closed on failure.
 static tamis_status create(tm_part *part, mode_t mode, tamis_error *err)
 {
     int fd = -1;
@@ -80,7 +81,7 @@ tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_er
     return part->folder < 0 ? tm_file_fail(err, path) : create(part, mode, err);
 }
 
-// True when a file that may be replaced, or nothing, has the final name.
+// Whether the final name is free or belongs to a regular file; else errno says why not.
 static bool may_replace(const tm_part *part)
 {
     struct stat info;
@@ -116,7 +117,7 @@ tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_erro
     return status;
 }
 
-// Reads as much as there is, up to a block.
+// Reads a whole block, or less at the end of the file; -1 with errno set.
 static ssize_t read_block(char block[BLOCK_BYTES], int fd, off_t at)
 {
     size_t len = 0;

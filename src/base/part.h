@@ -1,6 +1,6 @@
-// A file in the making, under a name of its own beside the final one, which it takes in one step
-// once it is whole and on the disk: whoever looks sees all of it or nothing. What a crash leaves
-// behind is called .tamis-PROCESS-N.part and is nobody's file.
+// A file being written under a temporary name in its final directory. Once it is complete and on
+// the disk it takes its final name in one step, so that others see the whole file or none. The
+// temporary name is .tamis-PROCESS-N.part; a crash leaves it behind, and it may be deleted.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PART_H
 #define TM_PART_H
@@ -9,30 +9,31 @@
 #include "base/status.h"
 
 typedef struct tm_part {
-    int fd;     // to write to
-    int folder; // where it stands
-    char part_name[48];
-    char name[TM_MAX_NAME_BYTES + 1];
-    char path[TM_MAX_PATH_BYTES + 1]; // the final one, for messages
+    int fd;                           // write to this one
+    int folder;                       // descriptor of its directory
+    char part_name[48];               // the temporary name
+    char name[TM_MAX_NAME_BYTES + 1]; // the final name
+    char path[TM_MAX_PATH_BYTES + 1]; // the final path, for messages
     bool open;
 } tm_part;
 
-// Begins the file `path` beneath the directory `root`, a descriptor; directories that are missing
-// are made, links are not followed. Nobody else may read it yet. TAMIS_EINVAL for a path that
-// leaves `root`; TAMIS_EIO.
+// Begins the file `path` beneath the directory `root`, a descriptor. Missing directories are
+// created, links are not followed. Only its owner may read the file until it is committed.
+// TAMIS_EINVAL for a path that leaves `root` or names no file; TAMIS_EIO.
 tamis_status tm_part_open_at(tm_part *part, int root, const char *path, tamis_error *err);
-// The same for a path as a user names it, whose directory must be there. It is made with `mode`,
-// of which the umask takes its share.
+// The same for a path as a user names it, whose directory must exist. The file is created with
+// `mode`, less the umask.
 tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_error *err);
 
-// Gives the file `mode` (0: it has it already) and its name. Without `replace` TAMIS_EIO when the
-// name is taken; with it only a regular file is replaced. However it ends, the part is closed; on
-// failure it is gone.
+// Gives the file `mode` (0: leaves its mode alone) and its final name. Without `replace` it is
+// TAMIS_EIO when that name exists; with it only a regular file is replaced. Closes the part in
+// any case. A file that did not get its name is removed; it has its name, but might lose it in a
+// power cut, when only the last step fails, syncing the directory.
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err);
-// Whether `path` is called like what a crash leaves behind.
+// Whether `path` ends in the name of a temporary file.
 bool tm_part_has_name(const char *path);
-// Whether a regular file with the same bytes has the name already.
+// Whether the final name already belongs to a regular file with the same content.
 bool tm_part_is_there(const tm_part *part);
-void tm_part_drop(tm_part *part); // removes what was begun; a part not open is fine
+void tm_part_drop(tm_part *part); // removes the file and closes; does nothing if not open
 
 #endif

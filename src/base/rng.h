@@ -25,7 +25,7 @@ size_t tm_rng_below(tm_rng *rng, size_t bound);
 double tm_rng_unit(tm_rng *rng);
 // True with probability `p`.
 bool tm_rng_chance(tm_rng *rng, double p);
-// Puts order[0 .. n) into a random order, each as likely as the next (Fisher and Yates).
+// Shuffles order[0 .. n): every order is equally likely (Fisher and Yates).
 void tm_rng_shuffle(tm_rng *rng, uint32_t *order, size_t n);
 
 // A stable 64-bit hash of bytes (FNV-1a folded through SplitMix64): the same on every machine.

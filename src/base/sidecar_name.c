@@ -1,5 +1,4 @@
-// The name alone does not settle it: a document may be called anything, and what is passed over must
-// not be one.
+// The name alone is not enough: a document may have any name, and no document may be skipped.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "base/sidecar_name.h"

@@ -1,5 +1,5 @@
-// Which files are sidecars of `tamis clean` (sink/sidecar.h). Whoever reads folders passes them over:
-// they are no documents, though they hold what was taken out of some.
+// Recognises sidecars of `tamis clean` (sink/sidecar.h). Everything that reads folders skips them:
+// they are not documents, although they hold text that was taken out of documents.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SIDECAR_NAME_H
 #define TM_SIDECAR_NAME_H
@@ -8,9 +8,10 @@
 
 #define TM_SIDECAR_ENDING ".tamis-undo"
 
-// Whether a file is called like a sidecar.
+// Whether `path` ends like the name of a sidecar.
 bool tm_sidecar_has_name(const char *path);
-// Whether a file called so, or left behind while it was written (base/part.h), also begins like one.
+// Whether it does, or is the temporary name of a file being written (base/part.h), and the content
+// also begins like that of a sidecar.
 bool tm_sidecar_is(const char *path);
 
 #endif

@@ -1,5 +1,5 @@
-// Status names and the filling of errors. Messages come partly from input (paths, field names),
-// so control bytes are replaced: an error stays one line and cannot drive a terminal.
+// Messages quote input (paths, field names), so control bytes in them are replaced: an error stays
+// one line and cannot send escape sequences to a terminal.
 // SPDX-License-Identifier: MIT
 #include "base/status.h"
 
@@ -30,7 +30,7 @@ const char *tamis_status_name(tamis_status status)
     return "unknown";
 }
 
-// Bytes of the character that begins with this one; 0 when none does.
+// The length of a UTF-8 character by its first byte; 0 for a byte that begins none.
 static size_t length_of(unsigned char lead)
 {
     if (lead < 0x80)
@@ -40,9 +40,9 @@ static size_t length_of(unsigned char lead)
     return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-// A name that is too long is cut at a byte, here or by the format, and a character may be left
-// without its end: such are dropped. Where it is not UTF-8 in any other way, a name in CP949, all
-// stays as it is.
+// A name that is too long is cut, by the format or by the size of the message, perhaps within a
+// character: what is left of that is dropped. A message that is not UTF-8 in any other way, such as
+// one with a name in CP949, stays as it is.
 static void drop_cut_characters(tamis_error *err)
 {
     char whole[sizeof err->message];

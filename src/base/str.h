@@ -1,5 +1,5 @@
-// A borrowed view of bytes: pointer and length, never NUL-terminated, never owned.
-// Everything that only reads text takes a tm_str; everything that builds text fills a tm_buf.
+// A borrowed view of bytes: pointer and length, never owned, not NUL-terminated. Whatever only
+// reads text takes a tm_str; whatever builds text fills a tm_buf. An empty view may have ptr NULL.
 // SPDX-License-Identifier: MIT
 #ifndef TM_STR_H
 #define TM_STR_H
@@ -19,7 +19,7 @@ static inline tm_str tm_str_of(const char *text)
     return (tm_str){text, strlen(text)};
 }
 
-// Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len. Of nothing, nothing.
+// Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len. Also where s.ptr is NULL.
 static inline tm_str tm_str_slice(tm_str s, size_t begin, size_t end)
 {
     return (tm_str){begin > 0 ? s.ptr + begin : s.ptr, end - begin};
@@ -36,7 +36,8 @@ static inline bool tm_str_starts_with(tm_str s, tm_str prefix)
            (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
 }
 
-// Cuts the next field up to `separator` (or the end) off the front of `rest` and returns it.
+// Cuts the bytes before the next `separator`, or all of them, off the front of `rest` and returns
+// them; the separator is dropped.
 static inline tm_str tm_str_cut(tm_str *rest, char separator)
 {
     const char *stop = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
