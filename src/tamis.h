@@ -18,10 +18,11 @@
  *
  * Determinism: the same bytes, model and options give the same verdict on every machine.
  *
- * Offsets: `begin` is inclusive, `end` exclusive. Bytes count in the bytes given to tamis_screen;
- * code points count in the text decoded from them (one per replacement character where the bytes
- * were damaged). Lines count from 1 and end at '\n'. All three count in the markup of a page of
- * HTML as well: a span runs from its first letter to its last and takes in the tags between.
+ * Offsets: `begin` is inclusive, `end` exclusive. Byte offsets are into the bytes given to
+ * tamis_screen; code points are counted in the text decoded from them (a replacement character,
+ * where bytes were damaged, counts as one). Lines are counted from 1 and end at '\n'. In a page of
+ * HTML all three refer to the source with its markup: a span reaches from its first letter to its
+ * last and includes the tags between them.
  *
  * SPDX-License-Identifier: MIT */
 #ifndef TAMIS_H
@@ -47,9 +48,9 @@ extern "C" {
 #define TAMIS_VERSION_PATCH 0
 #define TAMIS_VERSION_STRING "0.1.0"
 
-/* The version of the linked library: major * 10000 + minor * 100 + patch, to compare. */
+/* The version of the linked library as a number to compare: major * 10000 + minor * 100 + patch. */
 TAMIS_API int tamis_version(void);
-/* The same as text, to print. Static storage. */
+/* The same as text to print ("0.1.0"). Static storage. */
 TAMIS_API const char *tamis_version_string(void);
 
 /* ---- Status and error --------------------------------------------------------------------- */
@@ -57,57 +58,54 @@ TAMIS_API const char *tamis_version_string(void);
 typedef enum tamis_status {
     TAMIS_OK = 0,
     TAMIS_DONE = 1,     /* an iteration has ended; not an error */
-    TAMIS_ENOMEM = -1,  /* memory is short */
-    TAMIS_EIO = -2,     /* the system refused a read, a write, an open */
+    TAMIS_ENOMEM = -1,  /* out of memory */
+    TAMIS_EIO = -2,     /* the system refused to open, read or write something */
     TAMIS_EFORMAT = -3, /* the input is not what it should be */
     TAMIS_ELIMIT = -4,  /* a named limit was reached */
     TAMIS_EINVAL = -5,  /* the call cannot be served: a bad option or combination */
     TAMIS_EVERSION = -6 /* a model of another format version or for other features */
 } tamis_status;
 
-/* Caller-owned; pass NULL where the words do not matter. Written only on failure. */
+/* Caller-owned; pass NULL where the message does not matter. Written only on failure. */
 typedef struct tamis_error {
     tamis_status status;
-    size_t
-        offset; /* byte in the input at which the fault was seen; 0 where that has no meaning */
-    char message[256]; /* one line: what and where */
+    size_t offset;     /* byte of the input at which the fault was seen; else 0 */
+    char message[256]; /* one line: what is wrong and where; NUL-terminated */
 } tamis_error;
 
-/* The short name of a status ("format", "limit", …), "unknown" for what is none. Static storage. */
+/* The short name of a status ("format", "limit", …), or "unknown". Static storage. */
 TAMIS_API const char *tamis_status_name(tamis_status status);
 
 /* ---- Model -------------------------------------------------------------------------------- */
 
 typedef struct tamis_model tamis_model;
 
-/* Opens a model file, checking every byte of it against its checksum and every number against
- * its range. `path` NULL means the model built into the library.
- * TAMIS_EIO, TAMIS_EINVAL (not a regular file), TAMIS_EFORMAT (damaged, truncated, not a
- * model), TAMIS_EVERSION, TAMIS_ENOMEM.
- * Release with tamis_model_free. */
+/* Opens a model file and checks all of it: its bytes against the checksum, each number against its
+ * range. `path` NULL means the model built into the library. Release it with tamis_model_free.
+ * TAMIS_EIO, TAMIS_EINVAL (not a regular file), TAMIS_EFORMAT (damaged, truncated, not a model),
+ * TAMIS_EVERSION, TAMIS_ENOMEM; *out is NULL then. */
 TAMIS_API tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err);
 
-/* The same from memory; copies what it needs, `bytes` may go afterwards. */
+/* The same from a model file in memory. Copies what it needs; `bytes` may be freed afterwards. */
 TAMIS_API tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes,
                                               size_t n_bytes, tamis_error *err);
 
 TAMIS_API void tamis_model_free(tamis_model *model); /* NULL is fine */
 
-/* Name given at training ("default") and SHA-256 of the model file, 64 hex digits.
- * Borrowed from the model. */
+/* The name given at training ("default"), and the SHA-256 of the model file as 64 hex digits. Both
+ * NUL-terminated and borrowed from the model. */
 TAMIS_API const char *tamis_model_name(const tamis_model *model);
 TAMIS_API const char *tamis_model_sha256(const tamis_model *model);
 
-/* An operating point: the probability at and above which a document is contaminated so that at
- * most `target_fpr` of clean documents are. `measured_fpr` and `upper_fpr` (95 % one-sided
- * Clopper-Pearson bound) are what the calibration documents support; `recall` likewise. */
+/* An operating point: a threshold, chosen so that at most `target_fpr` of clean documents reach it,
+ * and how it did on the calibration documents. Rates are shares, 0 to 1. */
 typedef struct tamis_operating_point {
     double target_fpr;
-    double threshold; /* probability, 0 to 1 */
-    double measured_fpr;
-    double upper_fpr;
-    double recall;
-    uint64_t n_clean; /* calibration documents behind the figures */
+    double threshold;    /* probability at and above which a document is contaminated */
+    double measured_fpr; /* share of clean calibration documents at or above it */
+    double upper_fpr;    /* upper bound of that: 95 %, one-sided, Clopper-Pearson */
+    double recall;       /* share of contaminated calibration documents at or above it */
+    uint64_t n_clean;    /* number of clean documents behind these figures */
 } tamis_operating_point;
 
 /* The points stored in the model, ascending in target_fpr (1e-5, 1e-4, 1e-3, 1e-2).
@@ -121,11 +119,15 @@ typedef struct tamis_screener tamis_screener;
 
 typedef struct tamis_options {
     size_t struct_size; /* sizeof(tamis_options), set by TAMIS_OPTIONS_INIT */
-    double max_fpr;     /* picks the stored point with the greatest target_fpr <= max_fpr; from
-                           the least target_fpr of the model to 1; 1e-4 */
-    double threshold;   /* a probability in [0, 1] that overrides max_fpr; below 0: unused */
-    size_t max_document_bytes; /* larger ones are unscanned:too_large; 0 to 4 GiB - 1; 16 MiB */
-    int want_lines;            /* nonzero: fill verdict->lines and all features (explain) */
+    /* Use the model's operating point with the greatest target_fpr <= max_fpr. From the least
+     * target_fpr of the model to 1. Default: 1e-4. */
+    double max_fpr;
+    /* A probability in [0, 1] to use instead of max_fpr, or below 0 for none. Default: -1. */
+    double threshold;
+    /* Larger documents are unscanned, "too_large". 0 to 4 GiB - 1. Default: 16 MiB. */
+    size_t max_document_bytes;
+    /* Nonzero: give lines, all features, and the spans of clean documents too. Default: 0. */
+    int want_lines;
 } tamis_options;
 
 #define TAMIS_OPTIONS_INIT                                                                     \
@@ -133,8 +135,9 @@ typedef struct tamis_options {
         sizeof(tamis_options), 1e-4, -1.0, (size_t)16 << 20, 0                                 \
     }
 
-/* Makes a screener over `model`, which must outlive it. `options` NULL means the defaults; they
- * are copied. TAMIS_EINVAL (an option out of range), TAMIS_ENOMEM. */
+/* Makes a screener that borrows `model`, which must outlive it, and copies `options`; NULL means
+ * the defaults. Release it with tamis_screener_free. TAMIS_EINVAL (an option out of range),
+ * TAMIS_ENOMEM; *out is NULL then. */
 TAMIS_API tamis_status tamis_screener_new(tamis_screener **out, const tamis_model *model,
                                           const tamis_options *options, tamis_error *err);
 TAMIS_API void tamis_screener_free(tamis_screener *screener); /* NULL is fine */
@@ -143,28 +146,29 @@ TAMIS_API void tamis_screener_free(tamis_screener *screener); /* NULL is fine */
 
 typedef enum tamis_verdict_kind {
     TAMIS_CLEAN,
-    TAMIS_SUSPECT,      /* below the threshold, above the one of ten times the FPR */
+    TAMIS_SUSPECT,      /* below the threshold, but at or above that of the next laxer operating
+                           point (ten times the false-positive rate) */
     TAMIS_CONTAMINATED, /* at or above the threshold */
-    TAMIS_UNSCANNED     /* not fully read; `unscanned_reason` says why; never called clean */
+    TAMIS_UNSCANNED     /* could not be read in full; `unscanned_reason` says why */
 } tamis_verdict_kind;
 
 typedef enum tamis_document_kind {
     TAMIS_DOCUMENT_NONE,     /* nothing was found */
-    TAMIS_DOCUMENT_INJECTED, /* a real document that someone wrote into */
-    TAMIS_DOCUMENT_SPAM      /* nothing else in it */
+    TAMIS_DOCUMENT_INJECTED, /* a real document into which spam was written */
+    TAMIS_DOCUMENT_SPAM      /* mostly spam */
 } tamis_document_kind;
 
 /* What a span is. The list is closed. */
 typedef enum tamis_span_kind {
     TAMIS_SPAN_MENU,      /* anchors of a menu: one short line each, or "A X | BX" */
-    TAMIS_SPAN_SWAP,      /* a word put in place of another; `original` may name that one */
+    TAMIS_SPAN_SWAP,      /* a word put in place of another, which may be given as `original` */
     TAMIS_SPAN_INSERT,    /* a phrase put between the words of a sentence */
     TAMIS_SPAN_SENTENCE,  /* one or more whole sentences inside a paragraph */
     TAMIS_SPAN_LINK_LIST, /* a run of anchors, domains or keywords with separators */
-    TAMIS_SPAN_COMMENT,   /* prose of a visitor: comment or post spam */
+    TAMIS_SPAN_COMMENT,   /* prose by a visitor: spam in comments or posts */
     TAMIS_SPAN_CONTACT,   /* addresses, messenger handles, sign-up codes */
     TAMIS_SPAN_STUFFING,  /* keywords appended to a title or run together in a block */
-    TAMIS_SPAN_HIDDEN     /* text that the markup hides from readers (HTML only) */
+    TAMIS_SPAN_HIDDEN     /* text that the markup of a page hides from readers (HTML only) */
 } tamis_span_kind;
 
 typedef struct tamis_span {
@@ -172,19 +176,22 @@ typedef struct tamis_span {
     size_t begin_byte, end_byte; /* bytes */
     size_t line;                 /* of its first character, from 1 */
     tamis_span_kind kind;
-    double score;      /* log-odds of the evidence inside it, > 0 */
-    const char *text;  /* the span's text, decoded to UTF-8, not NUL-terminated; may lie in the
-                             bytes given to tamis_screen; without tags, references undone */
-    size_t text_bytes; /* */
-    const char *original; /* swap whose original the document proves, else NULL */
+    double score; /* log-odds of the evidence inside it, > 0 */
+    /* The span's text in UTF-8, of a page without tags and with character references decoded. Not
+     * NUL-terminated. Borrowed from the screener or from the bytes given to tamis_screen. */
+    const char *text;
+    size_t text_bytes;
+    /* Of a swap: the word that was replaced, where the document repeats the line with it intact;
+     * else NULL. Like `text`. */
+    const char *original;
     size_t original_bytes;
 } tamis_span;
 
-/* Spans that are given of one document; more are only counted. */
+/* At most this many spans of a document are given; further ones are only counted. */
 enum { TAMIS_MAX_SPANS = 1 << 15 };
 
-/* Why: one named feature, its value and what it added to the decision value. Sorted by falling
- * contribution; without want_lines only the greatest few that speak for contamination. */
+/* A reason for the verdict: a feature, its value and what it added to the score. Reasons are sorted
+ * by descending contribution; without want_lines only the few greatest positive ones are given. */
 typedef struct tamis_reason {
     const char *feature;     /* name, static storage */
     const char *description; /* one sentence, static storage */
@@ -192,12 +199,12 @@ typedef struct tamis_reason {
     double contribution;
 } tamis_reason;
 
-/* One line of the document (with want_lines). A line longer than the windows of 1 MiB in which
- * documents are judged is one row per window. Of a page it is a line as a reader sees it, or one
- * of its hidden text; the row of the former may enclose that of the latter. */
+/* A line of the document (with want_lines). Documents are judged in windows of 1 MiB, and a line
+ * that reaches over several windows is given once for each. In a page of HTML a line is one that a
+ * reader sees or one of hidden text; one of the former may enclose one of the latter. */
 typedef struct tamis_line {
     size_t begin_byte, end_byte; /* without the line end */
-    double score;                /* log-odds of the line's best stretch; <= 0: nothing there */
+    double score;                /* log-odds of its most suspicious stretch; <= 0: none */
     int flagged;                 /* nonzero when a span lies in it */
 } tamis_line;
 
@@ -205,15 +212,15 @@ typedef struct tamis_verdict {
     size_t struct_size;
     tamis_verdict_kind verdict;
     const char *unscanned_reason; /* "too_large", "binary", "encoding"; NULL when scanned */
-    double score;                 /* decision value, greater is more contaminated */
-    double probability;           /* calibrated, monotone in score */
-    double threshold;             /* probability at which the verdict turns contaminated */
+    double score;                 /* decision value; greater means more contaminated */
+    double probability;           /* of contamination, calibrated; rises with score */
+    double threshold;             /* contaminated at and above this probability */
     tamis_document_kind kind;
     size_t n_bytes;          /* of the input */
-    char sha256[65];         /* of the input */
-    const char *encoding;    /* "utf-8", "utf-16le", "utf-16be", "cp949", or what a page
-                                 declared ("windows-1251"); static storage */
-    size_t n_damaged;        /* byte sequences that were not text and were replaced */
+    char sha256[65];         /* of the input: hex digits, NUL-terminated */
+    const char *encoding;    /* "utf-8", "utf-16le", "utf-16be", "cp949", "binary", or what a
+                                page declared ("windows-1251"); static storage */
+    size_t n_damaged;        /* byte sequences that could not be decoded and were replaced */
     double removed_ratio;    /* share of the text's code points inside spans */
     const tamis_span *spans; /* ascending, disjoint */
     size_t n_spans;
@@ -221,29 +228,32 @@ typedef struct tamis_verdict {
     size_t n_reasons;
     const tamis_line *lines; /* NULL without want_lines */
     size_t n_lines;
-    const char *format;      /* how it was read: "text", "html"; static storage */
-    size_t n_spans_left_out; /* found beyond TAMIS_MAX_SPANS; removed_ratio counts them in */
+    const char *format;      /* as what it was read: "text", "html"; static storage */
+    size_t n_spans_left_out; /* found beyond TAMIS_MAX_SPANS; included in removed_ratio */
 } tamis_verdict;
 
-/* Screens one document. *out is borrowed from the screener until its next call or its end.
- * A document that cannot be scanned is a verdict (TAMIS_UNSCANNED), not an error; an error is
- * TAMIS_ENOMEM and leaves the screener usable. `bytes` may be NULL when n_bytes is 0. */
+/* Screens one document. *out, and everything it points to, is borrowed from the screener, and in
+ * part from `bytes`, until the screener is used again or freed. A document that cannot be scanned
+ * gets a verdict, TAMIS_UNSCANNED. The only error is TAMIS_ENOMEM: *out is NULL then, and the
+ * screener may be used further. `bytes` may be NULL when n_bytes is 0. */
 TAMIS_API tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *screener,
                                     const void *bytes, size_t n_bytes, tamis_error *err);
 
-/* The same for a page of HTML: its text is judged as a reader sees it, and with it what the
- * markup hides (styles, simple rules in <style>, the hidden attribute; <noscript>, comments, alt
- * and title, descriptions, targets of hidden links). Scripts, style sheets, templates and frames
- * are no text. `charset` is the one that came with it, as in an HTTP header, or NULL; a
- * byte-order mark and valid UTF-8 win over it, it wins over the page's own <meta>. */
+/* The same for a page of HTML. Its text is judged as a reader sees it, and so is what the markup
+ * hides: by style attributes, simple rules in <style> or the hidden attribute; and <noscript>,
+ * comments, alt and title attributes, descriptions in <meta>, targets of hidden links. Scripts,
+ * style sheets, templates and frames are not read as text. `charset` is the name that came with the
+ * page, for example in an HTTP header, or NULL. A byte-order mark and valid UTF-8 take precedence
+ * over it; it takes precedence over the page's own <meta>. */
 TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screener,
                                          const void *bytes, size_t n_bytes, const char *charset,
                                          tamis_error *err);
 
-/* "clean", "suspect", "contaminated", "unscanned". Static storage; so are the two below. All three
- * say "unknown" of a number that is none of the enum's. */
+/* These three give the name of an enumerator, and "unknown" for any other number. Static storage.
+ *
+ * "clean", "suspect", "contaminated", "unscanned". */
 TAMIS_API const char *tamis_verdict_name(tamis_verdict_kind verdict);
-/* "injected", "spam"; "none". */
+/* "none", "injected", "spam". */
 TAMIS_API const char *tamis_document_kind_name(tamis_document_kind kind);
 /* "menu", "swap", "insert", "sentence", "link_list", "comment", "contact", "stuffing", "hidden". */
 TAMIS_API const char *tamis_span_kind_name(tamis_span_kind kind);
