@@ -1,4 +1,4 @@
-// The public functions: thin doors to model/ and screen/.
+// The public functions: thin wrappers around model/ and screen/.
 // SPDX-License-Identifier: MIT
 #include "tamis.h"
 
@@ -26,35 +26,33 @@ const char *tamis_version_string(void)
 
 // ---- Model --------------------------------------------------------------------------------
 
+static tamis_status allocate_model(tamis_model **out, tamis_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    return *out ? TAMIS_OK : tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
+}
+
+// Forwards the status of reading *out, which is released when that has failed.
+static tamis_status keep_model(tamis_model **out, tamis_status status)
+{
+    if (status != TAMIS_OK) {
+        free(*out);
+        *out = NULL;
+    }
+    return status;
+}
+
 tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes, size_t n_bytes,
                                     tamis_error *err)
 {
-    tamis_model *model = calloc(1, sizeof *model);
-    *out = NULL;
-    if (!model)
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
-    const tamis_status status = tm_model_read(&model->model, (tm_str){bytes, n_bytes}, err);
-    if (status != TAMIS_OK) {
-        free(model);
-        return status;
-    }
-    *out = model;
-    return TAMIS_OK;
+    TM_TRY(allocate_model(out, err));
+    return keep_model(out, tm_model_read(&(*out)->model, (tm_str){bytes, n_bytes}, err));
 }
 
 tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err)
 {
-    tamis_model *model = calloc(1, sizeof *model);
-    *out = NULL;
-    if (!model)
-        return tm_fail(err, TAMIS_ENOMEM, "no memory for the model");
-    const tamis_status status = tm_model_open(&model->model, path, err);
-    if (status != TAMIS_OK) {
-        free(model);
-        return status;
-    }
-    *out = model;
-    return TAMIS_OK;
+    TM_TRY(allocate_model(out, err));
+    return keep_model(out, tm_model_open(&(*out)->model, path, err));
 }
 
 void tamis_model_free(tamis_model *model)
@@ -141,7 +139,7 @@ tm_screen *tm_screen_inside(tamis_screener *screener)
 
 // ---- Names --------------------------------------------------------------------------------
 
-// Numbers come from other languages, too, and from versions to come.
+// Any number may come in: callers may be written in other languages or for later versions.
 static const char *name_of(const char *const *names, size_t n_names, long long number)
 {
     return number >= 0 && (unsigned long long)number < n_names ? names[number] : "unknown";
