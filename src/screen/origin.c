@@ -1,7 +1,7 @@
-// In plain text places keep their order. A page is judged with its hidden text behind the
-// visible one, so what was found is put into the order of the source first; a hidden span within
-// the markup that a visible span runs across becomes part of it. One pass over the text for code
-// points and line ends, besides sorting.
+// In plain text places keep their order. A page is judged with its hidden text after the visible
+// text, so its spans are sorted into the order of the source first; a hidden span inside the part
+// of the source that a visible span covers becomes part of that one. Besides sorting it takes one
+// pass over the text, to count code points and lines.
 // SPDX-License-Identifier: MIT
 #include "screen/origin.h"
 
@@ -11,6 +11,7 @@ typedef struct place {
     size_t byte, character, line;
 } place;
 
+// Moves `p` on to byte `to` of `text`.
 static void advance(place *p, tm_str text, size_t to)
 {
     for (; p->byte < to; p->byte++) {
@@ -28,8 +29,8 @@ size_t tm_origin_characters(tm_str text)
 
 // ---- Pages ----------------------------------------------------------------------------------
 
-// Offsets of the text of a page become those of its source. A place is within one line: the
-// next one may come from the other end of the page. Returns how much of the text that is.
+// Replaces offsets in the text of a page by offsets in its source. Only the first line of the range
+// counts: the next one may come from the other end of the page. Returns the length of that line.
 static size_t to_source(const tm_html *html, size_t *begin, size_t *end)
 {
     tm_str rest = tm_str_slice(html->text, *begin, *end);
@@ -42,7 +43,7 @@ static size_t to_source(const tm_html *html, size_t *begin, size_t *end)
     return line.len;
 }
 
-// By begin, the longer one first: what encloses comes before what it encloses.
+// By begin, then the longer one first, so that a place comes before those it encloses.
 static int compare_places(tm_html_place a, tm_html_place b)
 {
     if (a.begin != b.begin)
@@ -64,6 +65,7 @@ static int compare_lines(const void *a, const void *b)
                           (tm_html_place){y->begin_byte, y->end_byte});
 }
 
+// Joins sorted spans that overlap.
 static void join_spans(tamis_verdict *v, tamis_span *span)
 {
     size_t n = 0;
@@ -78,7 +80,8 @@ static void join_spans(tamis_verdict *v, tamis_span *span)
     v->n_spans = n;
 }
 
-// Returns how many characters of the text lie inside of spans.
+// Turns offsets in the text of a page into offsets in its source, sorts and joins the spans.
+// Returns the number of code points of the text inside spans.
 static size_t place_in_source(const tm_html *html, tamis_verdict *v, tamis_span *span)
 {
     size_t inside = 0;
@@ -123,7 +126,7 @@ void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span
         all = tm_origin_characters(origin->html->text);
         inside = within_page;
     }
-    inside += origin->n_left_out; // of which some may share characters
+    inside += origin->n_left_out; // overlapping spans may count twice here
     v->removed_ratio = all ? (double)(inside < all ? inside : all) / (double)all : 0;
 }
 

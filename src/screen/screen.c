@@ -1,4 +1,4 @@
-// Thresholds, windows, verdict: in the order in which a document meets them.
+// Thresholds, windows, spans, verdict: in the order in which a document meets them.
 // SPDX-License-Identifier: MIT
 #include "screen/screen.h"
 
@@ -11,12 +11,12 @@
 
 enum {
     MAX_SHOWN_REASONS = 8,
-    // What is kept for the next document: of a text, and of a window with its tokens.
+    // Memory up to these sizes is kept for the next document: a text; a window and its tokens.
     KEPT_BYTES = 1 << 20,
     KEPT_CHARACTERS = 1 << 19
 };
 
-// A document is spam, rather than injected into, when this share of it lies inside segments.
+// A document of which at least this share lies inside segments is spam, not injected.
 static const double spam_share = 0.5;
 
 // ---- Options ------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
                        model->point[0].target_fpr);
     s->threshold = s->suspect_threshold = point->threshold;
-    // Suspect: what the point of ten times the false-positive rate would flag.
+    // Suspect is what the next point, of ten times the false-positive rate, would flag.
     if (point + 1 < model->point + TM_N_POINTS)
         s->suspect_threshold = point[1].threshold;
     return TAMIS_OK;
@@ -101,8 +101,8 @@ void tm_screen_shrink(tm_screen *s)
 
 // ---- Windows ------------------------------------------------------------------------------
 
-// The end of the window of at most `n_bytes` that begins at `begin`: behind the last line end that
-// fits, else behind the last blank, else before the character that does not fit.
+// The end of the window of at most `n_bytes` that begins at `begin`: after the last line end that
+// fits, else after the last blank, else before the character that does not fit.
 static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
 {
     if (text.len - begin <= n_bytes)
@@ -120,7 +120,10 @@ static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
     return end;
 }
 
-// Source bytes of some characters: within a run that was turned round they do not ascend.
+// ---- Spans and lines ----------------------------------------------------------------------
+
+// The bytes of the window from which characters `range` of its view come. All are looked at, since
+// in a reversed run (text/view.h) the offsets do not ascend.
 static tm_range source_of(const tm_view *view, tm_range range)
 {
     tm_range source = {view->begin[range.begin], view->end[range.begin]};
@@ -131,7 +134,8 @@ static tm_range source_of(const tm_view *view, tm_range range)
     return source;
 }
 
-// Spans of one turned run, or of the parts of one character, share source bytes: they become one.
+// Spans within one reversed run, or within the parts of one character, come from the same bytes and
+// become one. Returns whether the span was joined to the last one.
 static bool joins_last(tm_screen *s, size_t begin, size_t end)
 {
     tamis_span *last = s->verdict.n_spans ? &s->span[s->verdict.n_spans - 1] : NULL;
@@ -159,8 +163,9 @@ static tamis_status add_span(tm_screen *s, tamis_span span, tamis_error *err)
     return TAMIS_OK;
 }
 
-// In a page the target of a hidden link stands before its anchor: two spans, since there is markup
-// between them, each with its part of the score.
+// Adds a span; in a page, one span for each piece of hidden text in it, with its share of the
+// score. So the target of a hidden link and its anchor, which follows it in the text but is apart
+// from it in the source, become two spans.
 static tamis_status add_parts(tm_screen *s, tamis_span span, tamis_error *err)
 {
     const double score = span.score / (double)(span.end_byte - span.begin_byte);
@@ -199,7 +204,8 @@ static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
     return add_parts(s, span, err);
 }
 
-// The score of a line is that of its best stretch (Kadane's maximum sum), negative without one.
+// The score of a line is that of its best stretch (maximum sum, by Kadane's algorithm), which is
+// below 0 if no token of the line speaks for spam.
 static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
 {
     const tm_window *w = &s->window;
@@ -224,13 +230,15 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
     return TAMIS_OK;
 }
 
+// ---- Decisions ----------------------------------------------------------------------------
+
 static int compare_reasons(const void *a, const void *b)
 {
     const tamis_reason *x = a, *y = b;
     if (x->contribution != y->contribution)
         return x->contribution > y->contribution ? -1 : 1;
-    return x->feature < y->feature ? -1
-                                   : x->feature > y->feature; // features are one table's rows
+    // Equal ones by the addresses of their names: an order that is fixed within one build.
+    return x->feature < y->feature ? -1 : x->feature > y->feature;
 }
 
 static void store_reasons(tm_screen *s, const tm_row *row, const double *contribution)
@@ -251,7 +259,8 @@ static void store_reasons(tm_screen *s, const tm_row *row, const double *contrib
     s->verdict.n_reasons = n;
 }
 
-// A window without segments has a row of zeros, whose decision is the bias and has no reasons.
+// The decision about a window, and what each feature contributes to it. Without segments the row is
+// all zeros: the decision is the bias.
 static double decide(tm_screen *s, tm_row *row, double *contribution)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
@@ -264,8 +273,9 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
     return tm_classify(contribution, &s->model->classifier, row);
 }
 
-// Most windows are done with by skimming. Lines that are asked for are all read, after the same
-// steps: a window that is too dense must be cut in half exactly where it would be without them.
+// Skimming is enough for most windows; others are read whole. When lines are wanted, the window is
+// read once more with all of them, but only after the same steps, so that a window that is too
+// dense is refused (TAMIS_ELIMIT) exactly when it would be otherwise.
 static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
@@ -318,6 +328,7 @@ static tamis_status judge_window(tm_screen *s, size_t begin, size_t end, tamis_e
     return TAMIS_OK;
 }
 
+// judge_window, timed.
 static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_error *err)
 {
     s->since_ns = 0;
@@ -363,8 +374,8 @@ static tamis_status leave_unscanned(tm_screen *s, const char *reason)
     return TAMIS_OK;
 }
 
-// A window that holds too much is cut in half; where a text was that dense once, the windows that
-// follow stay small. So what is read in vain, in the whole of a document, is at most two windows.
+// A window that holds too much is cut in half, and the windows that follow stay that small. So in
+// all of a document at most two windows' worth of bytes are read in vain.
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
     size_t begin = 0, n_bytes = TM_WINDOW_BYTES;

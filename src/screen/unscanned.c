@@ -1,5 +1,5 @@
-// Every reason there is, so that a report, a refusal to clean and a list of what training cannot
-// read say the same of it.
+// All reasons in one table, so that reports, refusals to clean and lists of what training could not
+// read explain them alike.
 // SPDX-License-Identifier: MIT
 #include "screen/unscanned.h"
 

@@ -1,14 +1,14 @@
-// Why a document has no verdict, in words: what the reason is called in the output, what that
-// means, and behind a ';' what `tamis screen` can be told to do about it.
+// Explains to people why a document is unscanned.
 // SPDX-License-Identifier: MIT
 #ifndef TM_UNSCANNED_H
 #define TM_UNSCANNED_H
 
 #include "base/str.h"
 
-// Of a reason such as "too_large"; NULL where it is not known. Static storage.
+// What a reason such as "too_large" means and, after a ';', what can be done about it. An unknown
+// reason is returned as it is, and NULL gives "not read". Static storage, or `reason` itself.
 const char *tm_unscanned_words(const char *reason);
-// Only what it means.
+// Only what it means, without the advice.
 tm_str tm_unscanned_fault(const char *reason);
 
 #endif
