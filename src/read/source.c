@@ -1,7 +1,6 @@
-// Opening without being fooled: the name is opened without blocking and what was opened is
-// asked what it is, so that nothing can be put in its place between a look and the opening.
-// Reading goes through read(): a mapped file that somebody cuts short would end the process
-// with SIGBUS.
+// A file is opened first, without blocking, and the open descriptor is asked what it is: a check
+// before opening could be fooled by replacing the file in between. Files are read with read(), not
+// mapped: truncating a mapped file ends the process that reads it with SIGBUS.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 
@@ -35,8 +34,6 @@ static tamis_status inspect(tm_source *source, bool is_stdin, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL, "%.180s: %s", source->name.ptr, reason);
     source->regular = S_ISREG(info.st_mode) && !is_stdin;
     source->size_bytes = (size_t)info.st_size;
-    source->modified[0] = info.st_mtim.tv_sec;
-    source->modified[1] = info.st_mtim.tv_nsec;
     source->file = tm_identity_of(&info);
     return TAMIS_OK;
 }
@@ -64,8 +61,8 @@ tamis_status tm_source_read(size_t *n_read, const tm_source *source, char *into,
                             tamis_error *err)
 {
     for (;;) {
-        // A pipe opened without blocking reads as ended until its first writer comes: wait for
-        // that. Standard input may have been set not to block by whoever shares it.
+        // Until its first writer comes, a pipe opened without blocking reads as if it had ended:
+        // wait for one. Standard input may be non-blocking because others who share it made it so.
         struct pollfd wanted = {.fd = source->fd, .events = POLLIN};
         const bool ready = source->regular || poll(&wanted, 1, -1) >= 0;
         const ssize_t n = ready ? read(source->fd, into, cap) : -1;
@@ -92,9 +89,9 @@ bool tm_source_changed(const tm_source *source)
         return false;
     if (fstat(source->fd, &info) != 0)
         return true;
-    return (size_t)info.st_size != source->size_bytes ||
-           info.st_mtim.tv_sec != source->modified[0] ||
-           info.st_mtim.tv_nsec != source->modified[1];
+    const tm_identity now = tm_identity_of(&info), *const then = &source->file;
+    return now.size_bytes != then->size_bytes || now.modified_s != then->modified_s ||
+           now.modified_ns != then->modified_ns;
 }
 
 void tm_source_close(tm_source *source)
