@@ -1,6 +1,5 @@
-// A line is cut off first and then those that go on with it, so that every byte is looked at twice
-// at most. Nothing is copied: a folded value is one view with its line ends inside, which trimming
-// takes off its parts.
+// A line is cut off first, and then the lines that continue it, so every byte is looked at a few
+// times at most. Nothing is copied: a folded value is one view that includes its inner line ends.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "read/fields.h"
@@ -26,7 +25,7 @@ tm_str tm_field_trim(tm_str s)
     return s;
 }
 
-// Whether the line that `rest` begins with belongs to the field before it.
+// Whether the line that `rest` begins with continues the field before it.
 static bool is_folded(tm_str rest)
 {
     const bool begins = rest.len > 0 && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t');
@@ -39,7 +38,7 @@ tamis_status tm_field_cut(tm_field *out, tm_str *rest)
     if (tm_str_cut(rest, '\n').len == value.len)
         return TAMIS_EFORMAT;
     if (tm_field_trim(tm_str_slice(value, 0, value.len - rest->len)).len == 0)
-        return TAMIS_DONE; // what follows is none of the header's, whatever it begins with
+        return TAMIS_DONE; // the header ends here, even if the next line begins with a blank
     while (is_folded(*rest)) {
         const size_t before = rest->len;
         if (tm_str_cut(rest, '\n').len == before)

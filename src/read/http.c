@@ -1,6 +1,6 @@
-// Archives differ in what they keep: some write a body as it came, in chunks and packed, some
-// write it unpacked and leave the headers as they were. So a coding is undone when the header
-// names it and the body looks like it, and else the body is taken as it is. Linear.
+// Archives differ in what they store: some keep a body as it came, in chunks and packed; others
+// store it decoded and leave the headers as they were. So a coding is undone if the header names it
+// and the body looks like it; otherwise the body is taken as it is. Linear.
 // SPDX-License-Identifier: MIT
 #include "read/http.h"
 
@@ -11,8 +11,8 @@ enum { MAX_HEADER_BYTES = 64 << 10, MAX_FIELDS = 256, MAX_CHUNK_DIGITS = 12 };
 
 typedef struct codings {
     bool chunked;
-    bool packed;  // gzip or Zstandard: its first bytes tell which
-    bool foreign; // br, deflate, compress
+    bool packed;  // gzip or Zstandard: the first bytes of the body tell which
+    bool foreign; // one that is not undone here: br, deflate, compress, …
 } codings;
 
 // ---- Media types ----------------------------------------------------------------------------
@@ -59,7 +59,7 @@ static void take_codings(codings *found, tm_str list)
     }
 }
 
-// Reads the fields up to the empty line. False when it does not come.
+// Reads the fields up to the empty line. False when there is no such line.
 static bool read_fields(tm_http *out, codings *found, tm_str *rest)
 {
     *found = (codings){0};
@@ -83,7 +83,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-// "HTTP/1.1 100 Continue": the response itself is still to come.
+// Whether `line` is a status line like "HTTP/1.1 100 Continue": the actual response follows.
 static bool is_interim(tm_str line)
 {
     tm_str_cut(&line, ' ');
@@ -92,8 +92,8 @@ static bool is_interim(tm_str line)
            is_digit(code.ptr[2]);
 }
 
-// Reads the header and sets out->body to what follows it. False when the message has none; one
-// without an end leaves it unscanned, since nobody knows where the body is.
+// Reads the header and sets out->body to what follows it. Returns false when the message has no
+// header. When the header has no end the message is unscanned, since the body cannot be found.
 static bool read_header(tm_http *out, codings *found, tm_str message)
 {
     const tm_str begin = {"HTTP/", 5};
@@ -125,7 +125,7 @@ static int hex_digit(char c)
     return -1;
 }
 
-// "1a3f;extension". False when the line is no chunk size.
+// Reads a chunk size such as "1a3f;extension". False when the line is none.
 static bool chunk_size(size_t *size, tm_str line)
 {
     size_t n = 0;
@@ -136,7 +136,7 @@ static bool chunk_size(size_t *size, tm_str line)
     return n > 0 && (rest.len == 0 || rest.ptr[0] == ';');
 }
 
-// "X-Checksum: …": a name without blanks, and a colon.
+// Whether the line is a field like "X-Checksum: …": a name without blanks, and a colon.
 static bool is_field(tm_str line)
 {
     size_t n = 0;
@@ -145,7 +145,8 @@ static bool is_field(tm_str line)
     return n > 0 && n < line.len && line.ptr[n] == ':';
 }
 
-// Whether nothing follows the last chunk, or trailer fields and an empty line.
+// Whether what follows the last chunk is as it should be: nothing, or trailer fields and an empty
+// line.
 static bool ends_chunks(tm_str rest)
 {
     bool last = rest.len == 0;
@@ -158,8 +159,8 @@ static bool ends_chunks(tm_str rest)
     return last && tm_field_trim(rest).len == 0;
 }
 
-// Joins the chunks. *fault says when they end too early or are none any more; *chunked is false
-// when they were none from the beginning.
+// Appends the content of the chunks to `out`. *fault is NULL, or says that they end too early or
+// stop being chunks; *chunked is false when the body does not even begin with one.
 static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str body)
 {
     size_t size = 0;
@@ -173,7 +174,7 @@ static void join_chunks(tm_buf *out, bool *chunked, const char **fault, tm_str b
             *fault = body.len == 0 && line.len == 0 ? "truncated" : "damaged";
             return;
         }
-        if (size == 0) { // trailers are no body; anything else was not to be left out
+        if (size == 0) { // trailer fields are not part of the body; anything else is a fault
             const bool ends = ends_chunks(body);
             *chunked = ends || !first;
             *fault = ends ? NULL : "damaged";
@@ -203,7 +204,7 @@ static bool looks_packed(tm_str body)
            tm_str_starts_with(body, (tm_str){"\x28\xB5\x2F\xFD", 4});
 }
 
-// Whether it could be text as well: then a coding that the header names was undone already.
+// Whether the body could be text: then a coding that the header names has been undone already.
 static bool looks_like_text(tm_str body)
 {
     const size_t len = body.len < 512 ? body.len : 512;
@@ -240,7 +241,7 @@ tamis_status tm_http_read(tm_http *out, tm_buf *decoded, tm_str message, size_t 
         if (chunked)
             out->body = tm_buf_str(decoded);
         else
-            out->unscanned = NULL; // they were joined by whoever wrote the archive
+            out->unscanned = NULL; // whoever wrote the archive has joined the chunks
     }
     if (out->unscanned)
         return TAMIS_OK;

@@ -1,4 +1,4 @@
-// One block, refilled when it is empty and extended when more is wanted than lies there.
+// One block, which is refilled when it is empty and extended when more is wanted than it holds.
 // SPDX-License-Identifier: MIT
 #include "read/intake.h"
 
@@ -16,7 +16,7 @@ static tm_member *nth_member(const tm_intake *in, size_t n)
     return &in->members[(in->first_member + n) % TM_INTAKE_MEMBERS];
 }
 
-// Lets go of members that end before what is still to be handed out.
+// Forgets members that end before the next byte to be handed out.
 static void pass_members(tm_intake *in)
 {
     while (in->n_members > 1 && nth_member(in, 1)->offset <= in->offset) {
@@ -25,6 +25,7 @@ static void pass_members(tm_intake *in)
     }
 }
 
+// Remembers the member that the bytes read last begin.
 static tamis_status note_member(tm_intake *in, tamis_error *err)
 {
     if (!in->members)
@@ -50,7 +51,7 @@ tamis_status tm_intake_fill(tm_intake *intake, tamis_error *err)
     if (tm_intake_is_stopped(intake))
         return TAMIS_OK;
     const size_t left = block->len - intake->begin;
-    if (intake->begin >= left) { // so that no byte is moved more often than it was handed out
+    if (intake->begin >= left) { // never moves more bytes than were handed out since: linear
         if (left > 0)
             memmove(block->ptr, block->ptr + intake->begin, left);
         block->len = left;

@@ -1,6 +1,6 @@
-// Folders are walked in byte order of the path and files go through the reader, so what a document
-// is, is decided in one place for screening and for learning. Hidden files (.DS_Store) are passed
-// over, and so are sidecars of tamis clean: in a folder of cleaned pages they hold the spam.
+// Folders are walked in byte order of the paths. Files go through the reader, so that screening and
+// learning agree on what a document is. Hidden files (.DS_Store) are skipped, and so are sidecars
+// of `tamis clean`: in a folder of cleaned pages they hold the spam.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "read/labelled.h"
@@ -16,7 +16,7 @@
 
 enum { MAX_DEPTH = 64, MAX_SITE_BYTES = 253 };
 
-static const char mark[] = "__label__"; // of fastText
+static const char mark[] = "__label__"; // begins a line of fastText
 
 // What is being read, and where it goes.
 typedef struct loader {
@@ -27,8 +27,8 @@ typedef struct loader {
     tm_record record;
     tm_record_view view;
     tm_plain plain;
-    size_t root_len; // of the folder being walked
-    size_t n_files;  // that had a label by their place
+    size_t root_len; // length of the path of the folder being walked
+    size_t n_files;  // read so far in the folder being walked
     tamis_status status;
     tamis_error *err;
 } loader;
@@ -67,7 +67,7 @@ static tamis_status add_unscanned(loader *l, const char *path, const char *reaso
     return add_fault(l, path, l->record.line, why);
 }
 
-// A row that is none becomes a fault; what else goes wrong ends the reading.
+// What is wrong with a row becomes a fault; any other error ends the reading.
 static tamis_status settle(loader *l, tamis_status status, const tamis_error *cause,
                            const char *path, size_t line)
 {
@@ -78,7 +78,7 @@ static tamis_status settle(loader *l, tamis_status status, const tamis_error *ca
 
 // ---- Records ------------------------------------------------------------------------------
 
-// A row that has no name of its own goes by its place.
+// Gives the row read last an id if it has none: its place, "PATH:LINE".
 static tamis_status name_row(loader *l, const char *path, size_t line)
 {
     tm_labelled *const row = &l->dataset->row[l->dataset->len - 1];
@@ -104,7 +104,7 @@ static tamis_status add_json(loader *l, const char *path, const char *label)
                       : name_row(l, path, l->record.line);
 }
 
-// Reads the text of a document; *why says what keeps it from being learned from, or is NULL.
+// Reads the text of a document. *why says why it cannot be used, or is NULL.
 static tamis_status read_plain(loader *l, const char **why, const tm_record_view *view)
 {
     const tm_decoded *const decoded = &l->plain.decoded;
@@ -126,7 +126,7 @@ static tamis_status add_document(loader *l, const char *path, const char *label,
     return tm_dataset_add_text(l->dataset, l->plain.text, path, label, site, l->err);
 }
 
-// "__label__clean text": the label up to the first blank.
+// A line of fastText, "__label__clean text": the label ends at the first blank.
 static tamis_status add_marked(loader *l, const char *path)
 {
     tm_str rest = tm_buf_str(&l->record.raw);
@@ -146,7 +146,7 @@ static tamis_status add_marked(loader *l, const char *path)
     return name_row(l, path, l->record.line);
 }
 
-// One record of a file that must say its labels itself.
+// One record of a file whose rows carry their labels themselves.
 static tamis_status add_line(loader *l, const char *path)
 {
     const tm_str line = tm_buf_str(&l->record.raw);
@@ -157,7 +157,7 @@ static tamis_status add_line(loader *l, const char *path)
     return add_json(l, path, NULL);
 }
 
-// One record of a file whose folder says the label (NULL: nobody does).
+// One record of a file whose folder gives the label; NULL when it gives none.
 static tamis_status add_record(loader *l, const char *path, const char *label, tm_str site)
 {
     if (l->record.format == TM_FORMAT_JSONL && !l->record.unscanned)
@@ -170,7 +170,7 @@ static tamis_status add_record(loader *l, const char *path, const char *label, t
 
 // ---- Files --------------------------------------------------------------------------------
 
-// A first line that is neither an object nor marked: this is no file of rows.
+// Whether a file with this first line is one of labelled rows: it begins an object, or with `mark`.
 static bool is_rows(tm_str line)
 {
     size_t begin = 0;
@@ -224,7 +224,7 @@ static tamis_status read_rows(loader *l, const char *path)
 
 // ---- Folders ------------------------------------------------------------------------------
 
-// "news.example.com": a dot inside and nothing that a host name has not.
+// Like "news.example.com": with a dot inside, and without bytes that host names cannot have.
 static bool is_host(tm_str name)
 {
     bool dot = false;
@@ -240,7 +240,7 @@ static bool is_host(tm_str name)
     return dot;
 }
 
-// The label that the place of the file gives it, NULL when it gives none, and its site.
+// The label that a file gets from its path below the root, or NULL, and its site, or an empty one.
 static const char *place_label(tm_str below, tm_str *site)
 {
     static const char *const labels[] = {"clean", "contaminated"};

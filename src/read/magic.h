@@ -1,5 +1,6 @@
-// How bytes are packed, by the first of them: RFC 1952 (2.2) and RFC 8878 (3.1) for what is
-// unpacked here, and what others begin with, so that it is not taken for damaged text.
+// Tells by the first bytes how something is packed: gzip (RFC 1952, 2.2) and Zstandard (RFC 8878,
+// 3.1), which are unpacked here, and formats that are not, so that they do not pass for damaged
+// text.
 // SPDX-License-Identifier: MIT
 #ifndef TM_MAGIC_H
 #define TM_MAGIC_H
@@ -8,11 +9,11 @@
 #include "read/unpack.h"
 
 enum {
-    TM_MAGIC_MEMBER = 4, // bytes by which a member is told
-    TM_MAGIC_BYTES = 10  // by which any of these is
+    TM_MAGIC_MEMBER = 4, // bytes needed to recognise a member
+    TM_MAGIC_BYTES = 10  // bytes needed to recognise any of these formats
 };
 
-// NONE when they begin no gzip member and no Zstandard frame (nor one to be skipped).
+// TM_PACKING_NONE unless `bytes` begin a gzip member or a Zstandard frame, skippable ones included.
 tm_packing tm_magic_packing(tm_str bytes);
 bool tm_magic_is_foreign(tm_str bytes); // bzip2, xz, lz4, ZIP, 7z
 

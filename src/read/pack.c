@@ -1,4 +1,4 @@
-// The one that the packing asks for.
+// Passes everything on to the packer in use.
 // SPDX-License-Identifier: MIT
 #include "read/pack.h"
 

@@ -1,6 +1,6 @@
-// Two ways to pack: gzip members and Zstandard frames, seen alike, as read/unpack.h sees them the
-// other way round. The same bytes in the same pieces always give the same packed bytes, with the
-// same version of the library.
+// Packing gzip members and Zstandard frames through one interface, the counterpart of
+// read/unpack.h. With the same version of the library, the same bytes in the same pieces always
+// give the same packed bytes.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PACK_H
 #define TM_PACK_H
@@ -10,13 +10,13 @@
 typedef struct tm_gzip tm_gzip;
 // TAMIS_EVERSION in a build without zlib, TAMIS_ENOMEM.
 tamis_status tm_gzip_open(tm_gzip **out, tamis_error *err);
-// Packs bytes; what comes out is appended, some of it later. With `last` the member ends, and the
-// next byte begins another.
+// Packs bytes and appends what has come out so far. With `last` the member ends here; the next call
+// begins another. Memory shortage shows in out->failed.
 void tm_gzip_add(tm_buf *out, tm_gzip *gzip, tm_str bytes, bool last);
 void tm_gzip_close(tm_gzip *gzip); // NULL is fine
 
 typedef struct tm_zstd tm_zstd;
-// The same with frames that carry a checksum.
+// The same for Zstandard; frames carry a checksum.
 tamis_status tm_zstd_open(tm_zstd **out, tamis_error *err);
 void tm_zstd_add(tm_buf *out, tm_zstd *zstd, tm_str bytes, bool last);
 void tm_zstd_close(tm_zstd *zstd);

@@ -1,9 +1,9 @@
-// Records out of bytes. One block of input is held at a time; lines are found with memchr and
-// gathered across blocks in the record. A line or a file over its limit is let go of as soon as
-// the limit is passed, so memory is bounded by the limit and not by the input. Linear.
+// Finds records in bytes. One block of input is held at a time; lines are found with memchr and
+// gathered across blocks in the record. A line or a file is dropped as soon as it exceeds its
+// limit, so memory is bounded by the limit and not by the input. Linear.
 //
-// To tell the format apart the first line is looked at, at most one mebibyte of it; the block
-// then holds what was looked at, and reading goes on from its beginning.
+// To find out the format, the first line is looked at, up to one mebibyte of it. Nothing is
+// consumed by that: the block still holds it, and reading starts at its beginning.
 // SPDX-License-Identifier: MIT
 #include "read/reader.h"
 
@@ -17,9 +17,9 @@
 
 enum {
     SNIFF_BYTES = 1 << 20,
-    OTHER_FIELDS_BYTES = 1 << 20, // what a line may hold besides its document
-    LINE_HEAD_BYTES = 64 << 10,   // of a line that is let go of: in these its id is looked for
-    PAGE_SNIFF_BYTES = 4096,      // in these a page shows itself as one
+    OTHER_FIELDS_BYTES = 1 << 20, // what a record may hold besides its document
+    LINE_HEAD_BYTES = 64 << 10,   // kept of a line that is dropped, to find its id in
+    PAGE_SNIFF_BYTES = 4096,      // looked at to recognise a page
     MARK_LEN = 3                  // of the byte-order mark in UTF-8
 };
 
@@ -29,8 +29,8 @@ struct tm_reader {
     size_t max_document_bytes;
     size_t n_records;
     size_t n_lines;
-    uint64_t n_passed_over; // records of a WARC file
-    bool finished;          // nothing more comes
+    uint64_t n_passed_over; // WARC records that hold no document
+    bool finished;          // no further record comes
 };
 
 // ---- Which format ---------------------------------------------------------------------------
@@ -66,8 +66,8 @@ static size_t mark_len(const tm_reader *reader)
     return tm_str_starts_with(tm_buf_str(&reader->in.block), byte_order_mark) ? MARK_LEN : 0;
 }
 
-// Finds the first line that is not blank. *whole is false when only its beginning was read.
-// Each byte is looked at once, however few come at a time.
+// Finds the first line that is not blank. *whole is false when only its beginning was read. Each
+// byte is looked at once, even if a pipe delivers a few at a time.
 static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tamis_error *err)
 {
     const tm_buf *const block = &reader->in.block;
@@ -90,8 +90,8 @@ static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tam
     return TAMIS_OK;
 }
 
-// True when `line` is an object with the text field or, where it is cut, can become one: the
-// field has begun.
+// Whether `line` is an object with the text field; of a line that is cut, whether its beginning has
+// that field and is correct up to the cut or a fault.
 static bool is_record(tm_str line, bool whole, const char *text_field)
 {
     tm_json_scan scan;
@@ -106,7 +106,7 @@ static bool is_record(tm_str line, bool whole, const char *text_field)
     return found && (status == TAMIS_DONE || !whole);
 }
 
-// Whether the content begins like a page of HTML, however few bytes come at a time.
+// Whether the content begins like a page of HTML.
 static tamis_status looks_like_page(bool *out, tm_reader *reader, tamis_error *err)
 {
     const tm_buf *const block = &reader->in.block;
@@ -117,7 +117,7 @@ static tamis_status looks_like_page(bool *out, tm_reader *reader, tamis_error *e
     return TAMIS_OK;
 }
 
-// What the name promises; AUTO when it promises nothing.
+// The format that the name of the file implies; AUTO when it implies none.
 static tm_format named_format(const char *path)
 {
     static const struct {
@@ -223,7 +223,7 @@ void tm_reader_close(tm_reader *reader)
 
 static void give_up(tm_record *record, const char *reason)
 {
-    tm_buf_free(&record->raw); // what was read so far may be large
+    tm_buf_free(&record->raw); // may be large
     record->unscanned = reason;
 }
 
@@ -235,8 +235,8 @@ static const tm_source *plain_file(const tm_reader *reader)
     return source->regular && !packed ? source : NULL;
 }
 
-// How much to read of a file next: of a regular one the rest and a little, by which its end is
-// seen, so that small files stay small in memory.
+// How many bytes to ask for next: of a regular file the rest, so that small files stay small in
+// memory, and a little more, so that its end shows.
 static size_t next_room(const tm_source *source, size_t len)
 {
     if (!source)
@@ -244,7 +244,7 @@ static size_t next_room(const tm_source *source, size_t len)
     return (source->size_bytes > len ? source->size_bytes - len : 0) + 4096;
 }
 
-// Reads the whole of a file, or as much of it as shows that it is over the limit.
+// Reads the whole file, or as much of it as shows that it is over the limit.
 static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
 {
     tm_intake *const in = &reader->in;
@@ -263,7 +263,7 @@ static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
     return tm_buf_check(raw, err);
 }
 
-// Reads on from a packed file that is too large already, to see whether it is worse than that.
+// Reads on in a packed file that is too large already, to see whether it is a bomb.
 static tamis_status watch_for_bomb(tm_reader *reader, tamis_error *err)
 {
     tm_intake *const in = &reader->in;
@@ -293,7 +293,7 @@ static tamis_status next_text(tm_record *record, tm_reader *reader, tamis_error 
     return TAMIS_OK;
 }
 
-// What a record may hold: a document, and headers or other fields besides.
+// The most bytes a record may have: a document, and its header or other fields.
 static size_t record_limit(const tm_reader *reader)
 {
     size_t limit;
@@ -333,8 +333,8 @@ static void add_to_line(tm_record *record, const tm_reader *reader, tm_str piece
         give_up_line(record, "line_too_long");
 }
 
-// Reads the next line, without its '\n'. A line that bytes are missing from is unscanned, and so
-// is what nobody knows that lay between two lines. TAMIS_DONE when there is none.
+// Reads the next line, without its '\n'. A line from which bytes are missing is unscanned; so is
+// the record that stands for bytes missing between two lines. TAMIS_DONE when there is no line.
 static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error *err)
 {
     tm_intake *const in = &reader->in;
@@ -365,8 +365,7 @@ static tamis_status read_line(tm_record *record, tm_reader *reader, tamis_error 
     return tm_buf_check(&record->raw, err);
 }
 
-// Passes over line ends that come one after another: files of nothing else are read at full
-// speed.
+// Skips line ends in a row at once, so that files of nothing else are read at full speed.
 static void skip_empty_lines(tm_reader *reader)
 {
     const tm_str left = tm_intake_left(&reader->in);
@@ -377,7 +376,7 @@ static void skip_empty_lines(tm_reader *reader)
     reader->n_lines += n;
 }
 
-// Files that were joined bring their marks with them: a line may begin with any number.
+// Skips byte-order marks: where files were joined, a line may begin with any number of them.
 static tamis_status skip_marks(tm_intake *in, tamis_error *err)
 {
     for (;;) {

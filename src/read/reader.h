@@ -1,6 +1,6 @@
-// Documents in: a file as one document, or each record of a JSON Lines file. The reader hands
-// out raw records in input order; decoding a record's text is left to tm_record_text, so that
-// it can run on the thread that screens the record.
+// Reads documents: a file of text or HTML is one, each record of a JSON Lines or WARC file is one.
+// The reader hands out raw records in input order. Getting the text out of a record is left to
+// tm_record_text, so that it can run on the thread that screens the record.
 // SPDX-License-Identifier: MIT
 #ifndef TM_READER_H
 #define TM_READER_H
@@ -17,40 +17,42 @@ typedef enum tm_format {
     TM_FORMAT_WARC
 } tm_format;
 
-// What may be opened by name.
+// Which inputs may be opened by name. Each row allows only part of what the row before it does.
 typedef enum tm_access {
     TM_ACCESS_ANY,
-    TM_ACCESS_AGAIN,   // what can be read once more: no pipes
-    TM_ACCESS_RECORDS, // likewise, and no single documents that are packed
-    TM_ACCESS_PLAIN // likewise, nothing packed at all, and no web archives: places in a record
-                    // are places in the file
+    TM_ACCESS_AGAIN,   // those that can be read a second time: no pipes
+    TM_ACCESS_RECORDS, // and of packed ones only containers of records
+    TM_ACCESS_PLAIN    // nothing packed, no WARC: offsets in a record are offsets in the file
 } tm_access;
 
+// The strings are borrowed.
 typedef struct tm_reader_options {
     tm_format format;
     size_t max_document_bytes;
-    const char *text_field;  // "text"
-    const char *id_field;    // "id"
-    tm_access access;        // by name; stdin may be a pipe
+    const char *text_field;  // of JSON Lines: the member with the text, usually "text"
+    const char *id_field;    // and the one with the id, usually "id"
+    tm_access access;        // does not apply to stdin
     tm_stream_limits limits; // of packed input; zero: the defaults
 } tm_reader_options;
 
 // One raw record: a whole file of text or HTML, one line of JSON Lines, or one record of a WARC
 // file with its header.
 typedef struct tm_record {
-    tm_buf raw;       // its bytes; empty when `unscanned` is set by the reader
-    tm_buf head;      // then what names it: the header of a WARC file's where that was read
-                      // whole, the beginning of a line; or empty
-    tm_format format; // not AUTO
-    size_t number;    // from 0 within its file
-    size_t line;      // JSON Lines: 1-based line in the file
-    size_t offset;    // bytes before it in the file, once unpacked
-    size_t end;       // of a container's: its end there, with the line ends behind it
-    bool unended;     // likewise: no line end is behind it
-    tm_member member; // of a packed container: where it begins
-    const char *unscanned; // static reason ("too_large", "line_too_long", …), or NULL
+    tm_buf raw; // its bytes; empty when `unscanned` is set
+    // Of an unscanned record: its beginning, to find its id in. The whole header of a WARC record,
+    // or the first bytes of a line; may be empty.
+    tm_buf head;
+    tm_format format;      // not AUTO
+    size_t number;         // from 0 within its file
+    size_t line;           // JSON Lines: its line in the file, from 1
+    size_t offset;         // where it begins in the unpacked input
+    size_t end;            // JSON Lines, WARC: where it ends there, its line ends included
+    bool unended;          // JSON Lines, WARC: no line end follows it
+    tm_member member;      // in a packed JSON Lines or WARC file: the member it begins in
+    const char *unscanned; // why it could not be read ("too_large", …); static, or NULL
 } tm_record;
 
+// Whether a file of this format is a container of records, not a single document.
 static inline bool tm_format_has_records(tm_format format)
 {
     return format == TM_FORMAT_JSONL || format == TM_FORMAT_WARC;
@@ -58,59 +60,62 @@ static inline bool tm_format_has_records(tm_format format)
 
 typedef struct tm_reader tm_reader;
 
-// Opens `path` ("-" is stdin). What is packed (read/stream.h) is unpacked. Regular files, pipes and
-// stdin are read; a directory or a device is TAMIS_EINVAL, what cannot be opened TAMIS_EIO, each
-// with path and reason in the message. With TM_FORMAT_AUTO the format is JSON Lines when the name
-// ends in .jsonl or .ndjson (.gz, .zst), or when the first non-blank line is a whole JSON object
-// that has the text field; HTML when the name ends in .html, .htm or .xhtml, or the content begins
-// like a page; WARC when the name ends in .warc or .wet or the content begins like a record of it;
-// else text.
+// Opens `path` ("-" is stdin): a regular file or a pipe. Packed input (read/stream.h) is unpacked.
+// With TM_FORMAT_AUTO the format is
+//     JSON Lines  if the name ends in .jsonl or .ndjson, or the first line that is not blank is a
+//                 JSON object with the text field
+//     WARC        if the name ends in .warc or .wet, or the content begins like a WARC record
+//     HTML        if the name ends in .html, .htm or .xhtml, or the content begins like a page
+//     text        else
+// where .gz, .zst or .zstd at the end of the name is ignored, and the name is asked before the
+// content. TAMIS_EINVAL (a directory or a device, or refused by options->access), TAMIS_EIO (it
+// cannot be opened or read), TAMIS_ENOMEM; the message names path and reason. Close it with
+// tm_reader_close.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
-// Fills `record` (reusing its memory) with the next record. Blank lines of JSON Lines are
-// passed over, and byte-order marks before a line. TAMIS_DONE at the end; TAMIS_EIO when reading
-// fails (what came before stays valid). A record over the limit comes back with `unscanned` set;
-// the next one goes on. So does one whose bytes are missing, and one more stands for what was
-// lost between two records.
+// Reads the next record into `record`, reusing its memory. In JSON Lines blank lines are skipped,
+// and byte-order marks before a line. A record that is too large or has bytes missing comes with
+// `unscanned` set, and the next call goes on after it; an unscanned record also stands for what was
+// lost between two records. TAMIS_DONE at the end; TAMIS_EIO when reading fails, TAMIS_ENOMEM.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
 tm_format tm_reader_format(const tm_reader *reader); // not AUTO
-// Records of a WARC file so far that hold no document.
+// The number of WARC records that were skipped so far because they hold no document.
 uint64_t tm_reader_passed_over(const tm_reader *reader);
-// The regular file that is read, as it was when it was opened; NULL for pipes and stdin.
+// The regular file that is read, as it was when it was opened; NULL for pipes and stdin. Borrowed.
 const tm_identity *tm_reader_file(const tm_reader *reader);
-// Bytes of the file that have been read, as it lies on disk: how far it is.
+// How many bytes of the file, packed as it may be, have been read.
 uint64_t tm_reader_position(const tm_reader *reader);
-void tm_reader_close(tm_reader *reader);
+void tm_reader_close(tm_reader *reader); // NULL is fine
 void tm_record_free(tm_record *record);
 
-// What a record holds. `text` borrows record->raw, or `decoded` where escapes had to be undone.
+// The document in a record. The views borrow record->raw, record->head or the buffers below.
 typedef struct tm_record_view {
     tm_str text;
-    tm_json_value
-        literal;      // `text` as it stands in a line of JSON; its `raw` is empty elsewhere
-    tm_str id;        // empty when the record has none; a number's own digits
-    tm_str uri;       // of a record of a WARC file: its target, or empty
-    bool is_html;     // `text` is the bytes of a page, for tamis_screen_html
-    char charset[32]; // that came with it; NUL-terminated, may be empty
-    size_t n_damaged; // of `text`: surrogates that stood alone and were replaced
+    tm_json_value literal; // JSON Lines: `text` as it stands in the line; else its raw is empty
+    tm_str id;             // empty when the record has none; of a JSON number its digits
+    tm_str uri;            // WARC: the target URI, or empty
+    bool is_html;          // `text` is the bytes of a page, for tamis_screen_html
+    char charset[32];      // name that came with the page; NUL-terminated, may be empty
+    size_t n_damaged;      // lone surrogates that were replaced in `text`
     tm_buf text_decoded, id_decoded;
-    const char *unscanned; // "bad_json", "no_text_field", … static; or NULL
-    char message[160];     // for people: what is wrong and at which byte
+    const char *unscanned; // why there is no text: "bad_json", …; static, or NULL
+    char message[160];     // JSON Lines: for people, what is wrong then and at which byte
 } tm_record_view;
+// Finds the document in a record; reuses the memory of an earlier call. A record without one, or
+// with one that is too large, gets `unscanned` set. TAMIS_ENOMEM, here and below.
 tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
                             const tm_reader_options *options, tamis_error *err);
-// The same of a record of a WARC file (warc_text.c).
+// The part of tm_record_text that is for WARC records (warc_text.c).
 tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err);
-// Only what such a record is called, by its header.
+// Sets only the id and the URI of a WARC record, from its header.
 void tm_warc_name(tm_record_view *out, tm_str header);
-// Decodes `text` as the screener does; of a page that is its markup.
+// Decodes `text` to UTF-8 as the screener does; of a page the result still has its markup.
 tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis_error *err);
-// The text that the screener judges.
+// Reads `text` as far as the text that the screener judges.
 tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err);
 void tm_record_view_free(tm_record_view *view);
-// Gives back buffers that hold more than `kept_bytes`; what the view shows is not valid
-// afterwards.
+// Frees buffers of more than `kept_bytes`. The views in `view` are not valid afterwards.
 void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes);
 
 #endif

@@ -1,7 +1,7 @@
-// What a record holds: of a text file all its bytes, of a line of JSON Lines two fields. The
-// line is scanned once, to its end: a line that was cut is never taken for a document, wherever
-// the cut fell. A field that comes twice is no field to rely on, since others may read the
-// other one.
+// Finds the document in a record: all bytes of a text file, one field of a line of JSON Lines. The
+// line is scanned to its end, so that a line that was cut off never passes for a document, wherever
+// the cut is. A line that has the text field twice is refused: other programs may read the other
+// one.
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 
@@ -39,8 +39,8 @@ static tamis_status find_fields(fields *found, tm_str line, const tm_reader_opti
     return status;
 }
 
-// The text of a string, in the line itself where nothing was escaped, else decoded. Returns how
-// many lone surrogates were replaced.
+// Sets *text to what a string value means: a slice of the line if it has no escapes, else appended
+// to `decoded`. Returns the number of lone surrogates that were replaced.
 static size_t string_text(tm_str *text, tm_buf *decoded, tm_json_value string)
 {
     *text = tm_str_slice(string.raw, 1, string.raw.len - 1);
@@ -59,15 +59,15 @@ static void set_id(tm_record_view *out, tm_json_value id)
         out->id = id.raw;
 }
 
-// What a line is called of which only the beginning is there, or can be read: a number that ends
-// with it may have had more digits.
+// Sets the id of a line of which only `head` is there or can be read. A number at the very end of
+// it is not taken: it may have had more digits.
 static tamis_status name_line(tm_record_view *out, tm_str head,
                               const tm_reader_options *options, tamis_error *err)
 {
     fields found = {0};
     find_fields(&found, head, options, NULL);
     const tm_json_value id = found.id;
-    const bool is_cut =
+    const bool is_cut = // of no matter for strings, whose end shows
         id.type == TM_JSON_NUMBER && id.raw.ptr + id.raw.len == head.ptr + head.len;
     if (!is_cut)
         set_id(out, id);
@@ -101,9 +101,9 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
     return tm_buf_check(&out->text_decoded, err);
 }
 
-// What was let go of still goes by its own name.
-static tamis_status name(tm_record_view *out, const tm_record *record,
-                         const tm_reader_options *options, tamis_error *err)
+// Sets the id of a record that could not be read.
+static tamis_status name_unread(tm_record_view *out, const tm_record *record,
+                                const tm_reader_options *options, tamis_error *err)
 {
     const tm_str head = tm_buf_str(&record->head);
     if (record->format == TM_FORMAT_JSONL)
@@ -121,7 +121,7 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
                             .id_decoded = out->id_decoded,
                             .unscanned = record->unscanned};
     if (record->unscanned)
-        return name(out, record, options, err);
+        return name_unread(out, record, options, err);
     if (record->format == TM_FORMAT_JSONL)
         return read_fields(out, tm_buf_str(&record->raw), options, err);
     if (record->format == TM_FORMAT_WARC)

@@ -1,11 +1,11 @@
-// One member after another. A member's bytes are held until its checksum has proved them, as
-// long as it is no larger than HELD_BYTES: nothing that a damaged member says is passed on then.
-// Of larger members the bytes go on as they come, and a fault follows when the end disproves
-// them; holding more would cost memory, reading twice would cost time.
+// Members are unpacked one after another. The bytes of a member are held back until its checksum
+// has confirmed them, if they are no more than HELD_BYTES; so nothing of a damaged member is handed
+// out. Larger members are handed out as they are unpacked, and a fault follows if the checksum is
+// wrong: holding more would cost memory, reading twice would cost time.
 //
-// After damage the next member is looked for by its first bytes, from where the unpacker stopped
-// and not from further back, so that every byte is looked at once or twice: linear in the input
-// and the output together. Members are told apart by nothing else than these bytes (magic.h).
+// After damage the next member is looked for by its first bytes (magic.h), from where the unpacker
+// stopped and not from further back. So every byte is looked at once or twice, and the cost is
+// linear in input and output together.
 // SPDX-License-Identifier: MIT
 #include "read/stream.h"
 
@@ -17,8 +17,8 @@
 enum {
     IN_BYTES = 128 << 10,
     OUT_BYTES = 128 << 10,  // unpacked at a time
-    READY_BYTES = 64 << 10, // enough to hand out
-    HELD_BYTES = 1 << 20,   // of a member whose checksum is still to come
+    READY_BYTES = 64 << 10, // unpacking pauses when this much may be handed out
+    HELD_BYTES = 1 << 20,   // most that is held of a member whose checksum is still to come
     DEFAULT_RATIO = 300,    // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
     DEFAULT_WINDOW_LOG = 27 // what `zstd -d` takes unless told
 };
@@ -34,21 +34,21 @@ struct tm_stream {
     tm_buf in; // read from the source
     size_t in_begin;
     bool in_ended;
-    uint64_t n_read;
-    tm_buf out; // unpacked: [out_begin, n_sure) to be handed out, [n_sure, len) held
+    uint64_t n_read; // bytes from the source
+    tm_buf out;      // unpacked: [out_begin, n_sure) may be handed out, [n_sure, len) is held
     size_t out_begin;
     size_t n_sure;
-    bool within;       // a member
-    bool told;         // its beginning has been looked at
-    bool lost;         // what is skipped now has had its fault
-    bool ended;        // nothing more comes, but for what is sure and for `fault`
-    const char *fault; // to be told behind what is sure
-    bool fresh;        // nothing of this member was handed out
+    bool within;       // a member is being unpacked
+    bool told;         // its beginning was found not to be packed again
+    bool lost;         // bytes are skipped for which a fault was reported already
+    bool ended;        // nothing more comes except the sure bytes and `fault`
+    const char *fault; // to be handed out after the sure bytes, or NULL
+    bool fresh;        // nothing of this member has been handed out yet
     tm_member member;  // the one that `out` belongs to
-    uint64_t n_handed; // bytes
-    uint64_t done;     // in the file, behind what gave the bytes that are sure
-    uint64_t member_in, member_out;
-    uint64_t total_in, total_out;
+    uint64_t n_handed; // bytes handed out
+    uint64_t done;     // the place in the file up to which it has given the sure bytes
+    uint64_t member_in, member_out; // bytes used and unpacked, of this member
+    uint64_t total_in, total_out;   // and of all
 };
 
 // ---- Input ----------------------------------------------------------------------------------
@@ -58,12 +58,12 @@ static tm_str in_left(const tm_stream *s)
     return tm_str_slice(tm_buf_str(&s->in), s->in_begin, s->in.len);
 }
 
-// Reads until `need` bytes lie there or the source has ended.
+// Reads until s->in has `need` unused bytes or the source has ended.
 static tamis_status need_in(tm_stream *s, size_t need, tamis_error *err)
 {
     while (s->in.len - s->in_begin < need && !s->in_ended) {
         size_t n_read;
-        if (s->in_begin > 0) { // no more than TM_MAGIC_MEMBER bytes are left when this is asked
+        if (s->in_begin > 0) { // few bytes are moved: fewer than `need` are left
             memmove(s->in.ptr, s->in.ptr + s->in_begin, s->in.len - s->in_begin);
             s->in.len -= s->in_begin;
             s->in_begin = 0;
@@ -147,7 +147,7 @@ void tm_stream_close(tm_stream *s)
 
 // ---- Members --------------------------------------------------------------------------------
 
-// What is held is not passed on.
+// Ends the member with a fault. What is held of it is dropped.
 static void fail_member(tm_stream *s, const char *fault)
 {
     s->out.len = s->n_sure;
@@ -156,6 +156,7 @@ static void fail_member(tm_stream *s, const char *fault)
     s->lost = true;
 }
 
+// The same, and reading ends.
 static void fail_stream(tm_stream *s, const char *fault)
 {
     fail_member(s, fault);
@@ -175,7 +176,7 @@ static tamis_status skip_zeros(tm_stream *s, tamis_error *err)
     }
 }
 
-// Goes to where a member may begin; *found is false when there is no such place.
+// Moves to where a member may begin; *found is false when there is no such place.
 static tamis_status seek_member(bool *found, tm_stream *s, tamis_error *err)
 {
     *found = false;
@@ -194,6 +195,7 @@ static tamis_status seek_member(bool *found, tm_stream *s, tamis_error *err)
     }
 }
 
+// Begins the next member, or sets `ended` or `fault`.
 static tamis_status begin_member(tm_stream *s, tamis_error *err)
 {
     bool found;
@@ -232,7 +234,7 @@ static bool is_bomb(const tm_stream *s)
             s->total_out / limits->ratio > s->total_in);
 }
 
-// What was held is passed on, unless it begins like something packed: then it was not opened.
+// Makes what is held sure. If the member turns out to begin like something packed, that is a fault.
 static void pass_on(tm_stream *s)
 {
     const tm_str held = tm_str_slice(tm_buf_str(&s->out), s->n_sure, s->out.len);
@@ -245,7 +247,7 @@ static void pass_on(tm_stream *s)
     s->done = tm_stream_position(s);
 }
 
-// The file ends within a member: as far as it goes it was right.
+// The file ends within a member: what it has given was right so far and is handed out.
 static void end_short(tm_stream *s)
 {
     pass_on(s);
@@ -255,6 +257,7 @@ static void end_short(tm_stream *s)
     s->ended = true;
 }
 
+// One step of the unpacker, and the counts that follow from it.
 static tm_unpacked unpack(tm_stream *s, tm_unpack_step *step)
 {
     const tm_unpack_step before = *step;
@@ -299,11 +302,11 @@ static tamis_status step_member(tm_stream *s, tamis_error *err)
     if (result == TM_UNPACK_ENDED)
         s->within = false;
     if (result == TM_UNPACK_DAMAGED && s->member_in == 0 && s->in_begin < s->in.len)
-        s->in_begin++; // or the same member would be tried for ever
+        s->in_begin++; // or the same place would be tried for ever
     return TAMIS_OK;
 }
 
-// Unpacks on in the member, when all that was sure is gone.
+// Unpacks more of the member when all sure bytes have been handed out.
 static tamis_status unpack_member(tm_stream *s, tamis_error *err)
 {
     if (s->out_begin < s->n_sure)
@@ -428,7 +431,7 @@ const tm_source *tm_stream_source(const tm_stream *s)
 
 // ---- Bytes in memory ------------------------------------------------------------------------
 
-// The same machine over bytes that are all there already.
+// A stream on the stack whose input has been read already.
 tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
                               tamis_error *err)
 {

@@ -1,19 +1,19 @@
-// The bytes of one input as they were meant: packed files (gzip members, Zstandard frames, any
-// number of them in a row) come out unpacked, everything else as it is. What a file is shows in
-// its first bytes and not in its name.
+// The bytes of one input, unpacked if need be: packed files (any number of gzip members or of
+// Zstandard frames in a row; both are called members here) come out unpacked, everything else as it
+// is. The first bytes of a file tell what it is, not its name.
 //
-// Where bytes are missing the stream says so, in place: it hands out a fault instead of bytes,
-// and then goes on with what could still be read. Faults:
+// Where bytes are missing the stream says so in their place: it hands out a fault instead of bytes
+// and then, unless reading ends there, continues with what can still be read. Faults:
 //
-//     damaged         a member whose data or checksum is wrong. What it held is not handed out,
-//                     except what a member of more than 1 MiB had given before the damage showed
-//     truncated       the file ends within a member; what came before the cut was handed out. A
-//                     damaged end that hides where the member ends looks the same
-//     trailing_bytes  behind the last member lies something else than zeros
-//     bomb            too much comes out of too little, or too much altogether; reading ends
-//     nested          what was packed is packed once more; reading ends
-//     window          a Zstandard frame wants more memory than is allowed; reading ends
-//     unsupported     packed by something else, or with a dictionary; reading ends
+//     damaged         The data or the checksum of a member is wrong. Nothing of it is handed out,
+//                     except what a member of more than 1 MiB had given before the damage showed.
+//     truncated       The file ends within a member; what came before the end was handed out. A
+//                     damaged member looks the same if the damage hides its end.
+//     trailing_bytes  Something other than zeros follows the last member.
+//     bomb            Too much comes out of too little, or too much altogether. Reading ends.
+//     nested          The unpacked data is packed once more. Reading ends.
+//     window          A Zstandard frame needs more memory than allowed. Reading ends.
+//     unsupported     Packed in another format, or with a dictionary. Reading ends.
 // SPDX-License-Identifier: MIT
 #ifndef TM_STREAM_H
 #define TM_STREAM_H
@@ -25,54 +25,57 @@
 
 // Zero means the default.
 typedef struct tm_stream_limits {
-    unsigned ratio;             // of bytes out to bytes in, of a member or of all; 300
-    uint64_t ratio_after_bytes; // looked at once so much has come out; 64 MiB
-    uint64_t total_bytes;       // out of one input; 64 GiB
-    unsigned window_log;        // of Zstandard, a power of two; 27: 128 MiB
+    unsigned ratio;             // unpacked to packed bytes, of one member or of all; 300
+    uint64_t ratio_after_bytes; // `ratio` is tested once so many bytes have come out; 64 MiB
+    uint64_t total_bytes;       // unpacked bytes of one input; 64 GiB
+    unsigned window_log; // of Zstandard: windows of up to 2^window_log bytes; 27: 128 MiB
 } tm_stream_limits;
 
-// Where a member begins: which byte of the file, and which of what comes out.
+// Where a member begins.
 typedef struct tm_member {
-    uint64_t at, offset;
-    uint64_t total_in, total_out; // unpacked before it, in vain or not: the limits count that
+    uint64_t at;     // in the file
+    uint64_t offset; // in the bytes handed out
+    // Bytes unpacked before it, even if they were not handed out: the limits count these too.
+    uint64_t total_in, total_out;
 } tm_member;
 
-// Bytes of one member at most.
+// A number of bytes, all of one member; or a fault; or neither, at the end.
 typedef struct tm_piece {
-    size_t n_bytes;    // 0 with no fault: the end
-    const char *fault; // static; then n_bytes is 0
-    bool begins;       // with these bytes a member of a packed file begins
+    size_t n_bytes;
+    const char *fault; // static, or NULL
+    bool begins;       // a member of a packed file begins with these bytes
 } tm_piece;
 
 typedef struct tm_stream tm_stream;
 
-// Opens `path` ("-" is stdin) and looks at its first bytes. Fails as tm_source_open does.
+// Opens `path` ("-" is stdin) and looks at its first bytes. `limits` NULL means the defaults. Fails
+// as tm_source_open and tm_source_read do.
 tamis_status tm_stream_open(tm_stream **out, const char *path, const tm_stream_limits *limits,
                             tamis_error *err);
-// Reads at most `cap` bytes. TAMIS_EIO when the system fails, TAMIS_ENOMEM.
+// Reads at most `cap` bytes into `into`. TAMIS_EIO when the system fails, TAMIS_ENOMEM.
 tamis_status tm_stream_read(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
                             tamis_error *err);
 tm_packing tm_stream_packing(const tm_stream *stream);
-// Whether so little has come out of a packed file that it may still prove to be a bomb.
+// Whether it is packed and ratio_after_bytes have not come out yet: it may still prove a bomb.
 bool tm_stream_is_young(const tm_stream *stream);
-uint64_t tm_stream_position(const tm_stream *stream); // in the file, of what was read so far
-const tm_source *tm_stream_source(const tm_stream *stream);
-const tm_member *tm_stream_member(const tm_stream *stream); // of the bytes read last; borrowed
+uint64_t tm_stream_position(const tm_stream *stream);       // how far the file has been used
+const tm_source *tm_stream_source(const tm_stream *stream); // borrowed, as is the member below
+const tm_member *tm_stream_member(const tm_stream *stream); // that of the bytes read last
 
-// A packed file member by member, for those that take one apart and copy others as they lie in
-// the file. Seeks to where a member of a regular file begins, as if all before it had been read;
-// goes to the next member, which is not *found at the end and where a fault comes first; reads on
-// in it, until nothing comes (its end).
+// A packed file member by member, for callers that rewrite some members and copy the others as they
+// are. _seek goes to where a member of a regular file begins, as if everything before it had been
+// read. _next_member goes to the next member; *found is false at the end, and where a fault has to
+// be read first. _read_member reads on in the member; at its end nothing comes.
 tamis_status tm_stream_seek(tm_stream *stream, const tm_member *member, tamis_error *err);
 tamis_status tm_stream_next_member(bool *found, tm_stream *stream, tamis_error *err);
 tamis_status tm_stream_read_member(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
                                    tamis_error *err);
-// In the file, behind what the bytes came from that were handed out.
+// The place in the file up to which it has given the bytes that may be handed out by now.
 uint64_t tm_stream_done(const tm_stream *stream);
 void tm_stream_close(tm_stream *stream); // NULL is fine
 
-// Unpacks bytes in memory, members one after another, onto the end of `out`; *fault is NULL or
-// one of the above, or "too_large" when more than `limit` bytes come out.
+// Unpacks the members in `bytes` and appends the result to `out`. *fault is NULL, one of the above,
+// or "too_large" when more than `limit` bytes come out. TAMIS_ENOMEM.
 tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
                               tamis_error *err);
 

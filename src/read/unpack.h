@@ -1,7 +1,7 @@
-// Two ways to unpack: gzip members (RFC 1952) and Zstandard frames (RFC 8878), seen alike. An
-// unpacker works on one member at a time and says when the member has ended and whether its
-// checksum held; where members begin and what to do about damage is the stream's business.
-// A library that the build goes without leaves its unpacker in place: it cannot be opened.
+// Unpacking gzip members (RFC 1952) and Zstandard frames (RFC 8878) through one interface. An
+// unpacker works on one member at a time and says when it has ended and whether its checksum was
+// right. Where members begin and what to do about damage is up to the stream (stream.h). In a build
+// without the library the functions exist, but the unpacker cannot be opened.
 // SPDX-License-Identifier: MIT
 #ifndef TM_UNPACK_H
 #define TM_UNPACK_H
@@ -19,7 +19,7 @@ typedef enum tm_unpacked {
     TM_UNPACK_NO_MEMORY
 } tm_unpacked;
 
-// What is left to read and to fill; both move on.
+// The bytes left to read and the room left to fill; a step moves both on.
 typedef struct tm_unpack_step {
     const char *in;
     size_t in_len;

@@ -1,10 +1,9 @@
-// Records are found by their lengths, and a length is believed only when an end lies behind it
-// and then another record or the end of the file. Otherwise the next record is looked for from
-// the header on, so that a length that is too great loses nothing but its own record.
+// Records are found by their lengths. A length is believed only if line ends follow the block, and
+// after them another record or the end of the file. Otherwise the next record is looked for from
+// the header on, so that a length that is too great costs no record but its own.
 //
-// A record lies in the block of the intake as a whole while its end is looked at, so a wrong
-// length costs no copy: many records that all claim to be large are looked at once each. Linear;
-// memory is bounded by the limit.
+// The whole record is in the intake's block when its end is checked, so a wrong length costs no
+// copy. Linear; memory is bounded by the limit.
 // SPDX-License-Identifier: MIT
 #include "read/warc.h"
 
@@ -64,7 +63,8 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
     tm_str_cut(&rest, '\n');
     for (int i = 0; i <= TM_WARC_FIELDS; i++) {
         tm_field field;
-        if (tm_warc_sniff(rest)) // cut; and marks alone are read once each, not 256 times
+        // The header is cut off. This also keeps a file of nothing but such lines linear.
+        if (tm_warc_sniff(rest))
             return false;
         const tamis_status status = tm_field_cut(&field, &rest);
         if (status == TAMIS_DONE) {
@@ -81,7 +81,7 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
 
 // ---- Finding the next one -------------------------------------------------------------------
 
-// Makes `need` bytes lie in the block, or as many as there are.
+// Reads until the block holds n_bytes that were not handed out, or the input stops.
 static tamis_status need(tm_intake *in, size_t n_bytes, tamis_error *err)
 {
     while (in->block.len - in->begin < n_bytes && !tm_intake_is_stopped(in))
@@ -89,7 +89,7 @@ static tamis_status need(tm_intake *in, size_t n_bytes, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Where a record begins at a line of `s`, not at its very first byte; s.len when nowhere.
+// The first line of `s`, other than the one it begins with, that begins a record; s.len if none.
 static size_t find_record(tm_str s)
 {
     tm_str rest = s;
@@ -101,8 +101,8 @@ static size_t find_record(tm_str s)
     return s.len;
 }
 
-// Skips to where the next record begins: at most `n_bytes`, or without end when that is
-// SIZE_MAX. *found is false when the bytes were skipped, or the input stopped, before that.
+// Skips to where the next record begins, but at most `n_bytes`; SIZE_MAX means no limit. *found is
+// false when all of them were skipped, or the input stopped, before that.
 static tamis_status skip_to_record(bool *found, tm_intake *in, size_t n_bytes, tamis_error *err)
 {
     *found = false;
@@ -112,7 +112,7 @@ static tamis_status skip_to_record(bool *found, tm_intake *in, size_t n_bytes, t
         left.len = left.len < n_bytes ? left.len : n_bytes;
         const size_t pos = find_record(left);
         *found = pos < left.len;
-        // The beginning of a mark may lie at the end of what there is.
+        // The block may end within a mark, so its last bytes are kept unless no more come.
         const bool last = tm_intake_is_stopped(in) || left.len == n_bytes;
         const size_t n = *found || last || left.len <= MARK_LEN ? pos : left.len - MARK_LEN;
         tm_intake_skip(in, n);
@@ -131,15 +131,16 @@ static bool holds_document(const tm_warc_header *header)
            tm_field_is(header->type, "conversion");
 }
 
-// Of a document in segments no part may be judged for the whole: the rest is somewhere else, often
-// in another file.
+// No segment of a document may be judged in place of the whole; the others are elsewhere, often in
+// another file.
 static bool is_part_of_document(const tm_warc_header *header)
 {
     return tm_field_is(header->type, "continuation") ||
            (header->in_segments && holds_document(header));
 }
 
-// How many bytes of line ends follow, when behind them another record begins or nothing does.
+// Whether a record ends where `s` begins: line ends follow, *end_len bytes of them, and then
+// another record or nothing. `is_all`: the input ends with `s`.
 static bool ends_well(size_t *end_len, tm_str s, bool is_all)
 {
     size_t pos = 0;
@@ -150,7 +151,8 @@ static bool ends_well(size_t *end_len, tm_str s, bool is_all)
     return tm_warc_sniff(next) || (is_all && tm_str_starts_with(mark, next));
 }
 
-// A record that is no good: goes on at the next one, and says what the stream says, if anything.
+// Gives up a record and skips to the next one. If there is none, because the stream has a fault,
+// that is the reason instead.
 static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *reason,
                             tamis_error *err)
 {
@@ -164,7 +166,7 @@ static tamis_status give_up(tm_warc_record *record, tm_intake *in, const char *r
     return TAMIS_OK;
 }
 
-// Whatever becomes of the record now, it goes by its own name.
+// Keeps the header, so that the record has its id even if it turns out to be unscanned.
 static tamis_status keep_header(tm_warc_record *record, const tm_intake *in,
                                 const tm_warc_header *header, tamis_error *err)
 {
@@ -172,8 +174,8 @@ static tamis_status keep_header(tm_warc_record *record, const tm_intake *in,
     return tm_buf_check(record->header, err);
 }
 
-// A block beyond the limit: skipped, unless a record begins inside it. *wanted is false when it
-// was of a kind that holds no document, however large.
+// Skips a record whose block is over the limit. If a record begins inside the block, its length was
+// wrong. *wanted is false when the record is of a type that holds no document.
 static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *in,
                                const tm_warc_header *header, tamis_error *err)
 {
@@ -215,7 +217,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     if (header.block_len > limit)
         return skip_large(wanted, record, in, &header, err);
 
-    // The header's names lie in the block, which reading on moves.
+    // Asked now, since the header borrows the block, which reading more may move.
     const bool is_part = is_part_of_document(&header);
     const bool holds = is_part || holds_document(&header);
     const size_t len = header.block_begin + (size_t)header.block_len;
@@ -239,7 +241,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     return tm_buf_check(record->raw, err);
 }
 
-// Line ends between records belong to none.
+// Skips line ends between records.
 static tamis_status skip_line_ends(tm_intake *in, tamis_error *err)
 {
     for (;;) {

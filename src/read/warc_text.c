@@ -1,6 +1,6 @@
-// The document in a record of a WARC file: the text of a `conversion`, the page or the file of a
-// `resource`, the body of a `response`. Run by the thread that screens it, since unpacking bodies
-// is work.
+// The document in a WARC record: the text of a `conversion`, the page or file of a `resource`, the
+// body of a `response`. Runs on the thread that screens the record, since unpacking bodies takes
+// time.
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 
@@ -11,7 +11,7 @@
 
 enum { PAGE_SNIFF_BYTES = 4096 };
 
-// Pages are what is declared as one; what is declared as nothing is looked at.
+// Whether the body is a page of HTML: by its media type or, if it has none, by its content.
 static bool is_page(tm_str content_type, tm_str body)
 {
     if (tm_media_is(content_type, "text/html") ||

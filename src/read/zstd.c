@@ -1,8 +1,6 @@
-// Zstandard frames by libzstd's streaming decoder. A frame may ask for a window of any size, and
-// that much memory: the greatest allowed is set. Checksums of frames that carry one are checked
-// by the library.
-//
-// And packed again, at the level that zstd takes unless told, each frame with a checksum.
+// Zstandard frames, unpacked with libzstd's streaming decoder. A frame may ask for a window of any
+// size, and thus for that much memory, so a maximum is set. The library verifies the checksums of
+// frames that have one. Packing is done at zstd's default level, each frame with a checksum.
 // SPDX-License-Identifier: MIT
 #include "read/pack.h"
 
@@ -106,7 +104,7 @@ void tm_zstd_add(tm_buf *out, tm_zstd *zstd, tm_str bytes, bool last)
             ZSTD_compressStream2(zstd->z, &packed, &in, last ? ZSTD_e_end : ZSTD_e_continue);
         out->len += packed.pos;
         if (ZSTD_isError(left))
-            out->failed = true; // memory alone can be short: the parameters are sound
+            out->failed = true; // the parameters are valid, so only memory can be short
         going = !out->failed && (last ? left > 0 : in.pos < in.size);
     }
 }
