@@ -1,6 +1,6 @@
-// iconv knows the tables. It is asked for one character at a time, since each has to keep its
-// place in the input; ASCII, most of any page, does not go through it. All encodings here leave
-// ASCII alone and have no states, and their characters are four bytes at most.
+// The tables are iconv's. It converts one character at a time, since the place of each in the input
+// has to be known; ASCII, most of any page, does not go through it. All encodings here contain
+// ASCII, are stateless and have characters of at most four bytes.
 // SPDX-License-Identifier: MIT
 #include "text/charset.h"
 
@@ -17,7 +17,7 @@ enum {
 
 struct tm_charset {
     const char *name, *iconv_name;
-    const char *labels; // parted by blanks
+    const char *labels; // separated by blanks
 };
 
 static const tm_charset charsets[] = {
@@ -79,7 +79,7 @@ bool tm_charset_is_vague(const tm_charset *charset)
 
 // ---- In a page ------------------------------------------------------------------------------
 
-// What follows "charset=" in a <meta> tag, whichever attribute it stands in.
+// What follows "charset=" in a <meta> tag, no matter in which attribute.
 static tm_str label_in(tm_str tag)
 {
     static const char key[] = "charset";

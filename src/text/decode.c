@@ -1,11 +1,10 @@
-// Which encoding some bytes are in, decided by trying: see the header for the order. Every
-// decoder walks the input once and notes, for each byte of text it writes, where the character
-// began. CP949 goes through iconv, which knows the table; one character at a time would be
-// slow, so it converts long stretches and the origins are filled in afterwards: each character
-// of CP949 becomes exactly one code point.
+// Encodings are found by trying them in the order given in the header. Each decoder walks the input
+// once and notes where the characters begin that it writes. CP949 goes through iconv, which has the
+// table. One character at a time would be slow, so iconv converts long stretches, and the origins
+// are filled in afterwards: each character of CP949 becomes exactly one code point.
 //
-// What is no text: control bytes. Text has next to none, compressed data and machine code have
-// them by the dozen; a stray NUL or two in a page does not make it binary.
+// Binary data is recognised by control bytes. Text has next to none, compressed data and machine
+// code have many; a stray NUL or two in a page does not make it binary.
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
 
@@ -17,19 +16,23 @@
 #include "text/utf8.h"
 
 enum {
-    KEPT_BYTES = 1 << 20,            // of what was converted before
-    SAMPLE_BYTES = 65536,            // what the guesses look at
-    MAX_CONTROL_PERCENT = 10,        // of the sample, in valid UTF-8
+    KEPT_BYTES = 1 << 20, // most memory of a converted text that is kept for the next one
+    SAMPLE_BYTES = 65536, // from the beginning, for the guesses
+    // Control bytes, of the sample.
+    MAX_CONTROL_PERCENT = 10,        // in UTF-8
     MAX_DAMAGED_CONTROL_PERCENT = 2, // in anything else: random bytes have 11
-    MIN_UTF16_NUL_PERCENT = 4,       // of the units: blanks, line ends, figures
-    MAX_STRAYED_BAD_PERCENT = 2,     // of UTF-8 with NULs; UTF-16 with many letters has 5
-    MIN_UTF16_LOW_PERCENT = 80,      // of the high halves, where it could be UTF-8 as well
-    MIN_MARKED_BYTES = 16,           // behind a mark of UTF-16, to doubt it
-    MAX_MARKED_BAD_PERCENT = 5,      // of these bytes; of UTF-16 without controls, 20 and more
-    MIN_BLANK_PERCENT = 5,           // of text in ASCII; UTF-16 without a NUL has 0.4
-    MIN_HANGUL_PERCENT = 30,         // of the characters outside ASCII, to believe CP949
-    MAX_RARE_PERCENT = 50,           // of these that KS X 1001 has not: Korean has hardly any
-    MAX_BAD_PERCENT = 1              // of these that may be damaged
+    // UTF-16 without a mark.
+    MIN_UTF16_NUL_PERCENT = 4,   // of the high halves: those of blanks, line ends, digits
+    MIN_UTF16_LOW_PERCENT = 80,  // of the high halves are below 0x20: it is not UTF-8
+    MAX_STRAYED_BAD_PERCENT = 2, // damage in UTF-8 with NULs; UTF-16 of many letters has 5
+    // UTF-8 after a mark of UTF-16.
+    MIN_MARKED_BYTES = 16,      // shorter input is what the mark says
+    MAX_MARKED_BAD_PERCENT = 5, // damage; UTF-16 without control bytes read as UTF-8 has 20
+    MIN_BLANK_PERCENT = 5,      // blanks in ASCII text; UTF-16 without a NUL has 0.4
+    // CP949.
+    MIN_HANGUL_PERCENT = 30, // of the characters outside ASCII
+    MAX_RARE_PERCENT = 50,   // of the syllables not in KS X 1001; Korean has hardly any
+    MAX_BAD_PERCENT = 1      // damage, of the characters outside ASCII
 };
 
 const char *tm_decoded_encoding(const tm_decoded *decoded)
@@ -49,9 +52,10 @@ typedef struct sample {
     size_t len;
     size_t n_controls; // NULs included
     size_t n_nuls[2];  // at even and odd places
-    size_t n_low[2];   // likewise, bytes below the blank
+    size_t n_low[2];   // likewise, bytes below 0x20
 } sample;
 
+// Counts a byte below 0x20.
 static void count_control(sample *s, size_t at, unsigned char byte)
 {
     s->n_nuls[at & 1] += byte == 0;
@@ -123,7 +127,8 @@ static tamis_status finish(tm_decoded *out, tm_encoding encoding, size_t input_l
     return TAMIS_OK;
 }
 
-// A text in the wrong encoding is three times its input, all of it damage: that is not kept.
+// Begins a new attempt. Text decoded in the wrong encoding can be three times the size of its
+// input, so large memory is not kept.
 static void restart(tm_decoded *out)
 {
     if (out->converted.cap > KEPT_BYTES)
@@ -138,8 +143,8 @@ static void restart(tm_decoded *out)
 
 typedef struct tally {
     size_t n_hangul, n_han, n_other; // characters outside ASCII
-    size_t n_rare;                   // syllables that CP949 has beyond KS X 1001
-    bool cut;                        // the last damage is a character cut off by the end
+    size_t n_rare;                   // characters of CP949 that are not in KS X 1001
+    bool cut;                        // the last damage is a character cut off at the end
 } tally;
 
 static void count(tally *t, uint32_t codepoint)
@@ -170,6 +175,8 @@ static tally decode_utf8(tm_decoded *out, tm_str bytes)
     return t;
 }
 
+// Whether the damage is little enough to believe that it is UTF-8: a tenth of the characters
+// outside ASCII.
 static bool is_believable(const tm_decoded *out, const tally *t)
 {
     const size_t n_good = t->n_hangul + t->n_han + t->n_other;
@@ -207,16 +214,16 @@ static void decode_utf16(tm_decoded *out, tm_str bytes, size_t pos, bool big)
     }
 }
 
-// NULs in every other byte: the high halves of ASCII characters. Odd places are high in LE.
+// Whether every other byte is often NUL: the high halves of ASCII characters, at odd places in LE.
 static bool looks_utf16(const sample *s, bool big)
 {
     const size_t high = s->n_nuls[big ? 0 : 1], low = s->n_nuls[big ? 1 : 0];
     return s->len >= 4 && high * 200 >= s->len * MIN_UTF16_NUL_PERCENT && low * 10 <= high;
 }
 
-// UTF-8 that NULs strayed into, or were put into: as UTF-16 it would be letters of nowhere, and
-// clean. What is UTF-16 reads as UTF-8 where its letters lie below U+2000, whose high halves are
-// controls all of them.
+// Whether it is UTF-8 into which NULs have got by accident or on purpose: read as UTF-16 it would
+// be meaningless letters, and clean. Real UTF-16 may also pass as UTF-8 with NULs when its letters
+// are below U+2000, but then nearly all high halves are control bytes.
 static bool is_utf8_with_nuls(tm_decoded *out, tm_str bytes, const sample *s, bool big)
 {
     if (s->n_low[big ? 0 : 1] * 200 >= s->len * MIN_UTF16_LOW_PERCENT)
@@ -240,8 +247,8 @@ static bool try_utf16(tm_decoded *out, tm_str bytes, bool big)
                                      is_text(&out->converted, MAX_DAMAGED_CONTROL_PERCENT));
 }
 
-// A mark is two bytes, and UTF-32, CP949 or noise behind it come out as text of any letters: half
-// of UTF-32 are NULs, and of others too many units are halves of a pair.
+// A mark is only two bytes, and UTF-32, CP949 or noise after it may decode to letters as well. But
+// UTF-32 is half NULs, and in the others too many units are lone surrogates.
 static bool try_marked(tm_decoded *out, tm_str bytes, bool big)
 {
     restart(out);
@@ -250,9 +257,9 @@ static bool try_marked(tm_decoded *out, tm_str bytes, bool big)
            (out->n_damaged * 100 <= bytes.len && is_text(&out->converted, MAX_CONTROL_PERCENT));
 }
 
-// Text in UTF-8 that somebody put a mark of UTF-16 before: two bytes must not hide from us what
-// others, the mark aside, can read. Text in UTF-16 has NULs, or else characters whose halves are
-// UTF-8 by no more than chance.
+// Whether a mark of UTF-16 was put before text in UTF-8: two bytes must not hide from us what
+// others can read by ignoring the mark. Real UTF-16 has NULs, or characters whose halves are valid
+// UTF-8 only by chance.
 static bool is_utf8_behind_mark(tm_decoded *out, tm_str bytes, const sample *s)
 {
     size_t n_blanks = 0;
@@ -268,8 +275,8 @@ static bool is_utf8_behind_mark(tm_decoded *out, tm_str bytes, const sample *s)
 
 // ---- CP949 ----------------------------------------------------------------------------------
 
-// Fills in the origins of converted bytes [from, converted.len), which came from input byte *at
-// on.
+// Notes the origins of converted bytes [from, converted.len), which come from the input at *at and
+// after it; *at moves past what they come from.
 static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, tally *t)
 {
     const tm_str text = tm_buf_str(&out->converted);
@@ -285,7 +292,7 @@ static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, 
     }
 }
 
-// Converts from input byte *pos on, until the end or the first byte that is not CP949.
+// Converts the input at *pos and after it, up to the end or the first byte that is not CP949.
 static void convert_cp949(tm_decoded *out, iconv_t converter, tm_str bytes, size_t *pos,
                           tally *t)
 {
@@ -324,7 +331,7 @@ static tally decode_cp949(tm_decoded *out, tm_str bytes, iconv_t converter)
     return t;
 }
 
-// Declared, it need not be mostly Hangul.
+// Whether it is CP949. If it was declared, it need not have much Hangul.
 static bool try_cp949(tm_decoded *out, tm_str bytes, bool declared)
 {
     const iconv_t converter = iconv_open("UTF-8", "CP949");
@@ -345,7 +352,7 @@ static bool try_cp949(tm_decoded *out, tm_str bytes, bool declared)
 
 // ---- Deciding -------------------------------------------------------------------------------
 
-// The text is the input itself, or nothing: no way back is needed.
+// The text is the input itself, or empty.
 static tamis_status as_is(tm_decoded *out, tm_encoding encoding, tm_str text)
 {
     restart(out);
@@ -359,7 +366,7 @@ static tamis_status as_binary(tm_decoded *out)
     return as_is(out, TM_ENCODING_BINARY, (tm_str){0});
 }
 
-// Tries what was declared, then what is likely. TM_ENCODING_UTF8: neither fits.
+// Tries the declared encoding and CP949. TM_ENCODING_UTF8 when neither fits.
 static tm_encoding try_legacy(tm_decoded *out, tm_str bytes)
 {
     const tm_charset *declared = out->declared;
@@ -377,7 +384,7 @@ static tamis_status decode_damaged(tm_decoded *out, tm_str bytes, const sample *
                                    tamis_error *err)
 {
     const tally t = decode_utf8(out, bytes);
-    TM_TRY(tm_buf_check(&out->converted, err)); // before another try forgets it
+    TM_TRY(tm_buf_check(&out->converted, err)); // before restart() resets it
     const bool utf8 = is_believable(out, &t);
     const size_t limit = utf8 ? MAX_CONTROL_PERCENT : MAX_DAMAGED_CONTROL_PERCENT;
     if (s->n_controls * 100 > s->len * limit)

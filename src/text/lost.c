@@ -1,11 +1,11 @@
-// Whether a text is one, or the rest of one: what is in an encoding that nobody declared comes out
-// of decoding with its letters gone, and ISO-2022 with other letters in their place. Linear.
+// Recognises text whose letters were lost in decoding: text in an unknown encoding comes out with
+// its letters replaced, and ISO-2022 with other letters in their place. Linear.
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
 
-enum { MAX_LOST_PERCENT = 25 }; // of the characters: Latin-1 loses 2 to 15
+enum { MAX_LOST_PERCENT = 25 }; // of the characters; undeclared Latin-1 loses 2 to 15
 
-// ISO-2022-JP and its like: behind ESC $ bytes of ASCII stand for other characters.
+// Whether it is ISO-2022-JP or similar: after ESC $, ASCII bytes stand for other characters.
 static bool has_shifts(tm_str text)
 {
     for (size_t pos = 0; pos + 1 < text.len;) {

@@ -1,4 +1,4 @@
-// Decoding comes first: a charset counts in the bytes of a page, its markup in their text.
+// Decoding comes first: a charset is about the bytes of a page, its markup is in the decoded text.
 // SPDX-License-Identifier: MIT
 #include "text/plain.h"
 

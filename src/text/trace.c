@@ -1,4 +1,4 @@
-// Bits are set as characters come; to find one, the mark before it is taken and bits are counted.
+// To find a character, bits are counted from the mark before it.
 // SPDX-License-Identifier: MIT
 #include "text/trace.h"
 
@@ -21,6 +21,7 @@ void tm_trace_free(tm_trace *trace)
     *trace = (tm_trace){0};
 }
 
+// Grows `start`, filled with zeros, until it has that word.
 static bool reach(tm_trace *trace, size_t word)
 {
     if (!tm_grow((void **)&trace->start, &trace->words_cap, word + 1, sizeof *trace->start))
@@ -30,6 +31,7 @@ static bool reach(tm_trace *trace, size_t word)
     return true;
 }
 
+// Adds the marks before text byte `end`, where the character at input byte `at` ends.
 static bool add_marks(tm_trace *trace, size_t end, size_t at)
 {
     while (trace->n_marks * TM_TRACE_STEP < end) {
@@ -52,7 +54,7 @@ bool tm_trace_note(tm_trace *trace, size_t begin, size_t end, size_t at)
     return add_marks(trace, end, at);
 }
 
-// The n-th character that begins behind input byte `from`, where one begins.
+// The input byte where the n-th character after the one at input byte `from` begins.
 static size_t skip_characters(const tm_trace *trace, size_t from, size_t n)
 {
     size_t word = from / WORD_BITS;

@@ -1,8 +1,8 @@
-// The way back from a converted text to its input: at which input byte the character began that a
-// byte of the text belongs to. One bit for each byte of the input, and a mark every few hundred
-// bytes of text from which on characters are counted: an eighth of the input, where a number for
-// each byte would be twelve times a Korean text. What is asked for is a handful of places a
-// document.
+// The way back from a converted text to its input: where in the input the character began that a
+// byte of the text belongs to. It keeps one bit for each byte of the input, set where a character
+// begins, and a mark for every 256 bytes of text, from which characters are counted. That takes an
+// eighth of the input, while a number for each byte of the text would take twelve times a Korean
+// input; and only a handful of places is asked for per document.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TRACE_H
 #define TM_TRACE_H
@@ -24,12 +24,12 @@ enum { TM_TRACE_STEP = 256 }; // bytes of text
 void tm_trace_clear(tm_trace *trace); // keeps the memory
 void tm_trace_free(tm_trace *trace);
 
-// Text bytes [begin, end) are the character that began at input byte `at`. Characters come one
-// after the other, none from the same byte as another. False when memory is short.
+// Notes that text bytes [begin, end) are the character that begins at input byte `at`. Must be
+// called for each character in turn; each begins at another input byte. False when memory is short.
 bool tm_trace_note(tm_trace *trace, size_t begin, size_t end, size_t at);
 
-// Where the character of `text` began that byte `at` of it, at < text.len, belongs to. At most
-// TM_TRACE_STEP bytes are looked at.
+// Where in the input the character begins that byte `at` of `text` belongs to; at < text.len. Looks
+// at TM_TRACE_STEP bytes of text at most.
 size_t tm_trace_find(const tm_trace *trace, tm_str text, size_t at);
 
 #endif

@@ -1,9 +1,10 @@
-// Validity 64 bytes at a time (base/block.h): every byte that a lead byte asks for must be a
-// continuation, no other may be one, and after E0, ED, F0, F4 the second byte must lie in the part
-// that is neither a long form nor a surrogate nor beyond U+10FFFF (Unicode 15, table 3-7).
+// Validity is checked 64 bytes at a time (base/block.h): the bytes that a lead byte asks for must
+// be continuation bytes, no other byte may be one, and after E0, ED, F0 and F4 the second byte must
+// be in the range that excludes overlong forms, surrogates and what is above U+10FFFF (Unicode 15,
+// table 3-7).
 //
-// The length of one sequence by a shift automaton (after Vognsen): the state is a shift count, each
-// class of bytes owns a 64-bit row of nine 6-bit successors, and one step is
+// The length of one sequence is found by a shift automaton (after Vognsen): the state is a shift
+// count, each class of bytes has a 64-bit row of nine 6-bit successor states, and one step is
 // state = row >> state & 63.
 // SPDX-License-Identifier: MIT
 #include "text/utf8.h"
@@ -13,7 +14,7 @@
 #include "base/block.h"
 #include "text/decode.h"
 
-// States, as shift counts. BAD is absorbing: it stands at shift 0 in rows whose low bits are 0.
+// States, as shift counts. BAD is final: every row has BAD, which is 0, at shift 0.
 enum {
     BAD = 0,
     START = 6,
@@ -42,8 +43,7 @@ typedef enum byte_class {
     N_BYTE_CLASSES
 } byte_class;
 
-// A continuation byte is welcome where one to come may be any; the others are told apart by the
-// lead byte before.
+// For each class of bytes, the next state from each state that accepts it; from others it is BAD.
 static const uint64_t rows[N_BYTE_CLASSES] = {
     [ASCII] = (uint64_t)START << START,
     [TAIL_80] = (uint64_t)START << LAST | (uint64_t)LAST << TWO | (uint64_t)TWO << THREE |
@@ -84,7 +84,7 @@ typedef struct leads {
     uint64_t two, three, four;
 } leads;
 
-// Places where a continuation has to stand.
+// The bytes that must be continuation bytes.
 static uint64_t wanted(leads now, leads before)
 {
     return tm_back(now.two | now.three | now.four, before.two | before.three | before.four, 1) |
@@ -92,7 +92,7 @@ static uint64_t wanted(leads now, leads before)
            tm_back(now.four, before.four, 3);
 }
 
-// E0 with a long form behind it, ED with a surrogate. `second` is the block one byte on.
+// E0 that begins an overlong form, ED that begins a surrogate. `second` is the block one byte on.
 static uint64_t find_faults_of_three(const tm_block *block, const tm_block *second)
 {
     tm_block fault;
@@ -104,7 +104,7 @@ static uint64_t find_faults_of_three(const tm_block *block, const tm_block *seco
     return tm_block_bits(&fault);
 }
 
-// The same of four bytes: a long form, more than U+10FFFF.
+// The same for four bytes: an overlong form, more than U+10FFFF.
 static uint64_t find_faults_of_four(const tm_block *block, const tm_block *second)
 {
     tm_block fault;
@@ -142,7 +142,8 @@ static bool is_valid_block(const tm_block *block, const tm_block *second, leads 
 bool tm_utf8_is_valid(tm_str bytes)
 {
     leads before = {0};
-    // A block more than the text fills: what its end lacks is missed there.
+    // Up to and including bytes.len: where the text fills the last block, one more of zeros
+    // follows, so that a character cut off at the end is noticed.
     for (size_t at = 0; at <= bytes.len; at += TM_BLOCK_BYTES) {
         const size_t rest = bytes.len - at;
         char last[TM_BLOCK_BYTES + 1];

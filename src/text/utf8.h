@@ -1,4 +1,4 @@
-// UTF-8 checked and repaired (Unicode 15 §3.9, tables 3-7 and 3-8).
+// Checking UTF-8, by the definitions of Unicode 15 §3.9, tables 3-7 and 3-8.
 // SPDX-License-Identifier: MIT
 #ifndef TM_UTF8_H
 #define TM_UTF8_H
@@ -8,8 +8,8 @@
 // True when `bytes` are well-formed UTF-8.
 bool tm_utf8_is_valid(tm_str bytes);
 
-// Length of the well-formed character at the start of `bytes` (1 to 4); when there is none,
-// minus the length of the maximal subpart to replace (-1 to -3). `bytes` is not empty.
+// The length of the well-formed character that `bytes` begin with, 1 to 4; when there is none,
+// minus the length of the part to replace by one U+FFFD, -1 to -3. `bytes` must not be empty.
 int tm_utf8_length(tm_str bytes);
 
 #endif
