@@ -1,10 +1,11 @@
-// Declarations are taken apart one after another: name up to ':', value up to ';' outside of
-// quotes and brackets, comments dropped, backslash escapes undone, letters lowered. A name or a
-// value longer than a short fixed buffer is cut; nothing that hides text is that long.
+// Declarations are read one after another: the name up to ':', the value up to a ';' outside of
+// quotes and brackets; comments are dropped, backslash escapes undone, letters made lower-case. A
+// name or value that is longer than a short fixed buffer is cut; nothing that hides text is so
+// long.
 //
-// Lengths are compared in pixels, roughly: an em is 16 of them, ten per cent a hundred, since a
-// box at -100 % is as far outside as one at -1000px. Sizes that a reader would still see keep
-// the element visible: what is hidden here should be so on any screen.
+// Lengths are compared in pixels, roughly: an em counts as 16, a per cent as 10, since a box at
+// -100 % is as far outside as one at -1000px. An element counts as hidden only if it would be on
+// any screen.
 // SPDX-License-Identifier: MIT
 #include "text/css.h"
 
@@ -34,8 +35,8 @@ bool tm_css_skip_comment(tm_str text, size_t *pos)
 
 // ---- One declaration ------------------------------------------------------------------------
 
-// Undoes the escape behind the backslash at *pos: \64 is d, \d is d. What is not ASCII matters
-// to nothing here and becomes '?'.
+// Decodes the escape that begins with the backslash at *pos: \64 is d, \d is d. What is not ASCII
+// does not matter here and becomes '?'.
 static char read_escape(tm_str text, size_t *pos)
 {
     uint32_t c = 0;
@@ -182,7 +183,7 @@ static uint8_t display_of(tm_str value)
     return TM_DISPLAY_BLOCK;
 }
 
-// Widths and heights that are declared separately: one that hides is enough.
+// A width or height. It takes only one that hides.
 static void add_extent(tm_css *css, tm_str value)
 {
     if (css->extent != TM_CSS_HIDDEN)

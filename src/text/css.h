@@ -1,5 +1,5 @@
-// What a style declares of whether its element can be seen: `display: none; left: -9999px` as a
-// handful of small fields. Everything else in it is passed over.
+// What a style says about whether its element can be seen, as a handful of small fields: for
+// example `display: none; left: -9999px`. Other declarations are ignored.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CSS_H
 #define TM_CSS_H
@@ -15,14 +15,14 @@ typedef enum tm_css_display {
     TM_DISPLAY_INLINE
 } tm_css_display;
 
-// A property with two sides that matter.
+// What the declarations of a property mean for whether something can be seen.
 typedef enum tm_css_side { TM_CSS_UNSET, TM_CSS_SHOWN, TM_CSS_HIDDEN } tm_css_side;
 
 // Colours are 0xRRGGBB or one of these.
 enum {
     TM_COLOR_UNSET = -1,
     TM_COLOR_TRANSPARENT = -2,
-    TM_COLOR_UNKNOWN = -3 // a picture, a gradient, a name nobody here knows
+    TM_COLOR_UNKNOWN = -3 // a picture, a gradient, a name that is not in our table
 };
 
 typedef struct tm_css {
@@ -32,10 +32,10 @@ typedef struct tm_css {
     uint8_t font;     // hidden: zero or tiny
     uint8_t indent;   // hidden: text-indent far off the screen
     uint8_t place;    // hidden: left, top, margin or transform far off the screen
-    uint8_t clip;     // hidden: clip or clip-path leave nothing
-    uint8_t extent;   // hidden: a width or a height of a pixel or less
+    uint8_t clip;     // hidden: clip or clip-path leaves nothing
+    uint8_t extent;   // hidden: a width or height of one pixel or less
     uint8_t overflow; // hidden: what does not fit is cut off
-    uint8_t newlines; // shown: white-space keeps them; hidden: it does not
+    uint8_t newlines; // shown: white-space keeps line ends; hidden: it does not
     int32_t color;
     int32_t background;
 } tm_css;
@@ -47,20 +47,20 @@ typedef struct tm_css {
     }
 // clang-format on
 
-// Reads declarations into `css`, over what it holds; `style` is a style attribute or what stands
-// between the braces of a rule. Linear.
+// Reads declarations into `css`, replacing what they set again. `style` is the value of a style
+// attribute or what is between the braces of a rule. Linear.
 void tm_css_read(tm_css *css, tm_str style);
 
 // Reads a colour: #rgb, #rrggbb, rgb(…), the basic names; 0xRRGGBB or TM_COLOR_….
 int32_t tm_css_color(tm_str text);
 
-// Takes over what `over` sets.
+// Replaces in `css` what `over` sets.
 void tm_css_merge(tm_css *css, const tm_css *over);
 
 // Whether `css` sets anything at all.
 bool tm_css_is_nothing(const tm_css *css);
 
-// Passes over a comment that begins at text.ptr[*pos], if one does.
+// Skips the comment that begins at text.ptr[*pos]; false if none does.
 bool tm_css_skip_comment(tm_str text, size_t *pos);
 
 #endif

@@ -1,6 +1,6 @@
-// A style sheet is passed over once: selectors up to '{', declarations up to '}'. Only rules
-// that set something of interest take a place in the table, which is found by hash with open
-// addressing at half load.
+// A style sheet is read in one pass: selectors up to '{', declarations up to '}'. Only rules that
+// set something of interest are kept, in a hash table with open addressing that is at most half
+// full.
 // SPDX-License-Identifier: MIT
 #include "text/css_rules.h"
 
@@ -95,7 +95,7 @@ static void seek(tm_str sheet, size_t *pos, const char *stops)
     }
 }
 
-// Passes over `@…;` or `@… { … }`, whatever stands in the block.
+// Skips `@…;` or `@… { … }`, whatever is in the block.
 static void skip_at_rule(tm_str sheet, size_t *pos)
 {
     size_t depth = 0;

@@ -1,5 +1,5 @@
-// Numbers, lengths and colours of CSS, as far as they hide things. Numbers are read without the
-// locale and saturate; a dozen digits more change nothing.
+// Numbers, lengths and colours of CSS, as far as they can hide something. Numbers are read without
+// regard to the locale; digits beyond the twelfth or so are ignored.
 // SPDX-License-Identifier: MIT
 #include "text/css_value.h"
 
@@ -19,7 +19,7 @@ typedef struct length {
     tm_str unit; // letters or '%'
 } length;
 
-// Reads a number with its unit off the front of *text.
+// Cuts a number with its unit off the front of *text.
 static bool read_length(length *out, tm_str *text)
 {
     size_t pos = 0;
@@ -51,7 +51,7 @@ static bool read_length(length *out, tm_str *text)
     return true;
 }
 
-// A whole value that is one length.
+// Whether the whole value is one length.
 static bool is_length(length *out, tm_str value)
 {
     return read_length(out, &value) && tm_html_trim(value).len == 0;
@@ -119,7 +119,7 @@ bool tm_css_font_is_tiny(tm_str value)
 
 // ---- Functions ------------------------------------------------------------------------------
 
-// What stands between the brackets of `name(…)`; false when value is no such call.
+// What is between the brackets of `name(…)`; false when `value` is something else.
 static bool arguments(tm_str *out, tm_str value, const char *name)
 {
     const size_t len = strlen(name);
@@ -130,7 +130,7 @@ static bool arguments(tm_str *out, tm_str value, const char *name)
     return true;
 }
 
-// The next length among arguments parted by commas and blanks. False at the end.
+// The next length among arguments separated by commas and blanks. False at the end.
 static bool next_length(length *out, tm_str *list)
 {
     while (list->len > 0) {
@@ -237,7 +237,7 @@ int32_t tm_css_color(tm_str text)
     return TM_COLOR_UNKNOWN;
 }
 
-// A picture or a second layer is behind any colour; else the word that is one.
+// The first word that is a colour; unknown if there is a picture or gradient, which covers it.
 int32_t tm_css_background(tm_str value)
 {
     const int32_t whole = tm_css_color(value);

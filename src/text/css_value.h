@@ -1,5 +1,5 @@
-// Values of CSS properties judged by whether what they apply to can still be seen. Values come
-// in lower case, without comments and without blanks at their ends.
+// Tells of values of CSS properties whether what they apply to can still be seen. Values must be in
+// lower case, without comments and without blanks at their ends.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CSS_VALUE_H
 #define TM_CSS_VALUE_H

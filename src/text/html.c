@@ -1,8 +1,7 @@
-// The states of the tokenizer between two tags: text, comments, content that is no markup. A
-// comment is read like the page around it, with its end for the end of the source and the
-// elements around it out of reach; comments do not nest, so that is one level and no recursion.
-// Where the end of something is looked for and not found, the rest of the source belongs to it,
-// so nothing is ever looked for twice.
+// What the tokenizer does between tags: text, comments, content that is not markup. A comment is
+// read like the page around it, except that the source ends where the comment does and the elements
+// around it cannot be closed. Comments do not nest, so this happens on one level only. When the end
+// of something is missing, the rest of the source belongs to it, so no end is searched for twice.
 // SPDX-License-Identifier: MIT
 #include "text/html.h"
 
@@ -15,7 +14,7 @@
 
 // ---- Markup that is no tag ------------------------------------------------------------------
 
-// Moves behind the next `byte`, or to the end.
+// Moves past the next `byte`, or to the end.
 static void skip_past(tm_html_page *page, char byte)
 {
     const size_t rest = page->source.len - page->pos;
@@ -23,7 +22,7 @@ static void skip_past(tm_html_page *page, char byte)
     page->pos = found ? (size_t)(found - page->source.ptr) + 1 : page->source.len;
 }
 
-// Where the text of the comment from page->pos on ends; page->pos moves behind the comment.
+// Where the text of the comment ends that begins at page->pos, which moves past the comment.
 static size_t find_comment_end(tm_html_page *page)
 {
     const size_t begin = page->pos;
@@ -57,7 +56,7 @@ static void read_all(tm_html_page *page)
     }
 }
 
-// What stands in a comment, up to `end`: markup with all of the page's ways, but for comments.
+// Reads the text of a comment, up to `end`, as markup in which comments are ignored.
 static void read_comment_text(tm_html_page *page, size_t end)
 {
     tm_html_page inner = *page;
@@ -93,7 +92,7 @@ static void read_comment(tm_html_page *page)
 
 // ---- Tags -----------------------------------------------------------------------------------
 
-// Where the content of `tag`, which is no markup, ends: at its end tag.
+// Where the content of `tag`, which is not markup, ends: at its end tag.
 static size_t find_content_end(const tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_str source = page->source;
@@ -117,7 +116,8 @@ static size_t find_content_end(const tm_html_page *page, const tm_html_tag *tag)
     return source.len;
 }
 
-// The title of the page is shown, in its own way; that of a drawing is not.
+// Reads content that is text with character references. The title of the page counts as shown; that
+// of a drawing does not.
 static void read_plain(tm_html_page *page, const tm_html_tag *tag, size_t end)
 {
     const bool in_drawing = page->stack->last[TM_ELEMENT_SVG] > page->stack->floor;
@@ -131,8 +131,8 @@ static void read_plain(tm_html_page *page, const tm_html_tag *tag, size_t end)
     tm_html_page_break(page);
 }
 
-// The source ends in a tag. Browsers show nothing of it; what is not read to the end is not
-// clean, so it is kept as text.
+// The source ends in a tag. Browsers show nothing of it, but everything has to be judged, so it is
+// kept as hidden text.
 static void read_cut_tag(tm_html_page *page, size_t begin)
 {
     tm_html_stream_break(&page->out->hidden);
@@ -166,7 +166,7 @@ static void read_tag(tm_html_page *page)
     page->pos = end;
 }
 
-// What '<' begins.
+// Reads what the '<' at page->pos begins.
 static void read_markup(tm_html_page *page)
 {
     const tm_str rest = tm_str_slice(page->source, page->pos, page->source.len);
@@ -195,7 +195,7 @@ static void clear(tm_html *out)
     out->n_pieces = out->n_links = out->n_dropped_links = 0;
 }
 
-// Puts the hidden text behind the visible one.
+// Puts the hidden text after the visible text.
 static tamis_status join(tm_html *out, tamis_error *err)
 {
     tm_html_stream_break(&out->shown);

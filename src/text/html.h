@@ -1,25 +1,25 @@
-// A page of HTML as text: what a reader sees, and apart from it what the markup hides, each byte
-// with the way back to the source.
+// Reads the text of a page of HTML: what a reader sees and, separately, what the markup hides. Each
+// byte of the text can be traced back to the source.
 //
-// Our own tokenizer, without a tree: one walk forward over the source with a stack of open
-// elements, no recursion, no second look. Every limit is a constant (reliability is the point:
-// the pages that matter here are written by attackers): TM_MAX_OPEN_ELEMENTS deep, as Blink and
-// WebKit have it, TM_MAX_ATTRIBUTES a tag, TM_MAX_ATTRIBUTE_BYTES a value, entity names of 32
-// bytes, TM_MAX_CSS_RULES rules, TM_MAX_HTML_LINKS links. Linear in the source on any input;
-// memory at most some four times the source, one or two times on ordinary pages.
+// The tokenizer is our own and builds no tree: it walks forward over the source once, with a stack
+// of open elements and without recursion. The pages that matter here are written by attackers, so
+// every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit),
+// TM_MAX_ATTRIBUTES per tag, TM_MAX_ATTRIBUTE_BYTES per value, entity names of 32 bytes,
+// TM_MAX_CSS_RULES rules, TM_MAX_HTML_LINKS links. Linear in the source on any input; memory is at
+// most about four times the source, one or two times on ordinary pages.
 //
-// Visible text: block elements and <br> end lines, inline ones do not, cells of a table row are
-// parted by tabs, white space is collapsed as browsers show it and kept in <pre>; script, style,
-// template and frames are dropped. The title of the page is its first line.
+// Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
+// separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts,
+// styles, templates and frames are dropped. The title of the page is its first line.
 //
-// Hidden text: what style attributes, simple rules in <style> (.x, #x) and the hidden attribute
-// take from sight; <noscript>, comments (their markup is read as markup), alt and title
-// attributes, descriptions in <meta>, the absolute targets of hidden links, and the rest of a
-// page that ends inside a tag. Each piece has lines of its own, in the order of the source but for
-// alt and title, which come before the target of their tag's link. aria-hidden hides nothing.
+// Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
+// attribute; <noscript>; comments, whose markup is read as markup; alt and title attributes;
+// descriptions in <meta>; absolute targets of hidden links; and the rest of a page that ends inside
+// a tag. Each piece is on lines of its own. Pieces are in the order of the source, except that alt
+// and title come before the link target of the same tag. aria-hidden does not hide.
 //
-// Hidden text alone is no evidence: menus, dialogs and words for screen readers are hidden on
-// most pages. It is judged like any other text. Source: the HTML standard, 13.2 (parsing).
+// Being hidden alone is not evidence: menus, dialogs and words for screen readers are hidden on
+// most pages. Hidden text is judged like any other. Source: the HTML standard, 13.2 (parsing).
 // SPDX-License-Identifier: MIT
 #ifndef TM_HTML_H
 #define TM_HTML_H
@@ -31,14 +31,14 @@
 
 enum { TM_MAX_HTML_LINKS = 1 << 16 };
 
-// Why a reader does not see it.
+// Why a reader does not see a piece of text.
 typedef enum tm_hidden {
     TM_HIDDEN_NOT,
     TM_HIDDEN_DISPLAY,    // display: none; closed dialogs
     TM_HIDDEN_ATTRIBUTE,  // hidden
     TM_HIDDEN_VISIBILITY, // visibility: hidden
     TM_HIDDEN_OPACITY,    // opacity: 0
-    TM_HIDDEN_FONT,       // letters of no size
+    TM_HIDDEN_FONT,       // a font size of zero or nearly so
     TM_HIDDEN_PLACE,      // off the screen
     TM_HIDDEN_CLIP,       // clipped to nothing
     TM_HIDDEN_EXTENT,     // a box of no width or height that cuts off what it holds
@@ -67,26 +67,26 @@ typedef struct tm_html_link {
 typedef struct tm_html_stream {
     tm_buf text;
     tm_html_runs runs;
-    size_t line; // where the open line begins in the text
-    char blank;  // a blank to be written before the next letter, or 0
-    size_t blank_source;
+    size_t line;         // where the current line begins in the text
+    char blank;          // a blank to be written before the next word of the line, or 0
+    size_t blank_source; // where it is in the source
 } tm_html_stream;
 
 typedef struct tm_html {
     tm_str text;          // valid UTF-8; visible lines, then hidden ones, each ended by '\n'
-    size_t visible_len;   // bytes of the visible ones
-    tm_html_piece *piece; // hidden text by reason, ascending
+    size_t visible_len;   // bytes of the visible lines
+    tm_html_piece *piece; // the hidden text by reason, ascending
     size_t n_pieces;
     tm_html_link *link; // in the order of the source
     size_t n_links;
-    size_t n_dropped_links;       // more than TM_MAX_HTML_LINKS
-    tm_html_stream shown, hidden; // at the end `shown` holds both
+    size_t n_dropped_links;       // links beyond TM_MAX_HTML_LINKS
+    tm_html_stream shown, hidden; // while reading; `shown` holds both afterwards
     size_t pieces_cap, links_cap;
-    struct tm_html_work *work; // what the tokenizer needs besides
+    struct tm_html_work *work; // memory of the tokenizer
 } tm_html;
 
-// Reads `source`, valid UTF-8 of at most 4 GiB - 1, which `out` does not borrow; reuses the
-// memory of an earlier call. TAMIS_ENOMEM.
+// Reads `source`, valid UTF-8 of at most 4 GiB - 1, and does not borrow it; reuses the memory of an
+// earlier call. TAMIS_ENOMEM.
 tamis_status tm_html_read(tm_html *out, tm_str source, tamis_error *err);
 void tm_html_free(tm_html *html);
 
@@ -94,16 +94,16 @@ typedef struct tm_html_place {
     size_t begin, end;
 } tm_html_place;
 
-// Where in the source text [begin, end) comes from, begin < end <= text.len.
+// The place in the source that text bytes [begin, end) come from; begin < end <= text.len.
 tm_html_place tm_html_source(const tm_html *html, size_t begin, size_t end);
-// Why the text byte at `at` is hidden, or TM_HIDDEN_NOT.
+// Why text byte `at` is hidden, or TM_HIDDEN_NOT.
 tm_hidden tm_html_hidden_at(const tm_html *html, size_t at);
-// Where what is hidden (or visible) like the byte at `at` ends.
+// The end of the piece of hidden text, or of the visible text, that text byte `at` belongs to.
 size_t tm_html_piece_end(const tm_html *html, size_t at);
-// "display", "attribute", … "cut"; "visible". Static storage.
+// "visible", "display", "attribute", … "cut". Static storage.
 const char *tm_hidden_name(tm_hidden reason);
 
-// Whether `bytes`, the beginning of some file, look like a page of HTML.
+// Whether `bytes`, the beginning of a file, look like a page of HTML.
 bool tm_html_sniff(tm_str bytes);
 
 #endif

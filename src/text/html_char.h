@@ -1,4 +1,4 @@
-// Bytes as HTML and CSS see them: ASCII only, whatever the locale.
+// Classes of bytes in HTML and CSS. Only ASCII letters count as letters, in any locale.
 // SPDX-License-Identifier: MIT
 #ifndef TM_HTML_CHAR_H
 #define TM_HTML_CHAR_H
@@ -40,7 +40,7 @@ static inline int tm_html_hex(char byte)
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-// Whether `text` is `word` (in lower case) but for the case of its letters.
+// Whether `text` equals `word`, which is in lower case, ignoring case.
 static inline bool tm_html_is(tm_str text, const char *word)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -70,7 +70,7 @@ static inline tm_str tm_html_trim(tm_str text)
 {
     size_t begin = 0, end = text.len;
     if (text.len == 0)
-        return text; // the bytes of nothing may be nowhere
+        return text; // its ptr may be NULL
     while (begin < end && tm_html_is_blank(text.ptr[begin]))
         begin++;
     while (end > begin && tm_html_is_blank(text.ptr[end - 1]))

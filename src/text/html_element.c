@@ -1,6 +1,6 @@
-// One table, sorted by name. What is in no table is an inline element, as browsers have it;
-// unknown names share numbers by hash, which at worst closes one of them with the end tag of
-// another.
+// One table, sorted by name. Names that are not in it are inline elements, as in browsers. They get
+// numbers by hash; two names with the same number are taken for the same element, so that at worst
+// one is closed by the end tag of the other.
 // SPDX-License-Identifier: MIT
 #include "text/html_element.h"
 

@@ -1,12 +1,13 @@
-// The elements of HTML and what matters of each for reading a page as text.
+// The elements of HTML, and the properties of each that matter for reading a page as text.
 // SPDX-License-Identifier: MIT
 #ifndef TM_HTML_ELEMENT_H
 #define TM_HTML_ELEMENT_H
 
 #include "base/str.h"
 
-// Elements that the code speaks of by name. Others are rows of the table, or a number in
-// [TM_ELEMENT_UNKNOWN, TM_N_ELEMENTS) by hash of their name.
+// Elements that the code refers to by name. Other known elements have numbers from
+// TM_ELEMENT_OTHER, given by their rows of the table; unknown ones have a number in
+// [TM_ELEMENT_UNKNOWN, TM_N_ELEMENTS) by the hash of their name.
 typedef enum tm_element {
     TM_ELEMENT_NONE,
     TM_ELEMENT_A,
@@ -46,20 +47,20 @@ typedef enum tm_element {
     TM_ELEMENT_TR,
     TM_ELEMENT_TROWS, // tbody, thead, tfoot
     TM_ELEMENT_UL,
-    TM_ELEMENT_OTHER, // the first of the rows without a name here
+    TM_ELEMENT_OTHER, // the first of those known without a name here
     TM_ELEMENT_UNKNOWN = 160,
     TM_N_ELEMENTS = 256
 } tm_element;
 
 enum {
-    TM_ELEMENT_BLOCK = 1,       // its ends are line ends
+    TM_ELEMENT_BLOCK = 1,       // a line ends where it begins and where it ends
     TM_ELEMENT_VOID = 2,        // has no content and no end tag
-    TM_ELEMENT_SKIPPED = 4,     // its content is no markup and not for readers
+    TM_ELEMENT_SKIPPED = 4,     // its content is neither markup nor for readers
     TM_ELEMENT_PLAIN = 8,       // its content is text with character references (RCDATA)
-    TM_ELEMENT_SPECIAL = 16,    // an inline end tag does not reach over it (13.2.4.2)
-    TM_ELEMENT_BARRIER = 32,    // no end tag of what stands outside of it does
-    TM_ELEMENT_CLOSES_P = 64,   // begins only after the open paragraph
-    TM_ELEMENT_FORMATTING = 128 // may be closed under what it holds: <b><p></b>
+    TM_ELEMENT_SPECIAL = 16,    // inline end tags in it close nothing outside of it (13.2.4.2)
+    TM_ELEMENT_BARRIER = 32,    // nor do other end tags, except those of tables and templates
+    TM_ELEMENT_CLOSES_P = 64,   // its start tag ends the open paragraph
+    TM_ELEMENT_FORMATTING = 128 // may end while elements in it stay open: <b><p></b>
 };
 
 typedef struct tm_element_name {

@@ -1,6 +1,6 @@
-// Names are looked up by binary search, at most seven times: the whole name with its semicolon,
-// then what may stand without one, the longest first (HTML standard, 13.2.5.73). No name is
-// longer than 32 bytes, so a reference costs a constant however many letters follow an '&'.
+// Names are looked up by binary search: the whole name with its semicolon, then its beginnings that
+// may do without one, the longest first (HTML standard, 13.2.5.73); at most seven look-ups. No name
+// is longer than 32 bytes, so the cost is constant however many letters follow an '&'.
 // SPDX-License-Identifier: MIT
 #include "text/html_entity.h"
 
@@ -14,7 +14,7 @@ enum {
     MAX_CODEPOINT = 0x10FFFF
 };
 
-// Fixed widths: a table of pointers would have to be relocated in every process.
+// Arrays, not pointers: a table of pointers would have to be relocated in every process.
 static const struct {
     char name[MAX_NAME_BYTES + 1];
     char text[7];
@@ -22,7 +22,7 @@ static const struct {
 #include "text/html_entities.inc"
 };
 
-// What pages mean by the control characters of ISO 8859-1: windows-1252 (13.2.5.80).
+// What numbers 0x80 to 0x9F stand for: the characters of windows-1252 (13.2.5.80).
 static const uint16_t windows_1252[32] = {
     0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,

@@ -6,13 +6,13 @@
 #include "base/str.h"
 
 typedef struct tm_html_entity {
-    size_t source_len; // bytes of the reference, its '&' and ';' among them; 0: it is none
-    char text[8];      // what it stands for, UTF-8
+    size_t source_len; // length of the reference from '&' to ';'; 0: there is none
+    char text[8];      // what it stands for, in UTF-8
     size_t text_len;
 } tm_html_entity;
 
-// Reads the reference that `source` begins with; source.ptr[0] is '&'. In an attribute a name
-// without semicolon is left alone before '=', letters and figures, so that links stay whole.
+// Reads the reference that `source` begins with; source.ptr[0] is '&'. In an attribute, a name
+// without semicolon is not a reference before '=', a letter or a digit, so that links stay intact.
 tm_html_entity tm_html_entity_read(tm_str source, bool in_attribute);
 
 #endif

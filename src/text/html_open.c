@@ -1,5 +1,5 @@
-// What tags do: open and close elements, end lines, hide what they hold, bring text of their own
-// in attributes, begin and end links.
+// What tags do: open and close elements, end lines, hide their content, contribute text from their
+// attributes, begin and end links.
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@ void tm_html_page_update(tm_html_page *page)
 {
     const tm_html_state *state = tm_html_stack_state(page->stack);
     const tm_hidden hidden = page->in_comment ? TM_HIDDEN_COMMENT : tm_html_state_hidden(state);
-    // Hidden text has lines of its own.
+    // Each piece of hidden text is on lines of its own.
     if (hidden != page->hidden)
         tm_html_stream_break(&page->out->hidden);
     page->hidden = hidden;
@@ -51,7 +51,7 @@ static bool is_absolute(tm_str href)
            tm_html_begins(href, "//");
 }
 
-// Where the next word of the open line will begin.
+// Where the next word will begin in the text.
 static uint32_t next_word(const tm_html_stream *stream)
 {
     return (uint32_t)(stream->text.len + (stream->blank != '\0'));
@@ -111,7 +111,8 @@ static bool is_description(const tm_html_tag *tag)
     return false;
 }
 
-// alt and title in the order in which they stand, once where they say the same.
+// Writes alt and title in the order of the source, but only once if they are equal; and
+// descriptions in <meta>.
 static void show_values(tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_str alt = tag->value[TM_ATTRIBUTE_ALT], title = tag->value[TM_ATTRIBUTE_TITLE];
@@ -126,8 +127,8 @@ static void show_values(tm_html_page *page, const tm_html_tag *tag)
         tm_html_page_value(page, tag->value[TM_ATTRIBUTE_CONTENT], TM_HIDDEN_META, false);
 }
 
-// <html>, <head> and <body> may come anywhere and more than once; they are never hidden, as
-// pages do that to themselves until their scripts have run.
+// <html>, <head> and <body> may come anywhere and more than once. They never count as hidden, since
+// pages hide themselves like this until their scripts have run.
 static bool is_page(const tm_html_tag *tag)
 {
     return tag->element == TM_ELEMENT_HTML || tag->element == TM_ELEMENT_HEAD ||
@@ -196,7 +197,7 @@ void tm_html_page_close(tm_html_page *page, size_t len)
         close_link(page);
         tm_html_page_update(page);
     }
-    close_link(page); // it may have been closed under what it holds
+    close_link(page); // <a> may have ended while elements in it stay open
 }
 
 void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag)
@@ -204,7 +205,7 @@ void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag)
     const size_t len = page->stack->len;
     const size_t stays = tm_html_stack_at_end(page->stack, tag);
     if (tag->element == TM_ELEMENT_BR || tag->element == TM_ELEMENT_P)
-        tm_html_page_break(page); // both are seen even without a start tag
+        tm_html_page_break(page); // </br> and </p> end the line even without a start tag
     if (stays < len || !is_page(tag))
         tm_html_page_close(page, stays);
 }

@@ -1,6 +1,8 @@
-// A run is two or three numbers of seven bits a byte: by how much its text begins behind that of
-// the run before; by how much its source lies off from where that run, byte for byte, would have
-// got to, with its sign in the lowest bit but one and in the lowest whether a length follows.
+// A run is packed as two or three numbers of variable length, seven bits to a byte:
+//     text - the text of the run before
+//     source - where the run before, continued byte for byte, would have got to; as the absolute
+//         value << 2, bit 1: it is negative, bit 0: a third number follows
+//     source_len, if it is not 0
 // SPDX-License-Identifier: MIT
 #include "text/html_runs.h"
 
@@ -85,7 +87,7 @@ bool tm_html_runs_next(tm_html_run_walk *walk, const tm_html_runs *runs)
     return true;
 }
 
-// The last mark that stands at `at` or before.
+// The last mark whose run begins at text byte `at` or before.
 static size_t mark_of(const tm_html_runs *runs, size_t at)
 {
     size_t low = 0, high = runs->n_marks;

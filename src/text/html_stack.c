@@ -1,10 +1,10 @@
-// A stack instead of a tree: enough to know where an element ends, also when its end tag is left
-// out or misplaced, by the rules of the HTML standard (13.2.6.4.7, "in body") boiled down to
-// reach: a table cell is out of reach for end tags of what stands around the table, a block for
-// those of inline elements, a list for those of the list item around it.
+// A stack instead of a tree: enough to know where an element ends, even if its end tag is missing
+// or misplaced. The rules of the HTML standard (13.2.6.4.7, "in body") are reduced to the question
+// how far out a tag may close elements: from inside a table cell not those around the table, an
+// inline end tag not those around a block, a list item not one around its list.
 //
-// For each element the stack knows the last one that is open, and each open element the one
-// before it, so that a tag finds its partner in constant time and every element is closed once.
+// The stack knows the innermost open element of each kind, and each open element the next outer one
+// of its kind, so that a tag finds its partner in constant time and every element is closed once.
 // SPDX-License-Identifier: MIT
 #include "text/html_stack.h"
 
@@ -61,9 +61,10 @@ const tm_open_element *tm_html_stack_pop(tm_html_stack *stack)
     return top;
 }
 
-// ---- Reach ----------------------------------------------------------------------------------
+// ---- Which elements a tag closes ------------------------------------------------------------
 
-// What stays open when the last `element` closes, if it stands above `fence`.
+// How many elements stay open when the innermost `element` closes; all of them when it is not
+// deeper than `fence`.
 static size_t close_last(const tm_html_stack *stack, tm_element element, size_t fence)
 {
     const size_t last = stack->last[element];
@@ -75,7 +76,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-// The end tag of an inline element under a block: that element alone is over.
+// Marks the element at depth `last` as ended, while those inside it stay open.
 static void strike_out(tm_html_stack *stack, size_t last)
 {
     tm_open_element *const open = &stack->open[last - 1];
@@ -205,14 +206,14 @@ static tm_hidden hidden_by_css(const tm_css *css)
     return TM_HIDDEN_NOT;
 }
 
-// What is declared counts; else what the parent has.
+// What is declared, else what the parent has.
 static bool inherit(bool parent, uint8_t declared)
 {
     return declared == TM_CSS_UNSET ? parent : declared == TM_CSS_HIDDEN;
 }
 
-// Elements with a class or an id may get any colour from a style sheet, links always do; letters
-// without colour before a picture may be cut out of it (background-clip).
+// Elements with a class or an id may get any colour from a style sheet, and links always do.
+// Transparent letters on a picture may be filled with it (background-clip), so they are not hidden.
 static void set_colors(tm_html_state *state, const tm_html_tag *tag, const tm_css *css)
 {
     const bool styled = tag->has[TM_ATTRIBUTE_CLASS] || tag->has[TM_ATTRIBUTE_ID];
@@ -251,7 +252,7 @@ tm_html_state tm_html_state_of(const tm_html_state *parent, const tm_html_tag *t
 
 static bool are_close(int32_t a, int32_t b)
 {
-    enum { NEAR = 8 }; // of 255, in each part: nobody tells these apart
+    enum { NEAR = 8 }; // of 255, in each of red, green, blue: the eye does not tell these apart
     for (int shift = 0; shift < 24; shift += 8) {
         const int32_t d = (a >> shift & 0xFF) - (b >> shift & 0xFF);
         if (d > NEAR || d < -NEAR)

@@ -1,4 +1,4 @@
-// The elements that are open, each with what a reader sees of its text.
+// The open elements, each with its state: whether a reader sees its text.
 // SPDX-License-Identifier: MIT
 #ifndef TM_HTML_STACK_H
 #define TM_HTML_STACK_H
@@ -10,39 +10,40 @@
 enum { TM_MAX_OPEN_ELEMENTS = 512 }; // deeper ones are counted and have the state of the last
 
 typedef struct tm_html_state {
-    uint8_t hidden; // tm_hidden that nothing inside can undo; the three below can be
+    uint8_t hidden; // tm_hidden, for reasons that elements inside cannot undo
     bool invisible; // visibility
     bool tiny;      // font size
     bool indented;  // text-indent
     bool dropped;   // <template>
     bool keeps_newlines;
-    int32_t color, background; // TM_COLOR_UNKNOWN where a style sheet may have its say
+    int32_t color, background; // TM_COLOR_UNKNOWN where a style sheet may set it
 } tm_html_state;
 
 typedef struct tm_open_element {
-    uint8_t element; // TM_ELEMENT_NONE: closed under what it holds
+    uint8_t element; // TM_ELEMENT_NONE: it has ended, but elements in it are still open
     bool is_block;
-    // How many elements were open up to the next outer one that is the same element, special, a
-    // barrier; 0: none.
+    // Depth, from 1, of the next outer element that is the same, special, a barrier; 0: none.
     uint16_t same, special, barrier;
     tm_html_state state;
 } tm_open_element;
 
 typedef struct tm_html_stack {
-    tm_html_state base; // of the page
+    tm_html_state base; // of text outside all elements
     size_t len;
-    size_t floor;    // elements below are out of reach (inside a comment)
-    size_t n_deeper; // open beyond TM_MAX_OPEN_ELEMENTS
+    size_t floor;    // in a comment: this many outer elements cannot be closed
+    size_t n_deeper; // elements open beyond TM_MAX_OPEN_ELEMENTS
     tm_open_element open[TM_MAX_OPEN_ELEMENTS];
-    uint16_t last[TM_N_ELEMENTS]; // how many are open up to the last of that element; 0: none
-    uint16_t special, barrier;    // likewise
+    uint16_t last[TM_N_ELEMENTS]; // by element: depth of the innermost one, from 1; 0: none
+    uint16_t special, barrier;    // likewise, of the innermost special one and barrier
 } tm_html_stack;
 
 void tm_html_stack_clear(tm_html_stack *stack);
-const tm_html_state *tm_html_stack_state(const tm_html_stack *stack); // of text that comes now
+const tm_html_state *
+tm_html_stack_state(const tm_html_stack *stack); // of the innermost element
 
-// How many elements stay open when this tag is met: a start tag closes the paragraph or the list
-// item before it, an end tag its element and what it holds. Constant time.
+// How many elements stay open at this tag: a start tag may close the paragraph or list item before
+// it, an end tag closes its element and those inside. Constant time. An element that ends while
+// others in it stay open is marked as ended.
 size_t tm_html_stack_at_start(tm_html_stack *stack, const tm_html_tag *tag);
 size_t tm_html_stack_at_end(tm_html_stack *stack, const tm_html_tag *tag);
 
@@ -53,7 +54,7 @@ const tm_open_element *tm_html_stack_pop(tm_html_stack *stack); // valid until t
 // The state of an element with this tag and style inside of `parent`.
 tm_html_state tm_html_state_of(const tm_html_state *parent, const tm_html_tag *tag,
                                const tm_css *css);
-// Why text in this state cannot be seen.
+// Why text in this state cannot be seen, or TM_HIDDEN_NOT.
 tm_hidden tm_html_state_hidden(const tm_html_state *state);
 
 #endif

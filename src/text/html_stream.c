@@ -1,7 +1,7 @@
-// Most text stands in the source as it is shown, so the origins are kept as runs: one entry for
-// each stretch that is the same byte for byte, one for each character reference, and no entry
-// where a stretch merely goes on. A source of nothing but two-letter words and double blanks
-// has one run for every three bytes; ordinary pages have one for every forty.
+// Most text is in the source as it is shown, so the origins are kept as runs: one for each stretch
+// that is the same byte for byte, one for each character reference. Text that continues a stretch
+// adds no run. A source of nothing but two-letter words and double blanks has one run for every
+// three bytes; ordinary pages have one for every forty.
 // SPDX-License-Identifier: MIT
 #include "text/html_stream.h"
 

@@ -1,6 +1,5 @@
 // The tag states of the HTML standard (13.2.5.8 and 13.2.5.32 to 40) as one walk forward. Every
-// byte is passed once; a quote that is never closed takes the rest of the source, as it does in
-// a browser.
+// byte is passed once. A quote that is never closed takes the rest of the source, as in a browser.
 // SPDX-License-Identifier: MIT
 #include "text/html_tag.h"
 
@@ -64,7 +63,7 @@ static tm_str read_value(tag_scan *scan)
     return first == '"' || first == '\'' ? read_quoted(scan, first) : read_unquoted(scan);
 }
 
-// An '=' in the first place belongs to the name.
+// Reads the name of an attribute. An '=' at its very beginning belongs to it.
 static tm_str read_name(tag_scan *scan)
 {
     const size_t begin = scan->pos++;
@@ -74,7 +73,7 @@ static tm_str read_name(tag_scan *scan)
     return tm_str_slice(scan->source, begin, scan->pos);
 }
 
-// The first of two attributes with one name counts.
+// Keeps the value if the attribute matters; of two with the same name the first counts.
 static void keep(tm_html_tag *tag, tm_str name, tm_str value)
 {
     for (size_t i = 0; i < TM_N_ATTRIBUTES; i++) {

@@ -1,4 +1,4 @@
-// One tag of HTML: its element and the attributes that matter, as slices of the source.
+// One tag of HTML: its element and the attributes that matter. Views borrow the source.
 // SPDX-License-Identifier: MIT
 #ifndef TM_HTML_TAG_H
 #define TM_HTML_TAG_H
@@ -6,8 +6,8 @@
 #include "text/html_element.h"
 
 enum {
-    TM_MAX_ATTRIBUTES = 256,          // of one tag; later ones are passed over
-    TM_MAX_ATTRIBUTE_BYTES = 64 << 10 // of one value; the rest is passed over
+    TM_MAX_ATTRIBUTES = 256,          // of one tag; later ones are ignored
+    TM_MAX_ATTRIBUTE_BYTES = 64 << 10 // of one value; the rest is ignored
 };
 
 typedef enum tm_attribute {
@@ -35,11 +35,11 @@ typedef struct tm_html_tag {
     bool is_end;      // </…>
     bool self_closed; // …/>
     bool has[TM_N_ATTRIBUTES];
-    tm_str value[TM_N_ATTRIBUTES]; // raw: character references stand as they were written
+    tm_str value[TM_N_ATTRIBUTES]; // raw: character references are not decoded
 } tm_html_tag;
 
-// Reads the tag that begins at source.ptr[*pos], which is '<' before a letter or before '/' and
-// a letter; *pos moves behind it. False, with *pos at the end, when the source ends in the tag.
+// Reads the tag that begins at source.ptr[*pos], a '<' followed by a letter or by '/' and a letter;
+// *pos moves past it. False, with *pos at the end, when the source ends inside the tag.
 bool tm_html_tag_read(tm_html_tag *tag, tm_str source, size_t *pos);
 
 #endif

@@ -1,6 +1,6 @@
-// Text between tags, and what stands in attributes, to the stream it belongs to. White space is
-// collapsed, character references are undone. Every byte is passed once, and a reference looks
-// at most 33 bytes ahead.
+// Writes text between tags and in attributes to the stream it belongs to. White space is collapsed
+// and character references are decoded. Every byte is passed once; a reference looks at most 33
+// bytes ahead.
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
@@ -104,7 +104,7 @@ static unsigned stops_at(const text_scan *scan, size_t pos)
     return pos < scan->end ? stops[(unsigned char)scan->page->source.ptr[pos]] : BLANK;
 }
 
-// Words go on over single blanks, which stay as they are.
+// Reads words with single blanks between them, which are copied as they are.
 static void scan_words(text_scan *scan)
 {
     const unsigned mask =
