@@ -1,11 +1,12 @@
 // Letters of other alphabets within words: саsіnо with four Cyrillic letters reads as casino. A
-// word is read as Latin when it mixes alphabets and every foreign letter of it has a Latin
-// double, or as Cyrillic when most of it is and its Latin letters have Cyrillic doubles
-// (казинo). So words of one alphabet, however alike, and stems with an inflection from another
-// stay. A Greek letter or two at the edge of a word is science (TNFα, μm), not disguise.
+// word that mixes alphabets is read as Latin if every foreign letter in it has a Latin double (a
+// Latin letter that it looks like), or as Cyrillic if most of it is Cyrillic and its Latin letters
+// have Cyrillic doubles (казинo). So words of a single alphabet stay, however Latin they look, and
+// so do words with endings from another alphabet. One or two Greek letters at the edge of a word
+// are science (TNFα, μm), not a disguise.
 //
-// Also: three or more regional indicators in a row spell (a flag is two), and a few signs and
-// jamo between Latin letters are letters (c○de, casㅣno). Linear: each word is looked at twice.
+// Also, three or more regional indicators in a row are letters (a flag is two), and so are a few
+// signs and jamo between Latin letters (c○de, casㅣno). Linear: each word is looked at twice.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
@@ -52,10 +53,10 @@ typedef struct word {
     bool has_hangul;
     bool all_latin;    // every foreign letter has a Latin double
     bool all_cyrillic; // every Latin letter has a Cyrillic double
-    bool is_cyrillic;  // one of the Cyrillic letters is like no Latin one
+    bool is_cyrillic;  // at least one Cyrillic letter does not have the shape of a Latin one
 } word;
 
-// The Cyrillic letter that a Latin one is taken for among Cyrillic ones; 0 for none.
+// The Cyrillic letter that a Latin one is read as among Cyrillic ones; 0 for none.
 static uint32_t cyrillic_double(uint32_t latin)
 {
     static const double_of pairs[] = {
@@ -69,7 +70,8 @@ static uint32_t cyrillic_double(uint32_t latin)
     return 0;
 }
 
-// Small letters of the same shape: а с е о р х у і ј ѕ.
+// Whether the Latin letter that a Cyrillic one is read as has the very same shape: а с е о р х у і
+// ј ѕ.
 static bool is_same_shape(uint32_t cyrillic)
 {
     const uint32_t latin = latin_double(cyrillic);
@@ -87,7 +89,7 @@ static word read_word(const tm_view *view, size_t begin)
     return w;
 }
 
-// Most words are of one alphabet and need no second look.
+// Whether a word needs a second look; most are of one alphabet and do not.
 static bool is_mixed(const word *w)
 {
     return (w->alphabets & (w->alphabets - 1)) != 0 ||
@@ -169,7 +171,7 @@ static bool is_latin(const tm_view *view, size_t i)
     return i < view->len && view->klass[i] == TM_CHAR_LATIN;
 }
 
-// Between two Latin letters, or at the end of three or more: c○de, casin○.
+// Reads a sign as a letter between two Latin letters, or after three or more: c○de, casin○.
 static bool read_sign(tm_view *view, size_t i)
 {
     const uint32_t letter = letter_between(view->codepoint[i]);

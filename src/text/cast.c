@@ -1,12 +1,11 @@
-// Casts UTF-8 into folded characters. Plain characters, all but a few in most texts, take one
-// tight loop: a table entry, an addition, five stores. Everything else goes through
-// tm_cast_put, one code point at a time with a bounded look back, so the whole is linear.
+// Plain characters, nearly all of most texts, go through one tight loop: a table look-up, an
+// addition, five stores. All others go through tm_cast_put, one code point at a time with a bounded
+// look back, so the whole is linear.
 //
-// An invisible is evidence only between two characters of a word, and only where its script
-// does not use it: joiners belong to Arabic and Indic text, zero-width blanks to Thai, soft
-// hyphens to Latin and Cyrillic, direction marks to right-to-left text, variation selectors to
-// Han and emoji; C1 controls among Latin letters are quotation marks of Windows-1252 gone
-// wrong.
+// An invisible character is evidence only between two characters of a word, and only if the script
+// around it does not use it: joiners belong to Arabic and Indic text, zero-width spaces to Thai,
+// soft hyphens to Latin and Cyrillic, direction marks to right-to-left text, variation selectors to
+// Han and emoji. C1 controls among Latin letters are broken quotation marks of windows-1252.
 // SPDX-License-Identifier: MIT
 #include "text/cast.h"
 
@@ -45,7 +44,7 @@ static hidden_kind kind_of_hidden(uint32_t codepoint)
     return HIDDEN_OTHER;
 }
 
-// Kinds that are ordinary between characters of these classes.
+// The kinds that are ordinary between characters of these classes, as bits.
 static uint32_t ordinary_hidden(uint8_t before, uint8_t after)
 {
     uint32_t kinds = 0;
@@ -100,8 +99,8 @@ static void emit_compat(tm_cast *cast, uint32_t codepoint, uint8_t klass, uint32
         tm_view_flag(cast->view, cast->view->len - 1, TM_UNDONE_COMPAT);
 }
 
-// Canonical composition of conjoining jamo: initial + vowel, syllable + final. It is how some
-// systems write all Korean, and no evidence.
+// Canonical composition of conjoining jamo: initial + vowel, syllable + final. Some systems write
+// all Korean like this, so it is no evidence.
 static void put_conjoining(tm_cast *cast, uint32_t jamo, tm_fold_action action, uint32_t begin,
                            uint32_t end)
 {
@@ -132,7 +131,8 @@ static void reverse(tm_view *view, size_t begin, size_t end)
         tm_view_swap(view, begin++, --end);
 }
 
-// Turns the open right-to-left override round and closes it. Marks stay behind their letters.
+// Reverses the characters since the open right-to-left override, and closes it. Marks stay after
+// their letters.
 static void turn_back(tm_cast *cast)
 {
     tm_view *const view = cast->view;
@@ -206,8 +206,8 @@ void tm_cast_put(tm_cast *cast, uint32_t codepoint, uint32_t begin, uint32_t end
     cast->watched |= entry;
 }
 
-// How many bytes of the text left may be cast without a look at how full the view is: a character
-// takes a byte at least.
+// How many of the n_left bytes of text can be cast before the view might be full: a character takes
+// at least one byte.
 static size_t room_for(const tm_view *view, size_t n_left)
 {
     if (!view->most || view->most - view->len >= n_left)
@@ -215,11 +215,11 @@ static size_t room_for(const tm_view *view, size_t n_left)
     return view->most - view->len;
 }
 
-// The tight loop: folds plain characters that begin in [pos, end); returns where the first other
-// one begins.
+// The tight loop: folds plain characters that begin in [pos, end); returns where it stopped, at
+// another character or the end. The view must have room for end - pos characters.
 static size_t cast_plain(tm_cast *cast, tm_str text, size_t pos, size_t end)
 {
-    // Copies, so that the compiler need not fear for them at every store.
+    // Copies, since the compiler must assume that the stores below change the originals.
     const tm_view view = *cast->view;
     const tm_folds folds = *cast->folds;
     size_t at = view.len;

@@ -1,10 +1,10 @@
-// Character references (&#48148; &#xBC14;) and percent-encoded UTF-8 (%EB%B0%94), undone on the
-// folded view as on a stack: characters are pushed one by one, and whenever the last completes
-// an encoding, its characters are popped and what they mean is cast anew. So encodings within
-// encodings come undone in the same pass. The look back is bounded, the pass linear.
+// Decodes character references (&#48148; &#xBC14;) and percent-encoded UTF-8 (%EB%B0%94). The view
+// is used as a stack: characters are pushed one by one, and when the last one completes an
+// encoding, its characters are popped and what they stand for is cast. So encodings within
+// encodings are decoded in the same pass. The look back is bounded, the pass linear.
 //
-// A few references every page has (&amp; &#39;) are undone too, but only letters and digits
-// count.
+// References that every page has (&amp; &#39;) are decoded too, but only letters and digits are
+// evidence.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
@@ -24,7 +24,7 @@ static unsigned digit_of(uint32_t codepoint)
     return NOT_DIGIT;
 }
 
-// The number written in digits [begin, end) of the view; 0 when it is none.
+// The number written in characters [begin, end) of the view; 0 if it is none.
 static uint32_t number_at(const tm_view *view, size_t begin, size_t end, unsigned base)
 {
     uint32_t number = 0;
@@ -62,8 +62,8 @@ static bool is_text(uint32_t codepoint)
            !(codepoint >= 0xD800 && codepoint <= 0xDFFF);
 }
 
-// The character that a reference ending in the last character of the view stands for; 0 for
-// none.
+// What the reference stands for that ends with the last character of the view; 0 if there is none.
+// *begin is where it begins.
 static uint32_t reference(const tm_view *view, size_t *begin)
 {
     const size_t end = view->len - 1;
@@ -80,13 +80,13 @@ static uint32_t reference(const tm_view *view, size_t *begin)
     return is_text(codepoint) ? codepoint : 0;
 }
 
-// The byte %XX at `at`, or 0 (no byte of a non-ASCII character).
+// The byte written as %XX at `at`; 0 if there is none.
 static unsigned byte_at(const tm_view *view, size_t at)
 {
     return view->codepoint[at] == '%' ? number_at(view, at + 1, at + PERCENT_LEN, 16) : 0;
 }
 
-// Likewise for percent-encoded UTF-8 of a character outside ASCII.
+// The same for a percent-encoded character outside ASCII.
 static uint32_t percent(const tm_view *view, size_t *begin)
 {
     uint32_t codepoint = 0;
@@ -122,7 +122,8 @@ static uint32_t encoded(const tm_view *view, size_t *begin)
     return 0;
 }
 
-// No longer than the encoding was: the cast writes where the encoding stood.
+// Whether what the encoding stands for has no more characters than the encoding has: the cast
+// writes over it.
 static bool fits(const tm_folds *folds, uint32_t codepoint, size_t room)
 {
     const uint32_t entry = tm_fold_entry(folds, codepoint);
@@ -130,8 +131,8 @@ static bool fits(const tm_folds *folds, uint32_t codepoint, size_t room)
            folds->pool[entry & TM_FOLD_VALUE_MASK] <= room;
 }
 
-// Ordinary are accented Latin letters (caf&#233;) and percent signs within an address, not
-// those at the start of a word and what follows them.
+// Accented Latin letters (caf&#233;) are ordinary, and so is percent-encoding within an address. At
+// the start of a word, or right after another encoding, percent-encoding is evidence.
 static bool is_evidence(const tm_view *view, size_t start, uint32_t codepoint)
 {
     if (codepoint >= 0x80 && codepoint < 0x0250)
@@ -175,7 +176,7 @@ bool tm_undo_encoded(tm_cast *cast)
     view->len = 0;
     cast->hidden = 0;
     for (size_t i = 0; i < n;) {
-        // Nothing can end before an encoding begins, ...
+        // No encoding can end before one has begun, ...
         const size_t sign = next_sign(view, i, n);
         view->len = tm_view_shift(view, view->len, i, sign);
         // ... nor long after.

@@ -1,7 +1,8 @@
-// Builds the fold table (see the header), the only file that knows utf8proc. About 90,000 code
-// points are asked for once; blocks of one class, Hangul and Han above all, are filled unasked,
-// which leaves a few milliseconds. utf8proc sees single characters and pairs only, so neither
-// its quadratic reordering of long runs of marks nor its refusal of damaged text matters here.
+// Builds the fold table; the only file that uses utf8proc. It is asked about some 90,000 code
+// points once each; blocks of one class, above all Hangul and Han, are filled without asking. That
+// takes a few milliseconds. utf8proc sees only single characters and their decompositions, so
+// neither its quadratic reordering of long runs of marks nor its refusal of damaged text matters
+// here.
 // SPDX-License-Identifier: MIT
 #include "text/fold.h"
 
@@ -85,8 +86,8 @@ static uint8_t class_of(uint32_t codepoint)
     return (uint8_t)(letter ? tm_script_letter(codepoint) : tm_script_sign(codepoint));
 }
 
-// What is left to do for a part of a decomposition: a jamo becomes the compatibility jamo that
-// looks the same, a digit of any script an ASCII one, a symbol its letter.
+// Folds a part of a decomposition by our own rules: a jamo becomes the compatibility jamo of the
+// same shape, a digit of any script an ASCII digit, a symbol its letter.
 static uint32_t plain_part(uint32_t codepoint)
 {
     const symbol *const known = find_symbol(codepoint);
@@ -105,7 +106,7 @@ static uint32_t plain_part(uint32_t codepoint)
     return codepoint;
 }
 
-// NFKC_Casefold of one character by the house rules; returns the number of code points.
+// NFKC_Casefold of one character and our own rules; returns the number of code points in `out`.
 static size_t fold_one(uint32_t out[TM_FOLD_MAX], uint32_t codepoint)
 {
     utf8proc_int32_t buffer[TM_FOLD_MAX];
@@ -114,7 +115,7 @@ static size_t fold_one(uint32_t out[TM_FOLD_MAX], uint32_t codepoint)
                                                    TM_FOLD_MAX, fold_options, NULL);
     if (len <= 0 || len > TM_FOLD_MAX)
         return len == 0 ? 0 : 1;
-    // A spacing accent would become a blank with a mark on it.
+    // A spacing accent stays as it is; it would become a blank with a mark on it.
     if (len > 1 && buffer[0] == ' ')
         return 1;
     utf8proc_ssize_t kept = 0;
@@ -133,7 +134,7 @@ static size_t fold_one(uint32_t out[TM_FOLD_MAX], uint32_t codepoint)
     return (size_t)len;
 }
 
-// The house mapping of a character that `fold_one` is not asked about; 0 when it is.
+// What we map a character to without asking fold_one; 0 for all others.
 static uint32_t own_mapping(uint32_t codepoint)
 {
     switch (codepoint) {
@@ -147,7 +148,7 @@ static uint32_t own_mapping(uint32_t codepoint)
     case 0x2029:
         return '\n';
     default:
-        // Compatibility jamo are what all jamo become (arae-a, U+318D, mostly is a middle dot).
+        // Compatibility jamo stay. (U+318D is arae-a, but mostly used as a middle dot.)
         if (codepoint >= 0x3131 && codepoint <= 0x318E && codepoint != 0x3164)
             return codepoint;
         return utf8proc_category((utf8proc_int32_t)codepoint) == UTF8PROC_CATEGORY_ZS ? ' ' : 0;
@@ -209,7 +210,7 @@ static uint32_t single(uint32_t codepoint, uint32_t to, tm_fold_action action)
     return entry(to - codepoint, klass, watch_of(to, klass), action);
 }
 
-// Puts an expansion into the pool; its index, or 0 (which no expansion has) without memory.
+// Puts an expansion into the pool. Returns its index; 0, which none has, when memory is short.
 static uint32_t pool_add(tm_folds *folds, const uint32_t *codepoint, size_t len)
 {
     void *pool = folds->pool;
@@ -259,7 +260,7 @@ static bool add_page(tm_folds *folds, size_t *index)
     return true;
 }
 
-// One page per class for the blocks that are all alike.
+// Adds one page per class, with the number of the class, for blocks of a single class.
 static bool add_uniform_pages(tm_folds *folds)
 {
     for (unsigned klass = 0; klass < TM_N_CHAR_CLASSES; klass++) {

@@ -1,24 +1,23 @@
-// What each code point folds to, as a table: one 32-bit entry per code point, in pages of 256
-// that are shared where they are equal (all of Hangul is one page), so that the common case is
-// one look-up, one addition and no branch on the script.
+// A table of what each code point folds to: one 32-bit entry per code point, in pages of 256.
+// Blocks of one class share a page (all of Hangul is one page). In the common case folding is one
+// look-up and one addition, without a branch on the script.
 //
-// The entries are made from utf8proc's NFKC_Casefold when the table is built, after what
-// Unicode does not map (lookalikes.inc) and before the house rules: diacritics of Latin and
-// Greek letters go, digits of all scripts become ASCII, jamo of all kinds become compatibility
-// jamo.
+// The entries are made when the table is built, from utf8proc's NFKC_Casefold; from symbols.inc for
+// what Unicode does not map; and by our own rules: Latin and Greek letters lose their diacritics,
+// digits of all scripts become ASCII digits, jamo of all kinds become compatibility jamo.
 // SPDX-License-Identifier: MIT
 #ifndef TM_FOLD_H
 #define TM_FOLD_H
 
 #include "text/view.h"
 
-// An entry, from the lowest bit: 21 bits to add to the code point (modulo 2^21), or for
-// TM_FOLD_EXPAND an index into `pool`; 4 bits tm_char_class; 4 bits of watch; 3 bits of action.
+// An entry, from the lowest bit: 21 bits to add to the code point (modulo 2^21), or an index into
+// `pool` for TM_FOLD_EXPAND; 4 bits of tm_char_class; 4 TM_WATCH bits; 3 bits of tm_fold_action.
 enum {
     TM_FOLD_CLASS_SHIFT = 21,
     TM_FOLD_CLASS_MASK = 15,
     TM_FOLD_VALUE_MASK = (1 << TM_FOLD_CLASS_SHIFT) - 1,
-    // Watched characters fold plainly, but a later step has to look at the text that holds one.
+    // Characters that a later step (undo.h) deals with: it runs only if the text holds one.
     TM_WATCH_JAMO = 1 << 25,
     TM_WATCH_ENCODED = 1 << 26, // & and %
     TM_WATCH_ALIKE = 1 << 27,   // Cyrillic, Greek, Cherokee …, circles, regional indicators
@@ -29,11 +28,11 @@ enum {
 
 typedef enum tm_fold_action {
     TM_FOLD_PLAIN,
-    TM_FOLD_COMPAT,    // one character, evidence when it is a letter or digit
-    TM_FOLD_EXPAND,    // several characters: pool[value] is their number, they follow
-    TM_FOLD_MARK,      // combining: what becomes of it depends on the character before
-    TM_FOLD_INVISIBLE, // nothing to see
-    TM_FOLD_LEAD,      // conjoining initial consonant; the compatibility jamo it looks like
+    TM_FOLD_COMPAT,    // to one character; evidence if that is a letter or digit
+    TM_FOLD_EXPAND,    // to several characters: pool[value] is their number, they follow it
+    TM_FOLD_MARK,      // combining mark: what becomes of it depends on the character before
+    TM_FOLD_INVISIBLE, // to nothing
+    TM_FOLD_LEAD,      // conjoining initial consonant, to the compatibility jamo of that shape
     TM_FOLD_VOWEL,     // conjoining vowel, likewise
     TM_FOLD_FINAL      // conjoining final consonant, likewise
 } tm_fold_action;
@@ -69,9 +68,9 @@ static inline tm_fold_action tm_fold_action_of(uint32_t entry)
     return (tm_fold_action)(entry >> TM_FOLD_ACTION_SHIFT);
 }
 
-// The canonical composite of two code points, or 0 where Unicode has none.
+// The canonical composite of two code points, or 0 if Unicode has none.
 uint32_t tm_fold_compose(uint32_t base, uint32_t mark);
-// Canonical combining class: 0 for starters.
+// The canonical combining class; 0 for starters.
 unsigned tm_fold_combining(uint32_t codepoint);
 
 #endif

@@ -1,6 +1,5 @@
-// Hangul by arithmetic and small tables in the order of the Unicode jamo: 19 initials, 21
-// vowels, 28 finals (none first). Everything is a look-up; nothing here allocates or loops over
-// input.
+// Arithmetic and small tables in the order of the Unicode jamo: 19 initials, 21 vowels, 28 finals,
+// the first of which is none.
 // SPDX-License-Identifier: MIT
 #include "text/hangul.h"
 

@@ -1,10 +1,10 @@
-// Jamo that stand for syllables become syllables, finals included: ㅇㅏㄴㅈㅓㄴ 안전, 카지ㄴㅗ 카지노,
-// 머ㄱ튀 먹튀. Written by the rule of the Korean keyboard: a consonant before a vowel begins a
-// syllable, any other consonant after a vowel ends one.
+// Jamo that spell syllables become syllables, finals included: ㅇㅏㄴㅈㅓㄴ → 안전, 카지ㄴㅗ → 카지노,
+// 머ㄱ튀 → 먹튀. The rule is that of a Korean keyboard: a consonant before a vowel begins a syllable,
+// any other consonant after a vowel ends one.
 //
-// Signs that look like a vowel (卜 丨 一, and r l i h among Hangul) are one right after a
-// consonant. Laughter and tears stay as they are: ㅋㅋㅋ has no vowel, and in ㅋㅋㅠㅠ a letter is
-// doubled next to one of the vowels that draw a face. One pass, bounded look ahead.
+// Right after a consonant, signs that look like a vowel (卜 丨 一, and r l i h among Hangul) are read
+// as that vowel. Laughter and tears stay as they are: ㅋㅋㅋ has no vowel, and in ㅋㅋㅠㅠ a letter is
+// doubled next to one of the vowels that faces are drawn with. One pass, bounded look ahead.
 // SPDX-License-Identifier: MIT
 #include "text/hangul.h"
 #include "text/undo.h"
@@ -117,8 +117,8 @@ static bool starts_syllable(const composer *c, size_t ahead)
     return tm_jamo_initial(peek(c, ahead)) >= 0 && vowel(c, ahead + 1) >= 0;
 }
 
-// Takes the consonants at `ahead` that end the syllable before it into *final; how many they
-// are.
+// Sets *final to the final that the consonants at `ahead` make for the syllable before them.
+// Returns how many consonants that takes, 0 to 2.
 static size_t take_final(const composer *c, size_t ahead, unsigned *final)
 {
     const uint32_t first = peek(c, ahead), second = peek(c, ahead + 1);
@@ -186,7 +186,7 @@ static bool close_syllable(composer *c)
     return true;
 }
 
-// The next place where there may be something to compose: a jamo or what stands before it.
+// The next place where there may be something to compose: the character before a jamo.
 static size_t next_place(const composer *c)
 {
     const tm_view *const view = c->view;

@@ -1,9 +1,9 @@
-// Digits and signs that stand for letters within words of Latin letters: c4s1n0, b3st, p0k3r. A
-// digit is a letter where Latin letters stand on both sides; at the start of a word only a zero
-// before three letters, or when another is; at the end only when others are, or a zero after
-// five letters (casin0). So slot88, bet365, mp3, 3d, h264 stay; hashes, identifiers in
-// addresses and what nobody could pronounce are left alone. One pass; words are at most
-// MAX_WORD long.
+// Digits and signs in place of letters within words of Latin letters: c4s1n0, b3st, p0k3r. A digit
+// is read as a letter between two Latin letters. At the start of a word it is only if another digit
+// in the word is, or if it is a zero before certain letters; at the end only if others are, or if
+// it is a zero after five letters (casin0). So slot88, bet365, mp3, 3d, h264 stay. Hashes,
+// identifiers in addresses and what nobody could pronounce are left alone. One pass; words are at
+// most MAX_WORD long.
 // SPDX-License-Identifier: MIT
 #include "text/eight.h"
 #include "text/undo.h"
@@ -64,9 +64,12 @@ static bool is_part(const tm_view *view, size_t i)
 
 typedef struct word {
     size_t begin, end;
-    size_t n_latin, n_digits, n_inner; // n_inner: those with Latin letters on both sides
-    size_t n_plain;                    // digits within that stand for no letter
-    bool hex, mail, sign;
+    size_t n_latin, n_digits; // signs count as digits
+    size_t n_inner;           // digits that are read as letters because of their neighbours
+    size_t n_plain;           // digits before a Latin letter that stand for no letter
+    bool hex;                 // its Latin letters are all a to f
+    bool mail;                // it looks like part of an e-mail address
+    bool sign;                // it has @, $ or €
 } word;
 
 static bool is_inner(const tm_view *view, const word *w, size_t i)
@@ -87,7 +90,7 @@ static word read_word(const tm_view *view, size_t begin)
         w.n_latin += latin;
         w.n_digits += !latin;
         w.hex &= !latin || (codepoint >= 'a' && codepoint <= 'f');
-        // One or two letters before an at sign are no mail box: c@sino.
+        // One or two letters before an @ are no mailbox: c@sino.
         w.mail |= codepoint == '@' && w.n_latin > 2;
         w.sign |= is_sign(codepoint);
         w.n_plain += !latin && is_latin(view, w.end + 1) && !letter_for(codepoint);
@@ -103,7 +106,7 @@ static bool is_glue(uint32_t codepoint)
     return codepoint < 0x80 && codepoint > ' ' && strchr("/=?&#%_-+~:*\\", (int)codepoint);
 }
 
-// Parts of addresses and identifiers: x=…, /…/, a-1, a@b.
+// Whether it is part of an address or identifier: x=…, /…/, a-1, a@b.
 static bool is_address(const tm_view *view, const word *w)
 {
     const uint32_t before = w->begin > 0 ? view->codepoint[w->begin - 1] : ' ';
@@ -117,8 +120,8 @@ static bool is_vowel(uint32_t letter)
            letter == 'y';
 }
 
-// Whether the word as it would be read has at most MAX_CONSONANTS in a row, two at its start
-// unless s or an h softens them (strong, three): hbm3e and kxsph5c are names, not words.
+// Whether the word, as it would be read, has at most MAX_CONSONANTS in a row, and at its start two,
+// or more with an s first or an h second (strong, three). hbm3e and kxsph5c are names, not words.
 static bool is_speakable(const tm_view *view, const word *w)
 {
     size_t n_consonants = 0;
@@ -141,8 +144,9 @@ static void fold(tm_view *view, size_t i)
     tm_view_flag(view, i, TM_UNDONE_LEET);
 }
 
-// Zeros glued to words by bad extraction (Comments0, 0deg) are followed or preceded by
-// anything, the o of a word mostly by these.
+// Whether the first character is a digit to be read as a letter. Bad extraction glues zeros to
+// words (0deg, Comments0), before or after any letter; an o at the start or end of a word is mostly
+// next to the letters listed here and below.
 static bool folds_first(const tm_view *view, const word *w)
 {
     const uint32_t first = view->codepoint[w->begin];
@@ -153,7 +157,7 @@ static bool folds_first(const tm_view *view, const word *w)
     return w->n_inner > 0 || zero;
 }
 
-// `n_others` digits of the word are letters already.
+// The same for the last character; `n_others` other digits of the word are read as letters.
 static bool folds_last(const tm_view *view, const word *w, size_t n_others)
 {
     const uint32_t last = view->codepoint[w->end - 1];
@@ -164,7 +168,7 @@ static bool folds_last(const tm_view *view, const word *w, size_t n_others)
     return n_others > 1 || (n_others > 0 && last == '0') || zero;
 }
 
-// One digit that is itself: direct3d, hbm3e, log4j, and the 4 that means for (moms4moms).
+// Whether the only digit stands for itself: direct3d, hbm3e, log4j, or a 4 for "for" (moms4moms).
 static bool is_itself(const tm_view *view, const word *w)
 {
     if (w->n_digits != 1 || w->n_inner != 1)
@@ -195,7 +199,7 @@ static bool undo_word(tm_view *view, word *w)
     for (size_t i = w->begin; i < w->end; i++) {
         if (!is_inner(view, w, i))
             continue;
-        // Both of oo, while the second still shows that they are a pair.
+        // Both zeros of 00, while the second one is still a digit and shows that they are a pair.
         if (!is_latin(view, i + 1))
             fold(view, i + 1);
         fold(view, i);
@@ -207,8 +211,8 @@ static bool undo_word(tm_view *view, word *w)
     return true;
 }
 
-// Whether the i-th character and the next are a Latin letter and a digit, or a letter and a
-// sign.
+// Whether the i-th character and the next are a Latin letter and a digit in either order, or a
+// Latin letter and a sign.
 static bool is_mixture(const tm_view *view, size_t i)
 {
     const uint8_t left = view->klass[i], right = view->klass[i + 1];
@@ -217,9 +221,8 @@ static bool is_mixture(const tm_view *view, size_t i)
            (left == TM_CHAR_DIGIT && right == TM_CHAR_LATIN);
 }
 
-// Whether that may be so for one of eight characters. The classes of digits and Latin letters
-// are neighbours, 4 and 5: they differ in the last bit and make 5 together. Signs are
-// punctuation.
+// Whether that may be so for one of eight characters. The classes of digits and Latin letters are 4
+// and 5: they differ in the lowest bit only, and ORed they are 5. Signs are punctuation.
 static bool may_be_mixture(const uint8_t *klass, bool signs)
 {
     const uint64_t left = tm_eight_load(klass), right = tm_eight_load(klass + 1);

@@ -1,17 +1,18 @@
-// What becomes of combining marks. Scripts that write with marks (Thai, Arabic, Devanagari,
-// kana …) keep their own in canonical order, composed where Unicode composes; Cyrillic keeps
-// those that compose (й). Everywhere else a mark is dropped. One or two accents on a letter of
-// an alphabet are plain folding; more of them, lines through letters, and any mark on Hangul or
-// Han are evidence.
+// What becomes of combining marks. Scripts that write with marks (Thai, Arabic, Devanagari, kana …)
+// keep their own, in canonical order and composed where Unicode does so. Cyrillic keeps marks that
+// compose (й). All other marks are dropped. Dropping one or two accents from a letter of an
+// alphabet is plain folding; more of them, lines through letters, and any mark on Hangul or Han are
+// evidence.
 //
-// A character keeps at most 30 marks (UAX #15, Stream-Safe Text), and no mark twice in a row,
-// so looking back over them is bounded.
+// A character keeps at most 30 marks (UAX #15, Stream-Safe Text), and no mark twice in a row, so
+// looking back over them is bounded.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
 enum { MAX_MARKS = 30, MAX_ACCENTS = 2, KEYCAP = 0x20E3 };
 
-// Lines through, over and under letters, rings and squares round them: no language has these.
+// Lines through, over and under letters, and circles and squares around them, which no language
+// uses.
 static bool is_line(uint32_t mark)
 {
     return mark == 0x0305 || (mark >= 0x0332 && mark <= 0x0338) || mark == 0x033F ||
@@ -24,6 +25,7 @@ bool tm_mark_at(const tm_cast *cast, size_t at)
            TM_FOLD_MARK;
 }
 
+// Composes character `at` with a mark whose source ends at `end`, if Unicode has a composite.
 static bool try_compose(tm_view *view, size_t at, uint32_t mark, uint32_t end)
 {
     const uint32_t both = tm_fold_compose(view->codepoint[at], mark);
@@ -36,6 +38,7 @@ static bool try_compose(tm_view *view, size_t at, uint32_t mark, uint32_t end)
     return true;
 }
 
+// Drops a mark whose source ends at `end`, which becomes part of the last character's source.
 static void drop(tm_view *view, bool evidence, uint32_t end)
 {
     const size_t last = view->len - 1;
@@ -45,7 +48,7 @@ static void drop(tm_view *view, bool evidence, uint32_t end)
         tm_view_flag(view, last, TM_UNDONE_OVERLAY);
 }
 
-// The marks change places, the source ranges go on ascending.
+// Only the marks are swapped, so that the source ranges still ascend.
 static void swap_marks(tm_view *view, size_t a, size_t b)
 {
     const uint32_t codepoint = view->codepoint[a];
@@ -53,8 +56,8 @@ static void swap_marks(tm_view *view, size_t a, size_t b)
     view->codepoint[b] = codepoint;
 }
 
-// Keeps a mark of the base's own script: composes it with the base unless a mark between blocks
-// it, else inserts it in canonical order.
+// Keeps a mark of the base character's own script: composes it with the base unless a mark between
+// them blocks that (UAX #15), else inserts it in canonical order.
 static void keep(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
 {
     tm_view *const view = cast->view;
@@ -84,7 +87,7 @@ static void put_keycap(tm_cast *cast, uint32_t end)
 {
     drop(cast->view, false, end);
     tm_view_flag(cast->view, cast->view->len - 1, TM_UNDONE_COMPAT);
-    cast->hidden = 0; // the variation selector between them
+    cast->hidden = 0; // forgets the variation selector between digit and keycap
 }
 
 static bool is_greek(uint32_t codepoint)
@@ -98,7 +101,7 @@ static bool is_kept(uint8_t klass, uint8_t mark_class)
            (klass == TM_CHAR_THAI || klass == TM_CHAR_OTHER_LETTER || klass == TM_CHAR_KANA);
 }
 
-// Whether a dropped mark is evidence: on syllables and Han every mark of another script is.
+// Whether a dropped mark is evidence: on Hangul and Han every mark of another script is.
 static bool is_overlay(uint8_t klass, uint8_t mark_class, bool accent)
 {
     if (klass == TM_CHAR_NEWLINE || klass == TM_CHAR_EMOJI)

@@ -1,5 +1,5 @@
-// Ranges of scripts and signs, sorted; a look-up is a binary search, made while the fold table
-// is built and never after. Source: the block list of Unicode 15.
+// Sorted ranges of scripts and signs, searched by bisection while the fold table is built. Source:
+// the block list of Unicode 15.
 // SPDX-License-Identifier: MIT
 #include "text/script.h"
 
@@ -122,8 +122,8 @@ bool tm_script_alike(uint32_t codepoint, uint8_t klass)
 
 bool tm_script_uniform(uint32_t block, uint8_t *klass)
 {
-    // First and last block: Hangul, Han, Yi, cuneiform, hieroglyphs, Tangut; private use and
-    // planes and stretches without characters. The classes are ascending ranges of blocks.
+    // Ranges of blocks: Hangul, Han, Yi, cuneiform, hieroglyphs, Tangut; private use; planes and
+    // stretches without characters.
     static const range uniform[] = {
         {0x034, 0x04C, TM_CHAR_HAN},          {0x04E, 0x09F, TM_CHAR_HAN},
         {0x0A0, 0x0A3, TM_CHAR_OTHER_LETTER}, {0x0AC, 0x0D6, TM_CHAR_HANGUL},

@@ -1,5 +1,5 @@
-// What kind of character a code point is: ranges of scripts and signs, written by hand from the
-// Unicode block list. Used to build the fold table only.
+// What kind of character a code point is, by ranges of scripts and signs taken by hand from the
+// Unicode block list. Used only to build the fold table.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SCRIPT_H
 #define TM_SCRIPT_H
@@ -17,12 +17,13 @@ tm_char_class tm_script_sign(uint32_t codepoint);
 bool tm_script_drops_accents(uint32_t codepoint);
 // Format characters that have a shape of their own (Arabic and Syriac number signs).
 bool tm_script_visible_format(uint32_t codepoint);
-// True for a compatibility character whose use for its plain form is worth a note: not
-// half-width kana, superscript figures, Roman numerals and the like, ordinary in clean text.
+// Whether it is suspicious that a compatibility character stands in place of its plain form. It is
+// not for those that are common in clean text: half-width kana, superscript and subscript digits,
+// Roman numerals.
 bool tm_script_disguises(uint32_t codepoint);
-// True where tm_undo_alike may have work to do.
+// Whether tm_undo_alike has to look at a text that holds this character.
 bool tm_script_alike(uint32_t codepoint, uint8_t klass);
-// A block of 256 code points that all fold to themselves and share a class, which goes to
+// Whether all 256 code points of a block fold to themselves and share a class, which goes to
 // *klass.
 bool tm_script_uniform(uint32_t block, uint8_t *klass);
 

@@ -1,14 +1,16 @@
-// Letters set apart: 바 카 라, 카-지-노, 무★료, b.o.n.u.s, 바1카1라, [바][카][라]. A run is three or more
-// single letters with one and the same separator of up to three signs between them; they move
-// together and the separators go. Digits may stand in a run, and between blanks the signs of an
-// address (h t t p : / / …). Hangul syllables may also be parted by a digit or a Latin letter.
+// Letters set apart: 바 카 라, 카-지-노, 무★료, b.o.n.u.s, 바1카1라, [바][카][라]. A run is three or more single
+// letters with the same separator, of up to three signs, between all of them; the letters are
+// joined and the separators dropped. Digits may be in a run too and, if the separator is blanks,
+// the signs of an address (h t t p : / / …). The separator of Hangul syllables may also be one or
+// two digits or Latin letters.
 //
-// Korean has words of one syllable, so in a run set with blanks at most a third of the letters
-// may be frequent ones (할 수 한 …), in a longer one half, unless it is longer than any such row of
-// words; between blanks a run ends where it enters or leaves Hangul. An index (가 나 다 라 마) and
-// formulas (a, b, c) stay; the dots of lists and initials (한·미·일, U.S.A.) move letters together
-// but are no evidence. A scan over the classes, eight at a time, finds the few places to look at; a
-// run that is left alone is passed over, so all is linear.
+// Korean has words of one syllable. So in a run separated by blanks at most a third of the letters
+// may be frequent words (할 수 한 …), in a longer one half; a run of TM_LONG_ROW letters is joined
+// anyway, since no prose has that many in a row. Where blanks separate, a run ends where Hangul
+// begins or ends. Indexes (가 나 다 라 마) and formulas (a, b, c) stay. With the dots of lists and
+// initials (한·미·일, U.S.A.) letters are joined, but that is no evidence. A scan over the classes,
+// eight at a time, finds the few places to look at. A run that is left alone is skipped as a whole,
+// so everything is linear.
 // SPDX-License-Identifier: MIT
 #include "text/eight.h"
 #include "text/hangul.h"
@@ -20,21 +22,23 @@ enum {
     MIN_LETTERS = 3,
     MIN_EAST_ASIAN = 4,
     MIN_INDEX = 5,
-    MIN_CODE = 5,   // Latin letters that are no formula any more
-    MIN_PHRASE = 5, // syllables that may be common words by half
+    MIN_CODE = 5,   // so many letters of an alphabet are no formula
+    MIN_PHRASE = 5, // from so many letters on, half may be common words
     MAX_MARKS = 30,
     WINDOW = 256, // characters scanned at a time
-    AHEAD = 16    // and looked at beyond them
+    AHEAD = 16    // characters looked at beyond these
 };
 
 typedef struct run {
     size_t begin, end;      // characters, the last letter included
-    size_t last;            // where the last unit begins
-    size_t gap, gap_len;    // the separator: its first place, its length
-    bool blank, infix, dot; // it is all blanks; of word characters; a dot of lists or initials
-    size_t n_units, n_letters, n_jamo, n_vowels, n_common, n_ascending;
-    uint8_t script; // of the letters, jamo counted as Hangul
-    bool mixed;     // there are letters of two scripts
+    size_t last;            // where the last unit, a letter or digit with its marks, begins
+    size_t gap, gap_len;    // the separator: where it is first, its length
+    bool blank, infix, dot; // it is all blanks; digits or letters; a dot of lists or initials
+    size_t n_units, n_letters, n_jamo, n_vowels;
+    size_t n_common;    // syllables that are frequent words
+    size_t n_ascending; // units with a greater code point than the one before
+    uint8_t script;     // class of the letters, jamo counted as Hangul
+    bool mixed;         // there are letters of two classes
 } run;
 
 static uint8_t class_at(const tm_view *view, size_t i)
@@ -53,7 +57,7 @@ static bool is_thai_mark(uint32_t codepoint)
            (codepoint >= 0x0E47 && codepoint <= 0x0E4E);
 }
 
-// End of the letter or digit at `i`, its Thai marks included.
+// The end of the letter or digit at `i`, its Thai marks included.
 static size_t unit_end(const tm_view *view, size_t i)
 {
     size_t end = i + 1;
@@ -124,7 +128,8 @@ static void add_unit(run *r, const tm_view *view, size_t at)
     r->end = unit_end(view, at);
 }
 
-// A 바 카 라: Hangul and other letters are words of their own; alphabets that look alike mix.
+// Whether the letter at `at` enters or leaves Hangul, as in A 바 카 라: then it is another word. Other
+// alphabets may be mixed, since they look alike.
 static bool leaves_hangul(const run *r, const tm_view *view, size_t at)
 {
     const uint8_t klass = view->klass[at] == TM_CHAR_JAMO ? TM_CHAR_HANGUL : view->klass[at];
@@ -132,7 +137,7 @@ static bool leaves_hangul(const run *r, const tm_view *view, size_t at)
            (klass == TM_CHAR_HANGUL) != (r->script == TM_CHAR_HANGUL);
 }
 
-// A word may follow the last letter of a run of syllables parted by unusual signs: 카-지-노사이트.
+// Whether the last letter of the run may begin a longer word: 카-지-노사이트.
 static bool may_trail(const run *r, const tm_view *view, size_t at)
 {
     return r->n_units >= 2 && !r->blank && !r->infix && !r->dot &&
@@ -175,7 +180,7 @@ static bool is_ascii(uint32_t codepoint, const char *set)
     return codepoint > 0 && codepoint < 0x80 && strchr(set, (int)codepoint);
 }
 
-// A few letters of an alphabet set apart by a sign that formulas, code and abbreviations use.
+// Whether it is a few letters separated by a sign that formulas, code and abbreviations use.
 static bool is_formula(const run *r, uint32_t sign)
 {
     const bool alphabet = r->script == TM_CHAR_LATIN || r->script == TM_CHAR_CYRILLIC ||
@@ -186,7 +191,7 @@ static bool is_formula(const run *r, uint32_t sign)
                                           (sign < 0x80 && !is_ascii(sign, ".~!_")))));
 }
 
-// Lists, formulas, laws, laughter, prose: letters that stand apart for a reason of their own.
+// Whether the letters are apart for an ordinary reason: lists, formulas, laws, laughter, prose.
 static bool is_ordinary(const run *r, const tm_view *view)
 {
     const uint32_t sign = view->codepoint[r->gap];
@@ -209,7 +214,7 @@ static bool is_apart(const run *r, const tm_view *view)
            !is_ordinary(r, view);
 }
 
-// Writes the units of the run from place `len` on; returns the place after them.
+// Writes the units of the run to the view at `len`; returns the place after them.
 static size_t join(tm_view *view, const run *r, size_t len)
 {
     const bool spelled = r->script == TM_CHAR_LATIN && r->n_letters >= MIN_CODE;
@@ -227,12 +232,13 @@ static size_t join(tm_view *view, const run *r, size_t len)
 
 // ---- Finding runs ---------------------------------------------------------------------------
 
-// A stretch of the view, with room to look ahead: its classes, the one before first, and for
-// each character whether it is single, that is, a letter or digit unlike both its neighbours in
-// class (Thai: unlike the one before, since its marks are Thai too).
+// A stretch of the view, with room to look ahead. A character is single if it is a letter or digit
+// whose class differs from those of both its neighbours; in Thai only from that of the one before,
+// since the marks after a letter are Thai too.
 typedef struct window {
-    uint8_t klass[1 + WINDOW + AHEAD + 8];
-    uint8_t single[WINDOW + AHEAD + 8];
+    uint8_t
+        klass[1 + WINDOW + AHEAD + 8];  // [1 + i]: class of character i; [0]: of the one before
+    uint8_t single[WINDOW + AHEAD + 8]; // [i]: 0x80 if character i is single, else 0
 } window;
 
 static void read_window(window *w, const tm_view *view, size_t at)
@@ -256,8 +262,8 @@ static void read_window(window *w, const tm_view *view, size_t at)
     }
 }
 
-// Whether a run may begin at the i-th character of the window: three singles at equal
-// distances, or two syllables with a sign between, or any two Thai.
+// Whether a run may begin at the i-th character of the window: three single characters at equal
+// distances, or two of which the second is Thai or is Hangul after a sign.
 static bool may_begin(const window *w, size_t i)
 {
     if (!w->single[i])
@@ -283,9 +289,10 @@ static bool has_pair(const window *w, size_t i)
 typedef struct joiner {
     size_t len;  // characters written
     size_t from; // the first not yet written
-    size_t rest; // before this one there is nothing to find any more
+    size_t rest; // no run can begin before this one any more
 } joiner;
 
+// Joins the run that begins at `begin`, if there is one.
 static void try_run(joiner *j, tm_view *view, size_t begin)
 {
     if (begin < j->rest || (begin > 0 && is_word(view, begin - 1)))

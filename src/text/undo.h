@@ -1,24 +1,26 @@
-// The steps that undo disguises on a view whose characters are folded already. Each works in
-// place, keeps the source ranges, flags what it changed and tells whether it changed anything;
-// each is linear. tm_view_build runs them until nothing changes.
+// The steps that undo disguises in a view whose characters have been folded. Each works in place,
+// keeps the source ranges, flags the characters it changed and returns whether it changed any; each
+// is linear. tm_view_build runs them until nothing changes.
 // SPDX-License-Identifier: MIT
 #ifndef TM_UNDO_H
 #define TM_UNDO_H
 
 #include "text/cast.h"
 
-// &#48148; &#xBC14; %EB%B0%94 and the like become the character they stand for.
+// &#48148; &#xBC14; %EB%B0%94 and the like become the character they stand for. Memory shortage
+// shows in cast->failed.
 bool tm_undo_encoded(tm_cast *cast);
-// Letters of other alphabets among Latin ones, runs of regional indicators, circles for o.
+// Letters of other alphabets among Latin ones, runs of regional indicators, and circles in place of
+// o become Latin letters.
 bool tm_undo_alike(tm_view *view);
 // Jamo become syllables.
 bool tm_undo_jamo(tm_view *view);
-// S p a c e d letters move together.
+// S p a c e d letters are joined.
 bool tm_undo_spaced(tm_view *view);
-// c4s1n0; with `signs` also c@sino.
+// c4s1n0 becomes casino; with `signs`, so does c@sino.
 bool tm_undo_leet(tm_view *view, bool signs);
 
-// Makes room for `need` characters altogether; false without memory.
+// Makes room for `need` characters in all; false when memory is short.
 bool tm_view_reserve(tm_view *view, size_t need);
 void tm_view_swap(tm_view *view, size_t a, size_t b);
 // Moves characters [begin, end) to place `to` <= begin; returns the place after the last.

@@ -1,10 +1,10 @@
-// The driver of the folded view: casts the text into folded characters, then undoes what is
-// left until nothing changes. Clean text goes through the cast and two scans; the steps that
-// rewrite run only where a character asked for them.
+// Builds the view: casts the text into folded characters (cast.c), then undoes what is left until
+// nothing changes. Clean text is cast and then scanned twice; the other steps run only if the text
+// holds a character that they deal with.
 //
-// Undoing one disguise can reveal another (spaced jamo join, then compose, then stand spaced),
-// but each joins characters into larger ones, so a few rounds settle it; ROUNDS bounds hostile
-// input.
+// Undoing one disguise can reveal another (spaced jamo are joined, become syllables, and these are
+// spaced again), but characters only ever join into larger ones, so few rounds are needed; ROUNDS
+// bounds hostile input.
 // SPDX-License-Identifier: MIT
 #include "text/view.h"
 
@@ -81,9 +81,9 @@ static bool is_east_asian(uint8_t klass)
     return klass == TM_CHAR_HAN || klass == TM_CHAR_KANA;
 }
 
-// Compatibility characters are evidence in a row or within letters of their own kind. One by
-// itself is a unit, a list mark, a copyright sign; next to Han and kana they are how wide text
-// is set. Returns the end of the row that begins at `begin`, unmarked where it is ordinary.
+// Compatibility characters are evidence in a row, or between letters of their own class. A single
+// one is a unit, a list mark, a copyright sign; and next to Han and kana they are ordinary. Removes
+// the flag from the row that begins at `begin` if it is ordinary; returns the end of the row.
 static size_t settle_compat(tm_view *view, size_t begin)
 {
     size_t end = begin;
@@ -106,7 +106,7 @@ static void count_undone(tm_view *view)
     for (size_t kind = 0; kind < TM_N_UNDONE; kind++)
         view->n_undone[kind] = 0;
     for (size_t i = 0; i < view->len; i++) {
-        // Most characters are as they were; four of them make one test.
+        // For most characters nothing was undone; four are tested at once.
         while (i + 4 <= view->len && tm_eight_load(view->undone + i) == 0)
             i += 4;
         if (i == view->len || !view->undone[i])

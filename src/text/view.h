@@ -1,25 +1,26 @@
-// The folded view: what a reader would take the text for, one entry per character, each with the
-// source bytes it came from and a note of what had to be undone to see it.
+// The folded view of a text: what a reader would take it for, one entry per character, each with
+// the source bytes it came from and a note of what had to be undone to get it.
 //
-// Steps, in one pass over the text (each counted):
+// What is undone (each counted in n_undone):
 //   encoded     numeric character references (&#48148;), percent-encoded UTF-8 of non-ASCII
 //   invisible   default-ignorables, fillers, Braille blank, NUL between visible characters: dropped
-//   bidi        U+202E…U+202C runs are turned round
-//   compat      NFKC_Casefold through utf8proc behind a quick-check table (wide, circled,
-//               mathematical …), plus what Unicode does not map: negative circled and squared
-//               letters, regional indicators, small capitals, keycaps, dingbat digits
-//   overlay     marks left over on Hangul, Han, Latin, digits after composition: dropped; runs of
-//               non-starters are capped at 30 before utf8proc sees them (UAX #15 Stream-Safe)
-//   lookalike   Cyrillic, Greek, Cherokee letters inside tokens that also hold Latin ones
+//   bidi        runs from U+202E to U+202C, which are shown from right to left, are reversed
+//   compat      NFKC_Casefold, from a table made with utf8proc (wide, circled, mathematical …), and
+//               what Unicode does not map: negative circled and squared letters, regional
+//               indicators, small capitals, keycaps, dingbat digits
+//   overlay     marks that are left over on Hangul, Han, Latin or digits are dropped; a character
+//               keeps at most 30 marks (UAX #15, Stream-Safe Text)
+//   lookalike   Cyrillic, Greek, Cherokee … letters in words that also have Latin ones
 //   jamo        runs of compatibility, half-width or conjoining jamo become syllables, finals
-//               included; 卜 ㅏ 丨 ㅣ 一 ㅡ and Latin look-alikes only next to jamo
-//   spaced      runs of three or more single letters with one repeated separator (blank, dot,
+//               included; next to jamo, also signs that look like vowels: 卜 (ㅏ), 丨 (ㅣ), 一 (ㅡ)
+//               and some Latin letters
+//   spaced      three or more single letters with the same separator between them (blank, dot,
 //               heart, digit, bracket …) lose the separators
-//   leet        digits and signs used as letters inside words of Latin letters (c4s1n0, b3t)
-// Plain folding (ASCII case, Latin diacritics to the base letter, blanks to U+0020) is not
-// evidence and not counted.
+//   leet        digits and signs used as letters in words of Latin letters (c4s1n0, b3t)
+// Plain folding (letters to lower case, Latin letters without diacritics, blanks to U+0020) is no
+// sign of a disguise and not counted.
 //
-// The view of a view is itself; the lexicon is folded by the same function. Linear in the input.
+// Folding a folded text changes nothing; the lexicon is folded by the same function. Linear.
 // SPDX-License-Identifier: MIT
 #ifndef TM_VIEW_H
 #define TM_VIEW_H
@@ -35,7 +36,7 @@ typedef enum tm_char_class {
     TM_CHAR_DIGIT,
     TM_CHAR_LATIN,
     TM_CHAR_HANGUL, // syllables
-    TM_CHAR_JAMO,   // jamo that no syllable could take in (ㅋㅋㅋ)
+    TM_CHAR_JAMO,   // jamo that are not part of a syllable (ㅋㅋㅋ)
     TM_CHAR_HAN,
     TM_CHAR_KANA,
     TM_CHAR_THAI, // with its marks
@@ -44,7 +45,8 @@ typedef enum tm_char_class {
     TM_N_CHAR_CLASSES
 } tm_char_class;
 
-// What was undone to get a character. An index into tm_view.n_undone and a bit of undone[].
+// What was undone to get a character: an index into tm_view.n_undone, and the number of a bit in
+// tm_view.undone[i].
 typedef enum tm_undone {
     TM_UNDONE_INVISIBLE, // an invisible stood between the previous letter and this one
     TM_UNDONE_BIDI,
@@ -67,7 +69,7 @@ typedef struct tm_view {
     uint16_t *undone;    // [len] bits 1 << tm_undone
     size_t n_undone[TM_N_UNDONE]; // characters that have the bit
     size_t cap;
-    size_t most; // characters it may hold; set by the caller, 0: any number
+    size_t most; // set by the caller: the most characters it may hold; 0: no limit
 } tm_view;
 
 // What was undone (bits 1 << tm_undone) anywhere in characters [begin, end).
@@ -86,14 +88,14 @@ void tm_folds_free(tm_folds *folds);
 // Version of the Unicode data behind the tables ("15.0.0"). Static storage.
 const char *tm_folds_unicode_version(void);
 
-// Folds `text` (valid UTF-8, at most 4 GiB - 1) into `out`, reusing its memory.
-// Characters that fold to several (ﷺ, ㈜) share their source range. TAMIS_ELIMIT when there are
-// more than out->most, TAMIS_ENOMEM.
+// Folds `text` (valid UTF-8 of less than 4 GiB - 1 bytes) into `out`, reusing its memory. The parts
+// of a character that folds to several (ﷺ, ㈜) share its source range. TAMIS_ELIMIT when the view
+// would hold more than out->most characters, TAMIS_ENOMEM.
 tamis_status tm_view_build(tm_view *out, const tm_folds *folds, tm_str text, tamis_error *err);
 
 void tm_view_free(tm_view *view);
 
-// Class of one already folded code point.
+// The class of a code point that is folded already.
 tm_char_class tm_folds_class(const tm_folds *folds, uint32_t codepoint);
 
 static inline int tm_char_is_letter(uint8_t klass)
