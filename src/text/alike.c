@@ -70,8 +70,7 @@ static uint32_t cyrillic_double(uint32_t latin)
     return 0;
 }
 
-// Whether the Latin letter that a Cyrillic one is read as has the very same shape: а с е о р х у і
-// ј ѕ.
+// Whether a Cyrillic letter has the very shape of a Latin one: а с е о р х у і ј ѕ.
 static bool is_same_shape(uint32_t cyrillic)
 {
     const uint32_t latin = latin_double(cyrillic);

@@ -1,7 +1,7 @@
 // Builds the fold table; the only file that uses utf8proc. It is asked about some 90,000 code
 // points once each; blocks of one class, above all Hangul and Han, are filled without asking. That
-// takes a few milliseconds. utf8proc sees only single characters and their decompositions, so
-// neither its quadratic reordering of long runs of marks nor its refusal of damaged text matters
+// takes a few milliseconds. utf8proc sees only single characters, their decompositions and pairs,
+// so neither its quadratic reordering of long runs of marks nor its refusal of damaged text matters
 // here.
 // SPDX-License-Identifier: MIT
 #include "text/fold.h"
