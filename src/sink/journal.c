@@ -289,11 +289,10 @@ static tamis_status check_folder(const tm_journal *journal, tm_journal_mode mode
 static tamis_status take_lock(tm_journal *journal, bool wait, tamis_error *err)
 {
     struct stat info;
-    journal->lock =
-        openat(journal->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    while (journal->lock < 0 && errno == EINTR)
+    do {
         journal->lock =
             openat(journal->folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    } while (journal->lock < 0 && errno == EINTR);
     if (journal->lock < 0 || fstat(journal->lock, &info) != 0)
         return fail_io(journal, "/lock", err);
     if (tm_fd_lock(journal->lock, wait) == 0)

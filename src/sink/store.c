@@ -168,6 +168,15 @@ tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err)
     return status;
 }
 
+tamis_status tm_store_append(tm_store *store, const char *type, tm_buf *body, tamis_error *err)
+{
+    tamis_status status = tm_buf_check(body, err);
+    if (status == TAMIS_OK)
+        status = tm_journal_append(store->journal, type, tm_buf_str(body), err);
+    tm_buf_free(body);
+    return status;
+}
+
 tamis_status tm_store_append_id(tm_store *store, const char *type, const char *id,
                                 tamis_error *err)
 {
@@ -176,11 +185,7 @@ tamis_status tm_store_append_id(tm_store *store, const char *type, const char *i
     tm_json_begin(&w, NULL, '{');
     tm_json_add_word(&w, "id", id);
     tm_json_end(&w, '}');
-    tamis_status status = tm_buf_check(&body, err);
-    if (status == TAMIS_OK)
-        status = tm_journal_append(store->journal, type, tm_buf_str(&body), err);
-    tm_buf_free(&body);
-    return status;
+    return tm_store_append(store, type, &body, err);
 }
 
 tamis_status tm_store_append_restore(tm_store *store, const char *id, const tm_target *target,
@@ -196,11 +201,7 @@ tamis_status tm_store_append_restore(tm_store *store, const char *id, const tm_t
     tm_journal_add_path(&w, "path", target->path);
     tm_json_add_word(&w, "at", at);
     tm_json_end(&w, '}');
-    tamis_status status = tm_buf_check(&body, err);
-    if (status == TAMIS_OK)
-        status = tm_journal_append(store->journal, "RESTORE", tm_buf_str(&body), err);
-    tm_buf_free(&body);
-    return status;
+    return tm_store_append(store, "RESTORE", &body, err);
 }
 
 tamis_status tm_store_find_held(tm_index_row *row, tm_store *store, const char *id,

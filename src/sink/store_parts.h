@@ -70,7 +70,9 @@ int tm_store_shard(tm_store *store, const char *id, bool make);
 void tm_store_touch(tm_store *store, const char *id); // its directory has to be synced
 tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err);
 
-// Writes {"id":ID} as an entry of that type.
+// Appends an entry to the journal, not committed yet. Frees `body` in any case.
+tamis_status tm_store_append(tm_store *store, const char *type, tm_buf *body, tamis_error *err);
+// The same with the body {"id":ID}.
 tamis_status tm_store_append_id(tm_store *store, const char *type, const char *id,
                                 tamis_error *err);
 

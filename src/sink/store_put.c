@@ -221,10 +221,7 @@ static tamis_status intend(tm_store *store, tm_waiting *place, tamis_error *err)
     }
     tm_store_id_make(item->id, item->sha256, ++store->last_number);
     tm_store_item_write(&body, item);
-    tamis_status status = tm_buf_check(&body, err);
-    if (status == TAMIS_OK)
-        status = tm_journal_append(store->journal, "INTENT", tm_buf_str(&body), err);
-    tm_buf_free(&body);
+    const tamis_status status = tm_store_append(store, "INTENT", &body, err);
     if (status == TAMIS_OK)
         place->stage = TM_STAGE_INTENDED;
     return status;

@@ -426,16 +426,13 @@ static tamis_status adopt(tm_store *store, const char *id, tamis_error *err)
     tamis_status status = describe(&item, store, id, err);
     if (status == TAMIS_OK && tm_store_item_number(&item) > store->last_number) {
         tm_store_item_write(&body, &item);
-        status = tm_buf_check(&body, err);
-        if (status == TAMIS_OK)
-            status = tm_journal_append(store->journal, "FOUND", tm_buf_str(&body), err);
+        status = tm_store_append(store, "FOUND", &body, err);
         store->last_number = tm_store_item_number(&item);
     } else if (status == TAMIS_OK) {
         tell_left(store, id, "its number was given before");
     } else if (status == TAMIS_DONE) {
         tell_left(store, id, "not a regular file, or not the content that its name says");
     }
-    tm_buf_free(&body);
     tm_store_item_free(&item);
     return status < 0 ? status : TAMIS_OK;
 }
