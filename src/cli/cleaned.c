@@ -47,10 +47,7 @@ static void write_head(tm_cleaned *c)
     tm_json_add_word(&w, "schema", "tamis-undo/1");
     tm_json_add_word(&w, "path", c->path);
     tm_json_add_exact(&w, "max_removed", plan->settings->max_removed);
-    tm_json_begin(&w, "model", '{');
-    tm_json_add_word(&w, "name", plan->model_name.name);
-    tm_json_add_word(&w, "sha256", plan->model_name.sha256);
-    tm_json_end(&w, '}');
+    tm_model_name_json(&w, plan->model_name);
     tm_json_end(&w, '}');
     tm_buf_byte(&c->lines, '\n');
 }

@@ -215,10 +215,7 @@ static void put_cases(tm_json_writer *w, const char *key, const tm_case *c, size
 static void put_head(tm_json_writer *w, const tm_evaluation_report *report)
 {
     tm_json_add_word(w, "schema", "tamis-evaluation/1");
-    tm_json_begin(w, "model", '{');
-    tm_json_add_word(w, "name", report->model.name);
-    tm_json_add_word(w, "sha256", report->model.sha256);
-    tm_json_end(w, '}');
+    tm_model_name_json(w, report->model);
     tm_json_begin(w, "data", '[');
     for (size_t i = 0; i < report->n_data; i++)
         tm_json_add_word(w, NULL, report->data[i]);

@@ -78,10 +78,7 @@ void tm_facts_write(tm_buf *out, const tm_facts_about *about)
     tm_json_add_number(&w, "removed_ratio", verdict->removed_ratio, RATIO_DECIMALS);
     write_spans(&w, verdict);
     write_reasons(&w, verdict);
-    tm_json_begin(&w, "model", '{');
-    tm_json_add_word(&w, "name", about->model.name);
-    tm_json_add_word(&w, "sha256", about->model.sha256);
-    tm_json_end(&w, '}');
+    tm_model_name_json(&w, about->model);
     tm_json_end(&w, '}');
 }
 

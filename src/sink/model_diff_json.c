@@ -80,18 +80,14 @@ static void put_evidence(tm_json_writer *w, const tm_model_difference *d)
     tm_json_end(w, '}');
     tm_json_begin(w, "evidence", '[');
     for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
-        tm_buf name = {0};
         if (d->model[0]->knowledge.weights.evidence[e] ==
             d->model[1]->knowledge.weights.evidence[e])
             continue;
-        tm_evidence_name(&name, e);
         tm_json_begin(w, NULL, '{');
-        tm_json_add_text(w, "name", tm_buf_str(&name));
+        tm_evidence_name_json(w, e);
         tm_json_add_number(w, "a", tm_evidence_nats(d->model[0], e), DECIMALS);
         tm_json_add_number(w, "b", tm_evidence_nats(d->model[1], e), DECIMALS);
         tm_json_end(w, '}');
-        w->out->failed |= name.failed;
-        tm_buf_free(&name);
     }
     tm_json_end(w, ']');
 }

@@ -22,6 +22,15 @@ void tm_provenance_json(tm_json_writer *w, const tm_model *model)
     tm_json_add_word(w, "unicode", p->unicode_version);
 }
 
+void tm_evidence_name_json(tm_json_writer *w, size_t e)
+{
+    tm_buf name = {0};
+    tm_evidence_name(&name, e);
+    tm_json_add_text(w, "name", tm_buf_str(&name));
+    w->out->failed |= name.failed;
+    tm_buf_free(&name);
+}
+
 static void put_points(tm_json_writer *w, const tm_model *model)
 {
     tm_json_begin(w, "points", '[');
@@ -79,14 +88,10 @@ static void put_evidence(tm_json_writer *w, const tm_model *model)
 {
     tm_json_begin(w, "evidence", '[');
     for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
-        tm_buf name = {0};
-        tm_evidence_name(&name, e);
         tm_json_begin(w, NULL, '{');
-        tm_json_add_text(w, "name", tm_buf_str(&name));
+        tm_evidence_name_json(w, e);
         tm_json_add_number(w, "nats", tm_evidence_nats(model, e), DECIMALS);
         tm_json_end(w, '}');
-        w->out->failed |= name.failed;
-        tm_buf_free(&name);
     }
     tm_json_end(w, ']');
 }

@@ -22,5 +22,7 @@ void tm_model_json(tm_buf *out, const tm_model_view *view);
 
 // Where it came from, as members of the object that is open.
 void tm_provenance_json(tm_json_writer *w, const tm_model *model);
+// The member "name" of the object that is open: that of evidence `e`.
+void tm_evidence_name_json(tm_json_writer *w, size_t e);
 
 #endif

@@ -47,10 +47,7 @@ void tm_counts_add(tm_counts *sum, const tm_counts *counts)
 
 static void put_model(tm_json_writer *w, const tm_summary *s)
 {
-    tm_json_begin(w, "model", '{');
-    tm_json_add_word(w, "name", s->model.name);
-    tm_json_add_word(w, "sha256", s->model.sha256);
-    tm_json_end(w, '}');
+    tm_model_name_json(w, s->model);
     tm_json_begin(w, "thresholds", '{');
     tm_json_add_exact(w, "max_fpr", s->max_fpr);
     tm_json_add_number(w, "contaminated", s->threshold, PROBABILITY_DECIMALS);

@@ -134,6 +134,14 @@ static void put_input(tm_buf *out, const tamis_verdict *verdict)
         put_size(out, "damaged", verdict->n_damaged);
 }
 
+void tm_model_name_json(tm_json_writer *w, tm_model_name model)
+{
+    tm_json_begin(w, "model", '{');
+    tm_json_add_word(w, "name", model.name);
+    tm_json_add_word(w, "sha256", model.sha256);
+    tm_json_end(w, '}');
+}
+
 void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdict *verdict,
                      const tm_decoded *decoded, tm_model_name model)
 {

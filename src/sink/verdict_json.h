@@ -3,7 +3,7 @@
 #ifndef TM_VERDICT_JSON_H
 #define TM_VERDICT_JSON_H
 
-#include "base/buf.h"
+#include "base/json_writer.h"
 #include "sink/document.h"
 #include "text/decode.h"
 
@@ -12,6 +12,9 @@ typedef struct tm_model_name {
     const char *name;
     const char *sha256;
 } tm_model_name;
+
+// The member "model" of the object that is open: its name and digest.
+void tm_model_name_json(tm_json_writer *w, tm_model_name model);
 
 // Appends the line, its end included. A verdict with `lines` gets them too, and for that alone
 // `decoded` is needed: the bytes that it is about.
