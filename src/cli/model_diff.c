@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "sink/figures.h"
 #include "sink/model_diff.h"
 
 static const char help[] =
@@ -83,20 +84,12 @@ static void keep_contributions(double contribution[TM_N_FEATURES], const tamis_v
                 contribution[f] = verdict->reasons[i].contribution;
 }
 
-static double change_of(const tm_flip_reasons *reasons, size_t f)
-{
-    return fabs(reasons->contribution[1][f] - reasons->contribution[0][f]);
-}
-
 static void order_changes(tm_flip_reasons *reasons)
 {
-    for (size_t f = 0; f < TM_N_FEATURES; f++) {
-        size_t at = f;
-        for (; at > 0 && change_of(reasons, reasons->order[at - 1]) < change_of(reasons, f);
-             at--)
-            reasons->order[at] = reasons->order[at - 1];
-        reasons->order[at] = f;
-    }
+    double change[TM_N_FEATURES];
+    for (size_t f = 0; f < TM_N_FEATURES; f++)
+        change[f] = fabs(reasons->contribution[1][f] - reasons->contribution[0][f]);
+    tm_order_falling(reasons->order, change, TM_N_FEATURES);
 }
 
 static size_t n_explained(const differing *run)
@@ -159,7 +152,7 @@ static tamis_status diff(differing *run, tamis_error *err)
         tm_model_diff_json(&out, &difference);
     else
         tm_model_diff_text(&out, &difference);
-    return tm_model_deliver(&out, err);
+    return tm_output_finish(&out, err);
 }
 
 static int run_diff(int argc, char **argv)
@@ -183,7 +176,7 @@ static int run_diff(int argc, char **argv)
         free(run.terms[i]);
         tamis_model_free(run.model[i]);
     }
-    return tm_model_finish(status, &err);
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_model_diff = {

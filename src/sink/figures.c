@@ -54,3 +54,13 @@ void tm_put_signed(tm_buf *out, double value, int decimals)
     memmove(out->ptr + at + 1, out->ptr + at, out->len - at - 1);
     out->ptr[at] = '+';
 }
+
+void tm_order_falling(size_t *order, const double *key, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+        for (; at > 0 && key[order[at - 1]] < key[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+}

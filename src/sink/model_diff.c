@@ -109,24 +109,17 @@ static void put_terms(tm_buf *out, const tm_model_difference *d)
     }
 }
 
-static double evidence_change(const tm_model_difference *d, size_t e)
-{
-    return fabs(tm_evidence_nats(d->model[1], e) - tm_evidence_nats(d->model[0], e));
-}
-
 // False when no weight differs.
 static bool fill_evidence(tm_table *table, const tm_model_difference *d)
 {
+    double change[TM_N_EVIDENCE];
     size_t order[TM_N_EVIDENCE];
-    for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
-        size_t at = e;
-        for (; at > 0 && evidence_change(d, order[at - 1]) < evidence_change(d, e); at--)
-            order[at] = order[at - 1];
-        order[at] = e;
-    }
+    for (size_t e = 0; e < TM_N_EVIDENCE; e++)
+        change[e] = fabs(tm_evidence_nats(d->model[1], e) - tm_evidence_nats(d->model[0], e));
+    tm_order_falling(order, change, TM_N_EVIDENCE);
     tm_table_begin(table, "Weights of evidence that differ most, nats",
                    tm_str_of("evidence|A|B|change|"), 1 + (1 << 4));
-    for (size_t i = 0; i < MAX_ROWS && evidence_change(d, order[i]) > 0; i++) {
+    for (size_t i = 0; i < MAX_ROWS && change[order[i]] > 0; i++) {
         tm_evidence_name(tm_table_cell(table), order[i]);
         put_change(table, tm_evidence_nats(d->model[0], order[i]),
                    tm_evidence_nats(d->model[1], order[i]), 2);
@@ -140,23 +133,17 @@ static double effect(const tm_model_difference *d, int which, size_t f)
     return tm_main_effect(&d->model[which]->classifier, f, 1);
 }
 
-static double effect_change(const tm_model_difference *d, size_t f)
-{
-    return fabs(effect(d, 1, f) - effect(d, 0, f));
-}
-
+// False when no effect differs.
 static bool fill_features(tm_table *table, const tm_model_difference *d)
 {
+    double change[TM_N_FEATURES];
     size_t order[TM_N_FEATURES];
-    for (size_t f = 0; f < TM_N_FEATURES; f++) {
-        size_t at = f;
-        for (; at > 0 && effect_change(d, order[at - 1]) < effect_change(d, f); at--)
-            order[at] = order[at - 1];
-        order[at] = f;
-    }
+    for (size_t f = 0; f < TM_N_FEATURES; f++)
+        change[f] = fabs(effect(d, 1, f) - effect(d, 0, f));
+    tm_order_falling(order, change, TM_N_FEATURES);
     tm_table_begin(table, "Features whose effect at their cap differs most",
                    tm_str_of("feature|A|B|change|"), 1 + (1 << 4));
-    for (size_t i = 0; i < MAX_ROWS && effect_change(d, order[i]) > 0; i++) {
+    for (size_t i = 0; i < MAX_ROWS && change[order[i]] > 0; i++) {
         tm_buf_text(tm_table_cell(table), tm_features[order[i]].name);
         put_change(table, effect(d, 0, order[i]), effect(d, 1, order[i]), 2);
         tm_buf_text(tm_table_cell(table), tm_features[order[i]].sentence);

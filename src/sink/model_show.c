@@ -160,23 +160,13 @@ static void put_compounds(tm_buf *out, const tm_model *model)
     tm_buf_text(out, " hashes\n");
 }
 
-// Evidence by falling weight, either way.
-static void order_evidence(size_t order[TM_N_EVIDENCE], const tm_model *model)
-{
-    for (size_t e = 0; e < TM_N_EVIDENCE; e++) {
-        size_t at = e;
-        for (; at > 0 && abs(model->knowledge.weights.evidence[order[at - 1]]) <
-                             abs(model->knowledge.weights.evidence[e]);
-             at--)
-            order[at] = order[at - 1];
-        order[at] = e;
-    }
-}
-
 static void fill_evidence(tm_table *table, const tm_model_view *view)
 {
+    double weight[TM_N_EVIDENCE];
     size_t order[TM_N_EVIDENCE];
-    order_evidence(order, view->model);
+    for (size_t e = 0; e < TM_N_EVIDENCE; e++)
+        weight[e] = abs(view->model->knowledge.weights.evidence[e]);
+    tm_order_falling(order, weight, TM_N_EVIDENCE);
     tm_table_begin(table, "Evidence of a token, heaviest first", tm_str_of("evidence|nats|"),
                    5);
     for (size_t i = 0; i < TM_N_EVIDENCE; i++) {
