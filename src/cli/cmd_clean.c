@@ -98,14 +98,6 @@ typedef struct clean_call {
 
 // ---- The command line -----------------------------------------------------------------------
 
-static const char *name_of(int option)
-{
-    const struct option *one = long_options;
-    while (one->name && one->val != option)
-        one++;
-    return one->name;
-}
-
 static tamis_status take_option(clean_call *call, int option, char **argv, tamis_error *err)
 {
     tm_clean_request *const request = &call->request;
@@ -135,10 +127,10 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
         request->undo = true;
         return TAMIS_OK;
     case TM_OPT_VERSION:
-        call->text = "tamis " TAMIS_VERSION_STRING "\n";
+        call->text = tm_version_text;
         return TAMIS_OK;
     default:
-        call->judging = name_of(option);
+        call->judging = tm_opt_name(long_options, option);
         return tm_settings_take(&request->settings, option, argv, err);
     }
 }
@@ -238,8 +230,7 @@ static void tell_summary(const tm_cleaner *c)
                   (unsigned long long)n->n_refused, (unsigned long long)n->n_unscanned);
     if (c->n_failed > 0)
         tm_buf_format(&text, ", %llu failed", (unsigned long long)c->n_failed);
-    tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
-    tm_buf_free(&text);
+    tm_complain_text(NULL, &text);
 }
 
 static int run_clean(int argc, char **argv)

@@ -209,12 +209,11 @@ static tm_evaluation_report report_of(const evaluating *run)
     const tm_settings *settings = &run->request->judging.settings;
     size_t n_points;
     const tamis_operating_point *points = tamis_model_points(run->model, &n_points);
-    const tamis_operating_point *chosen = tm_settings_point(settings, run->model);
     return (tm_evaluation_report){
         .evaluation = &run->evaluation,
         .points = points,
-        .chosen = chosen,
-        .threshold = chosen ? chosen->threshold : settings->screener.threshold,
+        .chosen = tm_settings_point(settings, run->model),
+        .threshold = tm_settings_threshold(settings, run->model),
         .model = {tamis_model_name(run->model), tamis_model_sha256(run->model)},
         .data = (const char *const *)run->request->data,
         .n_data = run->request->n_data,
@@ -243,8 +242,7 @@ static tamis_status write_results(const evaluating *run, tamis_error *err)
         tm_evaluation_json(&out, &report);
     else
         tm_evaluation_text(&out, &report);
-    TM_TRY(tm_output_take(&out, NULL, err));
-    return tm_output_close(err);
+    return tm_output_finish(&out, err);
 }
 
 static tamis_status evaluate(evaluating *run, tamis_error *err)
@@ -274,9 +272,7 @@ static int run_evaluate(int argc, char **argv)
     free(run.scored);
     tm_dataset_free(&run.dataset);
     tamis_model_free(run.model);
-    if (status != TAMIS_OK)
-        tm_complain("%s", err.message);
-    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_cmd_evaluate = {

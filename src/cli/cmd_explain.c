@@ -69,7 +69,7 @@ static tamis_status take_option(explain_request *request, int option, char **arg
     case RECORD:
         return tm_opt_number(&request->record, "--record", 0, SIZE_MAX, optarg, err);
     case TM_OPT_VERSION:
-        request->text = "tamis " TAMIS_VERSION_STRING "\n";
+        request->text = tm_version_text;
         return TAMIS_OK;
     default:
         return tm_settings_take(&request->settings, option, argv, err);

@@ -38,17 +38,18 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
     }
 }
 
-// Threads and progress change nothing that comes out: these are options of all.
+// An action takes the long options that its help names. Those that have a letter (-h, -j, -q) it
+// always takes: they change nothing that comes out.
 static tamis_status check_taken(const tm_command *action, int option, tamis_error *err)
 {
     char word[32];
-    for (const struct option *one = long_options; one->name; one++) {
-        snprintf(word, sizeof word, " --%.20s ", one->name);
-        if (one->val == option && option >= TM_OPT_COLOR && !strstr(action->help, word))
-            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", one->name,
-                           action->name);
-    }
-    return TAMIS_OK; // or not an option at all: said elsewhere
+    const char *const name = tm_opt_name(long_options, option);
+    if (!name || option < TM_OPT_COLOR)
+        return TAMIS_OK; // without a name it is not an option at all: take_option refuses it
+    snprintf(word, sizeof word, " --%.20s ", name);
+    if (strstr(action->help, word))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", name, action->name);
 }
 
 tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,
@@ -65,20 +66,6 @@ tamis_status tm_model_parse(tm_model_request *request, const tm_command *action,
     request->rest = argv + optind;
     request->n_rest = (size_t)(argc - optind);
     return TAMIS_OK;
-}
-
-tamis_status tm_model_deliver(tm_buf *out, tamis_error *err)
-{
-    TM_TRY(tm_output_take(out, NULL, err));
-    return tm_output_close(err);
-}
-
-int tm_model_finish(tamis_status status, const tamis_error *err)
-{
-    if (status == TAMIS_OK)
-        return TM_EXIT_CLEAN;
-    tm_complain("%s", err->message);
-    return TM_EXIT_ERROR;
 }
 
 static const tm_command *const actions[] = {

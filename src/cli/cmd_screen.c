@@ -227,20 +227,18 @@ static void tell_summary(const screening *run)
     tm_buf text = {0};
     if (run->n_sidecars > 0) {
         tm_report_plural(&text, run->n_sidecars, "sidecar");
-        tm_complain("%.*s of tamis clean passed over", (int)text.len, text.ptr ? text.ptr : "");
-        tm_buf_clear(&text);
+        tm_buf_text(&text, " of tamis clean passed over");
+        tm_complain_text(NULL, &text);
     }
     if (run->request->settings.json) {
         tm_report_summary(&text, &run->tally);
         text.len -= text.len > 0; // the line end
-        tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
+        tm_complain_text(NULL, &text);
     }
     if (run->progress.wanted) {
-        tm_buf_clear(&text);
         tm_progress_rates(&text, &run->tally, tm_progress_seconds(&run->progress));
-        tm_complain("%.*s", (int)text.len, text.ptr ? text.ptr : "");
+        tm_complain_text(NULL, &text);
     }
-    tm_buf_free(&text);
 }
 
 static int exit_code(const screening *run)

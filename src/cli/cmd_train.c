@@ -165,9 +165,7 @@ static int run_train(int argc, char **argv)
     const tamis_status status = train(&run, &err);
     tm_training_free(&run.training);
     tm_model_clear(&run.base);
-    if (status != TAMIS_OK)
-        tm_complain("%s", err.message);
-    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_cmd_train = {

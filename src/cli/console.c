@@ -39,6 +39,17 @@ void tm_complain(const char *format, ...)
     tm_buf_free(&line);
 }
 
+void tm_complain_text(const char *about, tm_buf *text)
+{
+    const int len = (int)text->len;
+    const char *const words = text->ptr ? text->ptr : "";
+    if (about)
+        tm_complain("%s: %.*s", about, len, words);
+    else
+        tm_complain("%.*s", len, words);
+    tm_buf_free(text);
+}
+
 void tm_complain_of(void *context, tm_str path, const tamis_error *err)
 {
     (void)context;
@@ -50,6 +61,14 @@ int tm_complain_usage(const char *command, const char *message)
 {
     tm_complain("%s: %s", command, message);
     tm_complain("`tamis %s --help` says more", command);
+    return TM_EXIT_ERROR;
+}
+
+int tm_exit_code(tamis_status status, const tamis_error *err)
+{
+    if (status == TAMIS_OK)
+        return TM_EXIT_CLEAN;
+    tm_complain("%s", err->message);
     return TM_EXIT_ERROR;
 }
 
@@ -102,6 +121,12 @@ tamis_status tm_output_close(tamis_error *err)
 {
     TM_TRY(tm_output_flush(err));
     return close(STDOUT_FILENO) == 0 || errno == EINTR ? TAMIS_OK : output_error(err);
+}
+
+tamis_status tm_output_finish(tm_buf *text, tamis_error *err)
+{
+    TM_TRY(tm_output_take(text, NULL, err));
+    return tm_output_close(err);
 }
 
 bool tm_output_is(const char *path)

@@ -11,11 +11,18 @@ typedef enum tm_color { TM_COLOR_AUTO, TM_COLOR_ALWAYS, TM_COLOR_NEVER } tm_colo
 // put into it is made harmless.
 void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-// Complains of an error in what is gone through one by one; the context and the path go unused.
+// The same of words that were built: "tamis: ABOUT: TEXT", or without `about` where that is NULL.
+// Frees `text`.
+void tm_complain_text(const char *about, tm_buf *text);
+
+// A tm_store_trouble: complains of `err`, and needs neither the context nor the path.
 void tm_complain_of(void *context, tm_str path, const tamis_error *err);
 
 // Complains and points to the help of `command`; returns TM_EXIT_ERROR.
 int tm_complain_usage(const char *command, const char *message);
+
+// The exit code of a command that flags nothing: complains of `err` when `status` is an error.
+int tm_exit_code(tamis_status status, const tamis_error *err);
 
 // Standard output, of one thread. A failure is TAMIS_EIO, "cannot write standard output: …". What
 // is written may be held back until the flush or the close; on a terminal it is not.
@@ -31,6 +38,9 @@ tamis_status tm_output_close(tamis_error *err);
 bool tm_output_is(const char *path);
 // TAMIS_EINVAL, with the words for the user, when it is.
 tamis_status tm_output_check(const char *path, tamis_error *err);
+
+// tm_output_take to standard output, then tm_output_close: the last output of a command.
+tamis_status tm_output_finish(tm_buf *text, tamis_error *err);
 
 // Writes `text` and closes standard output; returns the exit code.
 int tm_output_text(const char *text);

@@ -90,21 +90,16 @@ static tamis_status take_option(tm_label_request *request, int option, char **ar
     }
 }
 
-static bool is_taken(const tm_label_action *action, const struct option *one)
-{
-    char word[32];
-    snprintf(word, sizeof word, " %.20s ", one->name);
-    return one->val == TM_OPT_WAIT || one->val == 'h' || one->val == 'q' ||
-           strstr(action->options, word);
-}
-
 static tamis_status check_taken(const tm_label_action *action, int option, tamis_error *err)
 {
-    for (const struct option *one = long_options; one->name; one++)
-        if (one->val == option && !is_taken(action, one))
-            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", one->name,
-                           action->name);
-    return TAMIS_OK; // or not an option at all: said elsewhere
+    char word[32];
+    const char *const name = tm_opt_name(long_options, option);
+    if (!name || option == TM_OPT_WAIT || option == 'h' || option == 'q')
+        return TAMIS_OK; // without a name it is not an option at all: take_option refuses it
+    snprintf(word, sizeof word, " %.20s ", name);
+    if (strstr(action->options, word))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", name, action->name);
 }
 
 static const char *user(char *login, size_t cap)
@@ -219,8 +214,7 @@ static void say(const tm_label_request *request, const tm_label_action *action)
     if (request->n_untextual > 0)
         tm_buf_format(&text, ", %llu left out as no text",
                       (unsigned long long)request->n_untextual);
-    tm_complain("%s: %.*s", request->store, (int)text.len, text.ptr ? text.ptr : "");
-    tm_buf_free(&text);
+    tm_complain_text(request->store, &text);
 }
 
 static tamis_status work(tm_store *store, const tm_label_action *action, tm_label_act *act,

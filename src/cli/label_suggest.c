@@ -161,8 +161,7 @@ static tamis_status read_and_judge(suggesting *s, tamis_error *err)
     const suggest_request *const request = s->request;
     const tm_settings *const settings = &request->judging.settings;
     TM_TRY(tm_open_model(&s->model, settings->model_path, err));
-    const tamis_operating_point *const point = tm_settings_point(settings, s->model);
-    s->threshold = point ? point->threshold : settings->screener.threshold;
+    s->threshold = tm_settings_threshold(settings, s->model);
     TM_TRY(tm_folds_new(&s->folds, err));
     TM_TRY(tm_data_load(&s->dataset, request->data, &request->judging.data, err));
     if (s->dataset.len == 0)
@@ -364,8 +363,7 @@ static tamis_status write_list(const suggesting *s, tamis_error *err)
         tm_label_list_json(&out, &s->list);
     else
         tm_label_list_text(&out, &s->list);
-    TM_TRY(tm_output_take(&out, NULL, err));
-    return tm_output_close(err);
+    return tm_output_finish(&out, err);
 }
 
 static tamis_status suggest(suggesting *s, tamis_error *err)
@@ -414,9 +412,7 @@ static int run(int argc, char **argv)
         return tm_output_text(help);
     const tamis_status status = suggest(&s, &err);
     free_suggesting(&s);
-    if (status != TAMIS_OK)
-        tm_complain("%s", err.message);
-    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_label_suggest = {

@@ -285,9 +285,7 @@ static tamis_status check(checking *c, const check_request *request, tamis_error
         if (request->n_clean > 0)
             TM_TRY(put_costs(c, false, err));
     }
-    TM_TRY(tm_buf_check(&c->out, err));
-    TM_TRY(tm_output_write(tm_buf_str(&c->out), err));
-    return tm_output_close(err);
+    return tm_output_finish(&c->out, err);
 }
 
 static void free_checking(checking *c, const check_request *request)
@@ -314,11 +312,9 @@ static int run(int argc, char **argv)
         return tm_output_text(help);
     const tamis_status status = check(&c, &request, &err);
     free_checking(&c, &request);
-    if (status != TAMIS_OK) {
-        tm_complain("%s", err.message);
-        return TM_EXIT_ERROR;
-    }
-    return c.n_findings > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
+    if (status == TAMIS_OK && c.n_findings > 0)
+        return TM_EXIT_FLAGGED;
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_lexicon_check = {

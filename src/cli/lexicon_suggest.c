@@ -250,9 +250,7 @@ static tamis_status put_suggestions(suggesting *s, tamis_error *err)
             put_language(s, tally->language[i].name);
     if (s->out.len == 0)
         tm_complain("no term stands out that the lexicon does not find already");
-    TM_TRY(tm_buf_check(&s->out, err));
-    TM_TRY(tm_output_write(tm_buf_str(&s->out), err));
-    return tm_output_close(err);
+    return tm_output_finish(&s->out, err);
 }
 
 static tamis_status suggest(suggesting *s, tamis_error *err)
@@ -283,9 +281,7 @@ static int run(int argc, char **argv)
     tm_dataset_free(&s.dataset);
     tm_model_clear(&s.model);
     tm_buf_free(&s.out);
-    if (status != TAMIS_OK)
-        tm_complain("%s", err.message);
-    return status == TAMIS_OK ? TM_EXIT_CLEAN : TM_EXIT_ERROR;
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_lexicon_suggest = {

@@ -11,7 +11,7 @@
 
 #include "cli/cmd.h"
 #include "cli/console.h"
-#include "tamis.h"
+#include "cli/opt.h"
 
 static const tm_command *const commands[] = {
     // clang-format off
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
     return_large_buffers();
     signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
-        return tm_output_text("tamis " TAMIS_VERSION_STRING "\n");
+        return tm_output_text(tm_version_text);
     const int code = tm_command_dispatch(&program, argc, argv);
     tm_output_flush(NULL); // what a command that failed has said before
     return code;

@@ -23,10 +23,4 @@ typedef struct tm_model_request {
 tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,
                             char **argv, tamis_error *err);
 
-// Writes `out` to standard output, closes that, and frees `out`.
-tamis_status tm_model_deliver(tm_buf *out, tamis_error *err);
-
-// What an action ends with: complains of an error and returns the exit code.
-int tm_model_finish(tamis_status status, const tamis_error *err);
-
 #endif

@@ -49,13 +49,6 @@ static void keep_row(void *context, size_t index, const tamis_verdict *verdict)
                 row->value[f] = verdict->reasons[i].value;
 }
 
-static double threshold_of(const showing *run)
-{
-    const tm_settings *settings = &run->request->judging.settings;
-    const tamis_operating_point *point = tm_settings_point(settings, run->model);
-    return point ? point->threshold : settings->screener.threshold;
-}
-
 static tamis_status measure(showing *run, tm_scored *scored, tamis_error *err)
 {
     tamis_options options = run->request->judging.settings.screener;
@@ -73,8 +66,9 @@ static tamis_status measure(showing *run, tm_scored *scored, tamis_error *err)
         run->rows[run->n_scanned] = run->rows[i];
         run->contaminated[run->n_scanned++] = run->dataset.row[i].contaminated;
     }
+    const double threshold = tm_settings_threshold(&run->request->judging.settings, run->model);
     return tm_importance_fill(run->importance, tm_model_inside(run->model), run->rows,
-                              run->contaminated, run->n_scanned, threshold_of(run), err);
+                              run->contaminated, run->n_scanned, threshold, err);
 }
 
 static tamis_status load_and_measure(showing *run, char *const *paths, tamis_error *err)
@@ -113,7 +107,7 @@ static tamis_status show(showing *run, tamis_error *err)
         tm_model_json(&out, &view);
     else
         tm_model_text(&out, &view);
-    return tm_model_deliver(&out, err);
+    return tm_output_finish(&out, err);
 }
 
 static int run_show(int argc, char **argv)
@@ -131,7 +125,7 @@ static int run_show(int argc, char **argv)
     free(run.terms);
     tm_dataset_free(&run.dataset);
     tamis_model_free(run.model);
-    return tm_model_finish(status, &err);
+    return tm_exit_code(status, &err);
 }
 
 const tm_command tm_model_show = {

@@ -69,7 +69,7 @@ static int run_verify(int argc, char **argv)
         return tm_complain_usage("model verify", "name the FILE to check");
     for (size_t i = 0; i < request.n_rest; i++)
         sound &= verify(&out, request.rest[i], request.judging.settings.json);
-    const int code = tm_model_finish(tm_model_deliver(&out, &err), &err);
+    const int code = tm_exit_code(tm_output_finish(&out, &err), &err);
     return sound ? code : TM_EXIT_ERROR;
 }
 

@@ -14,6 +14,8 @@
 
 enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
 
+const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
+
 void tm_opt_begin(void)
 {
     optind = 0; // glibc: start afresh, whatever was scanned before
@@ -44,6 +46,14 @@ int tm_opt_next(int argc, char **argv, const char *short_options,
     return option;
 }
 
+const char *tm_opt_name(const struct option *long_options, int code)
+{
+    const struct option *one = long_options;
+    while (one->name && one->val != code)
+        one++;
+    return one->name;
+}
+
 tm_settings tm_settings_default(void)
 {
     const tamis_options screener = TAMIS_OPTIONS_INIT;
@@ -66,6 +76,12 @@ const tamis_operating_point *tm_settings_point(const tm_settings *settings,
         if (points[i].target_fpr <= settings->screener.max_fpr * (1 + 1e-9)) // as screen.c does
             found = &points[i];
     return found;
+}
+
+double tm_settings_threshold(const tm_settings *settings, const tamis_model *model)
+{
+    const tamis_operating_point *const point = tm_settings_point(settings, model);
+    return point ? point->threshold : settings->screener.threshold;
 }
 
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err)

@@ -34,6 +34,9 @@ enum {
     TM_OPT_OWN // the first code that a subcommand may use for itself
 };
 
+// What --version prints.
+extern const char tm_version_text[];
+
 // What every command that judges documents is told; borrows from argv.
 typedef struct tm_settings {
     tamis_options screener;
@@ -55,6 +58,8 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
 // threshold was set by hand, or when none is as strict as that.
 const tamis_operating_point *tm_settings_point(const tm_settings *settings,
                                                const tamis_model *model);
+// The probability from which on these options call a document contaminated.
+double tm_settings_threshold(const tm_settings *settings, const tamis_model *model);
 
 // Opens the model that a command line names: a file, or the built-in one for the word "default"
 // and where it names none (NULL).
@@ -65,6 +70,8 @@ void tm_opt_begin(void);
 // As getopt_long, but TM_OPT_EMPTY for an option that takes a path when it is given an empty one.
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options);
+// The long name of the option with this code; NULL when there is none.
+const char *tm_opt_name(const struct option *long_options, int code);
 // Says what tm_opt_next stumbled over when it returned '?', ':' or TM_OPT_EMPTY. Always
 // TAMIS_EINVAL.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);

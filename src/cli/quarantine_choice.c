@@ -62,6 +62,5 @@ void tm_quarantine_say(const tm_store *store, const tm_quarantine_request *reque
         tm_report_count(&text, counts.n_failed);
         tm_buf_text(&text, " not");
     }
-    tm_complain("%s: %.*s", request->store, (int)text.len, text.ptr ? text.ptr : "");
-    tm_buf_free(&text);
+    tm_complain_text(request->store, &text);
 }

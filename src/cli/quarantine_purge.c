@@ -81,8 +81,8 @@ static void say_of(const tm_quarantine_request *request, uint64_t n, const char 
     if (n == 0 || request->quiet)
         return;
     tm_report_plural(&text, n, noun);
-    tm_complain("%s: %.*s%s", request->store, (int)text.len, text.ptr ? text.ptr : "", words);
-    tm_buf_free(&text);
+    tm_buf_text(&text, words);
+    tm_complain_text(request->store, &text);
 }
 
 static tamis_status act(tm_store *store, const tm_quarantine_request *request, tamis_error *err)

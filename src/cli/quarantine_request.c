@@ -219,14 +219,6 @@ static tamis_status take_option(tm_quarantine_request *request, int option, char
     }
 }
 
-static const char *option_name(int option)
-{
-    const struct option *one = long_options;
-    while (one->val != option)
-        one++;
-    return one->name;
-}
-
 static bool is_taken(const tm_quarantine_action *action, int option)
 {
     for (size_t i = 0; i < sizeof special / sizeof *special; i++)
@@ -246,7 +238,7 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     while (!request->help && (option = tm_opt_next(argc, argv, ":hq", long_options)) != -1) {
         if (!is_taken(action, option))
             return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s",
-                           option_name(option), action->name);
+                           tm_opt_name(long_options, option), action->name);
         TM_TRY(take_option(request, option, argv, err));
     }
     if (request->help)

@@ -165,11 +165,10 @@ static void say_stored(const tm_quarantiner *taker, const tm_store_counts *count
         tm_report_count(&text, counts->n_failed);
         tm_buf_text(&text, " left where they are");
     }
-    tm_complain("%s: %.*s", taker->options->store, (int)text.len, text.ptr ? text.ptr : "");
+    tm_complain_text(taker->options->store, &text);
     if (taker->n_left > 0)
         tm_complain(
             "files of records are never changed; --kept OUT writes them without these records");
-    tm_buf_free(&text);
 }
 
 static void say_apart(const tm_quarantiner *taker)
@@ -178,8 +177,7 @@ static void say_apart(const tm_quarantiner *taker)
     tm_report_plural(&text, taker->n_apart, "document");
     tm_buf_text(&text, taker->n_apart == 1 ? " is a file of its own and not in it"
                                            : " are files of their own and not in it");
-    tm_complain("%s: %.*s", taker->options->kept, (int)text.len, text.ptr ? text.ptr : "");
-    tm_buf_free(&text);
+    tm_complain_text(taker->options->kept, &text);
 }
 
 // Carries out what waits; *n_failed documents could not be stored.

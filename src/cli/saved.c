@@ -90,8 +90,7 @@ static void say(const tm_saved *saved)
         tm_report_count(&text, saved->n_failed);
         tm_buf_text(&text, " not written");
     }
-    tm_complain("%s: %.*s", saved->out, (int)text.len, text.ptr ? text.ptr : "");
-    tm_buf_free(&text);
+    tm_complain_text(saved->out, &text);
 }
 
 // ---- JSON Lines -----------------------------------------------------------------------------

@@ -135,7 +135,7 @@ static tamis_status take_option(tm_screen_request *request, int option, char **a
         request->summary = optarg;
         return TAMIS_OK;
     case TM_OPT_VERSION:
-        request->text = "tamis " TAMIS_VERSION_STRING "\n";
+        request->text = tm_version_text;
         return TAMIS_OK;
     case TM_OPT_MAX_REMOVED:
         request->limits_cleaning = true;
