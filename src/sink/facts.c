@@ -47,7 +47,7 @@ static void write_reasons(tm_json_writer *w, const tamis_verdict *verdict)
     tm_json_end(w, ']');
 }
 
-// Cut where a character begins.
+// The id, cut between two characters when it is too long.
 static tm_str short_id(tm_str id)
 {
     size_t len = id.len > TM_FACTS_MAX_ID_BYTES ? TM_FACTS_MAX_ID_BYTES : id.len;
@@ -170,7 +170,7 @@ static void take_span(tamis_span *span, tm_str json)
     }
 }
 
-// Spans that are not in order or overlap would not be a verdict's; they are left out.
+// The spans of a verdict are in order and do not overlap; others are left out.
 static void keep_ordered(tm_facts *facts)
 {
     tamis_verdict *const verdict = &facts->verdict;

@@ -1,9 +1,9 @@
-// One table, a row an item, and the place in the journal up to which it is true. The rows are
-// written in the same transaction as that place, so the two cannot part; a write-ahead log makes
-// that hold through a crash. When the journal at that place has another checksum, or SQLite
-// fails in any way, the index is made anew, in memory if need be: a store works without it.
+// One table with a row for each item, and the position in the journal that the rows reflect. Both
+// are written in one transaction, and SQLite's write-ahead log keeps them together through a crash.
+// When the journal has another checksum at that position, or SQLite fails in any way, the index is
+// built anew, in memory if need be: a store works without the file.
 //
-// What may happen to an item is a small machine (below); an entry that does not fit is refused.
+// The states of an item form a small machine (`changes`); an entry that does not fit is refused.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "sink/index.h"
@@ -31,6 +31,7 @@ static const char *const schema[] = {
     "PRAGMA user_version = " FORMAT_VERSION,
 };
 
+// States are numbers of tm_item_state here: 0 is pending, 1 is held.
 static const char insert_sql[] =
     "INSERT INTO items SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
     " json_extract(?8, '$.facts.score'), json_extract(?8, '$.facts.kind'),"
@@ -44,11 +45,9 @@ static const char change_sql[] =
 static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND state IN (0, 1)";
-
 static const char copy_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND state = 1 AND json_extract(body, '$.act') = 'copy'";
-
 static const char holder_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND state = 1";
 
@@ -81,7 +80,7 @@ struct tm_index {
     tm_journal *journal;
     sqlite3 *db;
     sqlite3_stmt *statements[N_STATEMENTS];
-    uint64_t end, mark; // how much of the journal is in it
+    uint64_t end, mark; // position in the journal that the rows reflect, and the checksum there
     uint64_t last_number;
     bool in_memory;
 };
@@ -126,7 +125,7 @@ static tm_str column_text(sqlite3_stmt *stmt, int column)
     return (tm_str){text, text ? (size_t)sqlite3_column_bytes(stmt, column) : 0};
 }
 
-// Runs a statement that gives no rows, or one with a number in it (NULL: not wanted).
+// Runs a statement that gives no row, or one with a number, which goes to *number unless NULL.
 static tamis_status step(tm_index *index, sqlite3_stmt *stmt, int64_t *number, tamis_error *err)
 {
     const int code = sqlite3_step(stmt);
@@ -270,7 +269,7 @@ static tamis_status change(tm_index *index, const tm_journal_entry *entry, tm_it
     return TAMIS_OK;
 }
 
-// Entries of other kinds (labels) are somebody else's.
+// Entries of other types (labels) do not concern the index.
 static tamis_status apply_entry(tm_index *index, const tm_journal_entry *entry,
                                 tamis_error *err)
 {
@@ -388,7 +387,7 @@ static tamis_status open_on_disk(tm_index *index, tamis_error *err)
     return status;
 }
 
-// Makes a new index on the disk in place of one that does not serve.
+// Replaces an index on the disk that cannot be used by a new one.
 static tamis_status renew(tm_index *index)
 {
     static const char *const names[] = {"index.db", "index.db-wal", "index.db-shm"};
@@ -408,7 +407,7 @@ tamis_status tm_index_open(tm_index **out, tm_journal *journal, bool in_memory,
     index->journal = journal;
     tamis_status status = in_memory ? TAMIS_EIO : open_on_disk(index, NULL);
     if (status < 0) {
-        status = open_in_memory(index, err); // is it the journal or the index that is wrong?
+        status = open_in_memory(index, err); // fails only if the journal is at fault
         if (status == TAMIS_OK && !in_memory && renew(index) < 0)
             status = open_in_memory(index, err);
     }
@@ -561,7 +560,7 @@ typedef struct finding {
     bool found;
 } finding;
 
-// Takes the row away from the walk.
+// Copies the row, which the walk only lends.
 static tamis_status take_row(void *context, const tm_index_row *row, tamis_error *err)
 {
     (void)err;

@@ -4,9 +4,9 @@
 //                                     MARK: 16 hex digits, checksum of the MARK before it and
 //                                     of "TYPE BODY"
 //
-// So every mark vouches for the whole journal up to it: a line that is changed, missing, twice
-// or out of order shows. What a crash can do is to cut the last write short; then the end of
-// the file has no line end, and is cut off. Everything else is damage, and refused.
+// So every mark covers the whole journal up to it: a line that is changed, missing, repeated or out
+// of order is noticed. A crash can only cut the last write short; then the file does not end with a
+// line end, and the incomplete line is cut off. Everything else is damage, and refused.
 //
 // Opening reads the whole journal once, some hundred megabytes a second, in constant memory.
 // SPDX-License-Identifier: MIT
@@ -44,11 +44,11 @@ struct tm_journal {
     int folder;
     int lock; // -1 when only reading
     int fd;
-    uint64_t end, mark; // of what is written
+    uint64_t end, mark; // of the last entry written
     tm_buf pending;     // appended and not yet committed
     uint64_t pending_mark;
-    bool cut;
-    bool dead; // a write went wrong in a way that leaves the file in doubt
+    bool cut;  // as tm_journal_was_cut
+    bool dead; // after a failed write it is not known what the file holds: no more are made
 };
 
 static tamis_status fail_io(const tm_journal *journal, const char *what, tamis_error *err)
@@ -94,10 +94,10 @@ static bool is_type(tm_str type)
 typedef struct scan {
     int fd;
     tm_buf block;
-    size_t begin;    // of those in `block` that have not been handed out
+    size_t begin;    // of the bytes in `block` that have not been handed out
     uint64_t offset; // of block[begin] in the file
     uint64_t stop;   // read no further
-    uint64_t mark;   // of what was handed out
+    uint64_t mark;   // of the last entry handed out
     tm_buf scratch;
 } scan;
 
@@ -107,7 +107,7 @@ static void scan_free(scan *walk)
     tm_buf_free(&walk->scratch);
 }
 
-// Reads on; *n_read is 0 at the end.
+// Reads one more block behind what is left of the last; *n_read is 0 at the end of the file.
 static int fill(size_t *n_read, scan *walk)
 {
     tm_buf *const block = &walk->block;
@@ -133,8 +133,8 @@ static int fill(size_t *n_read, scan *walk)
     return 0;
 }
 
-// The next line without its end. TAMIS_DONE when none is left that ends; *rest is then the
-// number of bytes behind the last.
+// The next line, without its line end. TAMIS_DONE when there is no further line end, or none within
+// MAX_LINE_BYTES; *rest is then the number of bytes after the last one.
 static tamis_status next_line(tm_str *line, size_t *rest, scan *walk, tamis_error *err)
 {
     size_t looked = 0;
@@ -177,7 +177,7 @@ static bool parse_line(tm_journal_entry *entry, scan *walk, tm_str line)
            entry->body.ptr[entry->body.len - 1] == '}';
 }
 
-// TAMIS_DONE at the end; TAMIS_EFORMAT with the offset when what stands there is no entry.
+// TAMIS_DONE at the end; TAMIS_EFORMAT, with the offset, when the next line is not an entry.
 static tamis_status next_entry(tm_journal_entry *entry, scan *walk, tamis_error *err)
 {
     tm_str line = {0};
@@ -219,7 +219,8 @@ static void put_line(tm_buf *out, uint64_t *mark, const char *type, tm_str body)
 
 // ---- Opening --------------------------------------------------------------------------------
 
-// A directory that holds other things is not made a store of: most likely the name is a slip.
+// Whether a directory without a journal may become a store. One that holds anything else may not:
+// most likely it was named by mistake.
 static bool holds_only_a_store(int folder)
 {
     static const char *const known[] = {".",     "..",       "lock",         "objects",
@@ -274,7 +275,7 @@ static tamis_status open_folder(tm_journal *journal, tm_journal_mode mode, tamis
     return TAMIS_OK;
 }
 
-// Before anything is written into it.
+// Refuses a directory that is not a store, before anything is written into it.
 static tamis_status check_folder(const tm_journal *journal, tm_journal_mode mode,
                                  tamis_error *err)
 {
@@ -338,7 +339,7 @@ static tamis_status check_header(const tm_journal *journal, const tm_journal_ent
     return TAMIS_OK;
 }
 
-// Reads everything; afterwards `end` is behind the last whole entry.
+// Checks every entry; afterwards `end` and `mark` are those of the last complete one.
 static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
 {
     tm_journal_entry entry;
@@ -371,6 +372,7 @@ static tamis_status cut_to_end(tm_journal *journal, tamis_error *err)
     return TAMIS_OK;
 }
 
+// Cuts off an incomplete entry, moves to the end, and begins a new journal with its header.
 static tamis_status mend_end(tm_journal *journal, tamis_error *err)
 {
     if (journal->cut)
@@ -481,7 +483,7 @@ tamis_status tm_journal_commit(tm_journal *journal, bool sync, tamis_error *err)
     } while (synced != 0 && errno == EINTR);
     if (synced == 0)
         return TAMIS_OK;
-    // What has reached the disk is not known, and asking again would not tell.
+    // What has reached the disk is not known, and another sync would not tell.
     journal->dead = true;
     return fail_io(journal, "/journal", err);
 }

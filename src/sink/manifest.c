@@ -10,7 +10,8 @@
 
 enum { SCORE_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
 
-// The members of the facts but the first, which is the document's id.
+// The members of the facts, as they are between the braces, without the document's id if that is
+// the first.
 static tm_str without_id(tm_str facts)
 {
     tm_json_scan scan;
@@ -59,7 +60,7 @@ static void add_span(tm_json_writer *w, size_t begin, size_t end, double value, 
     tm_json_end(w, ']');
 }
 
-// All spans of one kind; none gives no attribute.
+// The attribute of one kind of spans; nothing when there are none.
 static void add_kind(tm_json_writer *w, const tamis_verdict *verdict, tamis_span_kind kind)
 {
     char key[32] = "tamis__";

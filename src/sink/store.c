@@ -1,5 +1,5 @@
-// Opening and closing, and the steps that all transactions are made of. Descriptors are few: a
-// store holds four, and two more while it works, so that a limit of sixteen is enough.
+// Opening and closing, and the steps that all transactions are made of. A store holds four
+// descriptors, and two more while it works, so that a limit of sixteen is enough.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "sink/store.h"
@@ -94,8 +94,8 @@ const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path)
 
 // ---- Objects --------------------------------------------------------------------------------
 
-// A group's objects have numbers that follow one another, and lie in one directory: each that was
-// touched costs a sync.
+// The objects of a group have consecutive numbers and share a directory, since each directory that
+// was changed costs a sync.
 static size_t shard_number(const char *id)
 {
     const char *const dash = strrchr(id, '-');
@@ -103,7 +103,7 @@ static size_t shard_number(const char *id)
     return number / TM_STORE_GROUP % TM_STORE_SHARDS;
 }
 
-// All at once, so that one sync is enough for them.
+// Makes all directories of objects, so that one sync is enough for them.
 static bool make_shards(int folder)
 {
     char name[16];
@@ -238,7 +238,6 @@ tamis_status tm_store_read_checked(tm_buf *out, tm_store *store, int fd,
     return TAMIS_OK;
 }
 
-// "parts/ID"; the directory is made if need be.
 int tm_store_create_part(tm_store *store, const char *name)
 {
     const int folder = tm_journal_folder(store->journal);

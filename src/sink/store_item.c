@@ -1,6 +1,5 @@
-// Items to JSON and back. Reading is loose and then strict: whatever was understood is written
-// again, and must come out as the same bytes. So there is one form only, and no second list of
-// rules that could differ from the first.
+// Items to JSON and back. What was read is written again and must give the same bytes. So the form
+// is defined by the writer alone, and the reader needs no rules of its own that could differ.
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700
 #include "sink/store_item.h"
@@ -225,7 +224,7 @@ tamis_status tm_store_item_read(tm_store_item *item, tm_str body, tamis_error *e
         status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
     else if (fault)
         status = tm_fail(err, TAMIS_EFORMAT, "an entry that tamis would not write (%s)", fault);
-    item->file.mode |= S_IFREG; // only regular files ever are in a store
+    item->file.mode |= S_IFREG; // a store holds regular files only
     tm_buf_free(&again);
     if (status < 0)
         tm_store_item_free(item);

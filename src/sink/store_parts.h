@@ -1,4 +1,5 @@
-// What the files of the store share: its parts, and the steps of which its transactions are made.
+// What the files store*.c share: the store's parts, and the steps that its transactions are made
+// of.
 // SPDX-License-Identifier: MIT
 #ifndef TM_STORE_PARTS_H
 #define TM_STORE_PARTS_H
@@ -7,33 +8,33 @@
 #include "sink/store.h"
 
 enum {
-    TM_STORE_GROUP = 256,           // documents that share the syncs
-    TM_STORE_GROUP_BYTES = 8 << 20, // of records that wait
-    TM_STORE_SHARDS = 16
+    TM_STORE_GROUP = 256,           // documents at most that share the syncs
+    TM_STORE_GROUP_BYTES = 8 << 20, // a group with this many bytes of records is full, too
+    TM_STORE_SHARDS = 16            // directories of objects: objects/0 to objects/f
 };
 
-// The directory worked in last: neighbours mostly share it.
+// The directory of a document outside the store that was opened last: neighbours mostly share it.
 typedef struct tm_place {
-    tm_buf root;     // as it was opened
-    tm_buf parent;   // beneath it
-    int root_fd, fd; // -1: closed
+    tm_buf root;     // its path
+    tm_buf parent;   // the directory's path beneath it
+    int root_fd, fd; // of root and directory; -1: closed
 } tm_place;
 
-// How far a document of a group has come.
+// How far a document of a group has come, into the store or out of it.
 typedef enum tm_stage {
     TM_STAGE_WAITING,
-    TM_STAGE_INTENDED, // in the journal
-    TM_STAGE_MOVED,    // by renaming
-    TM_STAGE_COPIED,   // the object is there, the source as well
-    TM_STAGE_DONE,
-    TM_STAGE_FAILED
+    TM_STAGE_INTENDED, // the entry that begins it is appended
+    TM_STAGE_MOVED,    // it was renamed
+    TM_STAGE_COPIED,   // it was copied, and the original is still to be removed
+    TM_STAGE_DONE,     // the entry that ends it is appended
+    TM_STAGE_FAILED    // or nothing was to be done
 } tm_stage;
 
 typedef struct tm_waiting {
     tm_store_item item;
-    tm_buf shown;                 // the path for messages
+    tm_buf shown;                 // its path as the user gave it, for messages
     tm_buf bytes;                 // of a record
-    char copy[TM_STORE_ID_BYTES]; // the item whose place it takes, or ""
+    char copy[TM_STORE_ID_BYTES]; // id of the copy that it replaces (tm_store_find_copy), or ""
     tm_stage stage;
 } tm_waiting;
 
@@ -43,31 +44,34 @@ struct tm_store {
     tm_digest digest;
     tm_store_options options;
     tm_store_counts counts;
-    uint64_t last_number;
-    tm_waiting *group; // [TM_STORE_GROUP]
+    uint64_t last_number; // given to an item
+    tm_waiting *group;    // [TM_STORE_GROUP]
     size_t n_group;
-    size_t group_bytes;
+    size_t group_bytes; // of records in it
     tm_place place;
     tm_buf root_given, root_real; // the last root: as given, and its absolute path
-    int shard;                    // the directory of objects used last, or -1
-    char shard_name[16];
-    bool shard_touched[TM_STORE_SHARDS];
+    int shard;                    // descriptor of the directory of objects used last, or -1
+    char shard_name[16];          // "objects/3"
+    bool shard_touched[TM_STORE_SHARDS]; // changed since it was last synced
 };
 
-// Each returns a status with words; `what` or the path is named in it.
-tamis_status tm_store_fail(const char *what, tm_str path, tamis_error *err); // from errno
+// "PATH: WHAT: REASON", with the reason from errno. TAMIS_EIO or TAMIS_ENOMEM.
+tamis_status tm_store_fail(const char *what, tm_str path, tamis_error *err);
+// Calls the store's `trouble`, if there is one.
 void tm_store_tell(tm_store *store, tm_str path, const tamis_error *err);
 
-// Opens the directory that `path` lies in; the descriptor stays the place's.
+// Opens the directory of `path`, which is beneath `root`, and with `make` makes it if need be. *fd
+// is borrowed until the next call. TAMIS_EIO with errno set.
 tamis_status tm_place_enter(int *fd, tm_place *place, tm_str root, tm_str path, bool make,
                             tamis_error *err);
 void tm_place_leave(tm_place *place);
-// The last component of `path` as a string.
+// The last component of `path` as a string; returns `name`.
 const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path);
 
-// The directory of the object `id`, made if need be; the descriptor stays the store's. -1.
+// The directory of the object `id`, with `make` made if need be; the descriptor is borrowed until
+// the next call. -1 with errno set.
 int tm_store_shard(tm_store *store, const char *id, bool make);
-void tm_store_touch(tm_store *store, const char *id); // its directory has to be synced
+void tm_store_touch(tm_store *store, const char *id); // notes that its directory must be synced
 tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err);
 
 // Appends an entry to the journal, not committed yet. Frees `body` in any case.
@@ -76,46 +80,48 @@ tamis_status tm_store_append(tm_store *store, const char *type, tm_buf *body, ta
 tamis_status tm_store_append_id(tm_store *store, const char *type, const char *id,
                                 tamis_error *err);
 
-// Where something is leaving to.
+// Where an item is leaving to.
 typedef struct tm_target {
     tm_str root, path;
-    uint64_t at;
+    uint64_t at; // a record: the offset of its first byte in that file
 } tm_target;
+// Appends a RESTORE entry.
 tamis_status tm_store_append_restore(tm_store *store, const char *id, const tm_target *target,
                                      tamis_error *err);
-// Fills a row, to be freed in any case; TAMIS_EINVAL unless the item is held.
+// Fills a row, to be freed also on failure. TAMIS_EINVAL unless the item is held.
 tamis_status tm_store_find_held(tm_index_row *row, tm_store *store, const char *id,
                                 tamis_error *err);
-// Removes the object `id`; what is not there is removed.
+// Removes the object `id`; TAMIS_OK also when there is none.
 tamis_status tm_store_remove_object(tm_store *store, const char *id, tamis_error *err);
 
-// Reads a regular file whole and checks it against a digest: TAMIS_EFORMAT when it differs.
+// Appends all of a regular file. TAMIS_EFORMAT when size or digest are not the item's.
 tamis_status tm_store_read_checked(tm_buf *out, tm_store *store, int fd,
                                    const tm_store_item *item, tamis_error *err);
-// Opens a new file "parts/NAME"; `name` has the directory in it. -1. What is left there is removed
-// when the store is next opened for writing.
+// Makes the file `name`, "parts/…". Returns its descriptor, which the caller closes, or -1. Parts
+// that are left are removed when the store is next opened for writing.
 int tm_store_create_part(tm_store *store, const char *name);
-// Writes `bytes` as an object: a part first, on the disk, then moved to its name.
+// Writes `bytes` as the object `id`: to a part first, which is synced and then renamed.
 tamis_status tm_store_write_object(tm_store *store, const char *id, tm_str bytes,
                                    tamis_error *err);
-// Removes the source of an object that is a copy of it, if it still is the file that was copied.
-// TAMIS_DONE when it is not, and was left alone.
+// Removes the source of an object that is a copy of it, in the directory `folder`. TAMIS_DONE, and
+// it is left alone, when it is not the file that was copied any more.
 tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, int folder,
                                     tamis_error *err);
-// Puts what was moved into the store by mistake back to where it was.
+// Moves the object, which is not the file it should be, back to where it was.
 tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int folder,
                                 tamis_error *err);
-// The id of the copy that was made of the file before it was moved, or "". The object that was moved
-// takes its place: PURGE of the copy has to stand before DONE of the move, in the same commit, and
-// on the disk before the copy is removed.
+// The id of an earlier copy (TM_ACT_COPY) of a file that is now moved, or "". The moved object
+// replaces it: PURGE of the copy must come before DONE of the move, in the same commit, and both
+// must be on the disk before the copy is removed.
 tamis_status tm_store_find_copy(char id[TM_STORE_ID_BYTES], tm_store *store,
                                 const tm_store_item *item, tamis_error *err);
 // The name under which a source waits for its removal: ".tamis-ID".
 void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id);
 
+// Finishes or undoes what was begun and not ended (store_recover.c).
 tamis_status tm_store_recover(tm_store *store, tamis_error *err);
 
-// Calls for each object: its directory and its name. For verification and recovery.
+// Calls `visit` for each object, with the descriptor of its directory, borrowed, and its name.
 typedef tamis_status tm_object_visitor(void *context, int shard, const char *name,
                                        tamis_error *err);
 tamis_status tm_store_each_object(tm_store *store, tm_object_visitor *visit, void *context,

@@ -1,19 +1,20 @@
 // Documents into the store, up to 256 at a time:
 //
-//     1. each file is looked at once more, through descriptors that cannot be led elsewhere, and
-//        its INTENT is written; one sync of the journal for all
-//     2. each is moved by renaming, or copied
-//     3. one sync for every directory of objects that was touched
-//     4. the sources of copies are removed; their directories are synced. A renaming needs no
-//        sync of the directory it came from: it is one step of the file system, which is on the
-//        disk when the directory it went to is
-//     5. DONE or ABORT for each; these may reach the disk later, since the disk itself tells
-//     6. of a file that was copied before and is moved now the copy goes: its PURGE is written
-//        before the DONE and synced with it, and only then is the copy removed. So no crash
-//        leaves both held, and none leaves neither
+//     1. each file is looked at once more, through descriptors that cannot be redirected, and its
+//        INTENT is appended; the journal is synced once for all
+//     2. each is renamed into the store, or copied
+//     3. each directory of objects that was changed is synced
+//     4. the sources of moves that had to be copied are removed and their directories synced. A
+//        renaming needs no sync of the directory it came from: the file system does it in one
+//        step, which is on the disk when the directory it went to is
+//     5. DONE or ABORT for each; these may reach the disk later, since recovery can tell what
+//        happened from the files
+//     6. the earlier copy of a file that is moved now is removed: its PURGE is written before the
+//        DONE and synced with it, and only then is the copy removed. So no crash leaves both held,
+//        or neither
 //
-// A failure concerns the one document and leaves it where it is. When it cannot even be told
-// where it is (a sync that failed), the INTENT stays open and the next start finds out.
+// A failure concerns one document and leaves it where it is. When it is not known where it is
+// (a sync failed), the INTENT stays open and the next start finds out.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -24,7 +25,7 @@
 
 #include "sink/store_parts.h"
 
-// ---- A place in the group -------------------------------------------------------------------
+// ---- Joining the group ----------------------------------------------------------------------
 
 static tamis_status set_text(tm_buf *out, tm_str text, tamis_error *err)
 {
@@ -36,7 +37,7 @@ static tamis_status set_text(tm_buf *out, tm_str text, tamis_error *err)
     return TAMIS_OK;
 }
 
-// The absolute path of the root, asked for anew when another root comes.
+// Sets root_real to the absolute path of the root, unless it is that already.
 static tamis_status find_root(tm_store *store, tm_str root, tamis_error *err)
 {
     const tm_str given = root.len > 0 ? root : tm_str_of(".");
@@ -84,7 +85,8 @@ static bool same_document(const tm_store_item *a, const tm_store_item *b)
            tm_str_equal(tm_buf_str(&a->root), tm_buf_str(&b->root));
 }
 
-// Of two names a file can be reached by where roots overlap; a hard link is another name of it.
+// Whether it is one file reached by two paths, as where roots overlap. Hard links do not count:
+// each is to be moved by itself.
 static bool same_file(const tm_store_item *a, const tm_store_item *b)
 {
     return a->file.inode != 0 && a->file.n_links == 1 && a->file.inode == b->file.inode &&
@@ -120,7 +122,7 @@ static void fail_item(tm_store *store, tm_waiting *place, const tamis_error *fau
     tm_store_tell(store, tm_buf_str(&place->shown), fault);
 }
 
-// A group ends where a directory of objects does, so that there is one of them to sync.
+// A group also ends where the next directory of objects begins, so that only one has to be synced.
 static bool is_full(const tm_store *store)
 {
     return store->n_group == TM_STORE_GROUP || store->group_bytes >= TM_STORE_GROUP_BYTES ||
@@ -133,7 +135,7 @@ tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err
     tamis_error fault;
     bool stored = false;
     tamis_status status = fill(place, store, find, &fault);
-    if (status == TAMIS_OK && find->act == TM_ACT_MOVE) // what is held is another file
+    if (status == TAMIS_OK && find->act == TM_ACT_MOVE) // an equal one held was another file
         stored = is_in_group(store, &place->item);
     else if (status == TAMIS_OK)
         status = was_stored(&stored, store, &place->item, &fault);
@@ -160,7 +162,7 @@ static tamis_status fail_changed(const tm_waiting *place, tamis_error *err)
                    place->shown.ptr);
 }
 
-// Something about the file is new, though not its size or time: look at its content.
+// For a file that has changed in something other than size and time: checks its content.
 static tamis_status look_inside(tm_store *store, const tm_waiting *place, int folder,
                                 const char *name, tamis_error *err)
 {
@@ -269,8 +271,8 @@ static tamis_status copy_in(tm_store *store, tm_waiting *place, int folder, tami
     return status;
 }
 
-// Between the last look and the renaming another file may have taken the name, or somebody may
-// have written to this one.
+// Checks the object after the renaming: since the last look another file may have taken its name,
+// or somebody may have written to this one. Moves it back then; TAMIS_DONE when even that fails.
 static tamis_status confirm(tm_store *store, const tm_waiting *place, int shard, int folder,
                             tamis_error *err)
 {
@@ -291,12 +293,13 @@ static tamis_status confirm(tm_store *store, const tm_waiting *place, int shard,
     tamis_error fault;
     if (tm_store_move_back(store, item, folder, &fault) < 0) {
         tm_store_tell(store, tm_buf_str(&place->shown), &fault);
-        return TAMIS_DONE; // where it is will be found out at the next start
+        return TAMIS_DONE; // the next start finds out where it is
     }
     return status;
 }
 
-// A second name must keep its mode and its file: such files are copied, and one name removed.
+// A file with further links, or of another owner, must keep its mode: it is copied, and only this
+// name of it removed.
 static bool may_be_renamed(const tm_store_item *item)
 {
     return item->file.n_links == 1 && item->file.owner == geteuid();
@@ -337,7 +340,7 @@ static tamis_status carry(tm_store *store, tm_waiting *place, tamis_error *err)
                                     : copy_in(store, place, folder, err);
 }
 
-// The document is where it was: the journal says so, and so does its user.
+// The document is where it was: the journal and the user are told so.
 static void abort_item(tm_store *store, tm_waiting *place, const tamis_error *fault)
 {
     tamis_error second;
@@ -375,7 +378,8 @@ static void undo_copy(tm_store *store, tm_waiting *place, const tamis_error *fau
     }
 }
 
-// Leaves the descriptor of the source's directory in *folder.
+// Removes the source of a copy; undoes the copy when that fails. *folder receives the descriptor of
+// the source's directory, borrowed.
 static tamis_status let_source_go(int *folder, tm_store *store, tm_waiting *place)
 {
     const tm_store_item *const item = &place->item;
@@ -431,7 +435,7 @@ static void remove_sources(tm_store *store)
 
 // ---- The whole group ------------------------------------------------------------------------
 
-// The disk did not take the directories: copies are undone, moves are left to the next start.
+// The directories of objects could not be synced: copies are undone, moves left to the next start.
 static void give_up(tm_store *store, const tamis_error *fault)
 {
     for (size_t i = 0; i < store->n_group; i++) {
@@ -443,6 +447,7 @@ static void give_up(tm_store *store, const tamis_error *fault)
     }
 }
 
+// Appends DONE, and before it PURGE of the copy that the document replaces.
 static tamis_status append_ends(tm_store *store, tm_waiting *place, tamis_error *err)
 {
     TM_TRY(tm_store_find_copy(place->copy, store, &place->item, err));
@@ -454,7 +459,7 @@ static tamis_status append_ends(tm_store *store, tm_waiting *place, tamis_error 
     return status;
 }
 
-// True when they count as written.
+// Writes DONE for all that have come so far. False when the journal could not be written.
 static bool write_ends(tm_store *store)
 {
     tamis_error fault;
@@ -484,7 +489,7 @@ static bool write_ends(tm_store *store)
 
 // ---- 6. Copies of what was moved ------------------------------------------------------------
 
-// What fails here is taken up by the next start.
+// What fails here is finished by the next start.
 static tamis_status remove_copies(tm_store *store, tamis_error *err)
 {
     bool found = false;
@@ -521,5 +526,5 @@ tamis_status tm_store_flush(tm_store *store, tamis_error *err)
     }
     store->n_group = 0;
     store->group_bytes = 0;
-    return TAMIS_OK; // the index takes this in when it is asked next, or by the next start
+    return TAMIS_OK; // the index is updated when it is next needed
 }

@@ -1,7 +1,7 @@
-// Records out of the store, into one new file in the order of their numbers: JSON Lines or a web
-// archive, as they were. The file is written under another name; then the journal says of every
-// record at which byte it will stand; then the file gets its name, and the objects go. Whoever
-// comes after a crash looks at that byte.
+// Records out of the store into one new file: JSON Lines or a web archive, as they were. The file
+// is written under a hidden name, while RESTORE entries note at which byte of it each record will
+// be; these are synced, the file gets its name, and the objects are removed. After a crash,
+// recovery looks for the record at that byte.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -13,8 +13,8 @@
 #include "sink/facts.h"
 #include "sink/store_parts.h"
 
-// What a file holds: lines of JSON, records of an archive, or one document that came through
-// standard input and is no record of anything: nothing would tell where it ends.
+// What a file holds: JSON Lines, records of a web archive, or one document from standard input,
+// which is not a record of anything and has no mark at its end.
 typedef enum piece { PIECE_LINE, PIECE_ARCHIVED, PIECE_WHOLE } piece;
 
 static const char *const piece_ends[] = {"\n", "\r\n\r\n", ""};
@@ -23,14 +23,14 @@ typedef struct rescue {
     tm_store *store;
     const char *const *ids;
     size_t n_ids;
-    bool *written; // [n_ids]: it stands in the file
+    bool *written; // [n_ids]: it is in the file
     int folder;    // where the file will be
     tm_buf root;   // its absolute path
     char name[TM_MAX_NAME_BYTES + 1];
     char hidden[TM_STORE_ID_BYTES + 8];
     int fd;
-    uint64_t at;
-    piece piece; // known once one is written
+    uint64_t at; // bytes written
+    piece piece; // known once at > 0
 } rescue;
 
 static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
@@ -72,8 +72,7 @@ static tamis_status find_piece(piece *found, const tm_index_row *row, tamis_erro
     return status;
 }
 
-// Records of web archives and others do not go into one file, nor does anything else with a whole
-// document.
+// One file takes either JSON Lines, or records of web archives, or one whole document.
 static tamis_status check_kind(rescue *all, const char *id, const tm_index_row *row,
                                tamis_error *err)
 {
@@ -111,7 +110,7 @@ static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
         status = tm_buf_check(&line, err);
     if (status == TAMIS_OK && tm_fd_write(all->fd, tm_buf_str(&line)) != 0) {
         tm_store_fail("cannot be written", tm_str_of(all->name), err);
-        status = TAMIS_ELIMIT; // the file is spoilt: no other record can follow
+        status = TAMIS_ELIMIT; // the file may hold a part of it: no other can follow
     }
     if (status == TAMIS_OK)
         all->at += line.len;
@@ -142,7 +141,8 @@ static tamis_status write_records(rescue *all, tamis_error *err)
     return TAMIS_OK;
 }
 
-// The records stand in the file, or (`type` KEPT) still in the store alone.
+// Ends the entries: RESTORED when the file is complete (`arrived`), and the objects are removed;
+// else KEPT.
 static tamis_status end_all(rescue *all, const char *type, bool arrived, tamis_error *err)
 {
     uint64_t n_done = 0;
@@ -166,7 +166,7 @@ static tamis_status end_all(rescue *all, const char *type, bool arrived, tamis_e
     return TAMIS_OK;
 }
 
-// What was appended for a record whose line could not be written has to be taken back.
+// The file is not there: the RESTORE entries that were written are followed by KEPT.
 static tamis_status give_up(rescue *all, tamis_error *err)
 {
     tamis_error fault;

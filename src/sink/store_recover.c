@@ -1,19 +1,19 @@
-// What was begun and not ended, found out from the disk. Every step may be repeated: a crash in
-// here leaves what the next start can take up again.
+// Finishes or undoes what was begun and not ended; what happened is told from the files. Every step
+// can be repeated: after a crash in here the next start goes on.
 //
-//     coming, object absent                      never came: ABORT
-//     coming, object is the source's inode       was renamed: DONE
-//     coming, object has the right content       was copied: the source is removed, DONE
-//                                                (of either, a copy made before is purged)
-//     coming, object is anything else            slipped in: put back, ABORT
+//     pending, object absent                     it never came: ABORT
+//     pending, object has the source's inode     it was renamed: DONE
+//     pending, object has the right content      it was copied: the source is removed, DONE
+//                                                (with either DONE an earlier copy is purged)
+//     pending, object is anything else           the wrong file: it is moved back, ABORT
 //     leaving, object absent                     RESTORED
-//     leaving, object there, and a copy of it    the copy is whole: the object is removed,
-//              where it was going                RESTORED
+//     leaving, object there, and a complete      the object is removed, RESTORED
+//              copy of it at the target
 //     leaving, object there, else                KEPT
-//     being purged                               the object is removed, PURGED
+//     purging                                    the object is removed, PURGED
 //
-// When the end of the journal had to be cut off, objects may be there that it no longer names:
-// they are taken in as found.
+// When the end of the journal was cut off, there may be objects that it no longer names: they are
+// adopted.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
@@ -36,7 +36,8 @@ typedef enum likeness {
     OTHER
 } likeness;
 
-// What stands at `name`. An error when it cannot be told.
+// Compares the file `name` with what the item says; `info` is valid unless ABSENT. An error when
+// that is not possible.
 static tamis_status look(likeness *like, struct stat *info, tm_store *store, int folder,
                          const char *name, const tm_store_item *item, tamis_error *err)
 {
@@ -47,7 +48,7 @@ static tamis_status look(likeness *like, struct stat *info, tm_store *store, int
                                : tm_store_fail("cannot be looked at", tm_str_of(name), err);
     }
     tm_identity now = tm_identity_of(info);
-    now.device = item->file.device; // which may have another number since a restart
+    now.device = item->file.device; // may have another number after a reboot
     *like = tm_identity_same_content(&item->file, &now) ? SAME_FILE : OTHER;
     if (*like == SAME_FILE || !S_ISREG(info->st_mode))
         return TAMIS_OK;
@@ -62,7 +63,7 @@ static tamis_status look(likeness *like, struct stat *info, tm_store *store, int
     return status == TAMIS_EFORMAT ? TAMIS_OK : status;
 }
 
-// The directory of objects, or -1 with ENOENT when nothing was ever put into it.
+// *shard receives the directory of the object, or -1 when that was never made.
 static tamis_status object_folder(int *shard, tm_store *store, const char *id, tamis_error *err)
 {
     *shard = tm_store_shard(store, id, false);
@@ -93,7 +94,7 @@ static tamis_status keep_object(tm_store *store, const char *id, tamis_error *er
 
 // ---- Coming ---------------------------------------------------------------------------------
 
-// The name a source had while it was being removed: it gets its own again.
+// A source that was being removed has a hidden name: gives it its own again.
 static tamis_status unhide(tm_store *store, const tm_store_item *item, int folder,
                            tamis_error *err)
 {
@@ -109,7 +110,7 @@ static tamis_status unhide(tm_store *store, const tm_store_item *item, int folde
     return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
 }
 
-// The object is a whole copy: takes the source away where it still stands.
+// The object is a complete copy: removes the source if it is still there.
 static tamis_status finish_removal(tm_store *store, const tm_store_item *item, int folder,
                                    tamis_error *err)
 {
@@ -124,7 +125,7 @@ static tamis_status finish_removal(tm_store *store, const tm_store_item *item, i
     return tm_store_remove_source(store, item, folder, err);
 }
 
-// The directory of the source. TAMIS_DONE when it is gone, and the source with it.
+// Opens the directory of the source. TAMIS_DONE when that is gone, and so the source is.
 static tamis_status source_folder(int *folder, tm_store *store, const tm_store_item *item,
                                   tamis_error *err)
 {
@@ -173,7 +174,7 @@ static tamis_status finish_coming(const char **end, tm_store *store, const tm_st
 
 // ---- Leaving --------------------------------------------------------------------------------
 
-// Whether the record stands where it was to be written in the file.
+// Sets *there when the record is in the file at the byte that its RESTORE entry names.
 static tamis_status look_into_file(bool *there, tm_store *store, int folder, const char *name,
                                    const tm_index_row *row, tamis_error *err)
 {
@@ -200,7 +201,7 @@ static tamis_status look_into_file(bool *there, tm_store *store, int folder, con
     return status;
 }
 
-// Whether a whole copy of the object stands where it was going; an unfinished one is removed.
+// *arrived: a complete copy of the object is where it was going. An incomplete one is removed.
 static tamis_status look_at_target(bool *arrived, tm_store *store, const tm_index_row *row,
                                    tamis_error *err)
 {
@@ -261,8 +262,8 @@ static tamis_status finish_item(const char **end, tm_store *store, const tm_inde
 
 typedef struct recovery {
     tm_store *store;
-    tm_buf ends;     // TYPE ID NUL each: written once the directories are on the disk
-    bool has_copies; // PURGE is among them
+    tm_buf ends;     // TYPE NUL ID NUL for each entry to write once the directories are synced
+    bool has_copies; // a PURGE is among them
 } recovery;
 
 static tamis_status add_end(recovery *all, const char *type, const char *id, tamis_error *err)
@@ -274,7 +275,8 @@ static tamis_status add_end(recovery *all, const char *type, const char *id, tam
     return tm_buf_check(&all->ends, err);
 }
 
-// Two moves of the same file may have been left open; its copy is purged once.
+// Whether an entry of this item is among the ends: two moves that were left open may both replace
+// the same copy, which is purged once.
 static bool is_ending(const recovery *all, const char *id)
 {
     tm_str rest = tm_buf_str(&all->ends);
@@ -286,7 +288,7 @@ static bool is_ending(const recovery *all, const char *id)
     return false;
 }
 
-// An item that cannot be finished now (its file system is not there) stays open for the next
+// An item that cannot be finished now (say, its file system is not mounted) stays open for the next
 // start.
 static tamis_status recover_item(void *context, const tm_index_row *row, tamis_error *err)
 {
@@ -339,7 +341,7 @@ static tamis_status remove_parts(tm_store *store, tamis_error *err)
     }
     while ((entry = readdir(list)))
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            tm_folder_remove(fd, entry->d_name); // what stays is in nobody's way
+            tm_folder_remove(fd, entry->d_name); // one that stays does no harm
     closedir(list);
     return TAMIS_OK;
 }
@@ -470,7 +472,7 @@ tamis_status tm_store_recover(tm_store *store, tamis_error *err)
     bool again = false;
     TM_TRY(remove_parts(store, err));
     TM_TRY(recover_all(&again, store, err));
-    if (again) // copies are to be purged only now, with that on the disk
+    if (again) // the copies are PURGING now, and that is on the disk: remove them
         TM_TRY(recover_all(&again, store, err));
     return tm_journal_was_cut(store->journal) ? tm_store_adopt(store, err) : TAMIS_OK;
 }

@@ -1,9 +1,9 @@
-// Documents out of the store: back to where they came from, or gone for good. As on the way in,
-// groups of up to 256 share the syncs, and an entry is on the disk before anything is touched.
+// Documents out of the store: restored to where they came from, or purged. As on the way in, groups
+// of up to 256 share the syncs, and an entry is on the disk before anything is touched.
 //
-// A file gets its mode and its time while it is still in the store; it appears where it belongs
-// whole and in one step, and never over anything. On another file system it is copied beside
-// its place first.
+// A file gets its mode and time back while it is still in the store. It then appears at its place
+// complete and in one step, and never replaces anything. On another file system it is copied under
+// a hidden name beside its place first.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -13,17 +13,19 @@
 
 #include "sink/store_parts.h"
 
-enum { KEPT_MODE_BITS = 01777 }; // a set-user-ID bit does not come back
+enum { KEPT_MODE_BITS = 01777 }; // without set-user-ID and set-group-ID
 
+// An item on its way out.
 typedef struct leaving {
     tm_index_row row;
-    tm_str path; // beneath the root: the item's, or its id when that is not known
+    tm_str path; // beneath the root: the item's, or its id for one whose path is not known
     tm_stage stage;
 } leaving;
 
+// The items of one call, group by group.
 typedef struct departure {
     tm_store *store;
-    tm_buf root; // of all of them, absolute; empty: each has its own
+    tm_buf root; // absolute path of where all go; empty: each goes to its own root
     leaving *group;
     size_t n_group;
 } departure;
@@ -99,6 +101,7 @@ static tamis_status prepare(departure *trip, leaving *one, const char *id, tamis
 
 // ---- Out ------------------------------------------------------------------------------------
 
+// Gives the file its mode and modification time back.
 static bool dress(int fd, const tm_identity *file)
 {
     const struct timespec times[2] = {
@@ -160,6 +163,7 @@ static tamis_status move_out(departure *trip, leaving *one, int folder, tamis_er
                          one->path, err);
 }
 
+// The item stays in the store: the journal and the user are told so.
 static void keep(departure *trip, leaving *one, const tamis_error *fault)
 {
     tamis_error second;
@@ -191,7 +195,7 @@ static void move_all_out(departure *trip)
 
 // ---- After ----------------------------------------------------------------------------------
 
-// Ends the entries of those that have come to `stage` or further.
+// Appends the entry `type` for those that were moved or copied.
 static void end_all(departure *trip, const char *type)
 {
     tm_store *const store = trip->store;
@@ -229,7 +233,7 @@ static void remove_all_copied(departure *trip)
     }
 }
 
-// The entries that begin it reach the disk; if they do not, nothing is done.
+// Syncs the entries that begin it; if that fails, nothing more is done with these items.
 static void commit_begin(departure *trip)
 {
     tamis_error fault;
@@ -257,7 +261,7 @@ static void restore_group(departure *trip, const char *const *ids)
     end_all(trip, "RESTORED");
 }
 
-// Begins with an entry of type `begin`; afterwards the objects are removed.
+// Appends an entry of type `begin` for each, syncs them, and removes the objects.
 static void begin_removal(departure *trip, const char *const *ids, const char *begin)
 {
     for (size_t i = 0; i < trip->n_group; i++) {

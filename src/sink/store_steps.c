@@ -1,6 +1,6 @@
-// Steps that both a run and the recovery after it take. Two of them take away a name outside of the
-// store: the name is first moved to one that nobody else uses, and only then is it looked at.
-// Whatever was put there at the last moment goes back unharmed.
+// Steps that both a run and the recovery after it take. To remove a file outside the store, it is
+// first renamed to a name that nobody else uses, and only then checked. Another file that took its
+// name at the last moment is renamed back unharmed.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -25,13 +25,13 @@ tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int 
     tm_store_touch(store, item->id);
     if (shard >= 0 && tm_folder_move(shard, item->id, folder, name) == 0)
         return TAMIS_OK;
-    // The name is taken again; the same directory has room under another.
+    // The name is taken: the file goes to the same directory under its hidden name.
     if (shard >= 0 && errno == EEXIST && tm_folder_move(shard, item->id, folder, hidden) == 0)
         return TAMIS_OK;
     return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
 }
 
-// Removes `hidden` if it is the file the object was made from; else gives it its name again.
+// Removes `hidden` if it is the file that the object was copied from; else gives it back its name.
 static tamis_status remove_hidden(const tm_store_item *item, int folder, const char *hidden,
                                   const char *name, tamis_error *err)
 {
@@ -39,7 +39,7 @@ static tamis_status remove_hidden(const tm_store_item *item, int folder, const c
     if (tm_folder_stat(&info, folder, hidden) != 0)
         return tm_store_fail("cannot be removed", tm_buf_str(&item->path), err);
     tm_identity now = tm_identity_of(&info);
-    now.device = item->file.device; // which may have another number since a restart
+    now.device = item->file.device; // may have another number after a reboot
     if (tm_identity_same_content(&item->file, &now) && tm_folder_remove(folder, hidden) == 0)
         return TAMIS_OK;
     tm_folder_move(folder, hidden, folder, name);
@@ -72,7 +72,7 @@ tamis_status tm_store_find_copy(char id[TM_STORE_ID_BYTES], tm_store *store,
     if (item->act != TM_ACT_MOVE)
         return TAMIS_OK;
     TM_TRY(tm_index_copy(&number, store->index, item, err));
-    if (number == 0) // no run makes copies and moves, so the index need not know of this one
+    if (number == 0) // a run either copies or moves, so the index need not know this run's
         return TAMIS_OK;
     TM_TRY(tm_index_update(store->index, err));
     TM_TRY(tm_index_copy(&number, store->index, item, err)); // it may have been purged since

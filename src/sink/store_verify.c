@@ -1,5 +1,5 @@
-// Proves that every held document is there, and that nothing else is. Linear in the items and,
-// with the data read, in their bytes.
+// Checks that every held document is there, and no other object. Linear in the items and, when the
+// data is read, in their bytes.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -48,7 +48,7 @@ static tamis_status inspect(void *context, const tm_index_row *row, tamis_error 
     return TAMIS_OK;
 }
 
-// An object may be there when its item is held, or on its way in or out.
+// An object belongs to an item that is held or on its way in or out.
 static tamis_status inspect_object(void *context, int shard, const char *name, tamis_error *err)
 {
     (void)shard;
