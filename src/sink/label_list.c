@@ -1,4 +1,4 @@
-// Text is shown through tm_visible: documents are hostile, terminals obey.
+// Text from documents is shown through tm_visible, since it may hold escape sequences.
 // SPDX-License-Identifier: MIT
 #include "sink/label_list.h"
 

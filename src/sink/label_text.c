@@ -1,5 +1,5 @@
-// A text is written as a part and moved to its name, so what has a name is whole; the name is its
-// digest, so what is there already need not be written again.
+// A text is written as a part and then renamed, so a file in texts/ is complete; its name is its
+// digest, so a text that is there already need not be written again.
 // SPDX-License-Identifier: MIT
 #define _XOPEN_SOURCE 700
 #include "sink/label_text.h"
@@ -70,7 +70,8 @@ tamis_status tm_label_text_sync(tm_store *store, tamis_error *err)
 
 // ---- Reading --------------------------------------------------------------------------------
 
-// The file is a regular one that holds `size` bytes from `at` on (size 0: all there is).
+// Appends `size` bytes from offset `at` on (size 0: the whole file, with `at` 0). False when `fd`
+// is not a regular file that holds them.
 static bool read_part(tm_buf *out, int fd, uint64_t at, uint64_t size)
 {
     struct stat info;
@@ -123,8 +124,8 @@ static bool read_kept(tm_buf *out, tm_store *store, const char *sha256)
     return read;
 }
 
-// The item that was labelled or, when that is gone, another that holds the same: a copy is purged
-// when its source is moved into the store.
+// The item that was labelled or, if that was purged, another one with the same content: a copy is
+// purged when its source is moved into the store.
 static tamis_status find_item(tm_index_row *row, tm_store *store,
                               const tm_label_state *document, tamis_error *err)
 {

@@ -1,5 +1,6 @@
-// The kept texts as a whole. One whose label was taken back stays, since it may be given again, and
-// so does one whose label never came because the run was killed: both are loose until a purge.
+// All kept texts together. A text whose label was undone stays, since the label may be given again,
+// and so does one whose label was never committed because the run was killed. Both are "loose"
+// until a purge removes them.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
@@ -61,7 +62,7 @@ static void fault(const inspection *all, const char *name, const char *what)
     tm_store_tell(all->store, tm_str_of(name), &words);
 }
 
-// *hex receives the digest of what can be read; it stays empty when that is no whole file.
+// *hex receives the digest of the file, or "" when it is not a regular file or cannot be read.
 static tamis_status digest_file(char hex[TM_DIGEST_HEX + 1], tm_store *store, int fd,
                                 tamis_error *err)
 {
@@ -102,7 +103,8 @@ static tamis_status inspect(void *context, int folder, const char *name, tamis_e
     return TAMIS_OK;
 }
 
-// The texts of items are where the items are.
+// Reports a label in force whose text is gone: it is not kept, and the label names no item of the
+// store, which would have it.
 static tamis_status look_for(const inspection *all, const tm_label_state *document,
                              tamis_error *err)
 {

@@ -1,7 +1,7 @@
-// Entries are read one by one, sorted by digest and place, and each run is played through: a label
-// is laid on the pile, an undo takes the top one off. Sorting rather than hashing, so that nobody
-// can make it slow by choosing digests. As with items, what was read is written again and must be
-// the same bytes.
+// Entries are read one by one and sorted by digest and place in the journal. Then the entries of
+// each document are played through: a label is put on a stack, an undo takes the top one off.
+// Sorted and not hashed, so that nobody can make it slow by choosing digests. As with items, what
+// was read is written again and must give the same bytes.
 // SPDX-License-Identifier: MIT
 #include "sink/labels.h"
 
@@ -15,7 +15,7 @@ enum { N_NAMES = sizeof names / sizeof *names };
 
 struct tm_label_entry {
     char sha256[TM_DIGEST_HEX + 1];
-    size_t id_begin, id_len; // in the ids
+    size_t id_begin, id_len; // in labels->ids
     size_t number;
     tm_label_value value;
     bool undo;
@@ -58,7 +58,7 @@ tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_e
     return status;
 }
 
-// What an entry says; owned.
+// The strings of an entry, and the entry written again; owned.
 typedef struct words {
     tm_buf id, sha256, reviewer, reason, again;
 } words;
@@ -175,7 +175,7 @@ static int by_digest(const void *a, const void *b)
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-// Plays the entries of one document; `pile` has room for all of them.
+// Plays through the n entries of one document; `pile` has room for as many labels.
 static tamis_status play(tm_label_state *out, const tm_label_entry *entry, size_t n,
                          tm_label_value *pile, tamis_error *err)
 {
@@ -218,7 +218,7 @@ static tamis_status play_all(tm_labels *labels, tm_label_value *pile, tamis_erro
 tamis_status tm_labels_read(tm_labels *labels, tm_journal *journal, tamis_error *err)
 {
     *labels = (tm_labels){0};
-    tm_buf_byte(&labels->ids, '\0'); // so that it has an address
+    tm_buf_byte(&labels->ids, '\0'); // so that ids.ptr is not NULL
     TM_TRY(tm_journal_each(journal, 0, 0, visit, labels, err));
     if (!labels->entry)
         return TAMIS_OK;

@@ -1,6 +1,6 @@
-// Labels in the journal of a store: what somebody said a document is, when and why. A document is
-// known by the digest of its bytes. Nothing is ever taken out: another label is another entry, and
-// undoing the last one is an entry, too (UNLABEL), which says what holds again.
+// Labels in the journal of a store: who said what a document is, when and why. A document is known
+// by the SHA-256 of its bytes. Entries are never removed: a new label is a new LABEL entry, and
+// undoing the last one is an UNLABEL entry, which names the label that is in force again.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LABELS_H
 #define TM_LABELS_H
@@ -17,53 +17,55 @@ typedef enum tm_label_value {
 } tm_label_value;
 const char *tm_label_name(tm_label_value value); // "none", "clean", "contaminated"
 
-// One entry; borrowed.
+// One entry; borrows its strings.
 typedef struct tm_label {
-    tm_str id; // of an item of the store, or what its owner calls the document
-    const char *sha256;
+    tm_str id; // of the item in the store, or the document's id in the data it came from
+    const char *sha256; // 64 hexadecimal digits
     tm_label_value value;
     tm_str reviewer, reason;
-    int64_t time_s;
-    bool undo; // `value` is that of before
+    int64_t time_s; // since 1970
+    bool undo;      // UNLABEL: `value` is in force again; else LABEL
 } tm_label;
 
-// Adds it to those that the next commit writes. TAMIS_ELIMIT; as tm_journal_append.
+// Adds the entry to those that the next commit writes. TAMIS_ELIMIT when a string is longer than
+// TM_LABEL_MAX_BYTES; else as tm_journal_append.
 tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_error *err);
 
-// What holds of a document.
+// A document that was ever labelled, after all its entries.
 typedef struct tm_label_state {
     char sha256[TM_DIGEST_HEX + 1];
-    tm_str id; // that of the last entry
-    tm_label_value value;
-    tm_label_value before; // what an undo leads back to
-    bool undoable;
-    size_t last; // number of the last entry
+    tm_str id;             // from the last entry
+    tm_label_value value;  // the label in force; NONE: all were undone
+    tm_label_value before; // what an undo would lead back to
+    bool undoable;         // there is a label to undo
+    size_t last;           // number of the last entry, counted over all labels from 0
 } tm_label_state;
 
 typedef struct tm_label_entry tm_label_entry;
 
-// All documents ever labelled, by digest. Some 250 bytes for each entry while it is read.
+// All documents ever labelled. Reading takes some 250 bytes for each entry.
 typedef struct tm_labels {
-    tm_label_state *document;
+    tm_label_state *document; // sorted by digest
     size_t n_documents;
-    tm_buf ids;
-    tm_label_entry *entry;
+    tm_buf ids;            // what the ids point into
+    tm_label_entry *entry; // while reading
     size_t n_entries, cap;
 } tm_labels;
 
-// Reads the committed entries; O(n log n). TAMIS_EFORMAT for one that tamis would not write, or
-// that undoes what was not done. Free in any case.
+// Reads the committed entries; O(n log n). TAMIS_EFORMAT for an entry that tamis would not write,
+// or an UNLABEL without a label to undo. Call tm_labels_free afterwards, also on failure.
 tamis_status tm_labels_read(tm_labels *labels, tm_journal *journal, tamis_error *err);
 void tm_labels_free(tm_labels *labels);
 
 // The document of this digest (64 digits); NULL when there is none.
 const tm_label_state *tm_labels_of(const tm_labels *labels, const char *sha256);
-// Whether a label holds of it: given, and not undone.
+// Whether a label of the document is in force: given, and not undone.
 bool tm_labels_hold(const tm_labels *labels, const char *sha256);
-// By digest, else the document labelled last that has this id; NULL when there is none.
+// The document with this digest, else the one labelled last among those with this id; or NULL.
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word);
 
-// Rows as training reads them. fastText has no line ends inside a text: they become blanks.
+// Appends one line as `tamis train` reads it. fastText has no line ends within a text: they become
+// blanks.
 void tm_label_put_jsonl(tm_buf *out, tm_str text, tm_label_value value, tm_str id);
 void tm_label_put_fasttext(tm_buf *out, tm_str text, tm_label_value value);
 
