@@ -1,12 +1,12 @@
-// Spans become holes in lines. A line in which nothing but signs would be left goes as a whole,
-// with its end; in the others each hole is cut out and what it leaves behind is tidied (tidy.c).
-// The rule for blanks in a line is that for empty lines between lines, too: of the runs of empty
-// lines that the lines gone have left side by side, the longest stays.
+// Spans become holes in lines. A line in which no word would be left is removed whole, with its
+// line end; in other lines each hole is cut out and the blanks around it are tidied (tidy.c).
+// Empty lines follow the same rule as blanks: where removed lines leave several runs of empty lines
+// side by side, only the longest run stays.
 //
-// A swapped word whose original the document shows elsewhere gets a copy of those bytes, so that
-// it comes back in the document's own encoding whatever that is.
+// A swapped word whose original occurs elsewhere in the document is replaced by a copy of those
+// bytes, so it comes back in the document's own encoding.
 //
-// Linear in the text, but for the search of the originals, of which there are few.
+// Linear in the text, plus one search of it for each run of swaps with the same original.
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE // memmem
 #include "sink/clean.h"
@@ -26,7 +26,7 @@ typedef struct line {
 
 // ---- Holes ----------------------------------------------------------------------------------
 
-// The same original again and again is searched for once.
+// The last search for an original: the spans of a document often share one.
 typedef struct search {
     tm_str last;
     size_t begin;
@@ -58,7 +58,7 @@ static tamis_status add_hole(tm_clean *out, tm_hole hole, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Line ends stay where they are: they belong to the line and not to what was written into it.
+// Splits a hole at line ends, which stay: they belong to the line, not to what was injected.
 static tamis_status add_in_lines(tm_clean *out, tm_str text, tm_hole whole, tamis_error *err)
 {
     size_t begin = whole.begin;
@@ -69,7 +69,7 @@ static tamis_status add_in_lines(tm_clean *out, tm_str text, tm_hole whole, tami
         begin = i + 1;
     }
     if (begin > whole.begin)
-        whole.put_begin = whole.put_end = 0; // a swap over lines is none
+        whole.put_begin = whole.put_end = 0; // across lines nothing is put back
     whole.begin = begin;
     return add_hole(out, whole, err);
 }
@@ -98,7 +98,7 @@ static tamis_status find_holes(tm_clean *out, const tm_decoded *decoded,
 
 // ---- Lines ----------------------------------------------------------------------------------
 
-// True when a word of the document's own, or one put back, is left in the line.
+// Whether a word is left in the line: one outside the holes, or one that is put back.
 static bool keeps_word(const tm_clean *clean, tm_str text, const line *l)
 {
     size_t at = l->begin;
@@ -155,7 +155,7 @@ static tamis_status add_edit(tm_clean *out, tm_edit edit, tamis_error *err)
     return TAMIS_OK;
 }
 
-// A piece of a gap goes but for the part of it that stays.
+// Removes the piece [begin, end) of a gap, except for what the gap keeps if that lies in it.
 static tamis_status add_tidy(tm_clean *out, size_t begin, size_t end, const tm_gap *gap,
                              tamis_error *err)
 {
@@ -212,15 +212,16 @@ static tamis_status edit_line(tm_clean *out, tm_str text, const line *l, tamis_e
     return TAMIS_OK;
 }
 
-// ---- Runs of empty lines and of lines that go -----------------------------------------------
+// ---- Runs of empty and removed lines --------------------------------------------------------
 
 typedef struct run {
     size_t begin; // of its first line
     size_t first_hole;
-    bool gone; // a line goes in it
+    bool gone; // a line of it is removed
 } run;
 
-// Which of the pieces between the lines that go is the longest; pieces count from 0.
+// The removed lines cut the run [r->begin, end) into pieces of empty lines, *n_pieces of them.
+// Returns the number, from 0, of the piece with the most lines; the first of equals.
 static size_t longest_piece(const tm_clean *clean, tm_str text, const run *r, size_t end,
                             size_t *n_pieces)
 {
@@ -240,8 +241,8 @@ static size_t longest_piece(const tm_clean *clean, tm_str text, const run *r, si
     return best;
 }
 
-// Where the last lines of a text that does not end with a line end go, the line end before them
-// goes along, so that the text still ends without one.
+// When the last lines of a text without a final line end are removed, the line end before them is
+// removed too, so that the text still ends without one.
 static void take_line_end(tm_clean *out, tm_str text, size_t body)
 {
     size_t e = out->n_edits;
@@ -306,7 +307,7 @@ static tamis_status plan_lines(tm_clean *out, tm_str text, tamis_error *err)
 
 // ---- The whole ------------------------------------------------------------------------------
 
-// Fills in lines and code points.
+// Fills in what edits say in lines and code points, and counts n_gone and n_characters.
 static void locate(tm_clean *out, tm_str text)
 {
     size_t at = 0, character = 0, n = 1;

@@ -1,5 +1,5 @@
-// Input comes block by block, output is gathered into blocks: memory is a block for each, whatever
-// the file. Positions only go forward, so the whole is linear.
+// Input is read and output is written in blocks, so memory is a block for each and not the file.
+// Offsets only go forward, so the whole is linear.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "sink/rewrite.h"
@@ -41,7 +41,7 @@ static tamis_status put(tm_rewrite *r, tm_str bytes, tamis_error *err)
     return r->pending.len >= BLOCK_BYTES || r->pending.failed ? flush(r, err) : TAMIS_OK;
 }
 
-// Reads at most `n` bytes into the block; none at the end of the file.
+// Reads at most `n` bytes (n <= BLOCK_BYTES) into the block; none at the end of the file.
 static tamis_status read_file(tm_str *bytes, tm_rewrite *r, size_t n, tamis_error *err)
 {
     tm_buf_clear(&r->block);

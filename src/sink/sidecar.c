@@ -1,7 +1,7 @@
-// Strings where the bytes are UTF-8, so that people can read what was taken out; hexadecimal digits
-// where they are not, so that every byte comes back. Reading takes nothing on trust: what is
-// missing, of another type or there twice is refused, and whether the bytes fit the file is seen
-// when they are put there (rewrite.c). Linear in the line.
+// Removed bytes are written as strings when they are UTF-8, so that people can read them, else as
+// hexadecimal digits, so that every byte comes back. Reading trusts nothing: a member that is
+// missing, of another type or there twice is refused, and rewrite.c checks that the bytes are in
+// the file. Linear in the line.
 // SPDX-License-Identifier: MIT
 #include "sink/sidecar.h"
 
@@ -58,7 +58,7 @@ void tm_sidecar_foot(tm_json_writer *w, uint64_t n_edits, const tm_side *before,
 
 // ---- Reading --------------------------------------------------------------------------------
 
-// What a line has; a value that is not there has an empty `raw`.
+// The members of a line; one that is not there has an empty `raw`.
 typedef struct members {
     tm_json_value schema, at, removed, removed_hex, put, put_hex, edits, before, after;
 } members;

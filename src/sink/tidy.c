@@ -1,6 +1,6 @@
-// One rule on two levels. In a line, blanks and separators that touch a hole form a gap; the
-// holes cut it into pieces. Where own text stands on both sides one piece stays, the one that
-// separates most; at the beginning of a line the piece before the holes stays (indentation, a list
+// Blanks and separators that touch a hole form a gap with it, which its holes cut into pieces. With
+// text on both sides of the gap one piece stays: the first with a separator in it, else the first
+// with a blank. At the beginning of a line the piece before the holes stays (indentation, a list
 // mark), at its end the piece after them. So
 //
 //     정치 [바카라] | 들꽃신문[바카라]   →  정치 | 들꽃신문
@@ -94,11 +94,11 @@ typedef struct finder {
     const tm_clean *clean;
     tm_str text;
     size_t line_begin, line_end;
-    size_t own_begin; // what lies before belongs to an earlier gap, or to a word put back
-    size_t end_hole;
+    size_t own_begin; // what is before belongs to an earlier gap, or to a word put back
+    size_t end_hole;  // of the line
     tm_gap gap;
-    size_t head, tail; // where the first piece ends, where the last begins
-    bool inner;        // the pieces between the holes may stay
+    size_t head, tail; // where the first piece ends and where the last begins
+    bool inner;        // a piece between two holes may stay
 } finder;
 
 static bool is_loose(tm_mark mark)
@@ -106,6 +106,7 @@ static bool is_loose(tm_mark mark)
     return mark == TM_MARK_BLANK || mark == TM_MARK_SEPARATOR;
 }
 
+// Extends the gap to the left over blanks and separators.
 static void reach_back(finder *f)
 {
     size_t begin;
@@ -118,7 +119,7 @@ static bool puts_back(const tm_hole *hole)
     return hole->put_end > hole->put_begin;
 }
 
-// Takes in blanks, separators and further holes.
+// Extends the gap to the right over blanks, separators and further holes.
 static void reach_on(finder *f)
 {
     for (;;) {
@@ -135,7 +136,7 @@ static void reach_on(finder *f)
     }
 }
 
-// Brackets of which the holes were all, go with them.
+// Extends the gap over the brackets around it, which would be left empty. False: there are none.
 static bool take_brackets(finder *f)
 {
     size_t begin, end;
@@ -151,7 +152,8 @@ static bool take_brackets(finder *f)
     return true;
 }
 
-// So does the full stop of a sentence that is gone.
+// Extends the gap over a stop right after it when the whole sentence is gone: before the gap is the
+// beginning of the line or another stop. False: there is none.
 static bool take_stop(finder *f)
 {
     size_t begin, end;
@@ -176,6 +178,7 @@ static bool has_separator(tm_str text, size_t begin, size_t end)
     return false;
 }
 
+// Keeps the piece [begin, end) instead if it is better than the one kept so far.
 static void consider(finder *f, size_t begin, size_t end)
 {
     tm_gap *const gap = &f->gap;
@@ -188,7 +191,7 @@ static void consider(finder *f, size_t begin, size_t end)
     }
 }
 
-// True when what follows leans on what stands before it: "A [X]." becomes "A."
+// Whether what follows the gap goes without a blank before it: "A [X]." becomes "A."
 static bool leans_back(const finder *f)
 {
     size_t next;
@@ -198,6 +201,7 @@ static bool leans_back(const finder *f)
     return mark == TM_MARK_STOP || mark == TM_MARK_CLOSE;
 }
 
+// Decides which piece stays.
 static void choose(finder *f)
 {
     tm_gap *const gap = &f->gap;
