@@ -1,6 +1,6 @@
-// Coordinates are worked out here and written with one decimal, a tenth of what an eye can tell
-// apart; everything outside the frame is clamped to it before it is written, so the picture is as
-// large as it says whatever the data.
+// Coordinates are computed here and written with one decimal, finer than an eye can see.
+// Everything outside the frame is moved to its edge first, so the picture keeps its size whatever
+// the data.
 // SPDX-License-Identifier: MIT
 #include "sink/chart.h"
 
@@ -157,7 +157,7 @@ void tm_chart_end(const tm_chart *chart)
 
 // ---- What is drawn ------------------------------------------------------------------------
 
-// Points that fall where the last one fell are left out: a curve of a million steps stays small.
+// A point that falls on the one before it is left out: a curve of a million steps stays small.
 void tm_chart_line(const tm_chart *chart, const double *x, const double *y, size_t n,
                    const char *name)
 {
@@ -176,10 +176,10 @@ void tm_chart_line(const tm_chart *chart, const double *x, const double *y, size
     tm_buf_text(chart->out, "\"/>\n");
 }
 
-void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double height,
+void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double top_value,
                   const char *name)
 {
-    const double x = place_x(chart, x_low), y = place_y(chart, height);
+    const double x = place_x(chart, x_low), y = place_y(chart, top_value);
     const double width = place_x(chart, x_high) - x;
     put(chart->out, "<rect x=\"", x, "\"");
     put(chart->out, " y=\"", y, "\"");

@@ -1,5 +1,5 @@
-// One chart as inline SVG: axes, curves, bars, points with whiskers. Nothing of it has a colour of
-// its own; classes get theirs from the page (sink/page.c), so that a chart follows light, dark and
+// One chart as inline SVG: axes, curves, bars, points with whiskers. Nothing in it has a colour of
+// its own: it has classes, and the page (sink/page.c) gives these their colours for light, dark and
 // print.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CHART_H
@@ -13,9 +13,9 @@ typedef enum tm_scale { TM_SCALE_LINEAR, TM_SCALE_LOG, TM_SCALE_LOGIT } tm_scale
 
 typedef struct tm_axis {
     const char *label;
-    double low, high; // in units of the data; above 0 (log), between 0 and 1 (logit)
+    double low, high; // in units of the data, low < high; LOG: above 0; LOGIT: between 0 and 1
     tm_scale scale;
-    double tick[TM_MAX_TICKS]; // within the range; the others are passed over
+    double tick[TM_MAX_TICKS]; // in units of the data; those out of range are not drawn
     size_t n_ticks;
     bool counts; // ticks are written as counts (1,000)
 } tm_axis;
@@ -23,33 +23,33 @@ typedef struct tm_axis {
 typedef struct tm_chart {
     tm_buf *out;
     tm_axis x, y;
-    double height; // of the whole, in the units of the picture; its width is TM_CHART_WIDTH
+    double height; // of the whole picture, in its own units; the width is tm_chart_width
 } tm_chart;
 
 extern const double tm_chart_width;
 
-// Writes the frame with its grid; `title` and `description` are for those who do not see it.
+// Writes the caption `title` and the frame with its grid; screen readers read `description`.
 void tm_chart_begin(const tm_chart *chart, const char *title, const char *description);
 void tm_chart_end(const tm_chart *chart);
 
-// A line through points whose coordinates are outside of the range is cut at the frame. `name` is
-// a class of the page.
+// A line through n points; coordinates out of range are moved to the frame. `name`, here and below,
+// is a class of the page ("clean", "bad").
 void tm_chart_line(const tm_chart *chart, const double *x, const double *y, size_t n,
                    const char *name);
-void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double top,
+void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double top_value,
                   const char *name);
-// What stands below a point: to its right, or before it; `level` lines of text further down.
+// The label of a point, below it.
 typedef struct tm_chart_label {
     const char *words;
-    bool before;
-    int level;
+    bool before; // to the left of the point instead of the right
+    int level;   // lines of text further down, from 0
 } tm_chart_label;
-// A point, with its label unless that is NULL; what lies outside is not drawn.
+// A point and its label (NULL: none); nothing when the point is out of range.
 void tm_chart_point(const tm_chart *chart, double x, double y, const tm_chart_label *label,
                     const char *name);
 void tm_chart_whisker_x(const tm_chart *chart, double low, double high, double y);
 void tm_chart_whisker_y(const tm_chart *chart, double x, double low, double high);
-// A line across the frame at `x` with words at its top, `level` lines of text down.
+// A vertical line through the frame at `x` with words at its top, `level` lines of text down.
 void tm_chart_mark(const tm_chart *chart, double x, const char *words, int level);
 
 #endif

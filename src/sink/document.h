@@ -15,7 +15,8 @@ typedef struct tm_document {
     tm_str id;     // the record's own, else the path, else path#record
 } tm_document;
 
-// Documents by verdict: what was seen is the sum, so nothing can go missing between them.
+// Documents by verdict. The number seen is their sum and is not kept apart, so the counts cannot
+// disagree with it.
 typedef struct tm_tally {
     uint64_t n_documents[TAMIS_UNSCANNED + 1];
     uint64_t n_bytes;

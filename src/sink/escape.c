@@ -1,5 +1,5 @@
-// Escaping is done on the characters that were made visible first, so a direction control cannot
-// turn round what a reader sees of the page and no byte sequence is taken for another encoding.
+// Characters are made visible first and escaped then, so that a direction control cannot reverse
+// what a reader sees and no byte sequence is taken for another encoding.
 // SPDX-License-Identifier: MIT
 #include "sink/escape.h"
 

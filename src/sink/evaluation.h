@@ -11,7 +11,7 @@
 
 enum { TM_CASE_SPANS = 3 };
 
-// A document that was judged wrongly, with the reasons; screened once more for them.
+// A document that was judged wrongly, and why: what screening it once more found.
 typedef struct tm_case {
     const tm_scored *scored;            // borrowed
     tamis_reason reason[TM_N_FEATURES]; // falling contribution
@@ -19,7 +19,7 @@ typedef struct tm_case {
     struct {
         size_t begin, end; // bytes of the row's text
         tamis_span_kind kind;
-    } span[TM_CASE_SPANS]; // found, the strongest first
+    } span[TM_CASE_SPANS]; // found by the model, the strongest first
     size_t n_spans;
 } tm_case;
 
@@ -45,15 +45,15 @@ void tm_evaluation_html(tm_buf *out, const tm_evaluation_report *report);
 
 // ---- Parts that several forms share -------------------------------------------------------
 
-// Every table of the report in order, each handed to `show` and emptied after it.
+// Calls `show` with every table of the report, in order. A table is valid during its call only.
 void tm_evaluation_tables(const tm_evaluation_report *report,
                           void (*show)(void *context, const tm_table *table), void *context);
 
 // "at --max-fpr 1e-4 (threshold 0.997443)", "at --threshold 0.9".
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report);
 
-// A sentence where the clean documents are too few for the rate aimed at (the rule of three: none
-// of n says at most 3/n), else nothing.
+// Appends a sentence when the clean documents are too few to measure the rate aimed at, else
+// nothing. By the rule of three, 0 flagged of n only shows a rate of at most 3/n (at 95 %).
 void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report);
 
 #endif

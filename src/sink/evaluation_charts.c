@@ -45,7 +45,7 @@ static void draw_and_free(const tm_chart *chart, points *p, const char *name)
     *p = (points){0};
 }
 
-// The highest beginning of an axis that still shows `least`.
+// The highest start of an axis that ends at 1 and still shows `least`, with a tenth to spare.
 static double zoom(double least)
 {
     static const double lows[] = {0.95, 0.9, 0.8, 0.5};
@@ -69,7 +69,7 @@ static double ratio(size_t a, size_t b)
     return b ? (double)a / (double)b : 0;
 }
 
-// Flagged at cut `i`, by label.
+// The documents flagged at operating point `i`: [0] clean, [1] contaminated.
 static const size_t *flagged_at(const tm_evaluation *e, size_t i)
 {
     return e->slice[e->begin[TM_SLICE_ALL]].flagged[i];
@@ -130,8 +130,8 @@ static void put_pr(tm_buf *out, const tm_evaluation_report *report)
 
 // ---- ROC ----------------------------------------------------------------------------------
 
-// Between two steps far apart lie documents of equal score: on a logarithmic axis the straight line
-// between them is a curve.
+// Adds points between two steps that are far apart (documents of equal score): what is a straight
+// line on a linear axis is a curve on this logarithmic one.
 static void add_between(points *line, double x0, double y0, double x1, double y1, double least)
 {
     const double from = x0 > least ? x0 : least;

@@ -1,6 +1,6 @@
-// The report as one page: the figures that matter most, the pictures, all tables, and the documents
-// judged worst with the words in their context. Every byte of a document, a file name or a model
-// name goes through tm_escape_html.
+// The report as one page: the main figures, the pictures, all tables, and the documents judged
+// worst with the marked words in context. Text from documents, file names and model names goes
+// through tm_escape_html, always.
 // SPDX-License-Identifier: MIT
 #include "sink/evaluation.h"
 
@@ -130,7 +130,7 @@ static range found_at(const tm_case *c, size_t i)
     return (range){c->span[i].begin, c->span[i].end};
 }
 
-// Moves *stop back to the next bound of `r` behind `at`.
+// Lowers *stop to the first bound of `r` after `at`, if that comes before it.
 static void stop_at_bounds(size_t *stop, const range *r, size_t at)
 {
     if (r->begin > at && r->begin < *stop)
@@ -139,7 +139,7 @@ static void stop_at_bounds(size_t *stop, const range *r, size_t at)
         *stop = r->end;
 }
 
-// Line ends as pilcrows, which more fonts have than the picture of a control character.
+// Line ends are shown as ¶, which more fonts have than the symbols for control characters.
 static void put_running(tm_buf *out, tm_str text)
 {
     while (text.len > 0) {
@@ -151,7 +151,7 @@ static void put_running(tm_buf *out, tm_str text)
     }
 }
 
-// Text [begin, end) with gold and found spans marked.
+// The text of the window with gold and found spans marked.
 static void put_marked(tm_buf *out, const tm_case *c, range window)
 {
     const tm_str text = tm_buf_str(&c->scored->row->text);
@@ -176,7 +176,7 @@ static void put_marked(tm_buf *out, const tm_case *c, range window)
     }
 }
 
-// `around` with context on both sides, on bounds of characters.
+// `around`, of which at most MAX_SPAN_BYTES, with context on both sides; whole characters.
 static range window_of(tm_str text, range around)
 {
     range w = {around.begin > CONTEXT_BYTES ? around.begin - CONTEXT_BYTES : 0, 0};

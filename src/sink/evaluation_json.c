@@ -149,7 +149,7 @@ static void put_reason(tm_json_writer *w, const tamis_reason *reason)
     tm_json_end(w, '}');
 }
 
-// The strongest on either side.
+// The strongest reasons for contamination, and the strongest against. They come sorted.
 static void put_reasons(tm_json_writer *w, const tm_case *c)
 {
     tm_json_begin(w, "for", '[');

@@ -1,6 +1,5 @@
-// What the figures are laid out as. Rates of clean documents that are flagged stand in percent,
-// with their interval, since with few documents the interval is the message; recall stands as a
-// share.
+// The tables of an evaluation. The rate of clean documents flagged is in percent, recall is a
+// share. Rates come with their interval: with few documents the interval is the message.
 // SPDX-License-Identifier: MIT
 #include "sink/evaluation.h"
 
@@ -9,7 +8,7 @@
 #include "base/num.h"
 #include "sink/report.h"
 
-// A terminal is no place for ten thousand sources; JSON has them all.
+// Ten thousand sources are too many to show; JSON has them all.
 enum { MAX_SLICE_ROWS = 60 };
 
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
@@ -198,7 +197,8 @@ static void fill_spans(tm_table *table, const tm_evaluation_report *report)
     }
 }
 
-// Whether the slices tell documents of this label apart at all.
+// Whether some slice holds some of the documents with this label, but not all of them: else the
+// slices only repeat the totals.
 static bool tells_apart(const tm_slice *slice, size_t n, int label, size_t n_all)
 {
     for (size_t i = 0; i < n; i++)
@@ -244,7 +244,7 @@ static void begin_slices(tm_table *table, const tm_evaluation_report *report, co
     tm_buf_free(&heads);
 }
 
-// One group, one label. False when there is nothing to show.
+// The table of one group of slices and one label. False when it would say nothing.
 static bool fill_slices(tm_table *table, const tm_evaluation_report *report,
                         tm_slice_group group, int label)
 {

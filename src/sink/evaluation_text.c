@@ -1,4 +1,4 @@
-// The report for people at a terminal: what was measured, tables, the documents judged worst.
+// The report for a terminal: what was measured, tables, the documents judged worst.
 // SPDX-License-Identifier: MIT
 #include "sink/evaluation.h"
 

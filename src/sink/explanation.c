@@ -1,7 +1,6 @@
-// The long answer of `tamis explain`, in the order in which one asks: what is the verdict and
-// how sure is it, at which operating point and what supports that, which lines and words, and
-// what did each feature add. Nothing is cut here: the whole document is shown. Linear in its
-// length.
+// The output of `tamis explain`: the verdict and how sure it is, the operating point and what
+// supports it, every line with its words marked, and what each feature adds. The whole document is
+// shown, nothing is cut. Linear in its length.
 // SPDX-License-Identifier: MIT
 #include "sink/explanation.h"
 
@@ -13,8 +12,7 @@
 
 enum { MAX_REASONS_IN_WORDS = 8 };
 
-// Appends a number right-aligned in `width` columns; `sign` writes the + of what is not
-// negative.
+// Appends a number right-aligned in `width` columns; with `sign`, + before what is not negative.
 static void put_number(tm_buf *out, double value, int decimals, bool sign, size_t width)
 {
     tm_buf text = {0};
@@ -105,8 +103,8 @@ static void put_input(tm_buf *out, const tm_explanation *explanation)
     tm_buf_format(out, ", sha256 %s\n", explanation->model.sha256);
 }
 
-// The first span that ends behind the beginning of the row. Rows of a page may enclose the next:
-// what a reader sees runs on behind hidden text.
+// The first span that ends after the beginning of the row. Found anew for each row, since a row of
+// a web page may enclose the next one: visible text goes on after hidden text.
 static size_t first_span(const tamis_verdict *verdict, const tamis_line *row)
 {
     size_t low = 0, high = verdict->n_spans;
@@ -133,7 +131,7 @@ static void put_line(tm_buf *out, const tm_marked *marked, size_t line, tm_line_
                   marked_here ? tamis_span_kind_name(verdict->spans[span].kind) : "");
     const size_t begin = tm_decoded_at(marked->decoded, row->begin_byte);
     tm_marked_stretch(out, marked, begin, tm_decoded_at(marked->decoded, row->end_byte), &span);
-    while (out->len > 0 && out->ptr[out->len - 1] == ' ') // an empty line ends in none
+    while (out->len > 0 && out->ptr[out->len - 1] == ' ') // nothing trails an empty line
         out->len--;
     tm_buf_byte(out, '\n');
 }

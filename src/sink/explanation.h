@@ -9,11 +9,12 @@
 
 typedef struct tm_explanation {
     const tm_document *document;
-    const tm_marked *marked;            // of a verdict made with want_lines
-    const tamis_operating_point *point; // NULL when the threshold was set by hand
+    const tm_marked *marked;            // its verdict must have been made with want_lines
+    const tamis_operating_point *point; // NULL: the threshold was set by hand
     tm_model_name model;
 } tm_explanation;
 
+// Appends the whole explanation. The verdict must not be UNSCANNED.
 void tm_explain(tm_buf *out, const tm_explanation *explanation);
 
 #endif

@@ -41,7 +41,7 @@ void tm_put_percent(tm_buf *out, tm_rate rate)
     tm_buf_text(out, "]");
 }
 
-// What rounds to zero has a plus, like zero.
+// What rounds to zero gets a plus, like zero itself.
 void tm_put_signed(tm_buf *out, double value, int decimals)
 {
     const size_t at = out->len;

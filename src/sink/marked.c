@@ -1,7 +1,7 @@
-// Marks spans in the text they were found in. Spans count in bytes of the input, the text shown
-// is decoded, so offsets go through the decoder's origin map (a binary search per span end). A
-// span that runs over several lines is closed at each line end and opened again on the next
-// line. Linear in the length of the line, logarithmic per span.
+// Marks spans in the text they were found in. The offsets of spans count bytes of the input and the
+// text shown is decoded, so they go through the decoder's origin map (a binary search per span
+// end). A span over several lines is closed at each line end and opened again on the next line.
+// Linear in the length of the line, logarithmic per span.
 // SPDX-License-Identifier: MIT
 #include "sink/marked.h"
 
@@ -12,14 +12,14 @@ static const char end_sign[] = "⟧";
 static const char begin_reverse[] = "\x1b[7m";
 static const char end_reverse[] = "\x1b[27m";
 
-enum { MIN_ORIGINAL_COLUMNS = 6 }; // less room than this would show nothing of a word in braces
+enum { MIN_ORIGINAL_COLUMNS = 6 }; // with less room nothing of the word in braces could be seen
 
 typedef struct marking_pen {
     tm_buf *out;
     const tm_marked *marked;
-    size_t span;
-    size_t span_begin, span_end; // of `span`, in the decoded text
-    bool inside;
+    size_t span;                 // the next or current one
+    size_t span_begin, span_end; // its bytes in the decoded text; SIZE_MAX: there is none
+    bool inside;                 // the mark is open
     size_t columns, max_columns;
 } marking_pen;
 
@@ -74,8 +74,8 @@ static void leave_spans(marking_pen *pen, size_t offset)
     }
 }
 
-// Whether the glyph fits with what must follow it: the closing mark, and … unless it is the
-// last.
+// Whether the glyph fits together with what must follow it: the closing mark, and … unless it is
+// the last.
 static bool fits(const marking_pen *pen, const tm_glyph *glyph, bool opens, bool last)
 {
     const size_t marks = pen->marked->color ? 0 : opens ? 2 : pen->inside ? 1 : 0;
@@ -91,7 +91,7 @@ static size_t line_end(tm_str text, size_t begin)
     return end > begin && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
-// Writes the text up to `end`; `*span` as in tm_marked_line.
+// Writes bytes [begin, end) of the decoded text; `*span` as in tm_marked_line.
 static void write_marked(marking_pen *pen, size_t begin, size_t end, size_t *span)
 {
     tm_glyphs glyphs = {.text = {pen->marked->decoded->text.ptr, end}, .pos = begin};

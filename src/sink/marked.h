@@ -9,26 +9,27 @@
 
 typedef struct tm_marked {
     const tamis_verdict *verdict;
-    const tm_decoded *decoded; // of the bytes the verdict is about
+    const tm_decoded *decoded; // the text of the bytes that the verdict is about
     bool color;                // spans in reverse video; else between ⟦ and ⟧
 } tm_marked;
 
-// Appends what stands from offset `begin` of the decoded text to the end of its line, made fit
-// for a terminal and cut with … at `max_columns` (0: no limit). `*span` is the first span that
-// ends behind `begin`; it is moved on past the spans that end on this line. A swapped-in word
-// is followed by the original in braces: ⟦라이브바카라⟧{장관}.
+// Appends the decoded text from byte `begin` to the end of its line, made safe for a terminal and
+// cut with … at `max_columns` (0: no limit). `*span` is the number of the first span that ends
+// after `begin`; it is moved on past the spans that end on this line. A swapped-in word is followed
+// by the original in braces: ⟦라이브바카라⟧{장관}.
 void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *span,
                     size_t max_columns);
-// The same for [begin, end), over line ends, which are shown as blanks.
+// The same for bytes [begin, end), which may hold line ends: these are shown as blanks.
 void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_t end,
                        size_t *span);
 
-// The numbers of lines, from 1, for places that are asked for in ascending order. Rows of a
-// verdict are numbered so: empty lines have none, and a line that is cut into windows has several.
+// Line numbers, from 1, for the rows of a verdict (tamis_line), which carry none: an empty line has
+// no row, and a line that is cut into windows has several. Start with zero.
 typedef struct tm_line_count {
-    size_t offset, n_ends; // how far the text is counted, and the line ends up to there
+    size_t offset, n_ends; // how far the decoded text is counted, and the line ends up to there
 } tm_line_count;
 
+// The number of the line with byte `begin_byte` of the input; these must come in ascending order.
 size_t tm_line_number(tm_line_count *count, const tm_decoded *decoded, size_t begin_byte);
 
 #endif

@@ -1,4 +1,4 @@
-// What differs is shown, what is equal counted; of each kind the greatest differences come first.
+// Shows what differs, and of weights and features the greatest differences first.
 // SPDX-License-Identifier: MIT
 #include "sink/model_diff.h"
 

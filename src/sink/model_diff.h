@@ -1,4 +1,4 @@
-// Two models side by side, for people and for programs.
+// Two models side by side, as text and as JSON.
 // SPDX-License-Identifier: MIT
 #ifndef TM_MODEL_DIFF_H
 #define TM_MODEL_DIFF_H
@@ -6,21 +6,21 @@
 #include "base/json_writer.h"
 #include "model/compare.h"
 
-// Why a document flipped: what each feature contributes under either model.
+// Why a document flipped: what each feature contributes to the decision value of either model.
 typedef struct tm_flip_reasons {
-    double contribution[2][TM_N_FEATURES];
-    size_t order[TM_N_FEATURES]; // the greatest change, either way, first
+    double contribution[2][TM_N_FEATURES]; // [model A, B]
+    size_t order[TM_N_FEATURES];           // the features, by falling size of the change
 } tm_flip_reasons;
 
-typedef struct tm_model_difference {
-    const tm_model *model[2];
-    const tm_term_change *term;
+typedef struct tm_model_difference { // borrows everything
+    const tm_model *model[2];        // A, B
+    const tm_term_change *term;      // [n_terms]: the terms that differ
     size_t n_terms;
     size_t n_terms_of[2];  // all terms of either model
-    const tm_flips *flips; // NULL: no documents given
+    const tm_flips *flips; // NULL: no documents were given
     size_t n_documents;
     const tm_flip_reasons *reasons; // of the first n_shown flips
-    size_t n_shown;                 // also bounds the terms in the text
+    size_t n_shown;                 // how many terms and flips the text shows
 } tm_model_difference;
 
 void tm_model_diff_text(tm_buf *out, const tm_model_difference *difference);

@@ -1,5 +1,5 @@
-// The same for programs: schema tamis-model-diff/1. All terms and all flips are there, the reasons
-// for as many flips as were asked for.
+// Two models side by side as JSON, schema tamis-model-diff/1. All changed terms and all flips are
+// there; reasons only for the first n_shown flips.
 // SPDX-License-Identifier: MIT
 #include "sink/model_diff.h"
 

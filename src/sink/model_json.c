@@ -1,4 +1,4 @@
-// The same for programs: schema tamis-model/1, every weight but the n-grams'.
+// What is in a model as JSON, schema tamis-model/1: every weight except those of the n-grams.
 // SPDX-License-Identifier: MIT
 #include "sink/model_show.h"
 
@@ -48,7 +48,7 @@ static void put_points(tm_json_writer *w, const tm_model *model)
     tm_json_end(w, ']');
 }
 
-// The terms are in the order of their languages: one object for each run.
+// The terms come grouped by language: one object for each.
 static void put_terms(tm_json_writer *w, const tm_model_view *view)
 {
     tm_json_begin(w, "lexicon", '[');

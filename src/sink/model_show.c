@@ -1,4 +1,4 @@
-// Tables of what was trained: where it came from, thresholds, terms by class and language, weights
+// A model as text and tables: where it came from, thresholds, terms by class and language, weights
 // of evidence, effects of features.
 // SPDX-License-Identifier: MIT
 #include "sink/model_show.h"
@@ -183,14 +183,15 @@ static void fill_evidence(tm_table *table, const tm_model_view *view)
     }
 }
 
-// `first` is the evidence of the lightest terms of the first class.
+// Weights of evidence by class and weight of a term. `first` is the number of the evidence for the
+// first class and the lowest weight; the others follow it.
 static void fill_term_weights(tm_table *table, const char *title, size_t first,
                               const tm_model *model)
 {
     tm_table_begin(table, title, tm_str_of("class|0.5|1.0|1.5|2.0|2.5|3.0"), 1);
     for (size_t k = 0; k < TM_N_TERM_CLASSES; k++) {
         if (first == TM_EVIDENCE_NEW_COMPOUND && k == TM_TERM_COMPANY)
-            continue; // these have none
+            continue; // there is no such evidence for them
         put_word(table, tm_term_class_name((tm_term_class)k));
         for (size_t level = 0; level < TM_N_TERM_LEVELS; level++)
             put_fixed(table, tm_evidence_nats(model, first + k * TM_N_TERM_LEVELS + level), 2,
@@ -200,7 +201,7 @@ static void fill_term_weights(tm_table *table, const char *title, size_t first,
 
 // ---- Features -----------------------------------------------------------------------------
 
-// By importance where it was measured, else by effect.
+// By importance if it was measured, else, and among equals, by effect.
 static void order_features(size_t order[TM_N_FEATURES], const tm_model_view *view)
 {
     tm_features_by_effect(order, &view->model->classifier);

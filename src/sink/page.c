@@ -1,12 +1,12 @@
-// Colours are named once and given twice (light, dark); paper takes the light ones. Blue and orange
-// are told apart by every kind of colour vision (Okabe and Ito 2008), and lines differ by dashes as
-// well.
+// Each colour has a name and two values, for light and dark; paper takes the light ones. Blue and
+// orange differ for every kind of colour vision (Okabe and Ito 2008), and lines also differ by
+// dashes.
 // SPDX-License-Identifier: MIT
 #include "sink/page.h"
 
 #include "sink/escape.h"
 
-// Colours and words; tables, pictures and excerpts; small screens and paper.
+// In this order: colours and text; tables, pictures and excerpts; small screens and paper.
 static const char style_page[] =
     ":root{color-scheme:light dark;--bg:#fff;--ink:#1c2024;--soft:#5b6570;--line:#d9dde2;"
     "--card:#f5f6f8;--clean:#0072b2;--bad:#d55e00;--good:#007a5a;--found:#ffe08a;--gold:#"

@@ -1,5 +1,5 @@
-// The shell of an HTML report: one file that needs no other, allows itself no script and no
-// connection, reads well on a phone, in the dark and on paper.
+// The shell of an HTML report: a single file that needs no other, forbids scripts and connections
+// (by its Content-Security-Policy), and has styles for small screens, dark mode and paper.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PAGE_H
 #define TM_PAGE_H

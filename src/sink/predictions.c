@@ -1,4 +1,4 @@
-// Keys in fixed order; what was not measured is null.
+// The keys are always in the same order; what was not measured is null.
 // SPDX-License-Identifier: MIT
 #include "sink/predictions.h"
 

@@ -1,9 +1,8 @@
-// The readable report of `tamis screen`. What a reviewer needs to see at a glance: how sure the
-// verdict is, how much of the text is affected, and the words themselves in their context,
-// since a name on a list convinces nobody and 라이브바카라 where 장관 should stand convinces at
-// once.
+// The readable report of `tamis screen`. It shows what a reviewer needs at a glance: how sure the
+// verdict is, how much of the text is affected, and the injected words in their context. A path
+// alone convinces nobody; to see 라이브바카라 in the place of 장관 does.
 //
-// The places shown are chosen by score: spans of one line that lie close together form a group,
+// The places shown are chosen by score: spans of one line that are close together form a group, and
 // the five groups with the strongest span are kept. Linear in the number of spans.
 // SPDX-License-Identifier: MIT
 #include "sink/report.h"
@@ -114,8 +113,8 @@ static span_group next_group(const tamis_verdict *verdict, size_t first)
     return group;
 }
 
-// Drops the weakest of the groups (the later one of equals) to make room for `fresh` at the
-// end.
+// Replaces the weakest of the groups (the last among equals) by `fresh`, put at the end, if that is
+// stronger.
 static void replace_weakest(span_group groups[MAX_GROUPS], span_group fresh)
 {
     size_t weakest = 0;

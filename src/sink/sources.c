@@ -1,5 +1,5 @@
-// An open hash table over rows in the order of their first document. It has its full size from the
-// beginning: 512 KiB for those runs that ask.
+// An open hash table over rows, which are in the order of their first document. It has its full
+// size from the first document on: 512 KiB.
 // SPDX-License-Identifier: MIT
 #include "sink/sources.h"
 
@@ -16,7 +16,7 @@ static bool has_name(const tm_sources *sources, size_t row, tm_str name)
     return tm_str_equal((tm_str){count->name, count->name_len}, name);
 }
 
-// The slot that holds a name or that is free for it.
+// The slot with this name, or the free one that it would get.
 static uint32_t *find_slot(const tm_sources *sources, tm_str name)
 {
     size_t at = tm_hash_bytes(name) % N_SLOTS;
@@ -42,7 +42,7 @@ static tamis_status add_row(tm_sources *sources, tm_str name, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Finds or makes the row of a name; *row is the number of rows when there is no room for it.
+// Finds or makes the row of a name; *row is sources->len when there is no room for another.
 static tamis_status find_row(size_t *row, tm_sources *sources, tm_str name, tamis_error *err)
 {
     if (!sources->slot)

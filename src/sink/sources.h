@@ -1,5 +1,5 @@
-// Documents counted by where they came from. The first TM_SOURCES sources of a run are counted one
-// by one, what comes after them together, so that memory is bounded and no count is lost.
+// Documents counted by source. The first TM_SOURCES sources of a run are counted each by itself,
+// all later ones together, so memory is bounded and no document is left out.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SOURCES_H
 #define TM_SOURCES_H
@@ -9,11 +9,11 @@
 
 enum {
     TM_SOURCES = 1 << 16,
-    TM_SOURCE_BYTES = 255 // of a name: as long as that of a host; longer ones count together
+    TM_SOURCE_BYTES = 255 // of a name, as for hosts; longer ones are counted together
 };
 
 typedef struct tm_source_count {
-    char *name; // owned
+    char *name; // owned; NUL-terminated
     size_t name_len;
     tm_tally tally;
 } tm_source_count;
@@ -21,15 +21,15 @@ typedef struct tm_source_count {
 typedef struct tm_sources {
     tm_source_count *row;
     size_t len, cap;
-    size_t last;    // row counted last: neighbours mostly come from one source
-    uint32_t *slot; // hash table of row + 1, twice as large as there are rows at most
-    tm_tally others;
+    size_t last;     // the row counted last: neighbouring documents mostly share one
+    uint32_t *slot;  // hash table of row + 1 (0: free), twice as large as `row` can become
+    tm_tally others; // what is counted together
 } tm_sources;
 
-// Counts one document; a name with a NUL in it counts with the others. TAMIS_ENOMEM.
+// Counts one document; one whose name has a NUL in it goes to `others`. TAMIS_ENOMEM.
 tamis_status tm_sources_count(tm_sources *sources, tm_str name, tamis_verdict_kind verdict,
                               uint64_t n_bytes, tamis_error *err);
-// Puts the rows into the order of their names; nothing can be counted any more.
+// Sorts the rows by name. After that nothing can be counted.
 void tm_sources_sort(tm_sources *sources);
 void tm_sources_free(tm_sources *sources);
 

@@ -1,4 +1,4 @@
-// Keys always in the same order, reasons and sources in that of their names.
+// Keys are always in the same order, reasons and sources sorted by name.
 // SPDX-License-Identifier: MIT
 #include "sink/summary.h"
 
@@ -106,7 +106,7 @@ static void put_kinds(tm_json_writer *w, const tm_counts *counts)
     tm_json_end(w, '}');
 }
 
-// The reason that comes next in the order of names, or NULL.
+// The first reason after `last` by name, or NULL; *n receives its count.
 static const char *next_reason(const tm_counts *counts, const char *last, uint64_t *n)
 {
     const char *next = NULL;

@@ -1,5 +1,5 @@
-// Two passes over the cells: widths, then padding. Widths are columns of a terminal, where a
-// syllable takes two.
+// Two passes over the cells: widths, then padding. Widths are in columns of a terminal, where a
+// Korean syllable takes two.
 // SPDX-License-Identifier: MIT
 #include "sink/table.h"
 
@@ -21,7 +21,7 @@ void tm_table_begin(tm_table *table, const char *title, tm_str heads, unsigned l
         const tm_str head = tm_str_cut(&heads, '|');
         tm_buf_add(tm_table_cell(table), head);
         table->n_columns++;
-        more = before > head.len; // a separator stood behind it
+        more = before > head.len; // a separator followed it
     }
 }
 
@@ -52,7 +52,8 @@ static void pad(tm_buf *out, size_t columns)
         tm_buf_byte(out, ' ');
 }
 
-// One cell set to `width` columns; nothing trails behind the last of a row.
+// One cell padded to `width` columns, with what separates it from the next. The last cell of a row
+// is not padded on its right.
 static void put_cell(tm_buf *out, const tm_table *table, size_t i, size_t width)
 {
     tm_buf shown = {0};

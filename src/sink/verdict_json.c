@@ -1,8 +1,8 @@
-// The verdict line that programs read: one object, keys always in the same order, numbers with
-// a fixed count of decimals, so that equal verdicts are equal bytes. What was not measured is
-// null rather than 0: an unscanned document has no score, no probability and no removed share.
-// Keys that would nearly always say the same ("encoding": "utf-8", "damaged": 0, "format":
-// "text") are left out then. Linear in the length of what the spans hold.
+// The verdict line that programs read: one object, keys always in the same order, numbers with a
+// fixed count of decimals, so that equal verdicts are equal bytes. What was not measured is null
+// rather than 0: an unscanned document has no score, no probability and no removed share. Members
+// with the usual value ("encoding": "utf-8", "damaged": 0, "format": "text") are left out. Linear
+// in the text of the spans.
 // SPDX-License-Identifier: MIT
 #include "sink/verdict_json.h"
 
@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "sink/marked.h"
 
-// Enough to tell two scores apart that a reader would; below that lies rounding.
+// Enough to tell apart scores that differ in a way that matters; further digits depend on rounding.
 enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
 
 static void put_key(tm_buf *out, const char *key)

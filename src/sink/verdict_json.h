@@ -16,8 +16,8 @@ typedef struct tm_model_name {
 // The member "model" of the object that is open: its name and digest.
 void tm_model_name_json(tm_json_writer *w, tm_model_name model);
 
-// Appends the line, its end included. A verdict with `lines` gets them too, and for that alone
-// `decoded` is needed: the bytes that it is about.
+// Appends the line with its line end. When the verdict has `lines`, these are written too;
+// `decoded`, the text of the bytes that it is about, is needed only for them and may else be NULL.
 void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdict *verdict,
                      const tm_decoded *decoded, tm_model_name model);
 

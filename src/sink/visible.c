@@ -1,9 +1,8 @@
-// Documents are hostile and terminals obey: an escape sequence in a scraped page could repaint
-// the report, a bidi override could make it read otherwise. So nothing reaches a terminal but
-// what can be seen. Control characters become their pictures (ESC is ␛), C1 controls, bidi
-// controls and invisible characters are spelt out (<U+202E>), bytes that are not UTF-8 too
-// (<FF>), and piled-up marks are cut at four. What the reader sees is then what the document
-// holds, disguises included.
+// An escape sequence in a scraped page could repaint the report, and a direction control could
+// change how it reads. So only visible characters are written to a terminal. Control characters
+// become their pictures (ESC is ␛); C1 controls, direction controls and invisible characters are
+// spelt out (<U+202E>), and so are bytes that are not UTF-8 (<FF>); of combining marks in a row
+// only four are written. So readers see what the document holds, disguises included.
 //
 // Widths follow East Asian Width (Unicode 15, UAX #11) through a short table; wcwidth would
 // depend on the locale. Linear.
@@ -24,7 +23,7 @@ typedef struct range {
     uint32_t first, last;
 } range;
 
-// Invisible or able to reorder what is around them. Tags and selectors of plane 14 included.
+// Invisible, or able to reorder what is around them; with the tags and selectors of plane 14.
 static const range hidden[] = {
     {0x0080, 0x009F}, {0x00AD, 0x00AD},   {0x034F, 0x034F},   {0x061C, 0x061C},
     {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},
@@ -33,8 +32,8 @@ static const range hidden[] = {
     {0xFFFE, 0xFFFF}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-// Drawn upon the character before them: combining marks and the later letters of a syllable
-// written in conjoining jamo.
+// Drawn onto the character before them: combining marks, and the vowels and final consonants of
+// syllables in conjoining jamo.
 static const range marks[] = {
     {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
     {0x05C4, 0x05C5}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},
@@ -68,7 +67,7 @@ static bool is_in(const range *ranges, size_t n_ranges, uint32_t codepoint)
     return low < n_ranges && codepoint >= ranges[low].first;
 }
 
-// ❤ and its kind carry a selector that only picks the colour picture.
+// After ❤ and the like the selector is harmless: it only chooses the coloured picture.
 static bool takes_selector(uint32_t previous)
 {
     return (previous >= 0x2010 && previous <= 0x2BFF) || previous >= 0x1F000;
