@@ -1,5 +1,5 @@
 // tamis label add and import: labels into the journal of a store, from a reviewer or from files.
-// Texts that are not in the store are kept in it first, so that every label can be learnt from.
+// Texts that are not in the store are kept in it first, so that there is a text for every label.
 // SPDX-License-Identifier: MIT
 #include "base/digest.h"
 #include "cli/data.h"
@@ -120,7 +120,7 @@ static tamis_status add_rows(tm_store *store, const tm_labels *labels,
     return status < 0 ? status : tm_label_text_sync(store, err);
 }
 
-// Rows that say themselves what they are must say what --label says.
+// Gives all rows the label of --label; a row with a label of its own must have the same.
 static tamis_status give_value(tm_dataset *dataset, tm_label_value value, tamis_error *err)
 {
     const bool contaminated = value == TM_LABEL_CONTAMINATED;

@@ -1,4 +1,4 @@
-// tamis label export: the labels that hold, with their texts, as training reads them.
+// tamis label export: the labels in force, with their texts, as `tamis train` reads them.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -40,7 +40,7 @@ typedef struct exporter {
     tm_store *store;
     tm_label_request *request;
     int folder[2]; // clean, contaminated
-    tm_buf out;    // of a file, until all of it is there
+    tm_buf out;    // the output file, until it is complete
     tm_label_text text;
     tm_record_view view;
     tm_plain plain;
@@ -78,7 +78,7 @@ static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str 
     return status;
 }
 
-// The text of a record that holds one besides other things.
+// Sets e->view to the text within the bytes of a document. TAMIS_DONE when there is none.
 static tamis_status find_text(exporter *e, tamis_error *err)
 {
     const tm_reader_options options = {
@@ -92,8 +92,8 @@ static tamis_status find_text(exporter *e, tamis_error *err)
     return e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
 }
 
-// What the reader takes for binary, though it came as a string of JSON: so it can go again, but
-// nowhere else, where training would not read it.
+// A text that the reader takes for binary. It came from a string of JSON and can be exported as
+// one; from any other format training could not read it.
 static tamis_status export_untextual(exporter *e, const tm_label_state *document,
                                      tamis_error *err)
 {
@@ -123,7 +123,7 @@ static tamis_status export_document(exporter *e, const tm_label_state *document,
     return status < 0 ? status : TAMIS_OK;
 }
 
-// A new folder, so that nothing of anybody's is mixed with it.
+// Makes a new folder, so that nothing else is in it.
 static tamis_status make_folders(exporter *e, tamis_error *err)
 {
     static const char *const names[] = {"clean", "contaminated"};

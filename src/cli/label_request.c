@@ -1,4 +1,4 @@
-// The command line of the actions on a store, and their course.
+// The command line of the label actions on a store, and the steps that all of them take.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -153,7 +153,7 @@ tamis_status tm_label_give(tm_store *store, const tm_labels *labels, tm_label_re
     now.time_s = (int64_t)time(NULL);
     TM_TRY(tm_label_append(tm_store_journal(store), &now, err));
     if (given)
-        *given = true; // what it is now is not what `labels` say
+        *given = true; // `labels` still have the state before
     request->n_done++;
     return TAMIS_OK;
 }
@@ -199,7 +199,7 @@ tamis_status tm_label_resolve(tm_label *label, tm_index_row *row, tm_store *stor
     return TAMIS_OK;
 }
 
-// ---- The course of an action ----------------------------------------------------------------
+// ---- Running an action ----------------------------------------------------------------------
 
 static void say(const tm_label_request *request, const tm_label_action *action)
 {

@@ -1,6 +1,7 @@
 // tamis label suggest: which documents to label next, and which labels to look at again. Documents
-// are judged and digested on all threads (judge.c, model/sketch.h), chosen by model/batch.h,
-// doubted by model/doubts.h, and those to be shown are screened once more for what they hold.
+// are judged on all threads (judge.c) and sketched (model/sketch.h), those to label are chosen by
+// model/batch.h, labels are doubted by model/doubts.h, and the documents to be shown are screened
+// once more for their spans and reasons.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -39,7 +40,7 @@ static const char help[] =
 
 enum { SEED = TM_OPT_OWN, MAX_SHOWN = 2000 };
 
-static const double same_share = 0.7; // of sketch words, for documents nearly the same
+static const double same_share = 0.7; // of sketch words: from here on they are near-copies
 
 static const char short_options[] = ":hj:n:q";
 static const struct option long_options[] = {
@@ -73,7 +74,7 @@ typedef struct suggesting {
     double threshold;
     tm_sketcher sketcher;
     tm_doubt_row *labelled; // the rows that have a label …
-    uint32_t *labelled_at;  // … and where they stand in the data
+    uint32_t *labelled_at;  // … and their numbers in the dataset
     size_t n_labelled;
     tm_doubts doubts;
     tm_label_item *item; // [2 * n_shown]
@@ -171,6 +172,7 @@ static tamis_status read_and_judge(suggesting *s, tamis_error *err)
 
 // ---- What to say of a document ------------------------------------------------------------
 
+// Inserts a span into the item's list, which holds the strongest few in falling order.
 static void keep_span(tm_label_item *item, double score[TM_LABEL_SPANS],
                       const tamis_span *found)
 {
@@ -264,7 +266,7 @@ static double shared_words(const tm_sketch *a, const tm_sketch *b)
     return longer > 0 ? (double)shared / (double)longer : 0;
 }
 
-// A document nearly the same that is labelled otherwise; NULL when there is none.
+// The nearest document with the other label, if it is a near-copy; else NULL.
 static const tm_labelled *find_copy(const suggesting *s, size_t doubted)
 {
     const tm_doubt_row *const row = &s->labelled[doubted];

@@ -1,5 +1,5 @@
-// The actions of `tamis quarantine`, one file each, and what they have in common: a store, the
-// items meant, and options. An action says which options it takes.
+// The actions of `tamis quarantine`, one file each, and what they share: a store, the selection of
+// items, and options. An action says which options it takes.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CLI_QUARANTINE_H
 #define TM_CLI_QUARANTINE_H
@@ -29,9 +29,9 @@ typedef enum tm_quarantine_takes {
 
 typedef struct tm_quarantine_request {
     const char *store;
-    char **ids; // borrowed from argv
+    char **ids; // [n_ids], borrowed from argv
     size_t n_ids;
-    bool all;
+    bool all;     // --all
     bool selects; // ids, --all or a filter were given
     tm_index_filter filter;
     bool json, wait, quiet, read_data, adopt, dolma, with_paths;
@@ -44,30 +44,31 @@ typedef struct tm_quarantine_request {
 typedef struct tm_quarantine_action {
     const char *name; // "restore"
     unsigned takes;
-    bool must_select; // without a selection it is refused rather than taken for all
-    bool any_state;   // means items of any state unless told, not only those held
+    bool must_select; // refused without a selection, instead of meaning all items
+    bool any_state;   // without --state selects items of any state, not only held ones
     bool writes;      // changes the store, and so needs the lock
 } tm_quarantine_action;
 
-// Reads the command line. TAMIS_EINVAL with the words for the user.
+// Reads the command line. TAMIS_EINVAL with a message for the user.
 tamis_status tm_quarantine_parse(tm_quarantine_request *request,
                                  const tm_quarantine_action *action, int argc, char **argv,
                                  tamis_error *err);
 
-// Parses, opens the store, does `act`, closes. Returns the exit code: 2 when anything failed.
+// Parses the command line, opens the store, calls `act`, and closes the store. Returns the exit
+// code: 2 when anything failed.
 typedef tamis_status tm_quarantine_act(tm_store *store, const tm_quarantine_request *request,
                                        tamis_error *err);
 int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act,
                       const char *help, int argc, char **argv);
 
-// Calls for the items that are meant. An id that is none is TAMIS_EINVAL.
+// Calls `visit` for the selected items. TAMIS_EINVAL for an id that is not in the store.
 tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *request,
                                 tm_index_visitor *visit, void *context, tamis_error *err);
 
-// "2025-11-25T14:03:44Z".
+// Appends a time, seconds since 1970, as "2025-11-25T14:03:44Z".
 void tm_quarantine_time(tm_buf *out, int64_t time_s);
-// "2025-11-25", "2025-11-25T14:03", "2025-11-25T14:03:44" (UTC), or an age before `now`: "30d",
-// "12h", "45m", "2w".
+// Reads a time in UTC, "2025-11-25", "2025-11-25T14:03" or "2025-11-25T14:03:44", or an age before
+// `now`: "30d", "12h", "45m", "90s", "2w". False for anything else.
 bool tm_quarantine_parse_time(int64_t *time_s, const char *text, int64_t now);
 
 #endif

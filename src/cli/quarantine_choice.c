@@ -1,4 +1,4 @@
-// The ids are collected before anything is done: what is done changes what the filters let through.
+// The ids are collected before anything is done, since the actions change what filters select.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantine_choice.h"
 

@@ -1,4 +1,4 @@
-// tamis quarantine export: a manifest that may be shared, since no text is in it.
+// tamis quarantine export: a manifest that can be shared, since there is no text in it.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantine.h"
 #include "sink/manifest.h"

@@ -1,6 +1,6 @@
-// tamis quarantine purge: documents out of the store for good. Texts that are kept for labels
-// (sink/label_text.h) may be the same documents: what no label holds goes along, what one holds
-// stays, and that is said.
+// tamis quarantine purge: removes documents from the store for good. The same documents may also be
+// kept as texts of labels (sink/label_text.h): those that no label holds are removed too, those
+// that one holds stay, and the user is told.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantine_choice.h"
 #include "sink/label_text.h"

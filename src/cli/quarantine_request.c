@@ -1,5 +1,5 @@
-// The command line of an action, and its course: the same for all of them, so that an item is
-// meant in the same words whatever is to be done with it.
+// The command line of an action, and the steps that all of them take: items are selected in the
+// same way whatever the action.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -60,7 +60,7 @@ static const struct option long_options[] = {
     {0},
 };
 
-// Options that only some actions take; the others are for all.
+// Options that only some actions take; all actions take the others.
 static const struct {
     int option;
     unsigned takes;
@@ -258,7 +258,7 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     return tm_outputs_check_store(request->records, request->store, err);
 }
 
-// ---- The course of an action ----------------------------------------------------------------
+// ---- Running an action ----------------------------------------------------------------------
 
 tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *request,
                                 tm_index_visitor *visit, void *context, tamis_error *err)
@@ -280,8 +280,8 @@ tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *re
     return TAMIS_OK;
 }
 
-// An action that only looks does without the lock when somebody else has it, or when the store
-// cannot be written to.
+// An action that only reads goes without the lock when another process has it, or when the store is
+// not writable.
 static tamis_status open_store(tm_store **store, const tm_quarantine_request *request,
                                const tm_quarantine_action *action, tamis_error *err)
 {

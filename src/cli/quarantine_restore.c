@@ -73,7 +73,7 @@ static tamis_status append_label(tm_store *store, const tm_store_item *item,
     return tm_label_append(tm_store_journal(store), &label, err);
 }
 
-// Only what did come back just now is labelled.
+// Labels the items that were restored just now.
 static tamis_status label(const tm_chosen *list, tm_store *store,
                           const tm_quarantine_request *request, tamis_error *err)
 {

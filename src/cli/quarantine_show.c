@@ -1,5 +1,5 @@
-// tamis quarantine show: an item with all that is known of it, its text with the spans marked as
-// they were judged. No model is needed for that: the spans are in the journal.
+// tamis quarantine show: all that is known of an item, and its text with the spans marked. That
+// needs no model: the spans are in the journal.
 // SPDX-License-Identifier: MIT
 #include "base/num.h"
 #include "cli/quarantine.h"
@@ -74,7 +74,7 @@ static void put_verdict(tm_buf *out, const tm_facts *facts, bool color)
     tm_buf_byte(out, '\n');
 }
 
-// Spans behind the end of the text are somebody's mistake.
+// Drops spans beyond the end of the text, which only a damaged journal could name.
 static void keep_inside(tamis_verdict *verdict, size_t n_bytes)
 {
     while (verdict->n_spans > 0 && verdict->spans[verdict->n_spans - 1].end_byte > n_bytes)

@@ -1,4 +1,4 @@
-// Times as people write them, in UTC whatever the machine thinks, and ages.
+// Dates and times in UTC, whatever the local time zone, and ages.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <time.h>
@@ -6,8 +6,8 @@
 #include "base/num.h"
 #include "cli/quarantine.h"
 
-// Days from 1970-01-01 to a date of the Gregorian calendar, by counting from the first of March
-// of the year 0, so that the leap day is a year's last.
+// Days from 1970-01-01 to a date of the Gregorian calendar. Years are counted from 1 March of the
+// year 0, so that a leap day is the last of its year.
 static int64_t days_of(int64_t year, int64_t month, int64_t day)
 {
     const int64_t y = month <= 2 ? year - 1 : year;

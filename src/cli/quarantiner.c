@@ -1,5 +1,5 @@
-// Where a file came from is kept as a root and a path beneath it, in which no link is followed. So
-// a tree can be restored as a tree, and never outside.
+// The origin of a file is stored as a root and a path beneath it, in which no link is followed. So
+// a tree can be restored as a tree, and nothing outside of it.
 // SPDX-License-Identifier: MIT
 #include "cli/quarantiner.h"
 
@@ -180,7 +180,7 @@ static void say_apart(const tm_quarantiner *taker)
     tm_complain_text(taker->options->kept, &text);
 }
 
-// Carries out what waits; *n_failed documents could not be stored.
+// Stores what waits and closes the store; *n_failed documents could not be stored.
 static tamis_status close_store(tm_quarantiner *taker, bool says, uint64_t *n_failed,
                                 tamis_error *err)
 {
