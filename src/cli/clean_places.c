@@ -1,5 +1,5 @@
-// In a folder that holds many, a document keeps its path, without the "/" and "./" before it; nor
-// do those within it make another one.
+// In a folder of many documents each keeps its path, without a leading "/" and without "." and
+// empty components: "./a//b" and "a/b" are the same.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/clean_places.h"
@@ -78,7 +78,7 @@ tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *plac
     return TAMIS_OK;
 }
 
-// The folder that sidecars stand in, or NULL.
+// The folder in which sidecars keep the path of their document, or NULL.
 static const char *sidecar_folder(const tm_clean_places *places, bool undo)
 {
     if (places->sidecar)

@@ -7,29 +7,31 @@
 
 // With neither `folder`, `file` nor `in_place`, documents go to standard output.
 typedef struct tm_clean_places {
-    const char *folder;         // PATH goes to FOLDER/PATH
-    const char *file;           // the one PATH goes there
-    bool in_place;              // PATH is replaced
-    const char *sidecar;        // the one of the one file; or NULL
-    const char *sidecar_folder; // where all of them stand; NULL: beside what is written
-    // What stands there with the same bytes already is left, and no error: a run that was killed is
-    // started anew.
-    bool again;
+    const char *folder;  // PATH is written to FOLDER/PATH
+    const char *file;    // the only PATH is written to this file
+    bool in_place;       // PATH is replaced
+    const char *sidecar; // the sidecar of the only PATH; or NULL
+    const char
+        *sidecar_folder; // the folder of all sidecars; NULL: each is beside what is written
+    bool again;          // a file that is there with the same bytes is left, and no error:
+                         // a run that was killed may be started anew
 } tm_clean_places;
 
-// Makes a folder that documents or sidecars go to, unless it is there or NULL. TAMIS_EIO.
+// Makes the folder unless it exists; NULL is fine. TAMIS_EIO.
 tamis_status tm_clean_make_folder(const char *folder, tamis_error *err);
 
-// Begins the output of `path`: a part, or standard output (then part->open stays false).
+// Begins the output of `path`; *fd is where to write it: a part, or standard output, and then
+// part->open stays false.
 tamis_status tm_clean_output(tm_part *part, int *fd, const tm_clean_places *places,
                              const char *path, tamis_error *err);
-// Appends where the sidecar stands that goes with `path`, NUL-terminated: beside what is written,
-// or with `undo` beside `path`. False when there is to be none.
+// Replaces `out` by the path, NUL-terminated, of the sidecar that belongs to `path`: beside what is
+// written, or with `undo` beside `path`. False when there is none.
 bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *path, bool undo);
-// Begins it.
+// Begins that sidecar; part->open stays false when there is none. TAMIS_EIO when one exists
+// already, unless `again`.
 tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
                                    const char *path, tamis_error *err);
-// Give the parts their names.
+// Give the parts their names, with this mode. A sidecar that exists is never replaced.
 tamis_status tm_clean_sidecar_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
                                      tamis_error *err);
 tamis_status tm_clean_output_commit(tm_part *part, mode_t mode, const tm_clean_places *places,

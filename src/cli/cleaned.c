@@ -1,5 +1,5 @@
-// Memory is that of one document, however long the file: sink/rewrite.c copies what lies between
-// the replacements.
+// Takes memory for one document, however long the file: sink/rewrite.c copies what is between the
+// replacements.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cleaned.h"
@@ -52,7 +52,7 @@ static void write_head(tm_cleaned *c)
     tm_buf_byte(&c->lines, '\n');
 }
 
-// `about` is an object; its members follow those of the replacement.
+// Writes the line of a replacement; the members of `about`, a JSON object, follow its own.
 static void write_line(tm_cleaned *c, uint64_t at, tm_str gone, tm_str put, tm_str about)
 {
     tm_json_writer w = {.out = &c->lines};
@@ -94,7 +94,7 @@ static tamis_status replace(tm_cleaned *c, uint64_t at, tm_str gone, tm_str put,
     return tm_rewrite_splice(&c->rewrite, at, gone, put, err);
 }
 
-// The record goes with its line end.
+// Removes the record with its line end.
 static tamis_status leave_out(tm_cleaned *c, const tm_record *record, tm_str about,
                               tamis_error *err)
 {

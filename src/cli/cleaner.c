@@ -1,11 +1,10 @@
-// One file goes through the reader record by record, and through a copy (cleaned.c) that replaces
-// what the remedy of each document (remedy.c) says. Memory is that of one document, however long
-// the file.
+// A file is read record by record, and copied (cleaned.c) with the replacements that the remedy of
+// each document (remedy.c) names. Takes memory for one document, however long the file.
 //
-// What is refused or was not scanned does not come out, since what comes out is meant for use: such
-// a file is not written, such a record is left out, which the sidecar notes like everything else.
-// In place, where nothing else keeps them, both stay; what is refused goes into the store when
-// there is one.
+// A document that cannot be cleaned ("refused") or was not scanned is not part of the output, which
+// is meant for use: such a file is not written, such a record is left out, and the sidecar notes
+// that. With --in-place both stay where they are, since nothing else would keep them. What is
+// refused goes into the store if there is one, and then a record is left out in place too.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cleaner.h"
@@ -23,7 +22,7 @@ typedef struct cleaning {
     tm_cleaner *cleaner;
     const char *path;
     tm_cleaned copy;
-    bool withheld; // a document that is a file of its own does not come out
+    bool withheld; // the file is one document, and not written
 } cleaning;
 
 static tamis_status start(tm_cleaner *cleaner, tamis_error *err)
@@ -80,7 +79,7 @@ tamis_status tm_cleaner_close(tm_cleaner *cleaner, bool ran, tamis_error *err)
     return status;
 }
 
-// A sidecar that was listed may be gone when its turn comes: undoing took it away.
+// Sidecars are known by their names: one may be gone by now, as undoing removes it.
 bool tm_cleaner_owns(tm_cleaner *cleaner, const char *path)
 {
     const tm_str folder = tm_buf_str(&cleaner->folder);
@@ -123,7 +122,7 @@ static void tell(const cleaning *c, const tm_item *item, const char *what)
         tm_complain("%s: %s: %s", c->path, what, item->remedy.why);
 }
 
-// The document does not come out.
+// Leaves the document out of the output; in place a record stays unless it is `kept_elsewhere`.
 static tamis_status withhold(cleaning *c, const tm_item *item, bool kept_elsewhere,
                              tamis_error *err)
 {
@@ -193,7 +192,7 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
     tm_reader *reader = NULL;
     tm_item *const item = &c->cleaner->batch->items[0];
     tm_reader_options options = c->cleaner->request->settings.reader;
-    options.access = TM_ACCESS_PLAIN; // places count in the file as it lies there
+    options.access = TM_ACCESS_PLAIN; // offsets must be those in the file itself
     const bool is_stdin = strcmp(c->path, "-") == 0;
     tm_spool_name(spooled, c->copy.in);
     TM_TRY(tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, err));
@@ -225,7 +224,7 @@ tamis_status tm_cleaner_clean(tm_cleaner *cleaner, const char *path, tamis_error
     if (status == TAMIS_OK && !c.withheld && !unchanged)
         status = tm_cleaned_commit(&c.copy, err);
     if (status < 0)
-        cleaner->count = before; // none of it came out
+        cleaner->count = before; // nothing was written
     tm_cleaned_drop(&c.copy);
     close(fd);
     return status;

@@ -1,8 +1,8 @@
-// Undoing: the cleaned file is copied with every replacement of its sidecar turned round. The
-// sidecar is anybody's file. It is read to its end first; the file must be the one that it tells of
-// (by SHA-256); each replacement must lie behind the one before and find in the file what it says
-// was put there; and what comes out must be what the foot says was there before, or nothing is
-// written. The path that the sidecar names is never used.
+// Undoing: the cleaned file is copied with every replacement of its sidecar reversed. The sidecar
+// is not trusted. It is read to its end first. The file must be the one that it names (by SHA-256),
+// each replacement must come after the one before, and the bytes it says were put must be in the
+// file. The result must be what the foot says the original was, or nothing is written. The path in
+// the sidecar is never used.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -29,7 +29,7 @@ typedef struct undoing {
 
 typedef struct walk {
     uint64_t n_edits;
-    uint64_t original_end; // behind the last replacement, in the original
+    uint64_t original_end; // offset after the last replacement, in the original
     uint64_t cleaned_end;  // and in the cleaned file
 } walk;
 
@@ -38,7 +38,8 @@ static tamis_status faulty(const undoing *u, size_t line, const char *what, tami
     return tm_fail(err, TAMIS_EFORMAT, "%.120s: line %zu: %.80s", u->sidecar.ptr, line, what);
 }
 
-// Moves on by one replacement; *at receives its place in the cleaned file.
+// Moves on by one replacement; *at receives its offset in the cleaned file. False when it does not
+// come after the one before.
 static bool step(walk *w, uint64_t *at, const tm_sidecar_line *line)
 {
     if (line->at < w->original_end || line->at > UINT64_MAX / 4)
@@ -79,7 +80,8 @@ static tamis_status take_line(undoing *u, walk *w, size_t number, tm_str bytes,
                              err);
 }
 
-// Reads the sidecar to its foot; with `rewrite` its replacements are turned round.
+// Reads the sidecar to its end and fills u->foot; with `rewrite` (nullable) reverses its
+// replacements.
 static tamis_status read_sidecar(undoing *u, tm_rewrite *rewrite, tamis_error *err)
 {
     const tm_reader_options options = {.format = TM_FORMAT_JSONL,
@@ -121,7 +123,8 @@ static bool same_side(const tm_side *a, const tm_side *b)
     return a->n_bytes == b->n_bytes && strcmp(a->sha256, b->sha256) == 0;
 }
 
-// Copies the file, turned round or (`plain`) as it is, and says what both sides are.
+// Copies the file to `fd` (-1: nowhere), undone or, with `plain`, as it is; *in and *out receive
+// what both sides are.
 static tamis_status copy(undoing *u, tm_side *in, tm_side *out, int fd, bool plain,
                          tamis_error *err)
 {
@@ -142,14 +145,14 @@ static tamis_status copy(undoing *u, tm_side *in, tm_side *out, int fd, bool pla
     return status;
 }
 
-// Writes the file, turned round or as it is.
+// Writes the file to its place, undone or, with `plain`, as it is.
 static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
 {
     const tm_clean_places *const places = &u->cleaner->request->places;
     tm_side in, out;
     int fd;
     TM_TRY(tm_clean_output(&u->output, &fd, places, u->path, err));
-    if (!u->output.open && !plain) { // standard output cannot take anything back: look first
+    if (!u->output.open && !plain) { // what is on standard output cannot be withdrawn
         TM_TRY(copy(u, &in, &out, -1, false, err));
         if (!same_side(&out, &u->foot.before))
             return tm_fail(err, TAMIS_EFORMAT, "%.120s: does not lead back to the original",
@@ -164,7 +167,7 @@ static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
     return tm_clean_output_commit(&u->output, u->identity.mode & 07777, places, err);
 }
 
-// A sidecar that has done its work in place would only stand in the way of the next cleaning.
+// Removes a sidecar after undoing in place: it would only prevent the next cleaning.
 static tamis_status remove_sidecar(const undoing *u, tamis_error *err)
 {
     if (!u->cleaner->request->places.in_place || u->cleaner->request->places.sidecar)
@@ -206,7 +209,7 @@ static tamis_status undo(undoing *u, tamis_error *err)
         return tm_fail(err, TAMIS_EIO,
                        "%.160s: there is no sidecar of that name; --sidecar names another",
                        u->sidecar.ptr);
-    u->cleaner->n_unchanged++; // one of many, in which nothing was to be cleaned
+    u->cleaner->n_unchanged++; // one of many, and nothing in it was cleaned
     return u->cleaner->request->places.in_place ? TAMIS_OK : write_out(u, true, err);
 }
 

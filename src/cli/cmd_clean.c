@@ -1,5 +1,5 @@
-// tamis clean: documents without what strangers wrote into them, and the way back. The help below
-// is the manual in short.
+// tamis clean: documents without the text injected into them, and how to undo that. The help below
+// is a short manual.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -135,7 +135,7 @@ static tamis_status take_option(clean_call *call, int option, char **argv, tamis
     }
 }
 
-// What does not go together, before anything is done.
+// Refuses options that do not go together, before anything is done.
 static tamis_status check(const clean_call *call, tamis_error *err)
 {
     const tm_clean_request *const request = &call->request;

@@ -1,8 +1,8 @@
-// Not the records are copied but what lies between those that are dropped (remainder.c), so that
-// blank lines, line ends, byte-order marks, damaged records and those too long to be read come out
-// as they are, and with them the records of a web archive that hold no document. The container is
-// opened again for that, and must be the file that was read, from beginning to end: size and
-// modification time are compared, before and after.
+// What is copied is everything between the dropped records (remainder.c), not the kept records one
+// by one. So blank lines, line ends, byte-order marks, damaged or overlong records and the records
+// of a web archive that hold no document stay as they are. The container is opened again for that,
+// and must still be the file that was screened: size and modification time are compared before and
+// after.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/kept.h"
@@ -21,9 +21,9 @@ static bool is_same_file(const tm_identity *a, const tm_identity *b)
     return a->inode != 0 && a->inode == b->inode && a->device == b->device;
 }
 
-// The part, empty and locked: what a killed run has left is taken over, what another run writes is
-// not. Another may end and give its part the name of OUT between the look and the lock, and so the
-// name is looked at once more.
+// Opens the part, empty and locked. A part that a killed run has left is used, one that another run
+// is writing is refused. That run may end and rename its part to OUT between our opening and
+// locking it, so the name is checked once more after the lock.
 static tamis_status open_part(tm_kept *kept, tamis_error *err)
 {
     struct stat info;
@@ -97,7 +97,7 @@ static tamis_status set_path(tm_kept *kept, const char *path, tamis_error *err)
     return tm_buf_check(&kept->source_path, err);
 }
 
-// One file holds one kind of container, packed in one way. What is empty is of any kind.
+// One kept file holds one kind of container, packed in one way. An empty container fits any.
 static tamis_status check_kind(tm_kept *kept, const tm_kept_record *record, tamis_error *err)
 {
     const tm_packing packing = tm_remainder_packing(&kept->source);
@@ -115,7 +115,7 @@ static tamis_status check_kind(tm_kept *kept, const tm_kept_record *record, tami
                    record->path, kept->path);
 }
 
-// A record that ends with its file would run into the next one.
+// Ends a last record without a line end, which would run into the next container.
 static tamis_status end_record(tm_kept *kept, tamis_error *err)
 {
     const char *const end = kept->format == TM_FORMAT_WARC ? "\r\n\r\n" : "\n";

@@ -1,8 +1,8 @@
-// Not the records that stay are copied but what lies between those that go. A packed file is
-// unpacked a second time only where something goes: the reader knows at which byte of the file the
-// member of a record begins, so all before it is copied without a look. In that member reading goes
-// on as the first time, with the same limits, so that it ends where it ended then. Where it proves
-// damaged, the packed bytes that nothing came out of follow what could be read of it.
+// Copies what is between the records that are left out. A packed file is unpacked again only where
+// something is left out: the reader notes at which byte of the file the member of a record begins,
+// and all before it is copied packed. That member is read like the first time, with the same
+// limits, so that it ends at the same place. If it is damaged, what could be read of it is followed
+// by the packed bytes that could not.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/remainder.h"
@@ -47,7 +47,7 @@ tamis_status tm_remainder_fail(const tm_remainder *r, tamis_error *err)
                    r->path, r->out_path);
 }
 
-// ---- As it lies in the file -----------------------------------------------------------------
+// ---- Copied as it is ------------------------------------------------------------------------
 
 static tamis_status copy_some(tm_remainder *r, size_t room, size_t *n_copied, tamis_error *err)
 {
@@ -65,7 +65,7 @@ static tamis_status copy_some(tm_remainder *r, size_t room, size_t *n_copied, ta
                : tm_file_fail(err, r->out_path);
 }
 
-// Copies the file's bytes up to `end`, or to where it ends.
+// Copies bytes of the file up to offset `end`, or to its end.
 static tamis_status copy_to(tm_remainder *r, uint64_t end, tamis_error *err)
 {
     size_t n = 1;
@@ -92,8 +92,9 @@ static tamis_status pack(tm_remainder *r, tm_str bytes, bool last, tamis_error *
     return TAMIS_OK;
 }
 
-// Packed bytes that could not be unpacked follow and will be found damaged once more. Only where
-// they look like padding would what comes next run into what is cut off here.
+// After a damaged member its packed bytes that could not be unpacked follow, and readers will find
+// them damaged again. Only when they look like padding (a NUL) would readers skip them and join
+// what was cut off here with what comes next.
 static bool shows_no_damage(const tm_remainder *r)
 {
     char byte;
@@ -101,8 +102,8 @@ static bool shows_no_damage(const tm_remainder *r)
            byte == '\0';
 }
 
-// The member has ended, or more of it cannot be read. The first of all is written even when
-// nothing remains of it: by it the file shows how it is packed.
+// Ends the member, of which there is no more or (`broken`) no more can be read. The first member is
+// written even when nothing remains of it, so that the output shows how it is packed.
 static tamis_status end_member(tm_remainder *r, bool broken, tamis_error *err)
 {
     const bool is_first = lseek(r->out, 0, SEEK_CUR) == 0;
@@ -113,7 +114,7 @@ static tamis_status end_member(tm_remainder *r, bool broken, tamis_error *err)
     return pack(r, tm_str_of(broken && shows_no_damage(r) ? "\n" : ""), true, err);
 }
 
-// Reads on in the member, up to `limit` of what comes out, and keeps that or not.
+// Reads on in the member, one block and at most up to unpacked offset `limit`, and keeps it or not.
 static tamis_status read_on(tm_remainder *r, uint64_t limit, bool keep, tamis_error *err)
 {
     const uint64_t left = limit - r->offset;
@@ -126,7 +127,7 @@ static tamis_status read_on(tm_remainder *r, uint64_t limit, bool keep, tamis_er
     return keep ? pack(r, (tm_str){r->block.ptr, piece.n_bytes}, false, err) : TAMIS_OK;
 }
 
-// Enters the member that comes next, past what may be damaged.
+// Enters the next member, past damaged ones.
 static tamis_status enter_member(tm_remainder *r, tamis_error *err)
 {
     const tm_member *const member = tm_stream_member(r->stream);

@@ -1,6 +1,6 @@
-// The edits (sink/clean.c) count in the decoded text. Every byte of it is led back to where it came
-// from, through its encoding and through JSON's escapes, so that all else stays as it is. Before a
-// document is called cleaned, it is judged as it would be then.
+// The offsets of edits (sink/clean.c) are those of the decoded text. They are traced back through
+// the encoding and JSON's escapes to bytes of the record, so that all else stays as it is. A
+// document counts as cleaned only if, judged again after the edits, it is not contaminated.
 // SPDX-License-Identifier: MIT
 #include "cli/remedy.h"
 
@@ -61,7 +61,7 @@ static void describe_edit(tm_json_writer *w, const tm_decoded *decoded, const tm
         tm_json_add_text(w, "text", tm_str_slice(decoded->text, e->begin, e->end));
 }
 
-// What the sidecar tells of a replacement is written between these two.
+// These two write the object for the sidecar; members on the edit come in between.
 static void begin_about(tm_json_writer *w, tm_replacement *one, const char *why,
                         const tm_document *document)
 {
@@ -83,7 +83,7 @@ static tamis_status end_about(tm_json_writer *w, tm_replacement *one, tm_replace
     return tm_buf_check(&all->about, err);
 }
 
-// Byte of the record at which byte `at` of its decoded text stands.
+// The offset in the record of byte `at` of its decoded text.
 static size_t record_byte(const tm_remedier *r, const tm_judged *judged, size_t at)
 {
     const tm_json_value literal = judged->view->literal;
@@ -125,9 +125,9 @@ static tamis_status add_edits(tm_replacements *all, tm_remedier *r, const tm_jud
     return TAMIS_OK;
 }
 
-// ---- Whether it can be helped ---------------------------------------------------------------
+// ---- Whether it can be cleaned --------------------------------------------------------------
 
-// The document's text as it would be afterwards.
+// Fills r->cleaned with the document's text as it would be after the edits.
 static tamis_status preview(tm_remedier *r, tm_str text, tamis_error *err)
 {
     const tm_clean *const clean = &r->clean;
@@ -146,7 +146,7 @@ static tamis_status preview(tm_remedier *r, tm_str text, tamis_error *err)
     return tm_buf_check(&r->cleaned, err);
 }
 
-// *why receives the reason why the document cannot be cleaned, or NULL.
+// Plans the edits. *why receives the reason why the document cannot be cleaned, or NULL.
 static tamis_status object(const char **why, tm_remedier *r, const tm_judged *judged,
                            tamis_error *err)
 {

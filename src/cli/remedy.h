@@ -1,5 +1,5 @@
-// What becomes of a document that is cleaned: nothing, replacements in its bytes, or the reason why
-// it cannot be helped. On the thread that judged it.
+// The remedy for a judged document: nothing, replacements in its bytes, or the reason why it cannot
+// be cleaned. Found on the thread that judged it.
 // SPDX-License-Identifier: MIT
 #ifndef TM_REMEDY_H
 #define TM_REMEDY_H
@@ -9,37 +9,37 @@
 #include "sink/document.h"
 
 typedef enum tm_remedy_kind {
-    TM_REMEDY_NONE,     // not flagged: it is clean as it is
-    TM_REMEDY_CLEANED,  // by its replacements
-    TM_REMEDY_REFUSED,  // `why` says why
-    TM_REMEDY_UNSCANNED // likewise
+    TM_REMEDY_NONE,     // not flagged: it stays as it is
+    TM_REMEDY_CLEANED,  // its replacements clean it
+    TM_REMEDY_REFUSED,  // flagged, but it cannot be cleaned: `why` says why
+    TM_REMEDY_UNSCANNED // not scanned: `why` says why
 } tm_remedy_kind;
 
-// Of a record that is refused or unscanned the one replacement is of the whole record.
+// A record of JSON Lines that is refused or unscanned has one replacement, of the whole record.
 typedef struct tm_remedy {
     tm_remedy_kind kind;
-    const char *why;   // static
-    size_t begin, end; // of its replacements
-    size_t n_gone;     // code points taken out for good
+    const char *why;   // static; only when REFUSED or UNSCANNED
+    size_t begin, end; // its replacements, [begin, end) of the list
+    size_t n_gone;     // code points removed (tm_clean)
 } tm_remedy;
 
 typedef struct tm_replacement {
-    size_t begin, end;             // bytes of the record that give way
-    size_t put_begin, put_end;     // to a copy of these; equal: to nothing
-    size_t about_begin, about_end; // what a sidecar tells of it: an object in `about`
+    size_t begin, end;             // these bytes of the record are replaced
+    size_t put_begin, put_end;     // by a copy of these; equal: by nothing
+    size_t about_begin, about_end; // a JSON object for the sidecar, in `about`
 } tm_replacement;
 
-// The replacements of many documents. Zero is none.
+// The replacements of many documents. Zero is a valid empty list.
 typedef struct tm_replacements {
     tm_replacement *list;
     size_t n, cap;
     tm_buf about;
 } tm_replacements;
 
-void tm_replacements_clear(tm_replacements *all, size_t kept_bytes); // frees what is larger
+void tm_replacements_clear(tm_replacements *all, size_t kept_bytes); // frees larger buffers
 void tm_replacements_free(tm_replacements *all);
 
-// What finding remedies takes; one for each thread.
+// The scratch memory for finding remedies; one for each thread.
 typedef struct tm_remedier {
     tamis_screener *screener; // borrowed
     double max_removed;
@@ -51,7 +51,7 @@ typedef struct tm_remedier {
 } tm_remedier;
 
 void tm_remedier_free(tm_remedier *remedier);
-void tm_remedier_shrink(tm_remedier *remedier, size_t kept_bytes); // frees what is larger
+void tm_remedier_shrink(tm_remedier *remedier, size_t kept_bytes); // frees larger buffers
 
 // A document that was judged; borrowed.
 typedef struct tm_judged {
@@ -62,7 +62,7 @@ typedef struct tm_judged {
     bool flagged;
 } tm_judged;
 
-// Appends the replacements to `all`. TAMIS_ENOMEM.
+// Finds the remedy of a document and appends its replacements to `all`. TAMIS_ENOMEM.
 tamis_status tm_remedy_find(tm_remedy *out, tm_replacements *all, tm_remedier *remedier,
                             const tm_judged *judged, tamis_error *err);
 

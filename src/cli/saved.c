@@ -1,5 +1,5 @@
-// A text is written from the bytes that were judged. JSON Lines are opened again, since blank lines
-// and line ends are no records, and must be the file that was read, before and after.
+// A text is written from the bytes that were judged. A JSON Lines file is opened again, since blank
+// lines and line ends are in no record; it must still be the file that was read, before and after.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/saved.h"
@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "sink/report.h"
 
-enum { NEW_MODE = 0644 }; // of what did not come as a file
+enum { NEW_MODE = 0644 }; // of what did not come from a file
 
 // ---- Places ---------------------------------------------------------------------------------
 
@@ -122,7 +122,7 @@ static void drop_lines(tm_saved *saved)
     saved->open = false;
 }
 
-// The run ends when memory is short; anything else is the matter of one file.
+// Short memory ends the run; any other error concerns one file, and is complained of and counted.
 static tamis_status settle(tm_saved *saved, tamis_status status, const tamis_error *fault,
                            tamis_error *err)
 {
@@ -215,7 +215,7 @@ static tamis_status write_text(tm_saved *saved, const tm_batch *batch, const tm_
     return settle(saved, status, &fault, err);
 }
 
-// The path is kept while the file is open that has it.
+// Sets the path, unless a file is open: then it is that file's.
 static tamis_status set_path(tm_saved *saved, tm_str path, tamis_error *err)
 {
     if (saved->open)
