@@ -1,8 +1,8 @@
 // tamis screen: verdicts for files, directories, lists and standard input (screen_request.c has the
 // options).
 //
-// One thread reads documents in input order and writes what was said about them in that order;
-// N threads judge them in between (pipeline.c). The output is the same for any N.
+// The caller's thread reads documents in input order and writes their verdicts in the same order; N
+// threads judge them in between (pipeline.c). The output is the same for any N.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
@@ -31,22 +31,22 @@ typedef struct screening {
     tm_progress progress;
     tm_resume resume;
     tm_summariser summariser;
-    int spool; // what came through standard input and is read twice, or -1 …
-    char stdin_path[TM_SPOOL_NAME]; // … and where each who reads it opens it
+    int spool;                      // a copy of standard input when that is read twice, or -1
+    char stdin_path[TM_SPOOL_NAME]; // the path under which the spool can be opened
     pthread_mutex_t turn;           // plan.turn
     size_t input;                   // the one being read, counted from 0
     size_t n_inputs;                // begun so far
-    tamis_status input_status;
-    tamis_error input_err; // when that is negative
-    uint64_t read_before;  // bytes of the files that were read to their end
-    uint64_t n_not_taken;  // flagged, and not in the store
-    uint64_t n_sidecars;   // of tamis clean, passed over
+    tamis_status input_status;      // why reading stopped, when negative
+    tamis_error input_err;          // then
+    uint64_t read_before;           // bytes of the inputs before this one
+    uint64_t n_not_taken;           // flagged documents that could not be stored
+    uint64_t n_sidecars;            // of tamis clean, passed over
     tm_tally tally;
 } screening;
 
 // ---- Documents in ---------------------------------------------------------------------------
 
-// Whether a record is for this run to judge: in its share, and not judged before.
+// Whether this run has to judge a record: it is in its shard, and no earlier run has judged it.
 static bool is_wanted(const screening *run, size_t record)
 {
     return tm_shard_has_record(&run->request->shard, record) &&
@@ -69,7 +69,7 @@ static bool give_failure(screening *run, const char *path, size_t record, const 
     return true;
 }
 
-// Begins with the next input. False when it is not for this run.
+// Begins the next input. False when this run does not have to read it.
 static bool begin_input(screening *run, const char *path)
 {
     run->input = run->n_inputs++;
@@ -91,7 +91,7 @@ static bool give_trouble(void *context, const char *path, const tamis_error *err
     return !begin_input(run, path) || give_unopened(run, path, err);
 }
 
-// A file of records that holds none is kept, too: after what comes before it.
+// A container without records belongs in the kept file, too, after all that comes before it.
 static bool keep_empty(screening *run, const tm_reader *reader, const char *path)
 {
     const tm_record none = {.format = tm_reader_format(reader)};
@@ -104,7 +104,7 @@ static bool keep_empty(screening *run, const tm_reader *reader, const char *path
     return run->input_status == TAMIS_OK;
 }
 
-// Passes on the records of one file. False when the pipeline has stopped.
+// Gives the records of one file to the pipeline. False when that has stopped.
 static bool give_records(screening *run, tm_reader *reader, const char *path)
 {
     tm_item *item;
@@ -194,12 +194,12 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
     for (size_t i = 0; i < batch->n_items; i++) {
         const uint64_t n_failed = run->saved.n_failed;
         TM_TRY(tm_saved_take(&run->saved, batch, &batch->items[i], err));
-        if (run->saved.n_failed == n_failed) // else it stays, to be cleaned another time
+        if (run->saved.n_failed == n_failed) // else it stays, so that cleaning can be repeated
             TM_TRY(tm_quarantiner_take(&run->taker, batch, &batch->items[i], err));
     }
     tm_progress_show(&run->progress, &run->tally);
     const tm_item *const last = &batch->items[batch->n_items - 1];
-    const tm_place place = {last->input, tm_item_path(batch, last), last->record.number};
+    const tm_resume_place place = {last->input, tm_item_path(batch, last), last->record.number};
     return tm_resume_note(&run->resume, &place, &run->tally, batch->out.len, err);
 }
 
@@ -213,7 +213,7 @@ static tamis_status emit(void *context, tm_batch *batch, tamis_error *err)
     return TAMIS_OK;
 }
 
-// The counts belong to the report; beside JSON they are words.
+// The counts are part of the report; with --json they go to standard error (tell_summary).
 static tamis_status write_summary(screening *run, tamis_error *err)
 {
     tm_buf text = {0};
@@ -221,7 +221,7 @@ static tamis_status write_summary(screening *run, tamis_error *err)
     return tm_output_take(&text, NULL, err);
 }
 
-// How fast it went is for a person at a terminal alone: a report is the same on every run.
+// The speed is shown on a terminal only: what is written to a file is the same on every run.
 static void tell_summary(const screening *run)
 {
     tm_buf text = {0};

@@ -1,7 +1,7 @@
-// Turns the command line into a stream of file names: nothing is collected, so that a list of a
-// hundred million paths or a tree of as many files costs no memory. Directories are walked in
-// byte order of the path, which makes every run see the same order. A directory that was not
-// asked for with -r is trouble and not silence: what was named and not read must be known.
+// Turns the command line into a stream of file names. Nothing is collected, so a list of a hundred
+// million paths or a tree of as many files takes no memory. Directories are walked in byte order of
+// the path, so every run sees the same order. A directory named without -r is reported, since the
+// user must know what was not read.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/inputs.h"
@@ -17,7 +17,7 @@
 enum {
     MAX_DEPTH = 64,
     MAX_PATH_BYTES =
-        8192 // of a list; more than the system accepts, so it refuses what is longer
+        8192 // of a list; the system accepts less, so a path that was cut is refused
 };
 
 typedef struct feeding {
@@ -83,7 +83,7 @@ static void give_path(feeding *feeder, const char *path)
     }
 }
 
-// Reads one path into `path`. False at the end of the list.
+// Reads the next path of the list; *holds_nul: there is a NUL in it. False at the end.
 static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list, char list_end)
 {
     size_t len = 0;

@@ -14,29 +14,29 @@ typedef struct tm_inputs {
     const char *list;   // a file of paths, "-" for standard input; or NULL
     char list_end;      // what ends a path in it: '\n' or '\0'
     bool recursive;     // go into directories
-    bool has_two_lists; // what tm_inputs_check refuses
+    bool has_two_lists; // -f was given twice, which tm_inputs_check refuses
 } tm_inputs;
 
 // Takes -0, -f (with its value in optarg) and -r. False for any other option.
 bool tm_inputs_take(tm_inputs *inputs, int option);
-// TAMIS_EINVAL, with the words for the user, when some of what the options say would go unheeded.
+// TAMIS_EINVAL, with a message for the user, when one of the options would have no effect.
 tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err);
-// Whether more than the one PATH named may come.
+// Whether there may be more inputs than one: several PATHs, a list, or -r.
 bool tm_inputs_are_many(const tm_inputs *inputs);
 
-// Where the paths go, in order. Either function returns false to stop.
+// What is called for each input, in order. `file` and `trouble` return false to stop.
 typedef struct tm_input_sink {
     bool (*file)(void *context, const char *path); // to open; "-" is standard input
     bool (*trouble)(void *context, const char *path,
-                    const tamis_error *err); // instead of a file
-    void (*sidecar)(void *context);          // of tamis clean, no input; nullable
+                    const tamis_error *err); // a path that cannot be used, and why
+    void (*sidecar)(void *context);          // a sidecar, which is skipped; nullable
     void *context;
 } tm_input_sink;
 
-// Paths first, then the list. Sidecars (sink/sidecar.h) hold what was taken out of documents, and
-// are passed over wherever they come. What cannot be used (standard input a second time, a
-// directory without `recursive`) is trouble and the next path goes on; TAMIS_EIO when the list
-// itself cannot be read.
+// Gives all inputs to the sink: paths first, then the list. Sidecars of tamis clean
+// (sink/sidecar.h) hold what was removed from documents, and are never inputs. A path that cannot
+// be used (standard input a second time, a directory without `recursive`) goes to `trouble`.
+// TAMIS_EIO when the list itself cannot be read.
 tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
                             tamis_error *err);
 

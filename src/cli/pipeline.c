@@ -1,16 +1,16 @@
 // A ring of batches between one caller, who reads and writes, and N workers.
 //
-// Three counters tell who owns a batch; batch number k lives in slot k mod n_slots:
+// Three counters tell who owns a batch; batch number k is in slot k mod n_slots:
 //     n_written <= n_taken <= n_submitted <= n_written + n_slots
-// batches below n_written are free, from there to n_taken with a worker or finished, from there
-// to n_submitted waiting. The caller alone moves n_submitted and n_written, workers move
-// n_taken.
+// Batches below n_written are free, those from there to n_taken are with a worker or finished,
+// those from there to n_submitted are waiting. Only the caller moves n_submitted and n_written,
+// only workers move n_taken.
 //
-// No deadlock: a worker waits only while nothing is submitted and never for the caller to
-// write. The caller waits only for the oldest batch to be finished; it has been submitted, so a
-// worker has it or will take it first of all. Reading is held back by the size of the ring and by
-// the bytes on their way, so memory is bounded: N + 1 batches, of TM_BATCH_BYTES each where
-// documents are small, and of large documents no more than tm_pipeline_most_bytes at a time.
+// No deadlock: a worker waits only while nothing is submitted, never for the caller to write. The
+// caller waits only for the oldest batch to be finished; it was submitted, so a worker has it or
+// will take it next. The size of the ring and the limit of bytes on their way hold back reading, so
+// memory is bounded: N + 1 batches, with about TM_BATCH_BYTES each when documents are small, and
+// together no more than tm_pipeline_most_bytes when they are large.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/pipeline.h"
@@ -125,7 +125,7 @@ static void write_oldest(tm_pipeline *pipeline)
     pipeline->n_written++;
 }
 
-// Whether the oldest batch is finished; if `wait`, not before it is. There must be one.
+// Whether the oldest batch, which must exist, is finished; with `wait`, waits until it is.
 static bool oldest_is_finished(tm_pipeline *pipeline, bool wait)
 {
     const tm_batch *batch = &pipeline->slots[pipeline->n_written % pipeline->n_slots];

@@ -1,4 +1,4 @@
-// Documents through any number of threads, results in the order of the input.
+// Judges documents on any number of threads; the results come in input order.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PIPELINE_H
 #define TM_PIPELINE_H
@@ -7,18 +7,18 @@
 #include "cli/remedy.h"
 #include "sink/summary.h"
 
-// A batch ends when it holds this many records or this many bytes, which should still lie in a near
+// A batch is full with this many records, or from this many bytes on: these should still be in the
 // cache when they are judged.
 enum { TM_BATCH_RECORDS = 256, TM_BATCH_BYTES = 1 << 17 };
 
-// What a worker leaves behind on a document that was flagged.
+// What a worker notes of a document that was flagged. All but `is` only for a store.
 typedef struct tm_flagged {
     bool is;
-    size_t facts_begin, facts_end;  // in the batch's `facts`, for a store
-    char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes, likewise
+    size_t facts_begin, facts_end;  // in the batch's `facts`
+    char sha256[TM_DIGEST_HEX + 1]; // of the raw bytes
 } tm_flagged;
 
-// And for a summary.
+// What it notes for a summary.
 typedef struct tm_noted {
     tamis_verdict_kind verdict;
     size_t n_bytes;
@@ -42,16 +42,16 @@ typedef struct tm_batch {
     size_t n_items;
     size_t n_bytes;
     tm_buf paths;
-    tm_buf out;                   // what the worker has to say about them
-    tm_buf facts;                 // of those that are flagged
-    tm_replacements replacements; // of those that are cleaned or left out
-    tm_tally tally;               // and how it counts them
+    tm_buf out;                   // the output of the worker: report or JSON
+    tm_buf facts;                 // of the flagged documents (sink/facts.h)
+    tm_replacements replacements; // of the documents that are cleaned or left out
+    tm_tally tally;
 
     // For a summary, where one is wanted.
     tm_counts counts;
     tm_buf sites;      // hosts that records of web archives came from
-    uint64_t work_ns;  // what all of it took
-    uint64_t score_ns; // and of that, what documents took that were read whole
+    uint64_t work_ns;  // time that the batch took
+    uint64_t score_ns; // of that, for documents that were judged in full
     bool finished;     // under the pipeline's lock
 } tm_batch;
 
@@ -60,7 +60,7 @@ static inline tm_str tm_item_path(const tm_batch *batch, const tm_item *item)
     return tm_str_slice(tm_buf_str(&batch->paths), item->path_begin, item->path_end);
 }
 
-// Makes room for the next documents; what a few large ones took is given back.
+// Empties the batch for reuse; frees buffers that large documents have grown.
 void tm_batch_clear(tm_batch *batch);
 void tm_batch_free(tm_batch *batch); // what it holds, not the batch itself
 
@@ -78,11 +78,11 @@ typedef struct tm_stages {
 
 typedef struct tm_pipeline tm_pipeline;
 
-// How many bytes of records may be on their way at once, unless it is a single batch: what keeps
-// large documents within 64 MiB and 40 more for each worker. Of these the model and the program
-// take 20 MiB, a worker with its window 14, the record that is being read 17; the rest is for
-// documents, which take up to four times their bytes while they are judged (a page in CP949: the
-// page, its text in UTF-8, what is shown of it). Batches of small documents stay far below it.
+// How many bytes of records may be on their way at once (a single batch may exceed it). With it the
+// process stays within 64 MiB and 40 MiB for each worker: the model and the program take 20 MiB, a
+// worker with its window 14, the record that is being read 17; the rest is for documents, which
+// take up to four times their bytes while they are judged (a page in CP949: the page, its text in
+// UTF-8, what is shown of it). Batches of small documents stay far below it.
 static inline size_t tm_pipeline_most_bytes(size_t n_workers)
 {
     return ((27 + 26 * n_workers) << 20) / 4;

@@ -1,6 +1,6 @@
-// Progress is for a person at a terminal and for nobody else: when standard error is a file
-// there is none. The share done counts bytes read, the rates count bytes screened; the reader
-// runs ahead of the screeners by a few batches, which at terabytes nobody sees.
+// Progress is shown on a terminal only, never when standard error is a file. The share done counts
+// bytes read, the rates count bytes screened; the reader is a few batches ahead of the screeners,
+// which does not show in long runs.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/progress.h"

@@ -1,7 +1,7 @@
-// The state is one line, replaced in one step. It is saved after the output it speaks of has
-// reached the disk, so it never promises more than there is; what was written since the last
-// time is cut off and judged again. Twice a second is often enough to lose little and seldom
-// enough to cost nothing.
+// The state is one line in a file that is replaced in one step. It is saved after the output that
+// it counts has reached the disk, so it never claims more than there is; output after the last save
+// is cut off and judged again. Twice a second is often enough to lose little and rarely enough to
+// cost nothing.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/resume.h"
@@ -154,8 +154,8 @@ tamis_status tm_resume_check(const tm_resume *resume, size_t input, const char *
                    resume->path, path);
 }
 
-tamis_status tm_resume_note(tm_resume *resume, const tm_place *place, const tm_tally *tally,
-                            size_t n_written, tamis_error *err)
+tamis_status tm_resume_note(tm_resume *resume, const tm_resume_place *place,
+                            const tm_tally *tally, size_t n_written, tamis_error *err)
 {
     if (!resume->path)
         return TAMIS_OK;

@@ -1,4 +1,4 @@
-// Neighbours mostly have the same root, whose absolute path is asked for once.
+// Neighbouring paths mostly have the same root, whose absolute path is resolved once.
 // SPDX-License-Identifier: MIT
 #include "cli/roots.h"
 
@@ -27,7 +27,7 @@ void tm_roots_split(tm_str *root, tm_str *rest, const tm_inputs *inputs, tm_str 
     *rest = tm_str_slice(path, len, path.len);
 }
 
-// The absolute path of a root; empty when it has none.
+// The absolute path of a root; empty when it cannot be resolved.
 static tm_str real_root(tm_roots *roots, tm_str root)
 {
     if (roots->real.len == 0 || !tm_str_equal(tm_buf_str(&roots->given), root)) {

@@ -1,4 +1,4 @@
-// The help is the manual in short.
+// The options of `tamis screen`. The help is a short manual.
 // SPDX-License-Identifier: MIT
 #include "cli/screen_request.h"
 
@@ -145,7 +145,8 @@ static tamis_status take_option(tm_screen_request *request, int option, char **a
     }
 }
 
-// What is written stands in for none of the rest. --kept may replace its own input.
+// No output may replace another or lie in the store. Inputs are not checked: --kept may replace its
+// own.
 static tamis_status check_outputs(const tm_screen_request *request, tamis_error *err)
 {
     const char *const outputs[] = {request->summary, request->resume, request->clean,
@@ -157,7 +158,7 @@ static tamis_status check_outputs(const tm_screen_request *request, tamis_error 
     return tm_outputs_check_store(request->clean, store, err);
 }
 
-// What does not go together, before anything is done.
+// Refuses options that do not go together, before anything is done.
 static tamis_status check(const tm_screen_request *request, tamis_error *err)
 {
     const char *const clean = request->clean;

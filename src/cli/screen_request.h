@@ -13,9 +13,9 @@ typedef struct tm_screen_request { // borrows from argv
     tm_inputs inputs;
     tm_quarantine_options quarantine;
     tm_shard shard;
-    const char *resume;   // the state, or NULL
-    const char *summary;  // the file, or NULL
-    const char *clean;    // where cleaned documents go, or NULL
+    const char *resume;   // --resume STATE, or NULL
+    const char *summary;  // --summary FILE, or NULL
+    const char *clean;    // --clean OUT, or NULL
     bool limits_cleaning; // --max-removed was given
     size_t jobs;
     bool quiet;
@@ -24,12 +24,12 @@ typedef struct tm_screen_request { // borrows from argv
 
 extern const char tm_screen_help[];
 
-// TAMIS_EINVAL with the words for the user, also for what does not go together.
+// TAMIS_EINVAL with a message for the user, also when options do not go together.
 tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
                              tamis_error *err);
 
-// A hash of all that decides what comes out, so that a run goes on with the output of its own kind
-// only. TAMIS_ENOMEM.
+// A hash of all that decides the output, so that --resume continues only a run of the same kind.
+// TAMIS_ENOMEM.
 tamis_status tm_screen_request_hash(uint64_t *hash, const tm_screen_request *request,
                                     const tm_worker_plan *plan, tamis_error *err);
 

@@ -1,6 +1,6 @@
-// A hash of the path and not its place in the list: files may be added to a folder between two
-// runs without moving the others. Blocks of records and not ranges of bytes: packed input can
-// only be read from its beginning, and every run numbers the records the same way.
+// The shard of a file comes from a hash of its path and not from its place in the list, so that
+// files can be added without moving others to another shard. Records are divided in blocks and not
+// by ranges of bytes, since packed input can only be read from its beginning.
 // SPDX-License-Identifier: MIT
 #include "cli/shard.h"
 

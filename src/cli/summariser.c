@@ -1,8 +1,9 @@
-// Sources are counted on one thread, in input order: which of them are the first, and so counted
-// one by one, must not depend on which worker is faster. All else is added up by the workers.
+// Sources are counted on one thread, in input order, so that it does not depend on the speed of the
+// workers which of them come first and are counted each by itself. All else is counted by the
+// workers and added up.
 //
-// Of the clock's time, reading is what is left of the caller's own when waiting, writing and, with
-// a single worker, working are taken off; so no record has to be timed.
+// The time for reading is the run's time on the caller's thread without waiting, writing and, with
+// a single worker, judging; so records need not be timed one by one.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/summariser.h"
@@ -107,7 +108,7 @@ static tm_summary begin_summary(const tm_summary_request *request)
     };
 }
 
-// An earlier summary may be replaced, and an empty file; anything else was meant to be an input.
+// An earlier summary or an empty file may be replaced; any other file was probably meant as input.
 static tamis_status check_place(const char *path, tamis_error *err)
 {
     struct stat info;
@@ -139,7 +140,7 @@ tamis_status tm_summariser_open(tm_summariser *s, const tm_summary_request *requ
     s->begin_ns = tm_clock_ns();
     TM_TRY(check_place(path, err));
     TM_TRY(tm_part_open(&part, path, 0600, err));
-    tm_part_drop(&part); // it would be one of the inputs when these are a folder
+    tm_part_drop(&part); // in a folder that is screened it would be an input
     return TAMIS_OK;
 }
 

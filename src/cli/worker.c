@@ -1,6 +1,6 @@
-// Every item gets exactly one verdict: the screener's, or one that says why there is none. What
-// failed before the screener (a file that cannot be opened, a line that is not JSON) takes the
-// same way out as everything else, so the counts add up by construction.
+// Every item gets exactly one verdict: the screener's, or "unscanned" with the reason. What fails
+// before the screener (a file that cannot be opened, a line that is not JSON) gets its verdict here
+// and is then treated like everything else, so the counts always add up.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/worker.h"
@@ -11,7 +11,7 @@
 #include "sink/facts.h"
 #include "sink/report.h"
 
-// What buffers that grow with a document may keep.
+// Buffers that grow with a document are freed after it when they are larger.
 enum { KEPT_BYTES = 1 << 20 };
 
 tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis_error *err)
@@ -45,8 +45,8 @@ static const tamis_verdict *unscanned(tm_worker *worker, const char *reason, siz
     return &worker->unscanned;
 }
 
-// The pipeline bounds the bytes of records that are on their way. A small record of a web archive
-// may hold a large document, packed: of these one is judged at a time.
+// The pipeline limits the bytes of records that are on their way. But a small record of a web
+// archive may hold a large document, packed: of these only one is judged at a time.
 static void await_turn(tm_worker *worker, size_t n_bytes)
 {
     if (!worker->plan->turn || worker->view.text.len <= n_bytes + KEPT_BYTES)
@@ -113,7 +113,7 @@ static void report_flagged(tm_worker *worker, tm_buf *out, const tm_document *do
     tm_decoded_free(&decoded);
 }
 
-// For people: only what was flagged or could not be read.
+// The report: only what was flagged or could not be scanned.
 static void report(tm_worker *worker, tm_buf *out, const tm_document *document,
                    const tamis_verdict *verdict)
 {
@@ -123,7 +123,7 @@ static void report(tm_worker *worker, tm_buf *out, const tm_document *document,
         report_flagged(worker, out, document, verdict);
 }
 
-// The digest of what will be stored: the verdict's, unless it is about a part of the bytes.
+// The digest of the record: that of the verdict, unless the text is only a part of the record.
 static void put_digest(tm_worker *worker, tm_batch *batch, tm_item *item,
                        const tamis_verdict *verdict)
 {
@@ -152,7 +152,7 @@ static bool is_flagged(const tm_worker *worker, const tamis_verdict *verdict)
            (worker->plan->settings->strict && verdict->verdict == TAMIS_SUSPECT);
 }
 
-// What the store will be told of it.
+// Writes the facts for the store.
 static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
                       const tm_document *document, const tamis_verdict *verdict)
 {
@@ -182,8 +182,8 @@ static void put_remedy(tm_worker *worker, tm_batch *batch, tm_item *item,
         batch->out.failed = true; // memory is short: the run ends
 }
 
-// What a large document has swollen is given back, so that only documents that are being judged
-// take memory. The verdict is not valid afterwards.
+// Frees buffers that a large document has grown, so that only documents being judged take memory.
+// The verdict is not valid afterwards.
 static void let_go(tm_worker *worker)
 {
     tm_screen_shrink(tm_screen_inside(worker->screener));
@@ -202,7 +202,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     tm_tally_verdict(&batch->tally, verdict);
     if (plan->settings->json)
         tm_verdict_json(&batch->out, &document, verdict, NULL, plan->model_name);
-    else if (!item->failure && !plan->silent) // these were told of when they happened
+    else if (!item->failure && !plan->silent) // failures were reported when they happened
         report(worker, &batch->out, &document, verdict);
     item->flagged.is = is_flagged(worker, verdict);
     if (plan->quarantine && item->flagged.is)
