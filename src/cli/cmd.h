@@ -1,13 +1,13 @@
-// What a subcommand is, and a group of them: the program is one, and a subcommand with actions
-// (`tamis label add`) is another. To add a subcommand: write cmd_<name>.c that defines
-// tm_cmd_<name>, declare it here and put it into the table of main.c.
+// What a command is, and a group of them. The program is a group of subcommands, and a subcommand
+// with actions (`tamis label add`) is a group of these. To add a subcommand: write cmd_<name>.c
+// that defines tm_cmd_<name>, declare it here and put it into the table of main.c.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CMD_H
 #define TM_CMD_H
 
 #include <stddef.h>
 
-// As grep and clamscan have them; an error never looks like a verdict.
+// Exit codes, as of grep and clamscan; an error never looks like a verdict.
 enum {
     TM_EXIT_CLEAN = 0,   // nothing flagged
     TM_EXIT_FLAGGED = 1, // something contaminated
@@ -17,21 +17,21 @@ enum {
 typedef struct tm_command {
     const char *name;
     const char *summary; // for the list in `tamis --help`
-    const char *help;    // the whole text of `tamis NAME --help`; NULL: run gives it
+    const char *help;    // the text of `tamis NAME --help`; NULL: a group, whose run prints it
     int (*run)(int argc, char **argv); // argv[0] is the name; returns the exit code
 } tm_command;
 
 typedef struct tm_command_group {
-    const char *call; // what is typed before the name: "tamis", "tamis label"
-    const char *noun; // what its members are called: "subcommand", "action"
-    const char *head; // of its help, before the list of members
+    const char *call; // what is typed before a member's name: "tamis", "tamis label"
+    const char *noun; // what a member is called: "subcommand", "action"
+    const char *head; // its help: the text before the list of members
     const char *foot; // and after it
     const tm_command *const *members;
     size_t n_members;
 } tm_command_group;
 
-// Runs the member that argv[1] names, with argv[1] as its argv[0]; `help [NAME...]`, --help and
-// -h are answered here. A name that is none is refused with the nearest one. Returns the exit code.
+// Runs the member that argv[1] names, with argv[1] as its argv[0]; answers `help [NAME...]`, --help
+// and -h itself. An unknown name is refused, and the nearest one suggested. Returns the exit code.
 int tm_command_dispatch(const tm_command_group *group, int argc, char **argv);
 
 extern const tm_command tm_cmd_clean;

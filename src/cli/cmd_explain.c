@@ -93,7 +93,7 @@ static tamis_status parse(explain_request *request, int argc, char **argv, tamis
     return TAMIS_OK;
 }
 
-// Reads the record asked for, passing over those before it.
+// Reads the record asked for, skipping those before it.
 static tamis_status read_record(tm_item *item, const explain_request *request, tamis_error *err)
 {
     tm_reader *reader = NULL;

@@ -1,9 +1,10 @@
-// tamis merge: the verdicts of all shards as one run would have written them. The help below is
-// the manual in short.
+// tamis merge: the verdicts of all shards as one run would have written them. The help below is a
+// short manual.
 //
-// The inputs are gone through in their order once more, names only, and each says which shard
-// has its verdicts next. So one line of each shard is held at a time, and what is missing,
-// doubled or of somewhere else shows at once. Linear in the verdicts.
+// The inputs are listed again in their order, but not read. The path of each (or the record number)
+// tells which shard has its verdicts. So only one line of each shard is held at a time, and a
+// verdict that is missing, repeated or of something else is noticed at once. Linear in the
+// verdicts.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -53,16 +54,16 @@ typedef struct shard_file {
     const char *name;
     tm_reader *reader;
     tm_record record;
-    tm_record_view view; // text: the path
-    size_t number;
-    bool ended;
+    tm_record_view view; // its text is the path, its id the record number
+    size_t number;       // of the record
+    bool ended;          // there is no further verdict
 } shard_file;
 
 typedef struct merging {
     tm_inputs inputs;
     shard_file *shards;
     size_t n_shards;
-    tm_record wanted; // a path as a verdict would have it
+    tm_record wanted; // the path of the current input, as a verdict would have it
     tm_record_view wanted_view;
     bool asked_help;
     tamis_status status;
@@ -118,7 +119,7 @@ static tamis_status fail_missing(const shard_file *shard, const char *path, size
 
 // ---- Files ----------------------------------------------------------------------------------
 
-// Puts a path through JSON, which replaces what is not UTF-8.
+// Writes the path as JSON and reads it back, as for a verdict: what is not UTF-8 is replaced.
 static tamis_status set_wanted(merging *m, const char *path, tamis_error *err)
 {
     tm_buf *const line = &m->wanted.raw;
@@ -136,7 +137,7 @@ static bool is_next(const merging *m, const shard_file *shard)
     return !shard->ended && tm_str_equal(shard->view.text, m->wanted_view.text);
 }
 
-// Whether a file has no record at all, as only one of blank lines has.
+// Whether a file has no record at all (JSON Lines that are empty or blank).
 static bool holds_nothing(const char *path)
 {
     tm_reader *reader;
@@ -166,7 +167,8 @@ static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
     return TAMIS_OK;
 }
 
-// A shard has no more. That is the end, unless another has a later record, or there was none.
+// The shard that should have the next record has ended. That is the end of all, unless another
+// shard has a later record, or there was none at all although the file holds some.
 static tamis_status end_records(merging *m, const shard_file *ended, const char *path,
                                 size_t number, tamis_error *err)
 {
@@ -176,7 +178,7 @@ static tamis_status end_records(merging *m, const shard_file *ended, const char 
     return missing ? fail_missing(ended, path, number, err) : TAMIS_OK;
 }
 
-// The records of the only file.
+// Merges by record, when there is only one file.
 static tamis_status merge_records(merging *m, const char *path, tamis_error *err)
 {
     TM_TRY(set_wanted(m, path, err));
@@ -201,7 +203,7 @@ static bool give_file(void *context, const char *path)
     return m->status == TAMIS_OK;
 }
 
-// What could not be opened has a verdict, too.
+// An input that could not be opened has a verdict, too.
 static bool give_trouble(void *context, const char *path, const tamis_error *err)
 {
     (void)err;

@@ -38,8 +38,8 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
     }
 }
 
-// An action takes the long options that its help names. Those that have a letter (-h, -j, -q) it
-// always takes: they change nothing that comes out.
+// An action takes the long options that its help names, and always those that have a letter (-h,
+// -j, -q), which do not change the result.
 static tamis_status check_taken(const tm_command *action, int option, tamis_error *err)
 {
     char word[32];

@@ -1,6 +1,6 @@
-// tamis train: labelled documents in, a model out. The stages are model/train.h's; this file runs
-// what can be run side by side, says on a terminal how far it is, and writes the model last: until
-// then the file that is there has not been touched.
+// tamis train: labelled documents in, a model out. The stages are those of model/train.h; this file
+// runs them, in parallel where that is possible, shows progress on a terminal, and writes the model
+// once it is complete: until then an existing file is not touched.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -19,12 +19,12 @@
 
 typedef struct train_run {
     const tm_train_request *request;
-    tm_model base; // read only when the run starts from one
+    tm_model base; // zero when the run starts from nothing
     tm_training training;
     time_t begun;
-    bool talks; // to a person at a terminal
-    atomic_size_t n_learned;
-    atomic_bool learned; // the token fits have ended
+    bool talks;              // standard error is a terminal, and progress is wanted
+    atomic_size_t n_learned; // work done of tm_training_work
+    atomic_bool learned;     // the token fits have ended
 } train_run;
 
 static void say(const train_run *run, const char *what)
@@ -35,7 +35,7 @@ static void say(const train_run *run, const char *what)
 
 // ---- Time left ----------------------------------------------------------------------------
 
-// The token fits are what takes long; how far they are, twice a second.
+// The token fits take most of the time: a thread shows twice a second how far they are.
 static void *tell_time_left(void *argument)
 {
     train_run *const run = argument;
@@ -58,7 +58,7 @@ static void *tell_time_left(void *argument)
 
 // ---- Stages -------------------------------------------------------------------------------
 
-// One part of the token fits and, where a fold was left out, the rows of that fold.
+// Fits one part of the tokens and, when that leaves out a fold, fills the rows of that fold.
 static tamis_status fit_part(void *context, size_t number, tamis_error *err)
 {
     tm_training *const training = context;

@@ -1,6 +1,6 @@
-// Data goes to standard output, words to standard error. A report that could not be written in
-// full must not look like one that was: every write is checked, and so is the final close, at
-// which a full disk may first show.
+// Data goes to standard output, words to standard error. A report that could not be written
+// completely must not look as if it was: every write is checked, and the final close too, which may
+// be the first to report a full disk.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/console.h"
@@ -77,7 +77,7 @@ static tamis_status output_error(tamis_error *err)
     return tm_fail(err, TAMIS_EIO, "cannot write standard output: %s", strerror(errno));
 }
 
-// A block of our own rather than stdio's, which gives up a write that a signal interrupted.
+// A buffer of our own, since stdio gives up a write that a signal interrupted.
 static struct {
     char bytes[OUTPUT_BYTES];
     size_t len;

@@ -1,5 +1,4 @@
-// Everything is read before anything is refused: a list of all that is wrong is worth more than
-// the first fault.
+// All data is read before any is refused: a list of what is wrong helps more than the first fault.
 // SPDX-License-Identifier: MIT
 #include "cli/data.h"
 

@@ -1,7 +1,6 @@
-// Labelled data named on the command line, loaded whole: rows, what could not be read, what
-// contradicts itself, groups. Every command that learns or measures loads its data here, so that
-// the same folders and files mean the same to all of them, and the same faults are refused in the
-// same words.
+// Loads labelled data named on the command line into memory and checks it. Every command that
+// learns or measures loads its data here, so that the same paths mean the same to all of them, and
+// the same faults are refused with the same messages.
 // SPDX-License-Identifier: MIT
 #ifndef TM_DATA_H
 #define TM_DATA_H
@@ -11,14 +10,14 @@
 typedef struct tm_data_options {
     tm_labelled_options labelled;
     bool skip_bad;             // go on without the rows that cannot be read
-    bool admit_contradictions; // only say so
-    bool no_groups; // for those who do not divide the rows: near-copies are not sought
+    bool admit_contradictions; // a text with both labels is listed, and no error
+    bool no_groups;            // do not join near-copies into groups: the rows are not divided
 } tm_data_options;
 tm_data_options tm_data_options_default(void);
 
 // Reads `paths` (NULL at the end) into `dataset`, lists faults and contradictions on standard
-// error, and joins groups unless no_groups. TAMIS_EFORMAT when there were any and they are not to
-// be passed over; otherwise as tm_labelled_read.
+// error, and joins near-copies into groups unless no_groups. TAMIS_EFORMAT when there are faults
+// without skip_bad, or contradictions without admit_contradictions; else as tm_labelled_read.
 tamis_status tm_data_load(tm_dataset *dataset, char *const *paths,
                           const tm_data_options *options, tamis_error *err);
 

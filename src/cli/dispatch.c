@@ -1,4 +1,4 @@
-// Which member of a group is meant, and its help. A misspelt name is answered with the nearest one.
+// Finds the member of a group that is named, or its help; for a misspelt name, the nearest one.
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
@@ -78,7 +78,8 @@ static int run_member(const tm_command_group *group, int argc, char **argv)
     return member ? member->run(argc, argv) : refuse(group, argv[0]);
 }
 
-// `names` ends with NULL. What has no help of its own is a group: `tamis help label add`.
+// `names` ends with NULL. A member without help of its own is a group, which gets the next name:
+// `tamis help label add`.
 static int help(const tm_command_group *group, char **names)
 {
     static char word[] = "help", option[] = "--help";

@@ -1,6 +1,6 @@
-// Threads take rows, a few at once, from a common counter and write each result into its own
-// place, so neither their number nor their speed shows in the outcome. The caller's thread is one
-// of them; it also draws the progress line.
+// Threads take rows, a few at once, from a common counter and write each result to its own place,
+// so the outcome does not depend on their number or speed. The caller's thread is one of them; it
+// also draws the progress line.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/judge.h"
@@ -21,8 +21,7 @@ tm_judge_options tm_judge_options_default(void)
     tm_judge_options options = {.settings = tm_settings_default(),
                                 .data = tm_data_options_default(),
                                 .n_jobs = tm_default_jobs()};
-    options.data.admit_contradictions =
-        true; // they are told of, and one of each counts as wrong
+    options.data.admit_contradictions = true; // listed; one of each pair counts as wrong
     options.data.no_groups = true;
     return options;
 }
@@ -45,7 +44,8 @@ tamis_status tm_judge_options_take(tm_judge_options *options, int option, char *
         return TAMIS_OK;
     default:
         TM_TRY(tm_settings_take(&options->settings, option, argv, err));
-        // A higher limit holds for reading, too; beyond a lower one they are read, and unscanned.
+        // A higher limit applies to loading, too. With a lower one documents are loaded all the
+        // same, and come out unscanned.
         if (options->settings.reader.max_document_bytes > *loaded)
             *loaded = options->settings.reader.max_document_bytes;
         return TAMIS_OK;
@@ -67,7 +67,7 @@ typedef struct judging {
     tamis_error err;
 } judging;
 
-// The next rows to judge, [*begin, *end), once those judged last are counted; false at the end.
+// Counts the rows *judged last, and takes the next, [*begin, *end). False when there are none.
 static bool take(judging *run, size_t *begin, size_t *end, tm_tally *judged)
 {
     pthread_mutex_lock(&run->lock);
@@ -165,7 +165,7 @@ tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_ju
     if (!threads)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for threads");
     tm_progress_begin(&run.progress, !plan->quiet, count_bytes(dataset));
-    // A thread that cannot be had is no loss but of time: the others do its share.
+    // If a thread cannot be started, the others do its share.
     while (n_threads + 1 < plan->n_jobs &&
            pthread_create(&threads[n_threads], NULL, run_thread, &run) == 0)
         n_threads++;

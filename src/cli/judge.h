@@ -1,4 +1,4 @@
-// Labelled documents through the screener, on any number of threads, results in their order.
+// Screens labelled documents on any number of threads; the results are in the order of the rows.
 // SPDX-License-Identifier: MIT
 #ifndef TM_JUDGE_H
 #define TM_JUDGE_H
@@ -7,7 +7,7 @@
 #include "cli/opt.h"
 #include "model/scored.h"
 
-// What every command that judges labelled documents is told; borrows from argv.
+// The options of every command that judges labelled documents; borrows from argv.
 typedef struct tm_judge_options {
     tm_settings settings;
     tm_data_options data;
@@ -26,14 +26,14 @@ typedef struct tm_judge_plan {
     const tamis_options *options;
     size_t n_jobs;
     bool quiet; // no progress
-    // Nullable: sees each verdict on the thread that made it, in no particular order. `index` is
-    // the row's.
+    // Nullable: called with each verdict on the thread that made it, in no particular order, for
+    // the row `index`. Calls may be concurrent.
     void (*see)(void *context, size_t index, const tamis_verdict *verdict);
     void *context;
 } tm_judge_plan;
 
-// Judges every row as `tamis screen` would judge its text. `out` has dataset->len places.
-// TAMIS_EINVAL when the options do not fit the model, TAMIS_ENOMEM.
+// Judges the text of every row as `tamis screen` would; fills out[dataset->len], which borrows the
+// rows. TAMIS_EINVAL when the options do not fit the model, TAMIS_ENOMEM.
 tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_judge_plan *plan,
                           tamis_error *err);
 

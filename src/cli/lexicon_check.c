@@ -1,6 +1,6 @@
-// tamis lexicon check: what is wrong with the terms of some files, one finding a line, and with
-// --clean what they cost. The findings are model/term_faults.h's and model/term_counts.h's; this
-// file reads and puts into words.
+// tamis lexicon check: what is wrong with the terms in some files, one finding a line, and with
+// --clean what they cost in clean text. model/term_faults.h and model/term_counts.h make the
+// findings; this file reads the input and writes them.
 // SPDX-License-Identifier: MIT
 #include <getopt.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-// tamis lexicon suggest: terms that the lexicon lacks, out of labelled documents, as lines to
-// review and append. model/term_tally.h says what counts, model/term_suggest.h what is proposed.
+// tamis lexicon suggest: terms from labelled documents that the lexicon lacks, as lines to review
+// and append. model/term_tally.h counts, model/term_suggest.h decides what is proposed.
 // SPDX-License-Identifier: MIT
 #include <getopt.h>
 #include <stdlib.h>
@@ -81,7 +81,7 @@ typedef struct suggest_request {
 
 typedef struct suggesting {
     const suggest_request *request;
-    tm_model model; // of its lexicon alone, where lexicon files are named
+    tm_model model; // with --lexicon only its folds and lexicon are set
     tm_dataset dataset;
     tm_tally tally;
     tm_suggestions suggestions;
@@ -201,7 +201,7 @@ static tamis_status check_labels(const tm_dataset *dataset, tamis_error *err)
 
 // ---- Output -------------------------------------------------------------------------------
 
-// An id goes into a field of one line.
+// An id, as part of one line: at most 64 bytes, control characters as '?'.
 static void put_id(tm_buf *out, const char *id)
 {
     for (size_t i = 0; id[i] && i < 64; i++)

@@ -46,9 +46,8 @@ static const tm_command_group program = {
     .n_members = sizeof commands / sizeof *commands,
 };
 
-// Buffers of this size go back to the system when they are freed. Left to itself glibc keeps what
-// is smaller than the largest it has seen freed: with large documents, some of them for each
-// thread.
+// Buffers from this size on go back to the system when they are freed. By default glibc raises that
+// limit to the largest buffer it has seen freed, and would keep some large documents per thread.
 enum { LARGE_BYTES = 1 << 20 };
 
 static void return_large_buffers(void)
@@ -58,9 +57,9 @@ static void return_large_buffers(void)
 #endif
 }
 
-// A standard stream that is closed leaves its number to the next file that is opened, a journal
-// for one, and what is meant for the stream would be written into that. The numbers are taken by
-// what cannot be read, or written, so that using the stream fails as it would.
+// If a standard stream is closed, the next file that is opened, say a journal, gets its number, and
+// output would go into that file. So /dev/null takes the number, opened such that using the stream
+// fails as it would have: standard input cannot be read, the others not written.
 static bool hold_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
@@ -80,6 +79,6 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return tm_output_text(tm_version_text);
     const int code = tm_command_dispatch(&program, argc, argv);
-    tm_output_flush(NULL); // what a command that failed has said before
+    tm_output_flush(NULL); // what a command wrote before it failed
     return code;
 }

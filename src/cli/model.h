@@ -10,12 +10,12 @@ extern const tm_command tm_model_show;
 extern const tm_command tm_model_verify;
 extern const tm_command tm_model_diff;
 
-// The options of an action, and what follows them.
+// The command line of an action.
 typedef struct tm_model_request {
     tm_judge_options judging;
-    size_t n_shown;
-    bool all;
-    char **rest; // of argv, NULL at the end
+    size_t n_shown; // --shown
+    bool all;       // --all
+    char **rest;    // the arguments after the options, NULL at the end
     size_t n_rest;
 } tm_model_request;
 

@@ -1,5 +1,5 @@
 // tamis model diff: two models side by side, and which documents they judge differently. Both judge
-// all documents; those that flip are screened once more under each for what the features say.
+// all documents; those that flip are screened once more with each for their reasons.
 // SPDX-License-Identifier: MIT
 #include "cli/model.h"
 

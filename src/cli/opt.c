@@ -1,6 +1,6 @@
-// Values of options are checked here, before any work is done: a number that is not one, a rate
-// above 1 or a format nobody knows ends the run with a sentence that names the option and what
-// it takes. Numbers are read the same in every locale.
+// Values of options are checked before any work is done: text that is not a number, a rate above 1
+// or an unknown format ends the run with a message that names the option and what it takes. Numbers
+// are read the same in every locale.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/opt.h"
@@ -18,11 +18,11 @@ const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
 
 void tm_opt_begin(void)
 {
-    optind = 0; // glibc: start afresh, whatever was scanned before
+    optind = 0; // glibc: start afresh
     opterr = 0;
 }
 
-// Of all commands: an option is called the same wherever it is had.
+// One list for all commands: an option with the same name means the same everywhere.
 static bool takes_path(const struct option *one)
 {
     static const char paths[] =
@@ -195,7 +195,7 @@ static tamis_status take_field(const char **field, const char *option, const cha
     return TAMIS_OK;
 }
 
-// Limits of packed input; zero would mean the default.
+// Limits of packed input. Zero is refused, since it would mean the default.
 static tamis_status take_unpacking(tm_stream_limits *limits, int option, const char *text,
                                    tamis_error *err)
 {
@@ -221,7 +221,7 @@ static tamis_status take_unpacking(tm_stream_limits *limits, int option, const c
     return TAMIS_OK;
 }
 
-// "--kept=" is one word of the command line, "--kept" and "" are two.
+// Names the option that was given an empty path: as one word, "--kept=", or as two, "--kept" "".
 static tamis_status refuse_empty(char **argv, tamis_error *err)
 {
     const char *const last = argv[optind - 1];
@@ -231,7 +231,7 @@ static tamis_status refuse_empty(char **argv, tamis_error *err)
                    (int)(word.len - joined), word.ptr);
 }
 
-// A short option is in optopt, a long one stands before optind.
+// getopt leaves a short option in optopt; a long one is the word before optind.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
 {
     if (code == TM_OPT_EMPTY)

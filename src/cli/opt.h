@@ -1,4 +1,4 @@
-// Options that more than one subcommand takes, and how their values are read.
+// Options that more than one subcommand takes, and how the values of options are read.
 // SPDX-License-Identifier: MIT
 #ifndef TM_OPT_H
 #define TM_OPT_H
@@ -12,7 +12,7 @@ struct option; // of getopt.h
 enum {
     TM_OPT_COLOR = 256,
     TM_OPT_COPY,
-    TM_OPT_EMPTY, // what tm_opt_next makes of one
+    TM_OPT_EMPTY, // not an option: an empty path was given (tm_opt_next)
     TM_OPT_FORMAT,
     TM_OPT_ID_FIELD,
     TM_OPT_JSON,
@@ -37,56 +37,55 @@ enum {
 // What --version prints.
 extern const char tm_version_text[];
 
-// What every command that judges documents is told; borrows from argv.
+// The options of every command that judges documents; borrows from argv.
 typedef struct tm_settings {
     tamis_options screener;
     tm_reader_options reader;
     const char *model_path; // NULL: the built-in model
-    double max_removed;     // share of a document that cleaning may take out
-    bool strict;            // what is suspect counts as flagged
+    double max_removed;     // share of a document that cleaning may remove, 0 to 1
+    bool strict;            // suspect documents count as flagged
     tm_color color;
     bool json;
 } tm_settings;
 
 tm_settings tm_settings_default(void);
 
-// Takes one of the options above; anything else is refused with tm_opt_refuse. TAMIS_EINVAL
-// with the words for the user.
+// Takes one of the options above, with its value in optarg; anything else is refused with
+// tm_opt_refuse. TAMIS_EINVAL with a message for the user.
 tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err);
 
-// The operating point stored in `model` that the screener picks for these options; NULL when the
-// threshold was set by hand, or when none is as strict as that.
+// The operating point stored in `model` that the screener uses with these options; NULL when the
+// threshold was set by hand, or when no stored point is as strict as --max-fpr.
 const tamis_operating_point *tm_settings_point(const tm_settings *settings,
                                                const tamis_model *model);
-// The probability from which on these options call a document contaminated.
+// The probability from which on a document is contaminated with these options.
 double tm_settings_threshold(const tm_settings *settings, const tamis_model *model);
 
-// Opens the model that a command line names: a file, or the built-in one for the word "default"
-// and where it names none (NULL).
+// Opens the model that a command line names: a file, or the built-in one for "default" and NULL.
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err);
 
-// Prepares tm_opt_next for a new command line. Begin the short options with ':'.
+// Prepares tm_opt_next for a new command line.
 void tm_opt_begin(void);
-// As getopt_long, but TM_OPT_EMPTY for an option that takes a path when it is given an empty one.
+// As getopt_long, but returns TM_OPT_EMPTY for an option that takes a path and was given an empty
+// one. `short_options` must begin with ':'.
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options);
 // The long name of the option with this code; NULL when there is none.
 const char *tm_opt_name(const struct option *long_options, int code);
-// Says what tm_opt_next stumbled over when it returned '?', ':' or TM_OPT_EMPTY. Always
+// The error for what tm_opt_next refused by returning '?', ':' or TM_OPT_EMPTY. Always
 // TAMIS_EINVAL.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
 
 // "4096", "512K", "16M", "2G" (powers of 1024).
 bool tm_opt_bytes(size_t *value, const char *text);
-// A whole number from `min` to `max`, which is SIZE_MAX where any will do. `option` is its name in
-// the message.
+// A whole number from `min` to `max` (SIZE_MAX: no limit). `option` is named in the message.
 tamis_status tm_opt_number(size_t *value, const char *option, size_t min, size_t max,
                            const char *text, tamis_error *err);
 // A share, 0 to 1.
 tamis_status tm_opt_share(double *value, const char *option, const char *text,
                           tamis_error *err);
 tamis_status tm_opt_color(tm_color *color, const char *text, tamis_error *err);
-// Threads: 1 to 256. The default is one per processor, eight at most.
+// A number of threads, 1 to 256. The default is one per processor, at most 8.
 tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err);
 size_t tm_default_jobs(void);
 

@@ -1,5 +1,5 @@
-// What took days to label is lost when a report takes its place: a name that stands twice on a
-// command line is a slip, and is found before anything is done.
+// A report written over the labelled data would destroy days of work. A file named twice on a
+// command line is a mistake, and is refused before anything is done.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/outputs.h"
@@ -39,7 +39,8 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
     return TAMIS_OK;
 }
 
-// Where it is, or will be: then its folder has to do. TAMIS_DONE when that is not there either.
+// The absolute path of the output or, if it does not exist yet, of its folder. TAMIS_DONE when that
+// does not exist either.
 static tamis_status find_place(tm_buf *place, const char *output, tamis_error *err)
 {
     tm_buf parent = {0};

@@ -1,4 +1,4 @@
-// The same figures for machines and for whoever is handed the model without having seen it made.
+// The figures of a training run as JSON, and as a card for those who are given the model.
 // SPDX-License-Identifier: MIT
 #include "cli/train_report.h"
 

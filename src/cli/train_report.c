@@ -1,6 +1,6 @@
-// Every figure is about documents that were held out when the model that judged them was fitted.
-// What the numbers do not support is said as well: 200 clean documents bound a rate by 1.5 %, and
-// whoever is not told reads 0 %.
+// All figures are for documents that were held out when the model that judged them was fitted. The
+// report also says what the numbers do not support: with none of 200 clean documents flagged the
+// rate may still be 1.5 %, while "0 %" would look like proof.
 // SPDX-License-Identifier: MIT
 #include "cli/train_report.h"
 
@@ -174,7 +174,7 @@ static void put_table(tm_buf *out, const tm_train_summary *s)
     }
 }
 
-// What the numbers support, and where the rest of the promise comes from.
+// What the numbers support, and what stands in for more of them.
 static void put_support(tm_buf *out, const tm_train_summary *s)
 {
     const tm_model *base = s->training->options.base;
@@ -211,7 +211,8 @@ static void put_wrong(tm_buf *out, const tm_train_summary *s, bool contaminated)
         tm_buf_format(out, "  and %zu more\n", n - MAX_SHOWN);
 }
 
-// One of the clean documents holds a threshold up when the base's own would do for all others.
+// Whether the threshold is above that of the base and contaminated documents are missed: then a few
+// suspicious clean documents keep it up.
 static bool held_up(const tm_train_summary *s)
 {
     const tm_model *base = s->training->options.base;

@@ -1,5 +1,5 @@
-// What training says when it is done: what was learned from, what was gained on documents held
-// out, which of them the model gets wrong, and what to do next. For people, as JSON, and as a card.
+// The report of `tamis train`: what was learned from, what was gained on held-out documents, which
+// of them the model gets wrong, and what to do next. As text, as JSON, and as a card.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TRAIN_REPORT_H
 #define TM_TRAIN_REPORT_H
@@ -8,9 +8,9 @@
 
 typedef struct tm_train_figures {
     double target_fpr;
-    size_t found, found_before;     // of the contaminated documents given
-    size_t flagged, flagged_before; // of the clean ones
-    double flagged_upper;           // bound of the rate of the latter, 95 % one-sided
+    size_t found, found_before; // contaminated documents flagged, by the model and by its base
+    size_t flagged, flagged_before; // clean documents flagged, likewise
+    double flagged_upper;           // upper bound of the rate of `flagged`, one-sided 95 %
 } tm_train_figures;
 
 typedef struct tm_train_summary {
@@ -21,17 +21,17 @@ typedef struct tm_train_summary {
     tm_train_figures point[TM_N_POINTS];
 } tm_train_summary;
 
-// Which document a list entry is, and what the model says of it.
+// A document that the model gets wrong.
 typedef struct tm_train_wrong {
     const char *id;
     double probability;
-    bool silent; // the model sees nothing at all in it
+    bool silent; // the model finds nothing at all in it
 } tm_train_wrong;
 
 void tm_train_summarise(tm_train_summary *out, const tm_training *training, const char *path);
 
-// The documents of `label` that are wrong at point `p`, worst first: at most `max` of them go to
-// `out`. Returns how many there are.
+// The contaminated documents that are missed, or the clean ones that are flagged, at operating
+// point `p`, worst first: fills at most `max` of `out`. Returns how many there are.
 size_t tm_train_list_wrong(tm_train_wrong *out, size_t max, const tm_train_summary *summary,
                            bool contaminated, size_t p);
 

@@ -1,5 +1,5 @@
-// Options are checked before anything is read, and so is the place where the model is to go:
-// whoever trains for minutes should not learn at the end that the folder is not there.
+// Options are checked before anything is read, and so are the folders of the output files: nobody
+// should train for minutes and then learn that the folder does not exist.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/train_request.h"
@@ -229,7 +229,7 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 
 // ---- What goes together -------------------------------------------------------------------
 
-// The model is called what its file is called, when that is a word.
+// The default name of the model: that of its file without the ending, if it is a printable word.
 static void name_after_file(tm_train_request *request)
 {
     const char *const slash = strrchr(request->output, '/');
@@ -245,7 +245,7 @@ static void name_after_file(tm_train_request *request)
     request->options.name = request->name;
 }
 
-// A file can be made beside the one that is to be replaced.
+// Checks that a new file can be made in the folder of `path`.
 static tamis_status check_place(const char *path, tamis_error *err)
 {
     const char *const slash = strrchr(path, '/');
@@ -333,7 +333,8 @@ static tamis_status add_file(tm_training *training, const char *path, const char
     return status;
 }
 
-// "news/ko.tsv" is of the language ko. False when the name is too long for one.
+// The name of a file without its ending is its language: "ko" for "news/ko.tsv". False when it is
+// too long for one.
 static bool language_of(char language[16], const char *path)
 {
     const char *const slash = strrchr(path, '/');
@@ -380,8 +381,8 @@ static tamis_status add_templates(tm_training *training, const char *name, tm_st
     return tm_training_add_templates(training, bytes, err);
 }
 
-// Loads the terms by themselves first: those of all files are loaded together, when nobody knows any
-// more which line of which file it was.
+// Loads the terms once by themselves, so that an error names their file and line: later the terms
+// of all files are loaded together.
 static tamis_status add_lexicon(tm_training *training, const char *language, tm_str bytes,
                                 tamis_error *err)
 {
@@ -395,8 +396,8 @@ static tamis_status add_lexicon(tm_training *training, const char *language, tm_
     return status < 0 ? status : tm_training_add_lexicon(training, language, bytes, err);
 }
 
-// "ko:terms.tsv", or "ko.tsv"; another name says nothing of the language, and needs not: terms
-// are looked for in every text.
+// Adds "ko:terms.tsv" or "ko.tsv". With any other name the language does not matter and "en" will
+// do: terms are looked for in texts of every language.
 static tamis_status add_named(tm_training *training, const char *argument, add_function add,
                               tamis_error *err)
 {

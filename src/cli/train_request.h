@@ -12,7 +12,7 @@ typedef struct tm_train_request { // borrows from argv
     tm_train_options options;
     const char *base;   // NULL: the built-in model
     bool no_base;       // start from nothing
-    const char *seeds;  // folder of lexicon/*.tsv and templates/*.tsv; NULL: what is built in
+    const char *seeds;  // folder of lexicon/*.tsv and templates/*.tsv; NULL: built-in templates
     const char *output; // the model
     const char *report; // or NULL
     const char *card;   // or NULL
@@ -28,10 +28,10 @@ typedef struct tm_train_request { // borrows from argv
 
 extern const char tm_train_help[];
 
-// TAMIS_EINVAL with the words for the user.
+// TAMIS_EINVAL with a message for the user; TAMIS_EIO when a file could not be written.
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err);
 
-// What was not asked for and depends on the data: see the table in tamis-train(1).
+// Sets the options that were not given and whose default depends on whether there is a base.
 void tm_train_settle(tm_train_options *options, const tm_train_request *request);
 
 // Adds lexicon, templates and anchors. TAMIS_EIO, TAMIS_EFORMAT with file and line.
