@@ -232,13 +232,16 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
 
 // ---- Decisions ----------------------------------------------------------------------------
 
-static int compare_reasons(const void *a, const void *b)
+// By descending contribution; equal ones keep the order of the features.
+static void sort_reasons(tamis_reason *reason, size_t n)
 {
-    const tamis_reason *x = a, *y = b;
-    if (x->contribution != y->contribution)
-        return x->contribution > y->contribution ? -1 : 1;
-    // Equal ones by the addresses of their names: an order that is fixed within one build.
-    return x->feature < y->feature ? -1 : x->feature > y->feature;
+    for (size_t i = 1; i < n; i++) {
+        const tamis_reason moved = reason[i];
+        size_t at = i;
+        for (; at > 0 && reason[at - 1].contribution < moved.contribution; at--)
+            reason[at] = reason[at - 1];
+        reason[at] = moved;
+    }
 }
 
 static void store_reasons(tm_screen *s, const tm_row *row, const double *contribution)
@@ -249,7 +252,7 @@ static void store_reasons(tm_screen *s, const tm_row *row, const double *contrib
     s->verdict.n_reasons = 0;
     if (row->value[TM_FEATURE_best_segment] == 0 && !s->options.want_lines)
         return;
-    qsort(s->reason, TM_N_FEATURES, sizeof *s->reason, compare_reasons);
+    sort_reasons(s->reason, TM_N_FEATURES);
     s->verdict.n_reasons = TM_N_FEATURES;
     if (s->options.want_lines)
         return;
