@@ -473,7 +473,7 @@ static void put_query(tm_buf *sql, const tm_index_filter *filter)
         tm_buf_text(sql, has_wildcard(filter->path) ? " AND place GLOB ?8"
                                                     : " AND instr(place, ?8)");
     put_condition(sql, filter->model,
-                  " AND (model LIKE ?9 || ' %' OR model LIKE '% ' || ?9 || '%')");
+                  " AND (instr(model, ?9 || ' ') = 1 OR instr(model, ' ' || ?9))");
     tm_buf_text(sql, " ORDER BY number");
     tm_buf_byte(sql, '\0');
 }
@@ -484,11 +484,13 @@ static void bind_word(sqlite3_stmt *stmt, int place, const char *word)
         bind_text(stmt, place, tm_str_of(word));
 }
 
-static void bind_filter(sqlite3_stmt *stmt, const tm_index_filter *filter)
+static tamis_status bind_filter(sqlite3_stmt *stmt, const tm_index_filter *filter,
+                                tamis_error *err)
 {
     tm_buf path = {0};
     if (filter->path)
         tm_journal_escape(&path, tm_str_of(filter->path));
+    const tamis_status status = tm_buf_check(&path, err); // a part of it would select too much
     bind_word(stmt, 1, filter->id);
     sqlite3_bind_int64(stmt, 2, filter->since);
     sqlite3_bind_int64(stmt, 3, filter->until);
@@ -499,6 +501,7 @@ static void bind_filter(sqlite3_stmt *stmt, const tm_index_filter *filter)
     bind_text(stmt, 8, tm_buf_str(&path));
     bind_word(stmt, 9, filter->model);
     tm_buf_free(&path);
+    return status;
 }
 
 static tamis_status take_target(tm_buf *out, sqlite3_stmt *stmt, int column, tamis_error *err)
@@ -546,10 +549,10 @@ tamis_status tm_index_select(tm_index *index, const tm_index_filter *filter,
     if (status == TAMIS_OK &&
         sqlite3_prepare_v2(index->db, sql.ptr, -1, &stmt, NULL) != SQLITE_OK)
         status = fail_sql(index, err);
-    if (status == TAMIS_OK) {
-        bind_filter(stmt, filter);
+    if (status == TAMIS_OK)
+        status = bind_filter(stmt, filter, err);
+    if (status == TAMIS_OK)
         status = visit_rows(index, stmt, visit, context, err);
-    }
     sqlite3_finalize(stmt);
     tm_buf_free(&sql);
     return status;

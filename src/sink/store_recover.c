@@ -192,7 +192,10 @@ static tamis_status look_into_file(bool *there, tm_store *store, int folder, con
     char *const into = long_enough ? tm_buf_reserve(&bytes, len + 1) : NULL;
     if (long_enough && !into)
         status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    if (into && pread(fd, into, len, (off_t)row->target_at) == (ssize_t)len) {
+    const ssize_t n_read = into ? pread(fd, into, len, (off_t)row->target_at) : 0;
+    if (n_read < 0)
+        status = tm_store_fail("cannot be read", tm_str_of(name), err);
+    if (into && n_read == (ssize_t)len) {
         status = tm_digest_hex(&store->digest, hex, (tm_str){into, len}, err);
         *there = status == TAMIS_OK && strcmp(hex, row->item.sha256) == 0;
     }
