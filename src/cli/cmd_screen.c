@@ -39,6 +39,7 @@ typedef struct screening {
     tamis_status input_status;      // why reading stopped, when negative
     tamis_error input_err;          // then
     uint64_t read_before;           // bytes of the inputs before this one
+    uint64_t n_unread;              // failures that another share gives a verdict on
     uint64_t n_not_taken;           // flagged documents that could not be stored
     uint64_t n_sidecars;            // of tamis clean, passed over
     tm_tally tally;
@@ -53,11 +54,14 @@ static bool is_wanted(const screening *run, size_t record)
            !tm_resume_knows_record(&run->resume, run->input, record);
 }
 
-// Counts what could not be read as one document left unscanned.
+// Counts what could not be read as one document left unscanned. It falls to one share of the
+// records alone, while the others are without theirs as well.
 static bool give_failure(screening *run, const char *path, size_t record, const char *reason)
 {
-    if (!is_wanted(run, record))
+    if (!is_wanted(run, record)) {
+        run->n_unread++;
         return true;
+    }
     tm_item *item = tm_pipeline_item(run->pipeline);
     if (!item)
         return false;
@@ -244,7 +248,8 @@ static void tell_summary(const screening *run)
 static int exit_code(const screening *run)
 {
     const uint64_t *n = run->tally.n_documents;
-    if (n[TAMIS_UNSCANNED] > 0 || run->n_not_taken > 0 || run->saved.n_failed > 0)
+    if (n[TAMIS_UNSCANNED] > 0 || run->n_unread > 0 || run->n_not_taken > 0 ||
+        run->saved.n_failed > 0)
         return TM_EXIT_ERROR;
     if (n[TAMIS_CONTAMINATED] > 0 || (run->request->settings.strict && n[TAMIS_SUSPECT] > 0))
         return TM_EXIT_FLAGGED;
