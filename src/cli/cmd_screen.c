@@ -54,10 +54,20 @@ static bool is_wanted(const screening *run, size_t record)
            !tm_resume_knows_record(&run->resume, run->input, record);
 }
 
+// Whether an input that has come to its end reaches to where the run that is resumed has stopped.
+static bool ends_behind(screening *run, const char *path, size_t n_records)
+{
+    run->input_status =
+        tm_resume_check_end(&run->resume, run->input, path, n_records, &run->input_err);
+    return run->input_status == TAMIS_OK;
+}
+
 // Counts what could not be read as one document left unscanned. It falls to one share of the
 // records alone, while the others are without theirs as well.
 static bool give_failure(screening *run, const char *path, size_t record, const char *reason)
 {
+    if (!ends_behind(run, path, record))
+        return false;
     if (!is_wanted(run, record)) {
         run->n_unread++;
         return true;
@@ -117,7 +127,8 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
         tamis_error err;
         const tamis_status status = tm_reader_next(&item->record, reader, &err);
         if (status == TAMIS_DONE)
-            return n_records > 0 || keep_empty(run, reader, path);
+            return ends_behind(run, path, n_records) &&
+                   (n_records > 0 || keep_empty(run, reader, path));
         if (status < 0) {
             tm_progress_hide(&run->progress);
             tm_complain("%s", err.message);
@@ -203,7 +214,8 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
     }
     tm_progress_show(&run->progress, &run->tally);
     const tm_item *const last = &batch->items[batch->n_items - 1];
-    const tm_resume_place place = {last->input, tm_item_path(batch, last), last->record.number};
+    const tm_resume_place place = {last->input, tm_item_path(batch, last), last->record.number,
+                                   last->failure != NULL};
     return tm_resume_note(&run->resume, &place, &run->tally, batch->out.len, err);
 }
 

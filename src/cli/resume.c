@@ -154,14 +154,26 @@ tamis_status tm_resume_check(const tm_resume *resume, size_t input, const char *
                    resume->path, path);
 }
 
+tamis_status tm_resume_check_end(const tm_resume *resume, size_t input, const char *path,
+                                 size_t n_records, tamis_error *err)
+{
+    if (!resume->path || input != resume->input || n_records >= resume->record)
+        return TAMIS_OK;
+    return tm_fail(
+        err, TAMIS_EINVAL,
+        "%.60s: the run stopped behind record %zu of %.60s, which cannot be read that "
+        "far any more; put it back, or remove the state",
+        resume->path, resume->record - 1, path);
+}
+
 tamis_status tm_resume_note(tm_resume *resume, const tm_resume_place *place,
                             const tm_tally *tally, size_t n_written, tamis_error *err)
 {
     if (!resume->path)
         return TAMIS_OK;
-    resume->input = place->input;
+    resume->input = place->input + place->ended;
     resume->input_path = tm_hash_bytes(place->path);
-    resume->record = place->record + 1;
+    resume->record = place->ended ? 0 : place->record + 1;
     resume->output_bytes += n_written;
     resume->tally = *tally;
     return tm_clock_seconds() - resume->saved >= save_after_seconds ? save(resume, err)

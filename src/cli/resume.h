@@ -33,12 +33,17 @@ bool tm_resume_knows_record(const tm_resume *resume, size_t input, size_t record
 // TAMIS_EINVAL when the input to go on with has not the path that it had.
 tamis_status tm_resume_check(const tm_resume *resume, size_t input, const char *path,
                              tamis_error *err);
+// TAMIS_EINVAL when the input to go on with cannot be read up to where the run has stopped: no more
+// than `n_records` of it are to be had.
+tamis_status tm_resume_check_end(const tm_resume *resume, size_t input, const char *path,
+                                 size_t n_records, tamis_error *err);
 
 // The last record that was judged.
 typedef struct tm_resume_place {
     size_t input;
     tm_str path; // of the input
     size_t record;
+    bool ended; // nothing comes behind it
 } tm_resume_place;
 // Notes that everything up to this place was written to standard output, `n_written` bytes since
 // the last note, and saves the state twice a second at most.
