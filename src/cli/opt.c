@@ -23,26 +23,29 @@ void tm_opt_begin(void)
 }
 
 // One list for all commands: an option with the same name means the same everywhere.
-static bool takes_path(const struct option *one)
+static const char written_paths[] =
+    " card clean html kept output predictions records report resume sidecar sidecars summary ";
+static const char other_paths[] =
+    " base file files-from lexicon model quarantine root seeds shard-file to ";
+
+static bool is_among(const char *names, const struct option *one)
 {
-    static const char paths[] =
-        " base card clean file files-from html kept lexicon model output "
-        "predictions quarantine records report resume root seeds "
-        "shard-file sidecar sidecars summary to ";
     char word[32];
     snprintf(word, sizeof word, " %.20s ", one->name);
-    return strstr(paths, word);
+    return strstr(names, word);
 }
 
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options)
 {
     const int option = getopt_long(argc, argv, short_options, long_options, NULL);
-    if (option == -1 || !optarg || optarg[0])
+    if (option == -1 || !optarg || (optarg[0] && strcmp(optarg, "-") != 0))
         return option;
-    for (const struct option *one = long_options; one->name; one++)
-        if (one->val == option && takes_path(one))
-            return TM_OPT_EMPTY;
+    for (const struct option *one = long_options; one->name; one++) {
+        const bool written = is_among(written_paths, one);
+        if (one->val == option && (written || (!optarg[0] && is_among(other_paths, one))))
+            return optarg[0] ? TM_OPT_DASH : TM_OPT_EMPTY;
+    }
     return option;
 }
 
@@ -221,21 +224,25 @@ static tamis_status take_unpacking(tm_stream_limits *limits, int option, const c
     return TAMIS_OK;
 }
 
-// Names the option that was given an empty path: as one word, "--kept=", or as two, "--kept" "".
-static tamis_status refuse_empty(char **argv, tamis_error *err)
+// Names the option that was given a path it cannot take: as one word, "--kept=" or "-o-", or as
+// two, "--kept" "".
+static tamis_status refuse_path(char **argv, const char *what, tamis_error *err)
 {
     const char *const last = argv[optind - 1];
-    const tm_str word = tm_str_of(last[0] ? last : argv[optind - 2]);
+    const tm_str word =
+        optarg == last ? tm_str_of(argv[optind - 2]) : (tm_str){last, (size_t)(optarg - last)};
     const bool joined = word.ptr[word.len - 1] == '=';
-    return tm_fail(err, TAMIS_EINVAL, "%.*s takes a path, which cannot be empty",
-                   (int)(word.len - joined), word.ptr);
+    return tm_fail(err, TAMIS_EINVAL, "%.*s %s", (int)(word.len - joined), word.ptr, what);
 }
 
 // getopt leaves a short option in optopt; a long one is the word before optind.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
 {
     if (code == TM_OPT_EMPTY)
-        return refuse_empty(argv, err);
+        return refuse_path(argv, "takes a path, which cannot be empty", err);
+    if (code == TM_OPT_DASH)
+        return refuse_path(
+            argv, "does not go to standard output; a file that is called so is ./-", err);
     const char *what = code == ':' ? "needs a value" : "is not an option";
     if (optopt > 0 && optopt < TM_OPT_COLOR)
         return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt, what);

@@ -12,6 +12,7 @@ struct option; // of getopt.h
 enum {
     TM_OPT_COLOR = 256,
     TM_OPT_COPY,
+    TM_OPT_DASH,  // not an option: "-" was given where a file is to be written (tm_opt_next)
     TM_OPT_EMPTY, // not an option: an empty path was given (tm_opt_next)
     TM_OPT_FORMAT,
     TM_OPT_ID_FIELD,
@@ -67,12 +68,13 @@ tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err
 // Prepares tm_opt_next for a new command line.
 void tm_opt_begin(void);
 // As getopt_long, but returns TM_OPT_EMPTY for an option that takes a path and was given an empty
-// one. `short_options` must begin with ':'.
+// one, and TM_OPT_DASH for one that names a file to write and was given "-". `short_options` must
+// begin with ':'.
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options);
 // The long name of the option with this code; NULL when there is none.
 const char *tm_opt_name(const struct option *long_options, int code);
-// The error for what tm_opt_next refused by returning '?', ':' or TM_OPT_EMPTY. Always
+// The error for what tm_opt_next refused by returning '?', ':', TM_OPT_DASH or TM_OPT_EMPTY. Always
 // TAMIS_EINVAL.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
 

@@ -180,9 +180,6 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
     if (clean && request->shard.count > 0 && request->shard.by_record)
         return tm_fail(err, TAMIS_EINVAL,
                        "--clean writes a file whole; --shard would see a share of its records");
-    if (clean && strcmp(clean, "-") == 0)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--clean takes a file or a folder; the report goes to standard output");
     return check_outputs(request, err);
 }
 
