@@ -57,10 +57,13 @@ tamis_status tm_cleaner_init(tm_cleaner *cleaner, const tm_clean_request *reques
         .taker = {.options = &request->quarantine, .roots.inputs = &request->inputs},
     };
     cleaner->taker.rewrites = true;
+    const char *const sidecars = request->places.sidecar_folder;
+    if (request->undo && sidecars && access(sidecars, F_OK) != 0)
+        return tm_file_fail(err, sidecars);
     TM_TRY(tm_clean_make_folder(request->places.folder, err));
     if (request->undo)
         return TAMIS_OK;
-    TM_TRY(tm_clean_make_folder(request->places.sidecar_folder, err));
+    TM_TRY(tm_clean_make_folder(sidecars, err));
     return start(cleaner, err);
 }
 

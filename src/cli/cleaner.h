@@ -33,6 +33,7 @@ typedef struct tm_cleaner {
     // Results.
     tm_clean_counts count;
     uint64_t n_restored, n_unchanged, n_failed; // files
+    bool met_sidecar;                           // of undoing: of one of the files
 } tm_cleaner;
 
 tamis_status tm_cleaner_init(tm_cleaner *cleaner, const tm_clean_request *request,

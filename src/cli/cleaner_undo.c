@@ -201,8 +201,10 @@ static tamis_status undo(undoing *u, tamis_error *err)
     const tm_inputs *const inputs = &u->cleaner->request->inputs;
     tm_clean_sidecar(&u->sidecar, &u->cleaner->request->places, u->path, true);
     TM_TRY(tm_buf_check(&u->sidecar, err));
-    if (access(u->sidecar.ptr, F_OK) == 0)
+    if (access(u->sidecar.ptr, F_OK) == 0) {
+        u->cleaner->met_sidecar = true;
         return undo_with_sidecar(u, err);
+    }
     if (errno != ENOENT)
         return tm_file_fail(err, u->sidecar.ptr);
     if (!inputs->recursive && !inputs->list)

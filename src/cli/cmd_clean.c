@@ -212,6 +212,55 @@ static bool give_file(void *context, const char *path)
     return status < 0 ? give_trouble(cleaner, path, &err) : true;
 }
 
+static bool pass_file(void *context, const char *path)
+{
+    (void)context;
+    (void)path;
+    return true;
+}
+
+static bool pass_trouble(void *context, const char *path, const tamis_error *err)
+{
+    (void)err;
+    return pass_file(context, path);
+}
+
+static void note_sidecar(void *context)
+{
+    *(bool *)context = true;
+}
+
+static tamis_status find_sidecar(bool *found, const char *folder, tamis_error *err)
+{
+    const tm_input_sink sink = {pass_file, pass_trouble, note_sidecar, found};
+    tm_buf path = {0};
+    tm_buf_text(&path, folder);
+    tm_buf_byte(&path, '\0');
+    const tm_inputs inputs = {.paths = &path.ptr, .n_paths = 1, .recursive = true};
+    tamis_status status = tm_buf_check(&path, err);
+    if (status == TAMIS_OK)
+        status = tm_inputs_each(&inputs, &sink, err);
+    tm_buf_free(&path);
+    return status;
+}
+
+// A file without a sidecar is one that was not cleaned. When that is all of them, and there are
+// sidecars, they go by other paths than the files.
+static tamis_status check_undone(const tm_cleaner *cleaner, tamis_error *err)
+{
+    const char *const folder = cleaner->request->places.sidecar_folder;
+    bool found = false;
+    if (!cleaner->request->undo || !folder || cleaner->met_sidecar || cleaner->n_unchanged == 0)
+        return TAMIS_OK;
+    TM_TRY(find_sidecar(&found, folder, err));
+    if (!found)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%.80s: holds sidecars, but of none of these files; that of PATH goes by "
+                   "the path that was cleaned: %.40s/PATH" TM_SIDECAR_ENDING,
+                   folder, folder);
+}
+
 static void tell_summary(const tm_cleaner *c)
 {
     const tm_clean_counts *const n = &c->count;
@@ -247,6 +296,8 @@ static int run_clean(int argc, char **argv)
     tamis_status status = tm_cleaner_init(&cleaner, &call.request, &err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);
+    if (status == TAMIS_OK)
+        status = check_undone(&cleaner, &err);
     if (status < 0)
         tm_complain("%s", err.message);
     else if (!call.request.quiet)
