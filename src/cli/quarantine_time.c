@@ -15,6 +15,14 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
 }
 
+static bool is_date(int64_t year, int64_t month, int64_t day)
+{
+    if (year < 1970 || month < 1 || month > 12 || day < 1)
+        return false;
+    const int64_t next = month < 12 ? days_of(year, month + 1, 1) : days_of(year + 1, 1, 1);
+    return days_of(year, month, day) < next;
+}
+
 static bool take_digits(int64_t *value, const char **text, size_t n_digits)
 {
     *value = 0;
@@ -51,8 +59,8 @@ static bool parse_date(int64_t *time_s, const char *text)
         take_mark(&text, 'Z');
     }
     *time_s = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
-    return *text == '\0' && year >= 1970 && month >= 1 && month <= 12 && day >= 1 &&
-           day <= 31 && hour < 24 && minute < 60 && second < 60;
+    return *text == '\0' && is_date(year, month, day) && hour < 24 && minute < 60 &&
+           second < 60;
 }
 
 bool tm_quarantine_parse_time(int64_t *time_s, const char *text, int64_t now)
