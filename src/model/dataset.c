@@ -79,7 +79,8 @@ static tamis_status read_span(tm_sample_span *span, tm_json_value pair, tamis_er
             return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
     }
     *span = (tm_sample_span){bound[0], bound[1]};
-    return TAMIS_OK;
+    return bound[0] <= bound[1] ? TAMIS_OK
+                                : tm_fail(err, TAMIS_EFORMAT, "a span ends before it begins");
 }
 
 static tamis_status read_spans(tm_labelled *row, tm_json_value list, tamis_error *err)
@@ -98,7 +99,10 @@ static tamis_status read_spans(tm_labelled *row, tm_json_value list, tamis_error
             return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
         if (pair.type != TM_JSON_ARRAY)
             return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
-        TM_TRY(read_span(&row->spans[row->n_spans++], pair, err));
+        tm_sample_span *const span = &row->spans[row->n_spans++];
+        TM_TRY(read_span(span, pair, err));
+        if (span > row->spans && span->begin < span[-1].begin)
+            return tm_fail(err, TAMIS_EFORMAT, "spans do not ascend");
     }
 }
 

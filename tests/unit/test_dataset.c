@@ -105,7 +105,7 @@ static void places_spans_in_bytes(void **state)
         {"가나다라", "[[2,2]]", ""},
         {"가나다라", "[[0,2],[1,3]]", "0-6 6-9 "}, // overlapping: counted once
         {"가나다라", "[[0,3],[1,2]]", "0-9 "},
-        {"가나다라", "[[3,1]]", ""},
+        {"가나다라", "[[0,1],[0,2]]", "0-3 3-6 "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_dataset dataset = {.len = 0};
@@ -149,6 +149,8 @@ static void names_the_line_that_it_refuses(void **state)
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,1.5]]}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,2]]}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,18446744073709551615]]}", "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[3,1]]}", "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[2,3],[0,1]]}", "line 1"},
         {"{\"text\":\"a\xF0\",\"label\":\"clean\"}", "line 1"}, // JSON is UTF-8
         {"{\"text\":\"\xED\xA0\x80\",\"label\":\"clean\"}", "line 1"},
     };
