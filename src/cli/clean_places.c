@@ -113,6 +113,12 @@ static tamis_status fail_there(const char *path, tamis_error *err)
                    "%.140s: is there already; undo that cleaning first, or move it away", path);
 }
 
+// Of the 255 bytes that a name may have.
+static bool has_room(const tm_clean_places *places, const tm_buf *name)
+{
+    return places->sidecar || tm_path_name(tm_str_of(name->ptr)).len <= TM_MAX_NAME_BYTES;
+}
+
 tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
                                    const char *path, tamis_error *err)
 {
@@ -122,7 +128,12 @@ tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
         return TAMIS_OK;
     const char *const folder = sidecar_folder(places, false);
     tamis_status status = tm_buf_check(&name, err);
-    if (status == TAMIS_OK && !places->again && lstat(name.ptr, &info) == 0)
+    if (status == TAMIS_OK && !has_room(places, &name))
+        status = tm_fail(err, TAMIS_EINVAL,
+                         "%.140s: so long a name leaves no room for " TM_SIDECAR_ENDING
+                         ", which that of its sidecar ends in",
+                         path);
+    else if (status == TAMIS_OK && !places->again && lstat(name.ptr, &info) == 0)
         status = fail_there(name.ptr, err);
     else if (status == TAMIS_OK && folder)
         status = open_in(part, folder, name.ptr + strlen(folder) + 1, err);
