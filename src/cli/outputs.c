@@ -20,25 +20,6 @@ static bool is_same_file(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
-tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
-                              tamis_error *err)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!outputs[i])
-            continue;
-        TM_TRY(tm_output_check(outputs[i], err));
-        for (char *const *input = inputs; *input; input++)
-            if (is_same_file(outputs[i], *input))
-                return tm_fail(err, TAMIS_EINVAL,
-                               "%.180s: is an input; name another file to write", outputs[i]);
-        for (size_t j = 0; j < i; j++)
-            if (outputs[j] && is_same_file(outputs[i], outputs[j]))
-                return tm_fail(err, TAMIS_EINVAL,
-                               "%.180s: is to be written twice; name two files", outputs[i]);
-    }
-    return TAMIS_OK;
-}
-
 // The absolute path of the output or, if it does not exist yet, of its folder. TAMIS_DONE when that
 // does not exist either.
 static tamis_status find_place(tm_buf *place, const char *output, tamis_error *err)
@@ -56,22 +37,75 @@ static tamis_status find_place(tm_buf *place, const char *output, tamis_error *e
     return status;
 }
 
-tamis_status tm_outputs_check_store(const char *output, const char *store, tamis_error *err)
+// Whether `output` is `folder`, or lies in it, or would.
+static tamis_status look_within(bool *within, const char *output, const char *folder,
+                                tamis_error *err)
 {
     tm_buf inner = {0}, outer = {0};
-    tamis_status status = TAMIS_DONE; // a store that is not there yet has nothing in it
-    if (output && store && tm_folder_path(&outer, store) == 0)
+    tamis_status status = TAMIS_DONE; // a folder that is not there yet has nothing in it
+    if (tm_folder_path(&outer, folder) == 0)
         status = find_place(&inner, output, err);
     tm_buf_byte(&inner, '/');
     tm_buf_byte(&outer, '/');
     if (status == TAMIS_OK)
         status = tm_buf_check(inner.failed ? &inner : &outer, err);
-    if (status == TAMIS_OK && tm_str_starts_with(tm_buf_str(&inner), tm_buf_str(&outer)))
-        status = tm_fail(err, TAMIS_EINVAL,
-                         "%.180s: lies in the store, where only its own files are; name "
-                         "another place",
-                         output);
+    *within = status == TAMIS_OK && tm_str_starts_with(tm_buf_str(&inner), tm_buf_str(&outer));
     tm_buf_free(&inner);
     tm_buf_free(&outer);
     return status < 0 ? status : TAMIS_OK;
+}
+
+// In a folder with labels the files of these two are documents (read/labelled.h).
+static tamis_status check_labelled(const char *output, const char *input, tamis_error *err)
+{
+    static const char *const labels[] = {"clean", "contaminated"};
+    tm_buf folder = {0};
+    tamis_status status = TAMIS_OK;
+    bool within = false;
+    for (size_t i = 0; i < 2 && status == TAMIS_OK && !within; i++) {
+        tm_buf_clear(&folder);
+        tm_buf_format(&folder, "%s/%s", input, labels[i]);
+        tm_buf_byte(&folder, '\0');
+        status = tm_buf_check(&folder, err);
+        if (status == TAMIS_OK)
+            status = look_within(&within, output, folder.ptr, err);
+    }
+    tm_buf_free(&folder);
+    if (status == TAMIS_OK && within)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.180s: lies among the labelled documents; name another place", output);
+    return status;
+}
+
+tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
+                              tamis_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!outputs[i])
+            continue;
+        TM_TRY(tm_output_check(outputs[i], err));
+        for (char *const *input = inputs; *input; input++) {
+            if (is_same_file(outputs[i], *input))
+                return tm_fail(err, TAMIS_EINVAL,
+                               "%.180s: is an input; name another file to write", outputs[i]);
+            TM_TRY(check_labelled(outputs[i], *input, err));
+        }
+        for (size_t j = 0; j < i; j++)
+            if (outputs[j] && is_same_file(outputs[i], outputs[j]))
+                return tm_fail(err, TAMIS_EINVAL,
+                               "%.180s: is to be written twice; name two files", outputs[i]);
+    }
+    return TAMIS_OK;
+}
+
+tamis_status tm_outputs_check_store(const char *output, const char *store, tamis_error *err)
+{
+    bool within = false;
+    if (output && store)
+        TM_TRY(look_within(&within, output, store, err));
+    return within ? tm_fail(err, TAMIS_EINVAL,
+                            "%.180s: lies in the store, where only its own files are; name "
+                            "another place",
+                            output)
+                  : TAMIS_OK;
 }

@@ -9,7 +9,8 @@
 
 // TAMIS_EINVAL, with a message for the user, when one of the n `outputs` (NULL: not given) is the
 // same file as one of `inputs` (NULL at the end), as standard output or as another output, by
-// whatever name.
+// whatever name, or lies among the documents of an input that is a folder with clean/ and
+// contaminated/ in it. TAMIS_ENOMEM.
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err);
 
