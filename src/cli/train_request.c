@@ -234,9 +234,9 @@ static void name_after_file(tm_train_request *request)
 {
     const char *const slash = strrchr(request->output, '/');
     tm_str stem = tm_str_of(slash ? slash + 1 : request->output);
-    for (size_t i = stem.len; i-- > 1;)
-        if (stem.ptr[i] == '.')
-            stem.len = i;
+    const char *const dot = strrchr(stem.ptr, '.');
+    if (dot && dot > stem.ptr)
+        stem.len = (size_t)(dot - stem.ptr);
     bool word = stem.len > 0 && stem.len < sizeof request->name;
     for (size_t i = 0; i < stem.len; i++)
         word = word && stem.ptr[i] > ' ' && stem.ptr[i] <= '~';
