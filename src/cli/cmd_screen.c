@@ -179,7 +179,7 @@ static bool give_file(void *context, const char *path)
     run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
     if (run->input_status < 0)
         return false;
-    if (tm_output_check(path, &err) < 0)
+    if (tm_output_check(path, &err) < 0 || tm_resume_check_path(&run->resume, path, &err) < 0)
         return give_unopened(run, path, &err);
     if (strcmp(path, "-") == 0 && reads_twice) {
         if (spool_stdin(run, &err) < 0)

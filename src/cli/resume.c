@@ -131,6 +131,16 @@ tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settin
     return save(resume, err);
 }
 
+tamis_status tm_resume_check_path(const tm_resume *resume, const char *path, tamis_error *err)
+{
+    struct stat state, info;
+    if (!resume->path || stat(resume->path, &state) != 0 || stat(path, &info) != 0 ||
+        state.st_dev != info.st_dev || state.st_ino != info.st_ino)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%.180s: the state of this run is kept there; let it be elsewhere", path);
+}
+
 bool tm_resume_knows_input(const tm_resume *resume, size_t input)
 {
     return resume->path && (resume->finished || input < resume->input);

@@ -27,6 +27,9 @@ typedef struct tm_resume {
 tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settings,
                             tamis_error *err);
 
+// TAMIS_EINVAL when `path` is the state, which changes while the run goes on.
+tamis_status tm_resume_check_path(const tm_resume *resume, const char *path, tamis_error *err);
+
 // Whether all records of an input, or one record of it, were judged by an earlier run.
 bool tm_resume_knows_input(const tm_resume *resume, size_t input);
 bool tm_resume_knows_record(const tm_resume *resume, size_t input, size_t record);
