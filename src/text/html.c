@@ -64,7 +64,6 @@ static void read_comment_text(tm_html_page *page, size_t end)
     const size_t floor = stack->floor, n_deeper = stack->n_deeper;
     inner.source.len = end;
     inner.in_comment = true;
-    inner.link_len = 0;
     stack->floor = stack->len;
     stack->n_deeper = 0;
     if (tm_html_begins(tm_str_slice(inner.source, inner.pos, end), "[if"))
@@ -192,7 +191,7 @@ static void clear(tm_html *out)
     tm_html_stream_clear(&out->hidden);
     tm_html_stack_clear(&out->work->stack);
     tm_css_rules_clear(&out->work->rules);
-    out->n_pieces = out->n_links = out->n_dropped_links = 0;
+    out->n_pieces = 0;
 }
 
 // Puts the hidden text after the visible text.
@@ -212,10 +211,6 @@ static tamis_status join(tm_html *out, tamis_error *err)
     for (size_t i = 0; i < out->n_pieces; i++) {
         out->piece[i].begin += base;
         out->piece[i].end += base;
-    }
-    for (size_t i = 0; i < out->n_links; i++) {
-        out->link[i].begin += out->link[i].hidden ? base : 0;
-        out->link[i].end += out->link[i].hidden ? base : 0;
     }
     out->text = tm_buf_str(&out->shown.text);
     return tm_buf_check(&out->shown.text, err);
@@ -240,7 +235,6 @@ void tm_html_free(tm_html *html)
     tm_html_stream_free(&html->shown);
     tm_html_stream_free(&html->hidden);
     free(html->piece);
-    free(html->link);
     free(html->work);
     *html = (tm_html){0};
 }

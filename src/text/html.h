@@ -5,7 +5,7 @@
 // of open elements and without recursion. The pages that matter here are written by attackers, so
 // every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit),
 // TM_MAX_ATTRIBUTES per tag, TM_MAX_ATTRIBUTE_BYTES per value, entity names of 32 bytes,
-// TM_MAX_CSS_RULES rules, TM_MAX_HTML_LINKS links. Linear in the source on any input; memory is at
+// TM_MAX_CSS_RULES rules. Linear in the source on any input; memory is at
 // most about four times the source, one or two times on ordinary pages.
 //
 // Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
@@ -28,8 +28,6 @@
 
 #include "base/buf.h"
 #include "text/html_runs.h"
-
-enum { TM_MAX_HTML_LINKS = 1 << 16 };
 
 // Why a reader does not see a piece of text.
 typedef enum tm_hidden {
@@ -57,12 +55,6 @@ typedef struct tm_html_piece {
     tm_hidden reason;
 } tm_html_piece;
 
-typedef struct tm_html_link {
-    uint32_t href_begin, href_end; // of the source, as written
-    uint32_t begin, end;           // of the text: the anchor
-    bool hidden;
-} tm_html_link;
-
 // Text under construction.
 typedef struct tm_html_stream {
     tm_buf text;
@@ -77,11 +69,8 @@ typedef struct tm_html {
     size_t visible_len;   // bytes of the visible lines
     tm_html_piece *piece; // the hidden text by reason, ascending
     size_t n_pieces;
-    tm_html_link *link; // in the order of the source
-    size_t n_links;
-    size_t n_dropped_links;       // links beyond TM_MAX_HTML_LINKS
     tm_html_stream shown, hidden; // while reading; `shown` holds both afterwards
-    size_t pieces_cap, links_cap;
+    size_t pieces_cap;
     struct tm_html_work *work; // memory of the tokenizer
 } tm_html;
 

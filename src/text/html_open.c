@@ -1,9 +1,6 @@
 // What tags do: open and close elements, end lines, hide their content, contribute text from their
-// attributes, begin and end links.
+// attributes.
 // SPDX-License-Identifier: MIT
-#include <stdlib.h>
-
-#include "base/num.h"
 #include "text/html_char.h"
 #include "text/html_page.h"
 #include "text/html_stream.h"
@@ -51,50 +48,12 @@ static bool is_absolute(tm_str href)
            tm_html_begins(href, "//");
 }
 
-// Where the next word will begin in the text.
-static uint32_t next_word(const tm_html_stream *stream)
+// The target of a hidden link that leads elsewhere is text, before the link's own.
+static void show_target(tm_html_page *page, const tm_html_tag *tag)
 {
-    return (uint32_t)(stream->text.len + (stream->blank != '\0'));
-}
-
-static void open_link(tm_html_page *page, const tm_html_tag *tag)
-{
-    tm_html *out = page->out;
     const tm_str href = tm_html_trim(tag->value[TM_ATTRIBUTE_HREF]);
-    const bool hidden = page->hidden != TM_HIDDEN_NOT;
-    if (page->dropped || href.len == 0)
-        return;
-    if (hidden && is_absolute(href))
+    if (!page->dropped && page->hidden != TM_HIDDEN_NOT && is_absolute(href))
         tm_html_page_value(page, href, TM_HIDDEN_LINK, true);
-    if (out->n_links == TM_MAX_HTML_LINKS) {
-        out->n_dropped_links++;
-        return;
-    }
-    void *links = out->link;
-    if (!tm_grow(&links, &out->links_cap, out->n_links + 1, sizeof *out->link)) {
-        out->shown.text.failed = true;
-        return;
-    }
-    out->link = links;
-    const uint32_t begin = (uint32_t)(href.ptr - page->source.ptr);
-    const uint32_t text = next_word(hidden ? &out->hidden : &out->shown);
-    out->link[out->n_links++] =
-        (tm_html_link){begin, begin + (uint32_t)href.len, text, text, hidden};
-    if (tag->element == TM_ELEMENT_A)
-        page->link_len = page->stack->last[TM_ELEMENT_A];
-}
-
-// Ends the open link once its element is closed.
-static void close_link(tm_html_page *page)
-{
-    tm_html *out = page->out;
-    if (page->link_len == 0 || page->stack->last[TM_ELEMENT_A] == page->link_len)
-        return;
-    tm_html_link *link = &out->link[out->n_links - 1];
-    const tm_buf *text = link->hidden ? &out->hidden.text : &out->shown.text;
-    if (text->len > link->begin)
-        link->end = (uint32_t)text->len - (text->ptr[text->len - 1] == '\n');
-    page->link_len = 0;
 }
 
 // ---- Start tags -----------------------------------------------------------------------------
@@ -152,7 +111,7 @@ static void start_void(tm_html_page *page, const tm_html_tag *tag)
         tm_html_page_break(page);
     show_values(page, tag);
     if (tag->element == TM_ELEMENT_AREA)
-        open_link(page, tag);
+        show_target(page, tag);
 }
 
 static void start_element(tm_html_page *page, const tm_html_tag *tag)
@@ -168,7 +127,7 @@ static void start_element(tm_html_page *page, const tm_html_tag *tag)
         tm_html_page_blank(page, '\t');
     show_values(page, tag);
     if (tag->element == TM_ELEMENT_A)
-        open_link(page, tag);
+        show_target(page, tag);
 }
 
 void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag)
@@ -194,10 +153,8 @@ void tm_html_page_close(tm_html_page *page, size_t len)
             tm_html_page_break(page);
         else if (top->element == TM_ELEMENT_TD)
             tm_html_page_blank(page, '\t');
-        close_link(page);
         tm_html_page_update(page);
     }
-    close_link(page); // <a> may have ended while elements in it stay open
 }
 
 void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag)

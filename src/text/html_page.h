@@ -21,8 +21,6 @@ typedef struct tm_html_page {
     bool in_comment;
     bool dropped;     // the text that comes next is dropped
     tm_hidden hidden; // why the text that comes next is hidden, or TM_HIDDEN_NOT
-    size_t
-        link_len; // depth of the open link's element in the stack, from 1; 0: no link is open
 } tm_html_page;
 
 // ---- Text out (html_text.c) -----------------------------------------------------------------

@@ -217,12 +217,6 @@ static void check_read(tm_html *html, tm_str source)
     check_places(html, source, 0, html->visible_len);
     check_places(html, source, html->visible_len, html->text.len);
     check_pieces(html);
-    for (size_t i = 0; i < html->n_links; i++) {
-        assert_true(html->link[i].href_begin < html->link[i].href_end);
-        assert_true(html->link[i].href_end <= source.len);
-        assert_true(html->link[i].begin <= html->link[i].end);
-        assert_true(html->link[i].end <= html->text.len);
-    }
 }
 
 static void put_something(tm_buf *out, tm_rng *rng)
