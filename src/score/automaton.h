@@ -1,12 +1,16 @@
 // Finds every occurrence of many patterns in one pass (Aho and Corasick, CACM 1975), over folded
-// code points rather than bytes: one step a character, and a pattern never matches half of one.
+// code points rather than bytes, so that a pattern never matches half a character.
 //
-// Code points that occur in no pattern are symbol 0 and lead to the root at once. A state knows its
-// first child (most have no other, and it lies next to them in memory); the edges to further ones
-// live in one open-addressing table keyed by (state, symbol). Ordinary text hardly ever gets beyond
-// the first characters of a pattern, so the root is left only where the next few symbols begin one,
-// as two bitmaps tell that stay in the nearest caches (they may err towards leaving, never the
-// other way). Time linear in the text plus the matches; immutable after building.
+// The patterns are a trie. Where no edge continues with the next symbol, a fail link leads to the
+// longest suffix of what was read that still begins a pattern, so the scan never goes back in the
+// text. Each code point of the patterns has a number, its symbol; all others are symbol 0, which
+// leads to the root at once. A state stores its first child, and most have no other; edges to
+// further children are in one open-addressing hash table keyed by (state, symbol).
+//
+// Ordinary text hardly ever gets beyond the first characters of a pattern. So the root is left
+// only where the next few symbols may begin one, which two bitmaps answer that fit into the nearest
+// caches: they may wrongly say yes, never wrongly no. Time is linear in the text plus the number
+// of matches. Immutable after building: threads may share it.
 // SPDX-License-Identifier: MIT
 #ifndef TM_AUTOMATON_H
 #define TM_AUTOMATON_H
@@ -26,7 +30,7 @@ typedef struct tm_automaton_state {
     uint32_t pattern; // pattern that ends here + 1, or 0
     uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
     uint32_t child;   // the first child, when n_children is not 0
-    uint16_t symbol;  // the symbol that leads to it
+    uint16_t symbol;  // the symbol that leads to `child`
     uint16_t n_children;
     uint16_t depth; // symbols from the root
 } tm_automaton_state;
@@ -35,10 +39,10 @@ enum {
     TM_SYMBOL_BITS = 13,
     TM_MAX_SYMBOLS = 1 << TM_SYMBOL_BITS,
     TM_MAX_STATES = 1 << (32 - TM_SYMBOL_BITS),
-    TM_WORD_START = 0x110000, // a symbol of its own, no code point
-    TM_SYMBOL_PAGES = 0x1101,
-    TM_PAIR_BITS = 18,   // of the bitmap of first two symbols: 32 KiB
-    TM_OPENING_BITS = 19 // of the table of openings: 128 KiB
+    TM_WORD_START = 0x110000, // may stand in patterns beside code points: a word begins here
+    TM_SYMBOL_PAGES = 0x1101, // of 256 code points each, and one for TM_WORD_START
+    TM_PAIR_BITS = 18,        // `pair` has 2^18 bits: 32 KiB
+    TM_OPENING_BITS = 19      // `opening` has 2^19 entries of two bits: 128 KiB
 };
 
 typedef struct tm_automaton {
@@ -50,26 +54,28 @@ typedef struct tm_automaton {
     size_t n_states, states_cap;
     tm_automaton_edge *edge;
     uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
-    uint8_t *single;                // [n_symbols] nonzero: a pattern of this symbol alone
-    uint64_t *pair;                 // hashes of the first two symbols of patterns
-    uint64_t *opening; // two bits for each hash of some first symbols, up to TM_OPENING of them
+    uint8_t *single;                // [n_symbols] nonzero: this symbol alone is a pattern
+    uint64_t *pair;                 // bitmap over hashes of the first two symbols of patterns
+    uint64_t *opening;              // TM_OPENING_… bits over hashes of their first symbols
 } tm_automaton;
 
-// Symbols looked at before the root is left; and what the table says of the first few: a pattern
-// goes on from there, they are one or the whole of what is looked at.
+// At most TM_OPENING symbols are looked at before the root is left. The two bits that `opening`
+// has for the first symbols of a pattern: it goes on beyond them; or they are the whole of it, or
+// its first TM_OPENING.
 enum { TM_OPENING = 6, TM_OPENING_GOES_ON = 1, TM_OPENING_IS_ONE = 2 };
 
 typedef struct tm_pattern {
-    const uint32_t *codepoint; // borrowed while building
-    size_t len;                // at least 1
+    const uint32_t *codepoint; // borrowed while building; code points or TM_WORD_START
+    size_t len;                // 1 to UINT16_MAX
 } tm_pattern;
 
-// Builds over `patterns`; a pattern's id is its index, of equal patterns the first wins.
-// TAMIS_ENOMEM; TAMIS_ELIMIT (too many states or distinct code points).
+// Builds over `patterns`. A pattern's id is its index; of equal patterns the first wins.
+// TAMIS_ENOMEM; TAMIS_ELIMIT (too many states or distinct code points). Empty after an error.
 tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
                                 size_t n_patterns, tamis_error *err);
 void tm_automaton_free(tm_automaton *automaton);
 
+// The symbol of a code point or of TM_WORD_START; 0 when it is in no pattern.
 static inline uint32_t tm_automaton_symbol(const tm_automaton *a, uint32_t codepoint)
 {
     return a->symbol[(size_t)a->page[codepoint >> 8] << 8 | (codepoint & 0xFF)];
@@ -80,7 +86,8 @@ static inline uint32_t tm_automaton_edge_slot(const tm_automaton *a, uint32_t ke
     return (key * 0x9E3779B1u) >> a->edge_shift; // the high bits: every bit of the key counts
 }
 
-// The state one symbol further down the trie, or 0 where no pattern goes on so.
+// The state one symbol further down the trie, or 0 where no pattern continues with it. Fail links
+// are not followed.
 static inline uint32_t tm_automaton_child(const tm_automaton *a, uint32_t state,
                                           uint32_t symbol)
 {
@@ -99,8 +106,8 @@ static inline uint32_t tm_automaton_child(const tm_automaton *a, uint32_t state,
     return 0;
 }
 
-// The state after reading `symbol` in `state` (not the root); 0 when that leads to the root or one
-// symbol beyond it, which tm_automaton_enter then decides.
+// The state after reading `symbol` in `state` (not the root), fail links followed. 0 when they end
+// in the root: then tm_automaton_enter has to decide whether this symbol leaves it again.
 static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state,
                                            uint32_t symbol)
 {
@@ -130,18 +137,20 @@ static inline uint32_t tm_automaton_pair_bit(uint32_t first, uint32_t second)
     return ((first << TM_SYMBOL_BITS | second) * 0x9E3779B1u) >> (32 - TM_PAIR_BITS);
 }
 
-// Whether a pattern may begin with symbols[0] and [1]; errs towards yes.
+// Whether a pattern may begin with symbols[0] and symbols[1], or is symbols[0] alone; errs towards
+// yes.
 static inline bool tm_automaton_may_enter(const tm_automaton *a, const uint16_t *symbols)
 {
     return (a->single[symbols[0]] != 0) |
            tm_automaton_bit(a->pair, tm_automaton_pair_bit(symbols[0], symbols[1]));
 }
 
-// Whether a pattern begins with symbols[0], …; reads at most TM_OPENING symbols.
+// Whether a pattern of two symbols or more may begin at symbols[0], which is not 0; errs towards
+// yes. Reads at most TM_OPENING symbols, and none behind a 0.
 bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols);
 
-// The state after reading symbols[0] in the root, or 0 when no pattern begins with what follows.
-// The last of all symbols must be 0.
+// The state after reading symbols[0] in the root, or 0 when no pattern begins there. Looks ahead up
+// to TM_OPENING symbols, so a 0 must stand behind the last symbol of the text.
 static inline uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t *symbols)
 {
     const uint32_t symbol = symbols[0];
@@ -154,7 +163,8 @@ static inline uint32_t tm_automaton_enter(const tm_automaton *a, const uint16_t 
     return tm_automaton_opens(a, symbols) ? a->root[symbol] : 0;
 }
 
-// The first state at or below `state` where a pattern ends (then follow .shorter), or 0.
+// The longest pattern that ends in `state`, as the state where it ends, or 0; .shorter of that one
+// leads to the next shorter pattern.
 static inline uint32_t tm_automaton_match(const tm_automaton *a, uint32_t state)
 {
     return a->state[state].pattern ? state : a->state[state].shorter;

@@ -1,18 +1,18 @@
-// The lexicon: terms with a class, a weight and a language, folded by the same view as the text
-// and matched through one automaton. Matching a Korean term with blanks also finds it without;
-// strong Korean terms are also found typed on a Latin keyboard (qkzkfk), turned round (라카바) and,
-// in a scan of its own, by their phonetic key (빠까라).
+// The lexicon: terms with a class and a weight, folded by the same view as the text and matched
+// through one automaton. A Korean term with blanks is also found without them; strong Korean terms
+// are also found typed on a Latin keyboard (qkzkfk), turned round (라카바) and, by a scan of their
+// own, by what they sound like (빠까라).
 //
-// A term of Latin or Cyrillic letters matches only where no letter of its kind adjoins it, one
-// that ends in a digit only where no digit follows; terms of scripts without blanks match
-// anywhere, as all do in rows of letters set apart that are terms for the most part
-// (score/spaced_terms.h). Runs of blanks count as one. Patterns and text alike get a symbol before
-// each run of Latin or Cyrillic letters, so that the automaton does not try every letter inside a
-// word.
+// Where a term may match: one that begins or ends with a Latin or Cyrillic letter only where no
+// other such letter adjoins it there; one that ends in a digit only where no digit follows; all
+// others anywhere. In rows of letters set apart the first rule does not hold
+// (score/spaced_terms.h). Runs of blanks count as one. The automaton sees TM_WORD_START before each
+// run of Latin or Cyrillic letters, in patterns and text alike, so that it does not try every
+// letter inside a word.
 //
 // Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
-// that begins with "disguise" marks a spelling nobody uses but to hide. Company terms below weight
-// 3 stand in reports of any crime; they are checked, and not loaded.
+// that begins with "disguise" marks a spelling used only to hide the term. Company terms below
+// weight 3 occur in reports of any crime; they are checked, but not loaded.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LEXICON_H
 #define TM_LEXICON_H
@@ -50,10 +50,10 @@ enum { TM_N_TERM_LEVELS = 6 }; // weight 0.5 is level 0, weight 3 is level 5
 typedef struct tm_term {
     uint8_t klass;     // tm_term_class
     uint8_t level;     // weight = (level + 1) / 2
-    uint8_t disguised; // a keyboard form, a reversal, or a spelling noted as disguise
-    uint8_t bounded;   // bit 0: no letter may follow, bit 1: no digit may
+    uint8_t disguised; // 1: a keyboard form, a reversal, or a spelling noted as disguise
+    uint8_t bounded;   // bit 0: no Latin or Cyrillic letter may follow, bit 1: no digit may
     uint8_t group;     // word group of the term as written (see model/synthesise.h)
-    uint16_t len;      // characters
+    uint16_t len;      // characters, TM_WORD_START not counted
 } tm_term;
 
 typedef struct tm_lexicon {
@@ -71,10 +71,12 @@ typedef struct tm_lexicon {
     size_t starts_cap;
 } tm_lexicon;
 
-// Parses and folds `tsv`, adding to what was added before. TAMIS_EFORMAT names the line.
+// Parses and folds the terms of `tsv` (copied) and adds them to those added before.
+// TAMIS_EFORMAT (the message names the line), TAMIS_ENOMEM.
 tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str tsv,
                             tamis_error *err);
-// Builds the automaton; the lexicon is immutable from then on.
+// Builds the automata once all terms are added. From then on the lexicon is immutable, and threads
+// may share it. TAMIS_ENOMEM; TAMIS_ELIMIT (too many terms for an automaton).
 tamis_status tm_lexicon_finish(tm_lexicon *lexicon, tamis_error *err);
 void tm_lexicon_free(tm_lexicon *lexicon);
 
@@ -94,35 +96,38 @@ typedef struct tm_hits {
     size_t symbols_cap, sources_cap;
 } tm_hits;
 
-// Finds the terms in the view. Terms of a word group whose bit is set in `hidden_groups` are not
-// seen (training measures unseen words that way; 0 in use).
+// Finds the terms in the view; what *out held before is replaced. Terms of a word group whose bit
+// is set in `hidden_groups` are not found (training measures unseen words that way; otherwise 0).
+// TAMIS_ENOMEM.
 tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
                              unsigned hidden_groups, tamis_error *err);
-// Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms written right
-// among it, in characters [begin, end) of the view, which lie behind the hits already there. Hits
-// may lie inside one another's words; otherwise as tm_lexicon_scan.
+// Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms spelt correctly
+// among it, in characters [begin, end) of the view, and adds it to *out, whose hits must all lie
+// before `begin`. TAMIS_ENOMEM.
 tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
                                       const tm_view *view, uint32_t begin, uint32_t end,
                                       unsigned hidden_groups, tamis_error *err);
 void tm_hits_free(tm_hits *hits);
 
-// Whether a term that alarms (below) stands at byte `pos` of `text`, by itself or within a longer
-// term. Text that the view would not take character by character may be called so wrongly, and a
-// term whose first character is taken for the middle of a word; no such term is missed. For the
-// glance (score/glance.h) at text of which no view was made.
+// Whether a term that alarms (tm_term_alarms) begins at byte `pos` of `text`, by itself or as the
+// beginning of a longer term. Works without a view, for the glance (score/glance.h). May wrongly
+// say yes: where a view would not take the text character by character, and where `pos` is in the
+// middle of a word. Never misses such a term.
 bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
                        size_t pos);
 
-// Whether hits `h` and `h` + 1 stand side by side: a blank between them at most, no company words.
+// Whether hits `h` and `h` + 1 stand side by side: at most one blank between them, and neither is a
+// company term.
 bool tm_hits_adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                     size_t h);
 
-// The phrase of adjoining hits around hit `h`: how many terms, or 0 when none of them is a game, a
-// venue, a brand. At most TM_MAX_PHRASE terms are looked at to each side.
+// The number of terms in the phrase of adjoining hits around hit `h`, or 0 when none of them is a
+// game, a brand or a venue of weight 1 and more. At most TM_MAX_PHRASE terms are looked at to each
+// side.
 enum { TM_MAX_PHRASE = 4 };
 uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                          size_t h);
-// One past the last of the hits that adjoin each other from hit `h` on.
+// The index behind the last of the hits that adjoin one another from hit `h` on.
 size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                      size_t h);
 
@@ -143,8 +148,8 @@ static inline bool tm_term_is_trade(tm_term term)
     return term.klass != TM_TERM_COMPANY && !tm_term_is_brand_part(term);
 }
 
-// True for terms that can make their line evident (score/evident.h); all others do so only in a
-// phrase with one of these, or parts of brands with digits behind them.
+// True for terms that alarm: they can make their line evident (score/evident.h). Others do so only
+// in a phrase with one of these or, when they are parts of brands, with digits behind them.
 static inline bool tm_term_alarms(tm_term term)
 {
     return (tm_term_is_trade(term) && term.level >= 1) || term.klass == TM_TERM_GAME ||
