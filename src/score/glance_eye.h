@@ -1,6 +1,6 @@
-// What the parts of the glance share (score/glance.h): how far the pass over the blocks has come,
-// what it has seen, and the places found. Bits are put where the evidence ends, so that every
-// question looks back, over at most one block before.
+// What the files of the glance share (score/glance.h): how far the pass over the blocks has come,
+// what it has seen, and the places found. A find is noted where the evidence ends, so that masks
+// are only ever asked about bytes further back, in this block or the one before.
 // SPDX-License-Identifier: MIT
 #ifndef TM_GLANCE_EYE_H
 #define TM_GLANCE_EYE_H
@@ -10,41 +10,44 @@
 #include "text/fold.h"
 
 enum {
-    TM_EYE_MARGIN = 16,    // at least TM_OPENING_READS
-    TM_MAX_GAP = 3,        // characters between letters set apart
+    TM_EYE_MARGIN = 16,    // bytes that can be read beyond a block; at least TM_OPENING_READS
+    TM_MAX_GAP = 3,        // characters between letters set apart, at most
     TM_MIDDLE_DOT = 0x318D // arae-a, a dot in lists of names
 };
 
-// What the next block has to know of this one.
+// What is known of the bytes of a block, one bit for each; kept while the next block is read.
 typedef struct tm_masks {
-    uint64_t latin, digit;
-    uint64_t hangul;     // first bytes of syllables
-    uint64_t other;      // of the other characters outside ASCII
-    uint64_t word;       // all bytes of letters and digits
-    uint64_t other_word; // of those outside ASCII and Hangul
-    uint64_t other_end;  // last bytes of those that may stand alone
-    uint64_t accent;     // last bytes of Latin letters and digits outside ASCII
-    uint64_t parted,
-        twice_parted; // syllables with one, or two, Latin letters or digits between
+    uint64_t latin, digit; // of ASCII
+    uint64_t hangul;       // first bytes of syllables
+    uint64_t other;        // first bytes of other characters outside ASCII
+    uint64_t word;         // all bytes of letters and digits
+    uint64_t other_word;   // all bytes of those outside ASCII and Hangul
+    uint64_t other_end;    // last bytes of those that may be words by themselves
+    uint64_t accent;       // last bytes of Latin letters and digits outside ASCII
+    // First bytes of syllables that one, or two, Latin letters or digits part from another before.
+    uint64_t parted, twice_parted;
 } tm_masks;
 
-// Bits that characters of a block put into the next one.
+// The same masks for bytes of the next block, where a character of this one ends.
 typedef struct tm_spill {
     uint64_t other_word, other_end, accent;
 } tm_spill;
 
+// What lies between two words of one letter or digit.
 typedef struct tm_gap {
-    size_t begin, end;
-    bool open;                       // one to three characters, all on one line
-    bool blank, middle_dot, special; // what is in it
+    size_t begin, end; // bytes
+    bool open;         // one to TM_MAX_GAP characters, none of them a line end
+    bool blank;        // blanks only
+    bool middle_dot;   // a single middle dot
+    bool special;      // holds a character that does not fold plainly
 } tm_gap;
 
 // A word of one letter or digit.
 typedef struct tm_single {
-    size_t begin, end;
-    bool letter;   // no digit
-    size_t n_like; // like gaps in a row that lead up to it
-    tm_gap gap;    // between it and the next
+    size_t begin, end; // bytes
+    bool letter;       // not a digit
+    size_t n_like;     // how often in a row, up to here, a gap was like the one before
+    tm_gap gap;        // between it and the next such word
 } tm_single;
 
 typedef struct tm_eye {
@@ -53,19 +56,24 @@ typedef struct tm_eye {
     const tm_folds *folds;
     tm_glance *glance;
     tm_str text;
-    size_t base;       // of the block
-    const char *bytes; // of the block; the text around it, or TM_EYE_MARGIN more, can be read
-    size_t line_begin; // of the line that is open where the block begins
-    tm_masks now, before;
-    tm_spill next;
+    size_t base; // where the block begins in the text
+    // The block, maybe a copy. TM_EYE_MARGIN bytes behind it can be read, and as many before it
+    // unless a long text begins here.
+    const char *bytes;
+    size_t line_begin;    // of the line that is open where the block begins
+    tm_masks now, before; // of this block and the one before
+    tm_spill next;        // for the next one
     uint64_t loud, host;  // places found in this block
-    tm_single singles[2]; // the last two words of one letter, the later one first
+    tm_single singles[2]; // the last two words of one letter or digit, the later one first
     size_t n_special;     // characters that may fold to anything
-    size_t n_shapes;      // words whose digits may become letters, letters that may go, units
-    bool failed;
-    bool has_dot, has_stroke; // TM_MIDDLE_DOT; a Han sign that may be a letter
-    bool has_laughter;        // jamo that stay as they are
+    size_t n_shapes;      // places where digits may become letters or letters may go; units
+    bool failed;          // no memory
+    bool has_dot;         // TM_MIDDLE_DOT
+    bool has_stroke;      // a Han stroke that may stand for a letter
+    bool has_laughter;    // jamo that stay as they are
 } tm_eye;
+
+// The byte of the text at `at`; a line end beyond the text.
 
 static inline unsigned char tm_eye_byte(const tm_eye *e, size_t at)
 {
@@ -82,31 +90,33 @@ static inline bool tm_byte_is_digit(unsigned char byte)
     return (unsigned)(byte - '0') < 10;
 }
 
+// Whether a character that begins with the byte may be a syllable.
 static inline bool tm_byte_may_be_hangul(unsigned char byte)
 {
     return (unsigned)(byte - 0xEA) < 4;
 }
 
-// Calls the line loud that holds `at`, a place of this block; ...
+// Calls the line loud that holds byte `at` of the text, which is in this block; ...
 static inline void tm_eye_loud(tm_eye *e, size_t at)
 {
     e->loud |= UINT64_C(1) << (at - e->base);
 }
 
-// ... or worth a look where the document has something loud: it may hold a host.
+// ... or notes that it may hold a host name: worth a look only where some line is loud.
 static inline void tm_eye_host(tm_eye *e, size_t at)
 {
     e->host |= UINT64_C(1) << (at - e->base);
 }
 
-// Looks for a term from `begin` on; `at` is a place of this block on the same line.
+// Calls the line of `at` loud when a term that alarms begins at `begin`, which is on the same line;
+// `at` is in this block.
 static inline void tm_eye_walk(tm_eye *e, size_t begin, size_t at)
 {
     if (tm_lexicon_alarms(e->lexicon, e->folds, e->text, begin))
         tm_eye_loud(e, at);
 }
 
-// Looks for a term from the ASCII character at `at` on.
+// The same for a term that begins with the ASCII character at `at`, in this block.
 static inline void tm_eye_walk_ascii(tm_eye *e, size_t at)
 {
     const uint64_t eight = tm_openings_eight(e->bytes + (at - e->base));
@@ -114,13 +124,13 @@ static inline void tm_eye_walk_ascii(tm_eye *e, size_t at)
         tm_eye_walk(e, at, at);
 }
 
-// The character at `at` is neither ASCII nor a syllable (glance_signs.c).
+// Looks at the character at `at`, which is neither ASCII nor a syllable (glance_signs.c).
 void tm_eye_see_other(tm_eye *e, size_t at);
-// It is a sign of ASCII that may begin or end something, or a control character.
+// Looks at a sign of ASCII that may begin or end something, or a control character, at `at`.
 void tm_eye_see_sign(tm_eye *e, size_t at);
-// A word of one letter or digit ends before `end` (glance_apart.c).
+// Looks at the word of one letter or digit that ends before `end` (glance_apart.c).
 void tm_eye_see_single(tm_eye *e, size_t end);
-// Asks for terms wherever one may begin in this block (glance_terms.c).
+// Looks for terms wherever one may begin in this block (glance_terms.c).
 void tm_eye_see_terms(tm_eye *e);
 
 #endif
