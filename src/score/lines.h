@@ -11,18 +11,18 @@
 enum {
     TM_LINE_LIST = 1,     // short items with one repeated separator
     TM_LINE_LINKS = 2,    // holds a link or a handle
-    TM_LINE_TEMPLATE = 4, // two or more other lines begin or end alike
+    TM_LINE_TEMPLATE = 4, // two or more other lines begin or end like it
     TM_LINE_REPEATED = 8, // occurs more than once
     TM_LINE_SHORT = 16,   // at most four tokens
     TM_LINE_EVIDENT = 32, // holds something to look at (score/evident.h)
-    TM_LINE_NEAR = 64     // at most TM_EVIDENT_REACH lines from one that does
+    TM_LINE_NEAR = 64     // it or a line within TM_EVIDENT_REACH of it is evident
 };
 
 typedef struct tm_line {
-    uint32_t first, last;       // tokens [first, last), the line end not among them
-    uint32_t n_terms;           // lexicon hits of the trades, weight 1 and more
+    uint32_t first, last;       // tokens [first, last), the line end not included
+    uint32_t n_terms;           // lexicon hits that are trade terms of weight 1 and more
     uint32_t n_company;         // lexicon hits that only writing about gambling uses
-    uint32_t head, tail, whole; // hashes of the first two, last two, all tokens; 0 when apart
+    uint32_t head, tail, whole; // hashes of the first two, last two, all tokens; 0 if `apart`
     uint8_t shape;              // TM_LINE_… bits
 } tm_line;
 
@@ -33,15 +33,17 @@ typedef struct tm_range {
 typedef struct tm_lines {
     tm_line *line;
     size_t len, cap;
-    size_t most;      // it may hold; set by the caller, 0: any number
-    bool apart;       // set by the caller: templates and repeats are not looked for
-    tm_range *anchor; // phrases that close both halves of their line, ascending
+    size_t most;      // lines to hold at most; set by the caller, 0: no limit
+    bool apart;       // set by the caller: do not look for templates and repeats
+    tm_range *anchor; // phrases that close both halves of their line, ascending, two a line
     size_t n_anchors, anchors_cap;
     struct tm_line_count *count; // scratch: a table of how often each hash occurs
     size_t counts_cap;
 } tm_lines;
 
-// TAMIS_ELIMIT when there are more than out->most, TAMIS_ENOMEM.
+// Finds the lines of a text cut into `tokens`, with its lexicon hits; TM_LINE_EVIDENT and
+// TM_LINE_NEAR are left to tm_lines_mark_evident. TAMIS_ELIMIT when there are more than out->most
+// lines, TAMIS_ENOMEM.
 tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *tokens,
                            const tm_hits *hits, const tm_lexicon *lexicon, tamis_error *err);
 void tm_lines_free(tm_lines *lines);

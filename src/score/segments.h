@@ -1,6 +1,8 @@
 // Stretches of tokens that were probably injected: all maximal scoring subsequences of the token
-// scores (Ruzzo and Tompa, ISMB 1999), as sequence analysis finds conserved regions. A stretch
-// begins and ends on evidence and bridges a gap only when both sides outweigh it. Linear time.
+// scores (Ruzzo and Tompa, ISMB 1999). Scores above 0 speak for injection, others against. A
+// stretch begins and ends with a token above 0, and bridges a gap of others only when the sum on
+// either side of the gap outweighs it; so no end of a stretch could be cut off to raise its sum.
+// Linear time.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SEGMENTS_H
 #define TM_SEGMENTS_H
@@ -18,12 +20,11 @@ typedef struct tm_segment {
 typedef struct tm_segments {
     tm_segment *segment; // ascending, disjoint
     size_t len, cap;
-    // While searching: sums before and through each candidate, and its nearest lower left sum.
-    struct tm_candidate *candidate;
+    struct tm_candidate *candidate; // scratch of the search
     size_t candidates_cap;
 } tm_segments;
 
-// Finds the segments of score[0 .. n) whose sum is at least `min_score` (> 0).
+// Finds the segments of score[0 .. n) whose sum is at least `min_score` (> 0). TAMIS_ENOMEM.
 tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n,
                               int32_t min_score, tamis_error *err);
 void tm_segments_free(tm_segments *segments);

@@ -1,6 +1,6 @@
 // Cuts a folded view into tokens, the units that are scored: words, numbers, single characters of
-// scripts written without blanks, links, handles, runs of signs, line ends. Blanks belong to no
-// token. Every character that is not a blank belongs to exactly one token. One pass.
+// scripts written without blanks, links, handles, e-mail addresses, runs of signs, line ends. Every
+// character belongs to exactly one token, but blanks between tokens belong to none. One pass.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TOKENS_H
 #define TM_TOKENS_H
@@ -21,21 +21,22 @@ typedef enum tm_token_kind {
 typedef struct tm_token {
     uint32_t begin, end; // characters of the view
     uint8_t kind;        // tm_token_kind
-    uint8_t script;      // tm_char_class of its first letter; TM_CHAR_DIGIT or _PUNCT without
+    uint8_t script;      // tm_char_class of a word's first letter, else of the first character
 } tm_token;
 
 typedef struct tm_tokens {
     tm_token *token;
     size_t len, cap;
-    size_t most; // it may hold; set by the caller, 0: any number
+    size_t most; // tokens to hold at most; set by the caller, 0: no limit
 } tm_tokens;
 
-// TAMIS_ELIMIT when there are more than out->most, TAMIS_ENOMEM.
+// Cuts the view; what *out held before is replaced. TAMIS_ELIMIT when there are more than out->most
+// tokens, TAMIS_ENOMEM.
 tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err);
 void tm_tokens_free(tm_tokens *tokens);
 
-// Whether a host name that ends in the label is a link without a scheme. The label is in small
-// letters, with zeros behind; the longest that is known leaves room for one.
+// Whether `label` is a top-level domain under which a host name is a link even without a scheme.
+// In small letters, padded with zeros; one that leaves no room for a zero is not known.
 enum { TM_DOMAIN_BYTES = 8 };
 bool tm_domain_is_known(const char label[TM_DOMAIN_BYTES]);
 

@@ -1,6 +1,7 @@
 // One window of a document (at most TM_WINDOW_BYTES of it) taken apart and scored: view, tokens,
 // lexicon hits, lines, and for each token the log-odds that somebody injected it. Pure: the same
-// text, lexicon and weights give the same window. Arrays are reused from one window to the next.
+// text, lexicon and weights give the same scores. A tm_window and its arrays are reused from one
+// window to the next, by one thread at a time.
 // SPDX-License-Identifier: MIT
 #ifndef TM_WINDOW_H
 #define TM_WINDOW_H
@@ -12,29 +13,29 @@
 
 enum {
     TM_WINDOW_BYTES = 1 << 20,
-    // What a bounded window holds at most: characters of Latin letters, tokens of short words,
-    // lines of 16 bytes. Windows that hold more (signs that unfold to many, a list of numbers, a
-    // letter in every line) would take ten times the memory. None of less than
-    // TM_MIN_WINDOW_BYTES does.
+    // What a bounded window holds at most: as many characters as a full window of Latin letters
+    // has, as many tokens as one of short words, as many lines as one of lines of 16 bytes. Text
+    // that holds more (signs that unfold to many, a list of numbers, a letter in every line) would
+    // take ten times the memory. A window of less than TM_MIN_WINDOW_BYTES never holds more.
     TM_WINDOW_CHARACTERS = TM_WINDOW_BYTES,
     TM_WINDOW_TOKENS = 3 << 17,
     TM_WINDOW_LINES = (1 << 16) + 1,
     TM_MIN_WINDOW_BYTES = 1 << 15,
     TM_MAX_TOKEN_EVIDENCE = 64,
-    TM_QUIET_SCORE = -6 * TM_SCORE_UNIT,
+    TM_QUIET_SCORE = -6 * TM_SCORE_UNIT,     // of tokens in lines that are not scored
     TM_MIN_SEGMENT_SCORE = 2 * TM_SCORE_UNIT // of a stretch of tokens that counts
 };
 
-// What scoring needs and never changes: shared by all threads.
+// What scoring needs: immutable, shared by all threads.
 typedef struct tm_knowledge {
     tm_folds *folds;
     tm_lexicon lexicon;
     tm_weights weights;
-    tm_compounds compounds; // that clean documents hold
+    tm_compounds compounds; // those that clean documents hold
 } tm_knowledge;
 
-// What the n-grams of a short word, number or sign add up to: words come back again and again.
-// Compared letter by letter, so that what was seen before never changes a score.
+// A cache of what the n-grams of a short word, number or sign add up to, since words come back
+// again and again. A key holds the whole word, so that what was seen before never changes a score.
 enum { TM_CACHED_LETTERS = 10, TM_CACHE_BITS = 13, TM_WORD_KEY_PARTS = 3 };
 typedef struct tm_word_key {
     uint64_t part[TM_WORD_KEY_PARTS]; // 16 bits a letter, then what else matters; 0: free
@@ -47,11 +48,13 @@ typedef struct tm_cached_word {
 
 typedef struct tm_window {
     // How to read, set by the caller; zero in ordinary use.
-    unsigned hidden_groups; // word groups of the lexicon not to be seen (training)
-    unsigned own_fold;      // of the training data that the text is of, plus 1 (training)
-    bool every_line;        // cut and score lines without anything to look at, too
-    bool bounded;           // refuse to hold more than the limits above
-    bool part; // of a text (score/skim.h): compare no lines, score none near, leave main_script
+    unsigned hidden_groups; // bits: word groups of the lexicon that are not found (training)
+    unsigned own_fold; // number of the training fold that the text is in, plus 1 (training)
+    bool every_line;   // cut and index lines with nothing to look at as well
+    bool bounded;      // refuse to hold more than the limits above
+    // The text is a part of one (score/skim.h): lines are not compared, those near evident ones
+    // not scored, and main_script stays as it is.
+    bool part;
     // What was read.
     tm_view view;
     tm_tokens tokens;
@@ -67,14 +70,14 @@ typedef struct tm_window {
     tm_char_class main_script; // the script most letters are of; TM_CHAR_PUNCT without letters
 } tm_window;
 
-// Takes `text` apart (all but the scores). A window without anything to look at is left without
-// tokens and lines. TAMIS_ELIMIT when it is bounded and holds too much, TAMIS_ENOMEM.
+// Takes `text` (valid UTF-8) apart: everything but the scores. A window with nothing to look at is
+// left without tokens and lines. TAMIS_ELIMIT when it is bounded and holds too much, TAMIS_ENOMEM.
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 
-// Fills window->score (always with the same weights, or on a new window: scores are cached). Scored
-// are evident lines and, around those of them that hold a stretch of TM_MIN_SEGMENT_SCORE, the
-// lines near (but for a part of a text); other tokens get TM_QUIET_SCORE.
+// Fills window->score. Scored are line ends, evident lines and, around those that hold a stretch of
+// TM_MIN_SEGMENT_SCORE, the lines near (not in a part); other tokens get TM_QUIET_SCORE. A window
+// must always be scored with the same weights, since it caches sums of them.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
 // Whether some neighbouring ones of the scored tokens [first, last) add up to TM_MIN_SEGMENT_SCORE
