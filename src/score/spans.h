@@ -1,6 +1,6 @@
-// From suspicious segments to the spans that a verdict shows and a cleaner would cut: line by
-// line, at the injected words rather than the whole line where the evidence allows, each with the
-// kind its place and shape support, swaps with the original word where a twin names it.
+// From suspicious segments to the spans that a verdict shows and a cleaner would cut. Line by line;
+// the injected words rather than the whole line, where the evidence allows. Each span has the kind
+// that its place and shape support; a swap also has the original word, where a twin names it.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SPANS_H
 #define TM_SPANS_H
@@ -25,6 +25,8 @@ typedef struct tm_spans {
     size_t score_cap;
 } tm_spans;
 
+// Finds the spans of a scored window with its segments and twins; what *out held before is
+// replaced. Where there is a segment there is at least one span. TAMIS_ENOMEM.
 tamis_status tm_spans_find(tm_spans *out, const tm_window *window, const tm_lexicon *lexicon,
                            const tm_segments *segments, const tm_twins *twins,
                            tamis_error *err);
