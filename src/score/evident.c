@@ -6,8 +6,8 @@
 
 enum { MIN_NAME_LETTERS = 3, MAX_PARTICLE = 8 };
 
-// 벳 in 쿠쿠벳, 쿠쿠벳88 or 쿠쿠벳에서: the back part of a brand behind more of the word, where that
-// ends or a particle follows.
+// 벳 in 쿠쿠벳, 쿠쿠벳88 or 쿠쿠벳에서: letters stand before the back part of a brand; behind it the
+// letters of the word end, or a particle does it.
 static bool ends_brand(const tm_view *view, tm_hit hit)
 {
     uint32_t end = hit.end;
@@ -42,7 +42,7 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
     return tm_phrase_terms(hits, lexicon, view, h) >= 2;
 }
 
-// alexis17, sgi88: Latin letters with two digits behind.
+// alexis17, sgi88: three Latin letters or more with two digits behind; `i` is the first digit.
 static bool is_numbered_name(const tm_view *view, size_t i)
 {
     return i >= MIN_NAME_LETTERS && view->klass[i] == TM_CHAR_DIGIT &&
@@ -51,6 +51,7 @@ static bool is_numbered_name(const tm_view *view, size_t i)
            view->klass[i + 1] == TM_CHAR_DIGIT;
 }
 
+// The signs of a link or handle: @, ://, www.
 static bool begins_link(const tm_view *view, size_t i)
 {
     const uint32_t *c = view->codepoint + i;
@@ -89,7 +90,8 @@ static bool line_is_evident(const tm_line *line, const tm_view *view, const tm_t
     return false;
 }
 
-// Lines below `settled` are marked already; returns the line behind those that are now.
+// Marks the lines near line `l`, of which those below `settled` are marked already. Returns the
+// number of the line behind them.
 static size_t mark_near(tm_lines *lines, size_t l, size_t settled)
 {
     size_t k = l > TM_EVIDENT_REACH ? l - TM_EVIDENT_REACH : 0;

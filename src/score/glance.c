@@ -1,4 +1,5 @@
-// The pass over the blocks (see the header), and the places found turned into lines.
+// The pass over the blocks (see the header): the masks of each, what they show by themselves, and
+// the places found turned into lines. The other files look at single characters and terms.
 // SPDX-License-Identifier: MIT
 #include "score/glance.h"
 
@@ -9,7 +10,8 @@
 #include "text/decode.h"
 #include "text/hangul.h"
 
-// Digits of a word that become letters (text/leet.c), or letters between syllables that go.
+// At each place counted by n_shapes at most so many digits of a word become letters (text/leet.c),
+// or so many letters between syllables are dropped.
 enum { MAX_CHANGED = 5 };
 
 static uint64_t back(uint64_t now, uint64_t before, unsigned k)
@@ -19,15 +21,15 @@ static uint64_t back(uint64_t now, uint64_t before, unsigned k)
 
 // ---- Blocks ---------------------------------------------------------------------------------
 
-// Whether the byte at `at` begins a syllable: EA B0 80 to ED 9E A3.
+// Whether a syllable begins at `at`: EA B0 80 to ED 9E A3.
 static bool is_syllable_at(const tm_eye *e, size_t at)
 {
     size_t end = at;
     return tm_is_syllable(tm_utf8_next(e->text, &end));
 }
 
-// The first bytes of syllables. Of what begins with EA or ED the second byte decides, or a closer
-// look.
+// The first bytes of syllables. Of characters that begin with EA or ED not all are: where the
+// second byte leaves that open, the character is decoded; what is no syllable then is loud.
 static uint64_t find_hangul(tm_eye *e, const tm_block *block, const tm_block *second)
 {
     tm_block lead, edge;
@@ -51,7 +53,7 @@ static uint64_t find_hangul(tm_eye *e, const tm_block *block, const tm_block *se
     return hangul;
 }
 
-// The bits of those places that have one of `digits` so many bytes before them.
+// Of `places`, those that have one of `digits` so many bytes before them.
 static uint64_t keep_digits(const tm_eye *e, uint64_t places, unsigned before,
                             const char *digits)
 {
@@ -62,7 +64,8 @@ static uint64_t keep_digits(const tm_eye *e, uint64_t places, unsigned before,
     return kept;
 }
 
-// Digits for letters, and names with digits behind; all where Latin meets digits.
+// Digits used as letters, and names with digits behind them. l2 is: two bytes back is a letter; d1:
+// one byte back is a digit; and so on.
 static uint64_t find_mixtures(const tm_eye *e)
 {
     const tm_masks *const m = &e->now, *const b = &e->before;
@@ -79,7 +82,8 @@ static uint64_t find_mixtures(const tm_eye *e)
            keep_digits(e, last, 0, "0");
 }
 
-// Within 16 bytes of each other: an accented letter may be part of any of the above.
+// Places of `b` that have one of `a` at most 15 bytes before them: an accented letter may be part
+// of any of the above.
 static uint64_t find_near(uint64_t a, uint64_t a_before, uint64_t b)
 {
     uint64_t near = a | back(a, a_before, 1);
@@ -92,6 +96,7 @@ static uint64_t find_near(uint64_t a, uint64_t a_before, uint64_t b)
     return near & b;
 }
 
+// www. or what may fold to it.
 static void find_www(tm_eye *e, const tm_block *block)
 {
     const tm_masks *const m = &e->now, *const b = &e->before;
@@ -108,14 +113,15 @@ static void find_www(tm_eye *e, const tm_block *block)
     }
 }
 
-// What is found by masks alone. The view may make letters of digits there and drop letters, and
-// the main script depends on how many there are.
+// What masks alone show. At these places the view may make letters of digits or drop letters; they
+// are counted, since the main script depends on the number of letters.
 static void find_shapes(tm_eye *e)
 {
     tm_masks *const m = &e->now;
     const tm_masks *const b = &e->before;
     const uint64_t mixed = m->latin | m->digit, mixed_before = b->latin | b->digit;
-    // A digit or Latin letter between syllables, and again, where a word begins with one of them.
+    // Twice in a row, a Latin letter or digit (or two) between syllables, the first of which begins
+    // a word: 카x지x노.
     const uint64_t mixed1 = back(mixed, mixed_before, 1);
     m->parted = m->hangul & mixed1 & back(m->hangul, b->hangul, 4);
     m->twice_parted =
@@ -133,7 +139,8 @@ static void find_shapes(tm_eye *e)
     e->loud |= found;
 }
 
-// Whether the syllable at `at` may end a part of a brand that has Hangul before it.
+// Whether the syllable at `at` may end a part of a brand that has Hangul before it. Where the
+// character before may fold to anything, it may.
 static bool ends_brand(const tm_eye *e, size_t at)
 {
     size_t before = at, end = at;
@@ -161,6 +168,7 @@ static void find_numbered_brands(tm_eye *e)
     }
 }
 
+// The ends of words of one letter or digit.
 static void find_singles(tm_eye *e)
 {
     const tm_masks *const m = &e->now, *const b = &e->before;
@@ -174,6 +182,7 @@ static void find_singles(tm_eye *e)
 
 // ---- Lines ----------------------------------------------------------------------------------
 
+// Adds the line that begins at `begin` and holds `at`, unless it was added last.
 static void note_line(tm_eye *e, size_t begin, size_t at)
 {
     tm_glance *const g = e->glance;
@@ -198,7 +207,7 @@ static void note_lines(tm_eye *e, uint64_t newlines)
         const unsigned bit = tm_lowest_bit(bits);
         const uint64_t before = newlines & ((UINT64_C(1) << bit) - 1);
         const size_t begin = before ? e->base + tm_highest_bit(before) + 1 : e->line_begin;
-        // What ends with the text was found behind it.
+        // What ends with the text was found one byte behind it.
         const size_t at = e->base + bit < e->text.len ? e->base + bit : e->text.len - 1;
         note_line(e, begin, at);
     }
@@ -227,7 +236,8 @@ static uint64_t find_leads(const tm_block *block)
     return tm_block_between(block, 0xC0, 0x3F);
 }
 
-// `len` of the bytes are text.
+// Looks at the block at e->bytes, of which the first `len` bytes are text (or all, when `len` is
+// larger).
 static void see_block(tm_eye *e, size_t len)
 {
     const tm_block loaded = tm_block_load(e->bytes), next = tm_block_load(e->bytes + 1);
@@ -258,7 +268,8 @@ static void see_block(tm_eye *e, size_t len)
     e->before = e->now;
 }
 
-// z before a stroke before a syllable is a jamo, in a document that holds others.
+// Whether the text may hold a jamo typed as Latin letters: z, a stroke, and then what may be a
+// syllable. In a document with other jamo the view takes that for one.
 static bool has_typed_jamo(tm_str text)
 {
     const char letters[] = {'z', 'Z'};
@@ -288,7 +299,7 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     glance->lost = lexicon->openings->unusable;
     if (text.len == 0 || glance->lost)
         return TAMIS_OK;
-    // One block more than the text fills: what ends with it is found behind it.
+    // A text that fills its last block takes one more: what ends with it is found behind it.
     for (; e.base <= text.len && !e.failed; e.base += TM_BLOCK_BYTES) {
         const size_t rest = text.len - e.base;
         char edge[TM_EYE_MARGIN + TM_BLOCK_BYTES + TM_EYE_MARGIN];
@@ -304,8 +315,8 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     if (e.failed)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
     glance->n_unsure = e.n_special * TM_FOLD_MAX + e.n_shapes * MAX_CHANGED;
-    // Jamo anywhere change what z means, and look-alikes what the stroke does: they may be in a
-    // line that is not looked at.
+    // Jamo anywhere in the document change what z means, and what a stroke means depends on others
+    // of its kind; both may be in lines that are not reported.
     const bool has_jamo = e.n_special > 0 || e.has_laughter;
     glance->lost = e.has_stroke || (e.has_dot && has_jamo) ||
                    ((e.has_dot || has_jamo) && has_typed_jamo(text));

@@ -1,15 +1,15 @@
 // Letters set apart, which the view may join (text/view.h): words of one letter or digit, and what
-// lies between them. Two like gaps in a row are enough for a look, but where they are blanks among
-// the frequent words of one syllable that prose strings together.
+// lies between them. Two equal gaps in a row make a line loud, unless they are blanks between the
+// frequent words of one syllable that Korean prose strings together.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "text/decode.h"
 #include "text/hangul.h"
 
-// What does not fold plainly, where a folded character is asked for.
+// Stands for a character that does not fold plainly, where a folded one is asked for.
 enum { SPECIAL = 0x110000 };
 
-// The folded character at *at, past which it moves; a line end beyond the text.
+// The folded character at *at, which moves behind it; a line end beyond the text.
 static uint32_t folded(const tm_eye *e, size_t *at)
 {
     if (*at >= e->text.len)
@@ -44,7 +44,7 @@ static tm_gap read_gap(const tm_eye *e, size_t begin, size_t end)
     return g;
 }
 
-// Behind the same gap at `at`, or 0 where there is another.
+// The place behind a gap that is at `at` and equal to `g`, or 0 where none is.
 static size_t after_gap(const tm_eye *e, const tm_gap *g, size_t at)
 {
     for (size_t i = g->begin; i < g->end;)
@@ -53,8 +53,9 @@ static size_t after_gap(const tm_eye *e, const tm_gap *g, size_t at)
     return at;
 }
 
-// Whether two words of one letter, the second ending at `end`, may go on with something else than
-// a third: a word after a sign that is no blank, or the sign of an address among blanks.
+// Whether a row of two words of one letter, the second ending at `end`, may go on behind another
+// gap like theirs, `g`, with something longer than one letter: where the gap is no blank, a word of
+// Hangul; where it is blank, a sign as in addresses.
 static bool may_go_on(const tm_eye *e, const tm_gap *g, size_t end)
 {
     const size_t at = after_gap(e, g, end);
@@ -73,9 +74,10 @@ static bool is_frequent(const tm_eye *e, size_t begin)
     return tm_syllable_is_word(tm_utf8_next(e->text, &begin));
 }
 
-// Whether a row of words set with blanks is prose, as far as its last three tell, of which two are
-// frequent words. In a row that the view joins at least half are none, two thirds where it is
-// short, and so are two of some three in a row.
+// Whether a row of `n_words` words with blanks between is prose, as far as its last three tell, the
+// very last of which begins at `begin`: two of them are frequent words. No row that the view joins
+// is missed by that: at least half of its words are not frequent, or two thirds where it is short,
+// so that some three in a row hold two that are not.
 static bool is_prose(const tm_eye *e, size_t n_words, size_t begin)
 {
     return n_words < TM_LONG_ROW && is_frequent(e, e->singles[1].begin) +

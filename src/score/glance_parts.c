@@ -4,7 +4,7 @@
 
 // ---- Main script ----------------------------------------------------------------------------
 
-// Byte counters of 8 bits hold this many.
+// A counter of 8 bits counts no further.
 enum { MAX_COUNTED = 255 };
 
 static size_t sum_of(tm_vector counts)
@@ -15,8 +15,8 @@ static size_t sum_of(tm_vector counts)
     return sum;
 }
 
-// First bytes of syllables, EA B0 80 to ED 9E A3; `second` is the vector one byte on. Those from
-// ED 9E on, which few are, are left out.
+// First bytes of syllables, EA B0 80 to ED 9E A3; `second` is the vector one byte further. The few
+// from ED 9E on are left out.
 static tm_vector find_syllables(tm_vector first, tm_vector second)
 {
     return tm_vector_between(first, 0xEB, 1) |

@@ -6,11 +6,11 @@
 #include "text/hangul.h"
 
 enum {
-    JAMO_BYTES = 3,
+    JAMO_BYTES = 3,           // and bytes of a syllable
     MAX_UNIT_DIGITS = 8,      // before a unit
     MAX_REFERENCE_BYTES = 40, // between & and ; of a reference
-    STROKE = 0x4E28,          // a Han sign read as i or a vowel where others of its kind are
-    TWO_DOTS = 0x2025,        // the signs that stand for several characters and are common
+    STROKE = 0x4E28,   // 丨, a Han sign read as i or a vowel where others of its kind are
+    TWO_DOTS = 0x2025, // the signs that stand for several characters and are common
     THREE_DOTS = 0x2026
 };
 
@@ -36,6 +36,7 @@ static bool follows_latin(const tm_eye *e, size_t at)
            (before >= 0x80 && !(at >= 3 && tm_byte_may_be_hangul(tm_eye_byte(e, at - 3))));
 }
 
+// Whether a character that is no letter or digit makes its line loud.
 static bool is_loud_sign(const tm_eye *e, uint32_t codepoint, uint32_t entry, size_t at)
 {
     const uint32_t to = tm_fold_apply(entry, codepoint);
@@ -46,13 +47,15 @@ static bool is_loud_sign(const tm_eye *e, uint32_t codepoint, uint32_t entry, si
     return false;
 }
 
+// Notes bytes [at, end) as a letter or digit, ...
 static void put_word(tm_eye *e, size_t at, size_t end)
 {
     for (size_t i = at; i < end; i++)
         put_bit(e, &e->now.other_word, &e->next.other_word, i);
 }
 
-// The same of one letter, which may be a word by itself.
+// ... or as one that may be a word by itself: no letter or digit stands right before it, as far as
+// ASCII and other_word tell.
 static void put_letter(tm_eye *e, size_t at, size_t end)
 {
     const unsigned char before = at > 0 ? tm_eye_byte(e, at - 1) : '\n';
@@ -86,7 +89,7 @@ static void see_letter(tm_eye *e, uint32_t to, uint32_t entry, size_t at, size_t
     }
 }
 
-// Blanks, line ends and the signs that no letter is written with.
+// Whether the byte is a blank, a line end or a sign of ASCII that never stands for a letter.
 static bool is_plain(unsigned char byte)
 {
     return byte < 0x80 && !tm_byte_is_latin(byte) && !tm_byte_is_digit(byte) &&
@@ -105,7 +108,7 @@ static bool is_syllable(const tm_eye *e, size_t at)
            tm_is_syllable(tm_utf8_next(e->text, &at));
 }
 
-// ㅋㅋㅋ, ㅠㅠ, 하ㅎ: a jamo of which nothing on either side makes a syllable (text/jamo.c).
+// ㅋㅋㅋ, ㅠㅠ, 하ㅎ: a jamo that makes no syllable with what stands on either side (text/jamo.c).
 static bool is_laughter(const tm_eye *e, uint32_t codepoint, size_t at, size_t end)
 {
     const bool after_syllable = at >= JAMO_BYTES && is_syllable(e, at - JAMO_BYTES);
@@ -118,7 +121,7 @@ static bool is_laughter(const tm_eye *e, uint32_t codepoint, size_t at, size_t e
             (!may_end_syllable && is_syllable(e, end)));
 }
 
-// Whether the character stands for Latin letters and digits, two at least.
+// Whether the character folds to several Latin letters and digits, as squared ones do (㎞, ㎡).
 static bool is_squared(const tm_folds *folds, uint32_t entry)
 {
     if (tm_fold_action_of(entry) != TM_FOLD_EXPAND)
@@ -130,7 +133,7 @@ static bool is_squared(const tm_folds *folds, uint32_t entry)
     return true;
 }
 
-// 12㎞, 3.5㎏을, ㎡당: a unit behind a number or by itself, which is a word of its own.
+// 12㎞, 3.5㎏을, ㎡당: a unit behind a number or by itself, which is not part of a longer word.
 static bool is_unit(const tm_eye *e, uint32_t entry, size_t at, size_t end)
 {
     if (!is_squared(e->folds, entry) || !(is_plain(tm_eye_byte(e, end)) || is_syllable(e, end)))
@@ -181,6 +184,7 @@ void tm_eye_see_other(tm_eye *e, size_t at)
 
 // ---- Signs of ASCII -------------------------------------------------------------------------
 
+// Whether a ; follows that may end a character reference.
 static bool may_be_reference(const tm_eye *e, size_t at)
 {
     for (size_t i = at + 1; i <= at + MAX_REFERENCE_BYTES; i++)

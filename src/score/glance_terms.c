@@ -1,13 +1,14 @@
-// Where terms may begin: at syllables, Latin words and digits. Small tables say of nearly all
-// places that none does (score/openings.h); what is left is walked down the trie.
+// Looks for terms where they may begin: at syllables, Latin words and digits. Small tables rule out
+// nearly all places (score/openings.h); at those left a walk down the trie decides.
 // SPDX-License-Identifier: MIT
 #include "score/glance_eye.h"
 #include "score/tokens.h"
 
 enum { SYLLABLE_BYTES = 3 };
 
-// Places are first collected without a branch, since one in ten passes and no processor can guess
-// which; so are those left of them, by a closer look; and what is left then is walked.
+// The steps of both functions: collect the places that pass a small table, without a branch, since
+// one in ten does and no processor can guess which; keep those that pass a larger one, likewise;
+// walk the rest. `open`: the bytes to look at.
 
 static void find_syllable_terms(tm_eye *e, uint64_t open)
 {
@@ -34,8 +35,8 @@ static void find_syllable_terms(tm_eye *e, uint64_t open)
         tm_eye_walk(e, e->base + found[i] - SYLLABLE_BYTES, e->base + found[i]);
 }
 
-// Whether the Latin letters at `at` may be the last label of a host without a scheme. Where they
-// go on outside ASCII, that may be another letter.
+// Whether the Latin letters at `at` may be the top-level domain of a host without a scheme. What
+// follows them outside ASCII may be one more letter.
 static bool may_be_domain(const tm_eye *e, size_t at)
 {
     char label[TM_DOMAIN_BYTES] = {0};
@@ -69,8 +70,8 @@ static void find_ascii_terms(tm_eye *e, uint64_t open)
         tm_eye_walk(e, e->base + found[i], e->base + found[i]);
 }
 
-// The bytes that are not in the line found last: once the document is loud, that line is handed out
-// anyway.
+// The bytes to look at for terms: all but those of the line found last, which is reported anyway
+// once a line is loud.
 static uint64_t find_open(const tm_eye *e)
 {
     const tm_glance *const g = e->glance;

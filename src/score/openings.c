@@ -1,5 +1,5 @@
-// Filling the tables. A pattern's first characters decide which of them it goes into; where what
-// comes next could be written in several ways, all bytes that may begin it are entered.
+// Filling the tables. The first characters of a pattern decide into which it goes. Where text may
+// go on in several ways (small or capital letters, a blank or a tab), each of them is entered.
 // SPDX-License-Identifier: MIT
 #include "score/openings.h"
 
@@ -12,6 +12,7 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
     bitmap[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
+// Writes a syllable as UTF-8.
 static void put_syllable(char bytes[3], uint32_t codepoint)
 {
     bytes[0] = (char)(0xE0 | codepoint >> 12);
@@ -19,8 +20,8 @@ static void put_syllable(char bytes[3], uint32_t codepoint)
     bytes[2] = (char)(0x80 | (codepoint & 0x3F));
 }
 
-// Whether ASCII byte `byte` may stand where the pattern goes on with codepoint[0], … (a control
-// character but the tab is looked at anyway).
+// Whether the ASCII byte may stand where the pattern goes on with codepoint[0 .. len); any may
+// stand behind its end. Text with control characters other than the tab is looked at anyway.
 static bool may_follow(unsigned byte, const uint32_t *codepoint, size_t len)
 {
     if (len == 0)
@@ -29,7 +30,8 @@ static bool may_follow(unsigned byte, const uint32_t *codepoint, size_t len)
     return (byte | 0x20) == (next | 0x20) || (next == ' ' && byte == '\t');
 }
 
-// `bytes` are the first two characters, of which the first is a syllable; codepoint[0], … follow.
+// Enters a pattern that begins with the two characters in `bytes`, of which the first is a
+// syllable, and goes on with codepoint[0 .. len).
 static void add_pair(tm_openings *o, char bytes[TM_OPENING_BYTES], const uint32_t *codepoint,
                      size_t len)
 {
@@ -50,6 +52,8 @@ static void add_pair(tm_openings *o, char bytes[TM_OPENING_BYTES], const uint32_
     }
 }
 
+// Enters a pattern that begins with a syllable. One of a single syllable may have a particle behind
+// it.
 static void add_syllable(tm_openings *o, const uint32_t *codepoint, size_t len)
 {
     char bytes[TM_OPENING_BYTES] = {0};
@@ -73,6 +77,7 @@ static void add_syllable(tm_openings *o, const uint32_t *codepoint, size_t len)
     }
 }
 
+// Enters a pattern that begins with ASCII.
 static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
 {
     unsigned char bytes[TM_OPENING_BYTES + 2] = {0};
@@ -96,7 +101,8 @@ static void add_ascii(tm_openings *o, const uint32_t *codepoint, size_t len)
         set_bit(o->four, four_hash >> (32 - TM_OPENING_FOUR_BITS));
     if (n >= TM_OPENING_BYTES || ended)
         set_bit(o->eight, tm_openings_eight_hash(eight));
-    // What may fold is let through before it is looked up; blanks end the bytes.
+    // A pattern that goes on with what may fold is let through without a table, and one that goes
+    // on with a blank is in `four` and `eight` as ended there.
     if (open || n >= TM_OPENING_BYTES)
         return;
     if (n >= 4) {

@@ -1,8 +1,8 @@
-// A glance, and a reading of what it found: either may settle it.
+// First a glance, then a window of what it found: either may settle that there is nothing.
 // SPDX-License-Identifier: MIT
 #include "score/skim.h"
 
-// Whether other lines are like one cannot be seen here: what would add to its score is assumed.
+// Whether other lines are like one cannot be seen here. It is assumed where that adds to the score.
 static void assume_likeness(tm_lines *lines, const tm_weights *weights)
 {
     unsigned assumed = 0;
@@ -28,7 +28,7 @@ static tamis_status read_parts(bool *nothing, tm_glance *glance, tm_window *wind
     window->main_script = script;
     assume_likeness(&window->lines, &knowledge->weights);
     tm_window_score(window, knowledge);
-    // Lines left out between the parts would add nothing: their tokens speak against.
+    // Lines left out between the parts would add nothing to a stretch: their score is below 0.
     *nothing = !tm_window_has_stretch(window, 0, window->tokens.len);
     return TAMIS_OK;
 }
@@ -39,7 +39,7 @@ tamis_status tm_skim(bool *nothing, tm_glance *glance, tm_window *window,
     *nothing = false;
     window->every_line = false;
     TM_TRY(tm_glance_at(glance, &knowledge->lexicon, knowledge->folds, text, err));
-    // A line end outside the parts must not speak for anything by itself.
+    // Line ends outside the parts are not scored here, so they must not speak for injection.
     if (glance->lost || knowledge->weights.evidence[TM_EVIDENCE_NEWLINE] > 0)
         return TAMIS_OK;
     *nothing = !glance->loud;
