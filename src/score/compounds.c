@@ -1,4 +1,4 @@
-// Finding the letters of a compound, and the table.
+// The table, and where a compound begins.
 // SPDX-License-Identifier: MIT
 #include "score/compounds.h"
 
@@ -36,8 +36,9 @@ size_t tm_compounds_count(const tm_compounds *compounds)
     return tm_compounds_count_beyond(compounds, &(tm_compounds){0});
 }
 
-// Where the Hangul before the term begins; scripts without blanks have no words to begin, and terms
-// of the others are words by themselves.
+// Where the run of Hangul right before the term begins; the begin of the term when there is none or
+// it is too long. Only Hangul: scripts without blanks do not show where words begin, and terms in
+// Latin and Cyrillic are whole words.
 static uint32_t word_begin(const tm_view *view, tm_hit hit)
 {
     uint32_t begin = hit.begin;
@@ -47,7 +48,8 @@ static uint32_t word_begin(const tm_view *view, tm_hit hit)
     return begin;
 }
 
-// Of its letters and digits, so that 신규 식보 and 신규식보 are one.
+// Place of a compound in the table: a hash of its letters and digits, so that 신규 식보 and 신규식보
+// are the same.
 static uint32_t place_of(const tm_view *view, uint32_t begin, uint32_t end)
 {
     uint32_t hash = COMPOUND_SEED;
@@ -80,7 +82,8 @@ void tm_compounds_add(tm_compounds *compounds, const tm_hits *hits, const tm_lex
         const uint32_t compound = tm_compound_of(hits, lexicon, view, h);
         if (compound != TM_COMPOUND_NONE)
             note(compounds, compound, fold);
-        // The word as well where the compound is of two terms: training hides some.
+        // Where the compound is of two terms, its second word as well: when training hides the
+        // first term, that is the compound.
         const tm_hit hit = hits->hit[h];
         const uint32_t begin = word_begin(view, hit);
         if (begin < hit.begin)

@@ -3,10 +3,10 @@
 #include "score/context.h"
 
 enum {
-    ENDS_SEED = 0xC0E0, // + which of the ends
-    PAIR_SEED = 0xC1A0, // + what of the two terms
-    COMPANY_SEED = 0xC2C0,
-    OUTSIDE = 1, // of the line
+    ENDS_SEED = 0xC0E0,    // + 0 to 4: which ends are hashed
+    PAIR_SEED = 0xC1A0,    // + 0 to 2: what of the two terms is hashed; + 8: a blank between
+    COMPANY_SEED = 0xC2C0, // + 1: pairs of characters
+    OUTSIDE = 1,           // stands for the neighbour that a line's first and last tokens lack
     MAX_PAIRED_HITS = 4,
     COMPANY_TOKENS = 6, // to each side
     HANGUL_STEM = 2,    // letters that say what a word is about, whatever its ending
@@ -26,7 +26,7 @@ static void note(list *out, uint32_t hash)
 
 // ---- The ends of neighbouring words --------------------------------------------------------
 
-// Links, addresses and handles are alike at their ends, whatever they are.
+// Links, addresses and handles: their letters are not looked at.
 static bool is_opaque(tm_token token)
 {
     return token.kind == TM_TOKEN_LINK || token.kind == TM_TOKEN_MAIL ||
@@ -57,6 +57,7 @@ static word_end tail_of(const tm_window *w, const tm_line *line, size_t i)
     return (word_end){one, tm_ngram_mix(one, tm_ngram_letter(&w->view, token.end - 2))};
 }
 
+// Hash of the first letters of a token.
 static uint32_t head_of(const tm_window *w, size_t i, uint32_t letters)
 {
     const tm_token token = w->tokens.token[i];
@@ -134,7 +135,7 @@ static bool holds_term(const tm_window *w, size_t i)
     return tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1);
 }
 
-// Stems of the words around, terms apart; in scripts without blanks, pairs of characters.
+// The stems of the words around that hold no term; in scripts without blanks, pairs of characters.
 static void note_company(list *out, const tm_window *w, const tm_line *line, size_t i)
 {
     const size_t first = i > line->first + COMPANY_TOKENS ? i - COMPANY_TOKENS : line->first;

@@ -1,4 +1,5 @@
-// A row per line, a table of hashes for templates and repeats, one comparison for menu anchors.
+// One row for each line, a table that counts hashes for templates and repeats, one comparison of
+// two halves for menu anchors.
 // SPDX-License-Identifier: MIT
 #include "score/lines.h"
 
@@ -52,6 +53,7 @@ static void hash_tokens(tm_line *line, const tm_view *view, const tm_tokens *tok
     }
 }
 
+// Sets the shapes that a line shows by itself.
 static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens)
 {
     const uint32_t n = line->last - line->first;
@@ -75,8 +77,9 @@ typedef struct tm_line_count {
     uint32_t hash, n; // n 0: free
 } tm_line_count;
 
-// The table's slot for `hash`: its own or a free one. The table is at most half full; where hostile
-// lines crowd it, the search gives up after MAX_PROBES and takes a stranger's slot for its own.
+// The table's slot for `hash`: the one it has, or a free one. The table is at most half full; where
+// hostile lines crowd one part of it, the search gives up after MAX_PROBES slots and shares the
+// last of them with another hash.
 static tm_line_count *find_count(tm_lines *lines, size_t mask, uint32_t hash)
 {
     size_t slot = hash & mask;
@@ -91,7 +94,8 @@ static uint32_t hash_of(const tm_line *line, uint8_t shape, bool tail)
     return shape == TM_LINE_REPEATED ? line->whole : tail ? line->tail : line->head;
 }
 
-// Marks the lines whose hash (whole, tail or head) at least `need` lines share.
+// Marks lines with the shape when enough lines share their hash: of the whole line for
+// TM_LINE_REPEATED, of its tail or head for TM_LINE_TEMPLATE. `table` is its size, a power of two.
 static void mark_shared(tm_lines *lines, size_t table, uint8_t shape, bool tail)
 {
     const uint32_t need = shape == TM_LINE_REPEATED ? 2 : TEMPLATE_MIN_LINES;
@@ -126,8 +130,8 @@ static tamis_status mark_shapes(tm_lines *lines, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Length of the longest phrase that closes both [a, a_end) and [b, b_end) and begins at a token
-// on the left; blanks do not count. Returns where it begins on either side.
+// The longest phrase that both ranges end with and that begins a word in `a`, as *left in `a` and
+// *right in `b`; blanks do not count. False when there is none of ANCHOR_MIN_LETTERS letters.
 static bool common_close(const tm_view *view, tm_range a, tm_range b, tm_range *left,
                          tm_range *right)
 {
@@ -164,6 +168,7 @@ static tm_range trim(const tm_view *view, tm_range range)
     return range;
 }
 
+// Adds the phrase that closes the line and its part before the first bar, if there is one.
 static tamis_status find_anchors(tm_lines *out, const tm_line *line, const tm_view *view,
                                  const tm_tokens *tokens, tamis_error *err)
 {

@@ -1,4 +1,5 @@
-// Rolling hashes from every start, so that n-grams of all lengths cost one step each.
+// From every start, one hash grows letter by letter: each n-gram costs one step, whatever its
+// length.
 // SPDX-License-Identifier: MIT
 #include "score/ngrams.h"
 
@@ -11,7 +12,7 @@ enum {
     MAX_CHARACTERS = 100
 };
 
-// N-grams of the letters with a boundary on either side, and the word as a whole.
+// Adds the n-grams of the letters with a boundary on either side, and the word as a whole.
 static void add_word(tm_ngrams *out, const tm_view *view, uint32_t begin, uint32_t end,
                      uint32_t seed)
 {
@@ -39,6 +40,7 @@ static void add_word(tm_ngrams *out, const tm_view *view, uint32_t begin, uint32
     out->whole = tm_ngram_mix(out->whole, whole);
 }
 
+// Adds the n-grams that end with the character; the last two count as the whole token.
 static void add_glyph(tm_ngrams *out, const tm_view *view, uint32_t at)
 {
     const size_t longest = view->klass[at] == TM_CHAR_THAI ? 5 : 4;
@@ -54,6 +56,7 @@ static void add_glyph(tm_ngrams *out, const tm_view *view, uint32_t at)
     }
 }
 
+// Adds the n-grams of the words of the host.
 static void add_link(tm_ngrams *out, const tm_view *view, tm_token token)
 {
     uint32_t begin, end;

@@ -1,4 +1,8 @@
-// Candidates know the nearest one with a lower sum before it, which keeps the search linear.
+// The search keeps a list of candidates, disjoint and in order. Each score above 0 becomes a new
+// one and looks for the nearest earlier candidate with a lower sum before it. If the sum through
+// that one is lower as well, what lies on either side of the gap outweighs it: the two and all
+// between become one candidate, which looks further back in turn. Each candidate remembers what it
+// found, so that the next one skips those in between; this keeps the search linear.
 // SPDX-License-Identifier: MIT
 #include "score/segments.h"
 
@@ -35,7 +39,7 @@ tamis_status tm_segments_find(tm_segments *out, const int32_t *score, size_t n,
             fresh.lower = lower;
             if (lower == 0 || c[lower - 1].through >= fresh.through)
                 break;
-            fresh.first = c[lower - 1].first; // bridge: both sides outweigh the gap
+            fresh.first = c[lower - 1].first; // bridge the gap, then look further back
             fresh.before = c[lower - 1].before;
             len = lower - 1;
         }

@@ -1,4 +1,6 @@
-// One row after the other: from the left, the longest term at each letter.
+// One row after the other: from the left, the longest term at each letter. Several paths down the
+// trie are followed at once, since a term may go on with a letter, with a new word, or with a blank
+// that the row does not show.
 // SPDX-License-Identifier: MIT
 #include "score/spaced_terms.h"
 
@@ -7,11 +9,11 @@
 #include "base/num.h"
 
 enum {
-    LEAST_PART = 2, // more than two thirds of a row must be terms,
-    MOST_PART = 3,
-    SHORT_ROW = 10,  // all of one that has fewer letters,
-    MIN_LETTERS = 3, // and shorter terms do not count
-    MAX_PATHS = 8    // terms followed at a time; those of the lexicon need three
+    LEAST_PART = 2,
+    MOST_PART = 3,   // more than two thirds of a row must be terms,
+    SHORT_ROW = 10,  // and all of one with fewer letters than this;
+    MIN_LETTERS = 3, // terms with fewer letters than this do not count
+    MAX_PATHS = 8    // followed at a time; the terms of the lexicon need three
 };
 
 typedef struct row {
@@ -26,7 +28,8 @@ static bool was_apart(const tm_view *view, size_t i)
     return view->undone[i] & 1u << TM_UNDONE_SPACED;
 }
 
-// One symbol down the trie; terms are kept with a mark before each word.
+// The state one symbol further down the trie, or 0. Patterns have TM_WORD_START, the mark, before
+// each word.
 static uint32_t step(const tm_automaton *a, uint32_t state, uint32_t codepoint)
 {
     return state ? tm_automaton_child(a, state, tm_automaton_symbol(a, codepoint)) : 0;
@@ -94,7 +97,7 @@ static bool may_begin(uint8_t klass)
     return tm_is_bounded_letter(klass) || klass == TM_CHAR_DIGIT;
 }
 
-// Parts of brands and short words are in anything.
+// Whether the hit counts as filling its row: parts of brands and short words occur in anything.
 static bool fills(const row *r, tm_hit hit)
 {
     return tm_term_is_trade(r->lexicon->term[hit.term]) && hit.end - hit.begin >= MIN_LETTERS;
@@ -141,7 +144,7 @@ static int compare_hits(const void *x, const void *y)
     return (a->term < b->term) - (a->term > b->term);
 }
 
-// Leaves out hits that lie inside others.
+// Sorts the hits and drops those that lie inside others.
 static void unnest(tm_hits *hits)
 {
     size_t len = 0;

@@ -1,8 +1,8 @@
 // The score of each token: the weights of its n-grams, its context and its evidence, added up.
 //
-// The table of n-grams is larger than the nearest caches and asked at random. So a few tokens go
-// together through three steps: their words are looked for among those seen before, then all
-// entries to ask for are sent for, and when the last of them has been, the first are there.
+// The table of n-grams is larger than the nearest caches and read at random places. So tokens go
+// through three steps in rows of a few: their words are looked up in the cache of words, all table
+// entries they need are prefetched, and then, when the first entries have arrived, summed up.
 // SPDX-License-Identifier: MIT
 #include "score/context.h"
 #include "score/evident.h"
@@ -12,28 +12,28 @@ enum {
     ROW_TOKENS = 16,
     LETTERS_PER_PART = 4, // of a word's key, 16 bits each
     MAX_ENTRIES = 2 * TM_MAX_CONTEXT + 1,
-    MAX_TOKEN_NATS = 12,
+    MAX_TOKEN_NATS = 12, // see most_score
     MAX_GLYPH_NATS = 2,
     MAX_LINK_NATS = 1,
     MAX_SPACED_NATS = 3,
     MIN_CODE_CHANGES = 6
 };
 
-// A token on its way.
+// A token on its way through the steps.
 typedef struct asked_token {
     size_t i;
     tm_word_key key;
-    tm_cached_word *word;        // where what its n-grams add up to is kept, or NULL
-    tm_ngrams ngrams;            // empty when that is known
+    tm_cached_word *word;        // where to store what its n-grams add up to, or NULL
+    tm_ngrams ngrams;            // empty when the cache knew that
     uint32_t entry[MAX_ENTRIES]; // of its context
-    int32_t sum;                 // what is known of its score
+    int32_t sum;                 // what the cache knew of its score, else 0
     size_t n_entries;
 } asked_token;
 
 // ---- Words seen before ------------------------------------------------------------------------
 
-// What the n-grams of words, numbers and signs depend on; false for tokens that are not kept.
-// Digits are one letter (score/ngrams.h), so that most numbers have been seen before.
+// All that the n-grams of a word, number or sign depend on; false for tokens that are not cached.
+// All digits are the same letter (score/ngrams.h), so that most numbers have been seen before.
 static bool make_key(tm_word_key *key, const tm_view *view, tm_token token)
 {
     const uint32_t len = token.end - token.begin;
@@ -70,6 +70,7 @@ static uint32_t key_hash(const tm_word_key *key)
     return (uint32_t)(hash >> (64 - TM_CACHE_BITS));
 }
 
+// First step: finds the token's place in the cache and prefetches it.
 static void find_word(asked_token *asked, const tm_window *w, size_t i)
 {
     asked->i = i;
@@ -96,7 +97,8 @@ static int32_t sum_of(const tm_weights *weights, const uint32_t *entry, size_t n
     return sum;
 }
 
-// `before` is the hash of the whole token before, and becomes that of this one.
+// Second step: finds out which entries the token needs and prefetches them. `before` is the hash of
+// the whole token before, and becomes that of this one.
 static void ask(asked_token *asked, const tm_window *w, const tm_knowledge *knowledge,
                 uint32_t *before)
 {
@@ -123,7 +125,7 @@ static void ask(asked_token *asked, const tm_window *w, const tm_knowledge *know
 
 // ---- Sums -------------------------------------------------------------------------------------
 
-// Keys, hashes and identifiers go to and fro between letters and digits; they say nothing.
+// Keys, hashes and identifiers change to and fro between letters and digits; they say nothing.
 static bool is_code(const tm_view *view, tm_token token)
 {
     uint32_t changes = 0;
@@ -132,14 +134,15 @@ static bool is_code(const tm_view *view, tm_token token)
     return changes >= MIN_CODE_CHANGES;
 }
 
-// Rows of a table set their headings apart (담 당 자) as spam does its keywords (바 카 라).
+// Whether all that was undone is spacing: tables space out their headings (담 당 자) as spam does
+// its keywords (바 카 라).
 static bool is_merely_spaced(const tm_view *view, tm_token token)
 {
     return tm_view_undone(view, token.begin, token.end) == 1u << TM_UNDONE_SPACED;
 }
 
-// The most that one token may say by itself: signs and numbers nothing, a link that names no trade
-// little, a word not more than training could know.
+// The highest score that one token may have: signs and numbers speak for nothing, a link that names
+// no trade for little, and no word for more than training could know.
 static int32_t most_score(const tm_window *w, size_t i)
 {
     const tm_token token = w->tokens.token[i];
@@ -168,6 +171,7 @@ static int32_t most_score(const tm_window *w, size_t i)
     return nats * TM_SCORE_UNIT;
 }
 
+// Third step: the score of the token.
 static int32_t add_up(asked_token *asked, const tm_window *w, const tm_knowledge *knowledge)
 {
     const tm_weights *weights = &knowledge->weights;
@@ -231,10 +235,10 @@ static void score_evident_lines(tm_window *w, const tm_knowledge *knowledge)
     }
 }
 
-// The lines around one that holds a stretch by itself, which may belong to it.
+// Scores the lines near an evident one that holds a stretch by itself: they may belong to it.
 static void score_near_lines(tm_window *w, const tm_knowledge *knowledge)
 {
-    size_t settled = 0; // lines below are scored, or no line that says something is near
+    size_t settled = 0; // lines below are scored, or near no such line
     for (size_t l = 0; l < w->lines.len; l++) {
         const tm_line *line = &w->lines.line[l];
         if (!(line->shape & TM_LINE_EVIDENT) ||
