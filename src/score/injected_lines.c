@@ -1,21 +1,26 @@
-// Questions about a line, answered by what its words weigh, together or on average, and by their
-// script. The limits were chosen on the development documents.
+// Questions about a line, answered by the scores of its tokens, together or on average, and by
+// their script. Scores below 0 speak for the page's own text. The limits were chosen on the
+// development documents.
 // SPDX-License-Identifier: MIT
 #include "score/injected_lines.h"
 
 enum {
-    WHOLE_PERCENT = 65, // covered to this share, a line is injected as a whole,
-    MAX_CLEAN_SCORE =
-        4 * TM_SCORE_UNIT, // unless its other words weigh as much as this for clean;
-    PROSE_PERCENT = 5,     // or to this share, when its other words weigh more than
-    MIN_PROSE_SCORE = -3 * TM_SCORE_UNIT,      // this on average: prose around keywords;
-    MIN_TAILED_SCORE = -7 * TM_SCORE_UNIT / 2, // or than this where the keywords end the line,
-    MIN_COMMENT_SCORE = -6 * TM_SCORE_UNIT, // or this where they end a short one among others
-    MAX_COMMENT_CHARACTERS = 100,
-    FEW_TOKENS = 4, // fewer suspicious ones, and none near, may be swapped words: then
-    MIN_LONE_SCORE = -2 * TM_SCORE_UNIT, // the rest has to weigh more than this on average
-    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT,  // of a word,
-    MIN_GLYPH_GAP_SCORE = -3 * TM_SCORE_UNIT / 2, // of one character of a script without blanks
+    // A line is injected as a whole when pieces cover this share of it, unless its other tokens
+    // together say as clearly as this that they are the page's own;
+    WHOLE_PERCENT = 65,
+    MAX_CLEAN_SCORE = 4 * TM_SCORE_UNIT,
+    // or when they cover this share and the other tokens score more than one of these on average:
+    PROSE_PERCENT = 5,
+    MIN_PROSE_SCORE = -3 * TM_SCORE_UNIT,      // around keywords;
+    MIN_LONE_SCORE = -2 * TM_SCORE_UNIT,       // around a few that may be swapped words: fewer
+    FEW_TOKENS = 4,                            // than this, and none in a line near;
+    MIN_TAILED_SCORE = -7 * TM_SCORE_UNIT / 2, // where keywords end the line;
+    MIN_COMMENT_SCORE = -6 * TM_SCORE_UNIT,    // where they end a short one among others,
+    MAX_COMMENT_CHARACTERS = 100,              // of fewer characters than this.
+    // A line fits between injected ones when its tokens score more than this on average: words,
+    // and single characters of scripts without blanks.
+    MIN_GAP_SCORE = -5 * TM_SCORE_UNIT,
+    MIN_GLYPH_GAP_SCORE = -3 * TM_SCORE_UNIT / 2,
     MIN_FOREIGN_LETTERS = 8
 };
 
@@ -38,7 +43,7 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
     size_t inside = 0, all = 0, p = 0, n_outside = 0;
     int64_t outside_score = 0;
     bool ends_inside = false;
-    bool bar = false; // parts the page's menu from what was hung on it
+    bool bar = false; // a | between the page's menu and what was appended to it
     for (uint32_t i = line->first; i < line->last; i++) {
         const tm_token token = w->tokens.token[i];
         while (p < pieces->len && pieces->segment[p].last <= i)
@@ -62,7 +67,7 @@ bool tm_line_is_injected(const tm_window *w, const tm_line *line, const tm_segme
            outside_score > (int64_t)n_outside * least;
 }
 
-// Han and kana are at home in each other's documents.
+// Whether the script is that of the document; Han and kana are at home in each other's.
 static bool is_at_home(const tm_window *w, uint8_t script)
 {
     const bool glyphs = w->main_script == TM_CHAR_HAN || w->main_script == TM_CHAR_KANA;

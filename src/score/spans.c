@@ -1,5 +1,5 @@
-// Line by line: pieces of the segments, their edges, their kinds. Which lines are injected as a
-// whole is asked of injected_lines.c; what twins know better is put in by twin_spans.c.
+// Line by line: the parts of the segments in it (pieces), their edges, their kinds. Which lines are
+// injected as a whole, injected_lines.c decides; what twins know better, twin_spans.c puts in.
 // SPDX-License-Identifier: MIT
 #include "score/spans.h"
 
@@ -11,16 +11,17 @@
 #include "score/twin_spans.h"
 
 enum {
-    PIECE_TOLL = TM_SCORE_UNIT / 4, // what each token of a line pays, so that gaps stay outside
+    PIECE_TOLL =
+        TM_SCORE_UNIT / 4, // taken off the score of each token, so that gaps stay outside
     MIN_PIECE_SCORE = TM_SCORE_UNIT / 2,
     MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
     MAX_GAP_LINES = 8,                  // between two injected lines, that may belong to them
-    NEAR_LINES = 2,
-    MIN_PREFIX_LETTERS = 2,
-    MIN_SENTENCE_TOKENS = 4, // suspicious ones in an injected sentence
-    COMMENT_TOKENS = 4,      // a line of so many words may be one, signed with a name
-    PROSE_TOKENS = 7,        // a piece of so many words is a sentence or a comment
-    HEAD_LINES = 3,
+    NEAR_LINES = 2,                     // a line so far away is near
+    MIN_PREFIX_LETTERS = 2,             // of a word of the page in front of an injected one
+    MIN_SENTENCE_TOKENS = 4,            // suspicious ones in an injected sentence
+    COMMENT_TOKENS = 4, // a line of so many words may be one, signed with a name
+    PROSE_TOKENS = 7,   // a piece of so many words is a sentence or a comment
+    HEAD_LINES = 3,     // in the first so many lines stuffing is looked for
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
     MAX_PHRASE_CHARACTERS = 64,            // longer ones are no swapped words
     MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear
@@ -40,8 +41,8 @@ typedef struct finder {
 
 // ---- Edges --------------------------------------------------------------------------------
 
-// True when [begin, end) also stands before something harmless in the window: 파이낸셜 of
-// 파이낸셜라이브 바카라 is the site's name because 파이낸셜뉴스 is there too.
+// True when a harmless word of the window begins with the text of [begin, end): 파이낸셜 of
+// 파이낸셜라이브 바카라 is the site's name because 파이낸셜뉴스 is there as well.
 static bool fronts_harmless_word(finder *f, uint32_t begin, uint32_t end)
 {
     const tm_window *w = f->w;
@@ -107,6 +108,7 @@ static uint32_t refine_end(const finder *f, uint32_t last)
 
 // ---- Kinds --------------------------------------------------------------------------------
 
+// Whether the text of the range stands in some segment at another place.
 static bool occurs_again(finder *f, tm_range range)
 {
     const tm_view *view = &f->w->view;
@@ -141,6 +143,7 @@ static bool holds_contact(const finder *f, uint32_t first, uint32_t last)
     return false;
 }
 
+// The number of words in tokens [first, last); three glyphs count as one.
 static uint32_t count_words(const tm_window *w, uint32_t first, uint32_t last)
 {
     uint32_t n = 0, glyphs = 0;
@@ -208,6 +211,7 @@ static int32_t clamp(int64_t score)
     return score < 1 ? 1 : score > INT32_MAX ? INT32_MAX : (int32_t)score;
 }
 
+// Adds a span, unless it is empty or overlaps the one before.
 static tamis_status add_span(finder *f, tm_range range, tamis_span_kind kind)
 {
     tm_spans *out = f->out;
@@ -253,7 +257,8 @@ static size_t line_anchors(const finder *f, size_t *from)
     return a;
 }
 
-// The segments' parts within the line, cut where they bridged too much.
+// The pieces of the line: what of the segments, from `segment` on, lies in it, cut where they
+// bridged too much.
 static tamis_status find_pieces(finder *f, size_t segment)
 {
     tm_spans *out = f->out;
@@ -288,8 +293,8 @@ static bool goes_on_before(const finder *f, uint32_t i)
             hits->hit[h - 1].begin < w->tokens.token[i - 1].end);
 }
 
-// A phrase of terms belongs together, however little its first words say (라이브 바카라사이트); tokens
-// below `from` belong to the piece before.
+// The piece with all of the phrase of terms that it begins in, however little the first words of
+// that say (라이브 바카라사이트). Tokens below `from` belong to the piece before.
 static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
 {
     while (piece.first > from && goes_on_before(f, piece.first))
@@ -297,7 +302,7 @@ static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
     return piece;
 }
 
-// A stray word of the page's own beside what is surely injected.
+// Whether a piece says so little that it may be a word of the page's own.
 static bool is_faint(const tm_window *w, tm_segment piece)
 {
     return piece.score < MIN_BARE_SCORE && !tm_window_holds_term(w, piece.first, piece.last);
@@ -344,8 +349,8 @@ static tamis_status add_line(finder *f, const tm_line *line)
     return TAMIS_OK;
 }
 
-// The first of the lines that lead up to this one: in a script foreign to the document, as it is,
-// and the name of who wrote the comment.
+// The first of the lines that lead up to this one and go with it, or this one: lines in a foreign
+// script when it is foreign itself, and above a comment the name of who wrote it.
 static const tm_line *first_leading(const finder *f)
 {
     const tm_line *const end = f->whole_line ? f->whole_line + 1 : f->w->lines.line;
@@ -357,8 +362,8 @@ static const tm_line *first_leading(const finder *f)
     return says_much && first > end && tm_line_is_name(f->w, first - 1) ? first - 1 : first;
 }
 
-// Whether a line before this one belongs to what was injected; a name does when what stands below
-// it does.
+// Whether `gap`, a line between two injected ones of which this is the second, was injected too. A
+// name was when the line below it was.
 static bool belongs_between(const finder *f, const tm_line *gap)
 {
     return tm_line_fits_between(f->w, gap) ||
@@ -366,7 +371,8 @@ static bool belongs_between(const finder *f, const tm_line *gap)
             (gap + 1 == f->line || tm_line_fits_between(f->w, gap + 1)));
 }
 
-// The lines between this one and the last that was taken whole may belong to them.
+// Adds this line as a whole, and before it those lines between it and the last one taken whole that
+// belong to them.
 static tamis_status add_whole_line(finder *f)
 {
     const tm_line *const line = f->line;
@@ -405,8 +411,8 @@ static tamis_status add_piece(finder *f, tm_segment piece, uint32_t from)
     return add_span(f, range, kind_within_line(f, piece.first, piece.last, range));
 }
 
-// A sentence may be injected as a whole as a line may; `pieces` begin in it. One that a word or two
-// were swapped into is the page's own, however little the rest of it says.
+// Whether a sentence is injected as a whole, as a line may be; `pieces` begin with its first one.
+// A sentence that a word or two were swapped into is the page's own, however little the rest says.
 static bool is_injected_sentence(const finder *f, const tm_line *sentence,
                                  const tm_segments *pieces)
 {
@@ -417,6 +423,7 @@ static bool is_injected_sentence(const finder *f, const tm_line *sentence,
            tm_line_is_injected(f->w, sentence, pieces, false);
 }
 
+// The spans of a line that is not injected as a whole: whole sentences, or pieces.
 static tamis_status spans_of_pieces(finder *f)
 {
     const tm_segments *const pieces = &f->out->pieces;
@@ -457,7 +464,7 @@ static tamis_status spans_of_line(finder *f, size_t segment)
     return spans_of_pieces(f);
 }
 
-// A flagged window says where: when no piece survived alone, its strongest segment is the place.
+// A flagged window must say where. When no piece was left, its strongest segment is the place.
 static tamis_status add_strongest(finder *f)
 {
     const tm_segment *best = &f->segments->segment[0];

@@ -1,5 +1,5 @@
-// Sort lines by the hash of their ends, align neighbours, keep differences that only one side
-// makes suspicious.
+// Sort lines by the hash of their first or last tokens, align neighbours, keep differences of which
+// only one side is suspicious.
 // SPDX-License-Identifier: MIT
 #include "score/twins.h"
 
@@ -10,19 +10,20 @@
 enum {
     MIN_TOKENS = 6,
     KEY_TOKENS = 3,
-    NEIGHBOURS = 3,     // lines compared in each direction of the sorted order: later ones only
-    MAX_LOOK_AHEAD = 6, // tokens that a difference may have on one side
-    MAX_DIFFERENCES = 12, // more, and the lines are not twins
-    MIN_BARE_SCORE = 4 * TM_SCORE_UNIT,
-    MAX_TWINS = 256 // enough for any page; a hostile one must not cost a square
+    NEIGHBOURS = 3,                     // so many lines behind it a line is compared with
+    MAX_LOOK_AHEAD = 6,                 // tokens that a difference may have on one side
+    MAX_DIFFERENCES = 12,               // more, and the lines are not twins
+    MIN_BARE_SCORE = 4 * TM_SCORE_UNIT, // of a difference that holds no term
+    MAX_TWINS = 256 // enough for any page; keeps a hostile one from costing quadratic time
 };
 
 typedef struct tm_line_key {
     uint32_t hash, line;
 } tm_line_key;
 
+// Tokens [a, a_end) of one line stand where the other has [b, b_end).
 typedef struct difference {
-    uint32_t a, a_end, b, b_end; // tokens
+    uint32_t a, a_end, b, b_end;
 } difference;
 
 typedef struct alignment {
@@ -38,7 +39,8 @@ static bool same_token(const tm_window *w, uint32_t i, uint32_t k)
                   (a.end - a.begin) * sizeof(uint32_t)) == 0;
 }
 
-// The shortest step (*da, *db) after which both lines go on alike for two tokens or end together.
+// The shortest step, *da tokens in one line and *db in the other, after which both go on alike for
+// two tokens or end. `rest` is what is left of the lines. False when no step is short enough.
 static bool resume(const tm_window *w, const difference *rest, uint32_t *da, uint32_t *db)
 {
     for (uint32_t sum = 1; sum <= 2 * MAX_LOOK_AHEAD; sum++) {
@@ -61,6 +63,7 @@ static bool resume(const tm_window *w, const difference *rest, uint32_t *da, uin
     return false;
 }
 
+// Aligns two lines; false when they are the same or too different to be twins.
 static bool align(alignment *out, const tm_window *w, const tm_line *a, const tm_line *b)
 {
     difference rest = {a->first, a->last, b->first, b->last};
@@ -89,7 +92,7 @@ static tm_range token_range(const tm_window *w, uint32_t first, uint32_t last)
     return (tm_range){w->tokens.token[first].begin, w->tokens.token[last - 1].end};
 }
 
-// Letters that both phrases begin or end with belong to neither: 라이브바카라들이 / 장관들이.
+// Takes away what both phrases begin or end with: 라이브바카라들이 / 장관들이.
 static void strip_common(const tm_view *view, tm_range *a, tm_range *b)
 {
     while (a->begin < a->end && b->begin < b->end &&
@@ -104,7 +107,8 @@ static void strip_common(const tm_view *view, tm_range *a, tm_range *b)
     }
 }
 
-static bool inside_segment(const tm_window *w, const tm_segments *segments, tm_range range)
+// Whether a segment touches the range.
+static bool touches_segment(const tm_window *w, const tm_segments *segments, tm_range range)
 {
     size_t low = 0, high = segments->len;
     while (low < high) {
@@ -126,16 +130,18 @@ static int64_t sum_scores(const tm_window *w, uint32_t first, uint32_t last)
     return sum;
 }
 
-// Whether that side of a difference is suspicious; pages repeat lines with another word of their
-// own in them (입력 and 수정 before a date), so that without a term it takes more.
+// Whether one side of a difference, tokens [first, last), stripped to `range`, is suspicious. Pages
+// repeat lines with another word of their own in them (입력 and 수정 before a date), so without a
+// term it takes a higher score.
 static bool is_suspicious(const tm_window *w, const tm_segments *segments, tm_range range,
                           uint32_t first, uint32_t last)
 {
-    return inside_segment(w, segments, range) &&
+    return touches_segment(w, segments, range) &&
            sum_scores(w, first, last) >
                (tm_window_holds_term(w, first, last) ? 0 : MIN_BARE_SCORE);
 }
 
+// Adds a twin in its place, unless it overlaps another or there are enough.
 static tamis_status add_twin(tm_twins *out, tm_range injected, tm_range original,
                              tamis_error *err)
 {
@@ -194,6 +200,7 @@ static int compare_keys(const void *a, const void *b)
     return (x->line > y->line) - (x->line < y->line);
 }
 
+// Compares lines that share the hash of their first tokens, or `by_tail` of their last ones.
 static tamis_status compare_neighbours(tm_twins *out, const tm_window *w,
                                        const tm_segments *segments, bool by_tail,
                                        tamis_error *err)
