@@ -4,7 +4,7 @@
 
 #include "text/hangul.h"
 
-enum { FINAL_RIEUL = 8, MIN_STEM_SYLLABLES = 2 };
+enum { FINAL_RIEUL = 8, MIN_STEM_SYLLABLES = 2, EUN = 0xC740, EUL = 0xC744 };
 
 // Which stems a particle may follow.
 typedef enum stem_rule {
@@ -17,30 +17,32 @@ typedef enum stem_rule {
 typedef struct particle {
     uint32_t codepoint[2]; // the second 0 for one-syllable particles
     stem_rule rule;
-    bool unambiguous; // its breach shows without knowing where the stem ends
+    bool unambiguous; // hardly ever the end of an ordinary word: counts where no stem is known
 } particle;
 
-// Longer ones first: 으로 before 은.
+// Longer ones first: 이라 before 이.
 static const particle particles[] = {
     {{0xC73C, 0xB85C}, AFTER_CLOSED_BUT_RIEUL, true}, // 으로
     {{0xC774, 0xB77C}, AFTER_CLOSED, false},          // 이라
     {{0xC774, 0xB098}, AFTER_CLOSED, false},          // 이나
-    {{0xC740, 0}, AFTER_CLOSED, true},                // 은
+    {{EUN, 0}, AFTER_CLOSED, true},                   // 은
     {{0xB294, 0}, AFTER_OPEN, false},                 // 는
     {{0xC774, 0}, AFTER_CLOSED, false},               // 이
     {{0xAC00, 0}, AFTER_OPEN, false},                 // 가
-    {{0xC744, 0}, AFTER_CLOSED, true},                // 을
+    {{EUL, 0}, AFTER_CLOSED, true},                   // 을
     {{0xB97C, 0}, AFTER_OPEN, true},                  // 를
     {{0xACFC, 0}, AFTER_CLOSED, false},               // 과
     {{0xC640, 0}, AFTER_OPEN, true},                  // 와
     {{0xB85C, 0}, AFTER_OPEN_OR_RIEUL, false},        // 로
 };
 
-// Syllables before -을 and -은 that make an ordinary word of it: 가을 마을 노을 고을, 나은 지은.
+// Open syllables before -을 and -은 that make an ordinary word of it: 가을 마을 노을 고을, and behind
+// 나 지 이 고 조 시 하 예 가 주 다 태.
 static const uint32_t before_eul[] = {0xAC00, 0xB9C8, 0xB178, 0xACE0};
 static const uint32_t before_eun[] = {0xB098, 0xC9C0, 0xC774, 0xACE0, 0xC870, 0xC2DC,
                                       0xD558, 0xC608, 0xAC00, 0xC8FC, 0xB2E4, 0xD0DC};
 
+// Whether the rule allows the particle behind this syllable.
 static bool fits(uint32_t syllable, stem_rule rule)
 {
     const unsigned final = tm_syllable_final(syllable);
@@ -91,11 +93,11 @@ static bool is_one_of(uint32_t codepoint, const uint32_t *list, size_t n)
     return false;
 }
 
-// Whether an unambiguous particle may end so: most words end otherwise.
+// Whether an unambiguous particle ends so (로 은 을 를 와): most words end otherwise.
 static bool may_end_particle(uint32_t codepoint)
 {
-    return codepoint == 0xB85C || codepoint == 0xC740 || codepoint == 0xC744 ||
-           codepoint == 0xB97C || codepoint == 0xC640;
+    return codepoint == 0xB85C || codepoint == EUN || codepoint == EUL || codepoint == 0xB97C ||
+           codepoint == 0xC640;
 }
 
 bool tm_particle_disagrees(const tm_view *view, tm_token word)
@@ -111,9 +113,9 @@ bool tm_particle_disagrees(const tm_view *view, tm_token word)
         const uint32_t stem = view->codepoint[word.end - len - 1];
         if (!tm_is_syllable(stem) || fits(stem, p->rule))
             return false;
-        if (p->codepoint[0] == 0xC744)
+        if (p->codepoint[0] == EUL)
             return !is_one_of(stem, before_eul, sizeof before_eul / sizeof *before_eul);
-        if (p->codepoint[0] == 0xC740)
+        if (p->codepoint[0] == EUN)
             return !is_one_of(stem, before_eun, sizeof before_eun / sizeof *before_eun);
         return true;
     }
@@ -121,50 +123,53 @@ bool tm_particle_disagrees(const tm_view *view, tm_token word)
 }
 
 // Particles and endings that may follow a noun, in any chain; at most four syllables each.
-static const uint32_t endings[][4] = {{0xC740},
-                                      {0xB294},
-                                      {0xC774},
-                                      {0xAC00},
-                                      {0xC744},
-                                      {0xB97C},
-                                      {0xACFC},
-                                      {0xC640},
-                                      {0xC758},
-                                      {0xC5D0},
-                                      {0xB3C4},
-                                      {0xB9CC},
-                                      {0xB85C},
-                                      {0xB4E4},
-                                      {0xB2D8},
-                                      {0xC774, 0xB77C},
-                                      {0xC73C, 0xB85C},
-                                      {0xC5D0, 0xC11C},
-                                      {0xC5D0, 0xAC8C},
-                                      {0xAE4C, 0xC9C0},
-                                      {0xBD80, 0xD130},
-                                      {0xC774, 0xB098},
-                                      {0xBCF4, 0xB2E4},
-                                      {0xCC98, 0xB7FC},
-                                      {0xC774, 0xB2E4},
-                                      {0xB77C, 0xACE0},
-                                      {0xC774, 0xBA70},
-                                      {0xC774, 0xACE0},
-                                      {0xD558, 0xACE0},
-                                      {0xB791},
-                                      {0xC778},
-                                      {0xC774, 0xB780},
-                                      {0xD55C, 0xD14C},
-                                      {0xC774, 0xC790},
-                                      {0xB4F1},
-                                      {0xCE21},
-                                      {0xAED8, 0xC11C},
-                                      {0xB9C8, 0xB2E4},
-                                      {0xC870, 0xCC28},
-                                      {0xBC16, 0xC5D0},
-                                      {0xC774, 0xC5C8, 0xB2E4},
-                                      {0xC774, 0xC5D0, 0xC694},
-                                      {0xC785, 0xB2C8, 0xB2E4}};
+static const uint32_t endings[][4] = {
+    {0xC740},                 // 은
+    {0xB294},                 // 는
+    {0xC774},                 // 이
+    {0xAC00},                 // 가
+    {0xC744},                 // 을
+    {0xB97C},                 // 를
+    {0xACFC},                 // 과
+    {0xC640},                 // 와
+    {0xC758},                 // 의
+    {0xC5D0},                 // 에
+    {0xB3C4},                 // 도
+    {0xB9CC},                 // 만
+    {0xB85C},                 // 로
+    {0xB4E4},                 // 들
+    {0xB2D8},                 // 님
+    {0xC774, 0xB77C},         // 이라
+    {0xC73C, 0xB85C},         // 으로
+    {0xC5D0, 0xC11C},         // 에서
+    {0xC5D0, 0xAC8C},         // 에게
+    {0xAE4C, 0xC9C0},         // 까지
+    {0xBD80, 0xD130},         // 부터
+    {0xC774, 0xB098},         // 이나
+    {0xBCF4, 0xB2E4},         // 보다
+    {0xCC98, 0xB7FC},         // 처럼
+    {0xC774, 0xB2E4},         // 이다
+    {0xB77C, 0xACE0},         // 라고
+    {0xC774, 0xBA70},         // 이며
+    {0xC774, 0xACE0},         // 이고
+    {0xD558, 0xACE0},         // 하고
+    {0xB791},                 // 랑
+    {0xC778},                 // 인
+    {0xC774, 0xB780},         // 이란
+    {0xD55C, 0xD14C},         // 한테
+    {0xC774, 0xC790},         // 이자
+    {0xB4F1},                 // 등
+    {0xCE21},                 // 측
+    {0xAED8, 0xC11C},         // 께서
+    {0xB9C8, 0xB2E4},         // 마다
+    {0xC870, 0xCC28},         // 조차
+    {0xBC16, 0xC5D0},         // 밖에
+    {0xC774, 0xC5C8, 0xB2E4}, // 이었다
+    {0xC774, 0xC5D0, 0xC694}, // 이에요
+    {0xC785, 0xB2C8, 0xB2E4}, // 입니다
+};
 
+// The length of the longest of them that stands at `at` and ends at `end` or before, or 0.
 static uint32_t ending_at(const tm_view *view, uint32_t at, uint32_t end)
 {
     uint32_t best = 0;
@@ -182,7 +187,7 @@ static uint32_t ending_at(const tm_view *view, uint32_t at, uint32_t end)
 uint32_t tm_particle_length(const tm_view *view, uint32_t begin, uint32_t end)
 {
     uint32_t at = begin;
-    while (at < end) {
+    while (at < end) { // the longest at each place, without going back
         const uint32_t len = ending_at(view, at, end);
         if (len == 0)
             return 0;
