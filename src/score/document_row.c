@@ -1,4 +1,5 @@
-// One pass over the segments gathers a tally; small functions then turn it into features.
+// One pass over the segments and a few over the window gather a tally; what is not written into the
+// row at once, finish() turns into features.
 // SPDX-License-Identifier: MIT
 #include "score/document_row.h"
 
@@ -14,21 +15,22 @@ const tm_feature_info tm_features[TM_N_FEATURES] = {
 
 enum {
     MAX_DISTINCT = 64,
-    STRONG_LEVEL = 3, // weight 2
-    MAX_SEGMENT_NATS = 20,
-    EDGE_DIVISOR = 12, // head and foot: the first and last twelfth
-    HANGUL_PART = 4    // a quarter is enough: names and addresses beside it are Latin
+    STRONG_LEVEL = 3,      // weight 2
+    MAX_SEGMENT_NATS = 20, // what one segment adds to the total score at most
+    EDGE_DIVISOR = 12,     // head and foot: the first and last twelfth
+    HANGUL_PART = 4        // a quarter is enough: names and addresses beside it are Latin
 };
 
 static const double nat = 1.0 / TM_SCORE_UNIT;
 
-typedef struct term_set {
+// Different terms, or different hashes.
+typedef struct id_set {
     uint32_t id[MAX_DISTINCT];
     size_t len;
-} term_set;
+} id_set;
 
-// True when `id` was not in the set yet (a full set takes no more).
-static bool add_distinct(term_set *set, uint32_t id)
+// Adds `id`; true when it was not in the set yet. A full set takes no more and says false.
+static bool add_distinct(id_set *set, uint32_t id)
 {
     for (size_t i = 0; i < set->len; i++)
         if (set->id[i] == id)
@@ -39,17 +41,42 @@ static bool add_distinct(term_set *set, uint32_t id)
     return true;
 }
 
+// How often each hash occurs.
+typedef struct repeats {
+    id_set hashes;
+    size_t count[MAX_DISTINCT];
+} repeats;
+
+static void count_hash(repeats *r, uint32_t hash)
+{
+    add_distinct(&r->hashes, hash);
+    for (size_t k = 0; k < r->hashes.len; k++)
+        r->count[k] += r->hashes.id[k] == hash;
+}
+
+// How often the most frequent hash occurs; 0 when none occurs twice.
+static double most_repeated(const repeats *r)
+{
+    size_t most = 1;
+    for (size_t k = 0; k < r->hashes.len; k++)
+        most = r->count[k] > most ? r->count[k] : most;
+    return most > 1 ? (double)most : 0;
+}
+
 typedef struct tally {
     const tm_window *w;
     const tm_knowledge *knowledge;
     const tm_lexicon *lexicon;
-    double *value; // the row
-    term_set terms;
-    uint32_t classes;
-    size_t letters, hangul_letters, undone_letters, foreign_letters; // inside segments
-    size_t trade_hits, company_hits, other_hits; // trade: in segments; other: outside
-    size_t characters, total_characters;
-    int32_t best, second, third;
+    double *value;    // the row
+    id_set terms;     // of the trades, in segments
+    uint32_t classes; // of these: bits 1 << tm_term_class
+    // Letters inside segments.
+    size_t letters, hangul_letters, undone_letters, foreign_letters;
+    size_t trade_hits;                   // trade terms in segments
+    size_t other_hits;                   // trade terms outside
+    size_t company_hits;                 // topic words anywhere
+    size_t characters, total_characters; // inside segments; anywhere
+    int32_t best, second, third;         // scores of segments
     const tm_segment *best_segment;
 } tally;
 
@@ -61,6 +88,33 @@ static uint32_t begin_of(const tally *t, const tm_segment *s)
 static uint32_t end_of(const tally *t, const tm_segment *s)
 {
     return t->w->tokens.token[s->last - 1].end;
+}
+
+// Whether token `i` is in a segment. Tokens are asked in order: `*at` begins as 0 and moves on.
+static bool is_inside(const tm_segments *segments, size_t *at, size_t i)
+{
+    while (*at < segments->len && segments->segment[*at].last <= i)
+        ++*at;
+    return *at < segments->len && segments->segment[*at].first <= i;
+}
+
+// The same for characters: whether [begin, end) touches a segment.
+static bool touches(const tally *t, const tm_segments *segments, size_t *at, uint32_t begin,
+                    uint32_t end)
+{
+    while (*at < segments->len && end_of(t, &segments->segment[*at]) <= begin)
+        ++*at;
+    return *at < segments->len && begin_of(t, &segments->segment[*at]) < end;
+}
+
+// A hash of the letters in characters [begin, end).
+static uint32_t letters_hash(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    uint32_t hash = 2166136261u; // FNV-1a
+    for (uint32_t i = begin; i < end; i++)
+        if (tm_char_is_letter(view->klass[i]))
+            hash = (hash ^ view->codepoint[i]) * 16777619u;
+    return hash;
 }
 
 static void rank(tally *t, const tm_segment *s)
@@ -78,7 +132,7 @@ static void rank(tally *t, const tm_segment *s)
     }
 }
 
-// Terms of one segment; returns whether it has any of a trade.
+// The terms of one segment. Returns whether one is a trade term of weight 1 and more.
 static bool tally_terms(tally *t, const tm_segment *s)
 {
     const tm_window *w = t->w;
@@ -116,28 +170,19 @@ static bool tally_terms(tally *t, const tm_segment *s)
 static void tally_phrases(tally *t)
 {
     const tm_window *w = t->w;
-    term_set hashes = {.len = 0};
-    size_t count[MAX_DISTINCT] = {0};
+    repeats phrases = {.count = {0}};
     for (size_t h = 0, next = 0; h < w->hits.len; h = next) {
         next = tm_phrase_end(&w->hits, t->lexicon, &w->view, h);
         if (tm_phrase_terms(&w->hits, t->lexicon, &w->view, h) < 2)
             continue;
-        const uint32_t end = w->hits.hit[next - 1].end;
-        uint32_t hash = 2166136261u;
-        for (uint32_t i = w->hits.hit[h].begin; i < end; i++)
-            if (tm_char_is_letter(w->view.klass[i]))
-                hash = (hash ^ w->view.codepoint[i]) * 16777619u;
-        add_distinct(&hashes, hash);
-        for (size_t k = 0; k < hashes.len; k++)
-            count[k] += hashes.id[k] == hash;
+        count_hash(&phrases,
+                   letters_hash(&w->view, w->hits.hit[h].begin, w->hits.hit[next - 1].end));
         t->value[TM_FEATURE_phrases]++;
     }
-    for (size_t k = 0; k < hashes.len; k++)
-        if (count[k] > 1 && (double)count[k] > t->value[TM_FEATURE_repeated_term_phrase])
-            t->value[TM_FEATURE_repeated_term_phrase] = (double)count[k];
+    t->value[TM_FEATURE_repeated_term_phrase] = most_repeated(&phrases);
 }
 
-// Tokens of one segment; returns its letters that had to be unmasked.
+// The tokens of one segment. Returns how many of its letters had to be unmasked.
 static size_t tally_tokens(tally *t, const tm_segment *s)
 {
     const tm_window *w = t->w;
@@ -168,6 +213,7 @@ static size_t tally_tokens(tally *t, const tm_segment *s)
     return undone;
 }
 
+// Words of one segment whose particle does not agree, behind a term or at their end.
 static void tally_particles(tally *t, const tm_segment *s)
 {
     const tm_window *w = t->w;
@@ -187,29 +233,14 @@ static void tally_particles(tally *t, const tm_segment *s)
     }
 }
 
-static uint32_t text_hash(const tally *t, const tm_segment *s)
-{
-    const tm_view *view = &t->w->view;
-    uint32_t hash = 2166136261u;
-    for (uint32_t i = begin_of(t, s); i < end_of(t, s); i++)
-        if (tm_char_is_letter(view->klass[i]))
-            hash = (hash ^ view->codepoint[i]) * 16777619u;
-    return hash;
-}
-
 static void tally_repeats(tally *t, const tm_segments *segments)
 {
-    term_set hashes = {.len = 0};
-    size_t count[MAX_DISTINCT] = {0};
+    repeats stretches = {.count = {0}};
     for (size_t i = 0; i < segments->len; i++) {
-        const uint32_t hash = text_hash(t, &segments->segment[i]);
-        add_distinct(&hashes, hash);
-        for (size_t k = 0; k < hashes.len; k++)
-            count[k] += hashes.id[k] == hash;
+        const tm_segment *s = &segments->segment[i];
+        count_hash(&stretches, letters_hash(&t->w->view, begin_of(t, s), end_of(t, s)));
     }
-    for (size_t k = 0; k < hashes.len; k++)
-        if (count[k] > 1 && (double)count[k] > t->value[TM_FEATURE_repeated_phrase])
-            t->value[TM_FEATURE_repeated_phrase] = (double)count[k];
+    t->value[TM_FEATURE_repeated_phrase] = most_repeated(&stretches);
 }
 
 // Lines mostly inside segments, their shapes, and the longest run of such lines.
@@ -222,10 +253,8 @@ static void tally_lines(tally *t, const tm_segments *segments)
         size_t inside = 0, all = 0;
         for (uint32_t i = line->first; i < line->last; i++) {
             const tm_token token = w->tokens.token[i];
-            while (s < segments->len && segments->segment[s].last <= i)
-                s++;
             all += token.end - token.begin;
-            if (s < segments->len && segments->segment[s].first <= i)
+            if (is_inside(segments, &s, i))
                 inside += token.end - token.begin;
         }
         if (all == 0)
@@ -245,14 +274,12 @@ static void tally_anchors(tally *t, const tm_segments *segments)
 {
     const tm_lines *lines = &t->w->lines;
     size_t s = 0;
-    for (size_t a = 0; a < lines->n_anchors; a++) {
-        while (s < segments->len && end_of(t, &segments->segment[s]) <= lines->anchor[a].begin)
-            s++;
+    for (size_t a = 0; a < lines->n_anchors; a++)
         t->value[TM_FEATURE_menu_anchors] +=
-            s < segments->len && begin_of(t, &segments->segment[s]) < lines->anchor[a].end;
-    }
+            touches(t, segments, &s, lines->anchor[a].begin, lines->anchor[a].end);
 }
 
+// Topic words, and trade terms outside segments.
 static void tally_outside(tally *t, const tm_segments *segments)
 {
     const tm_window *w = t->w;
@@ -260,15 +287,14 @@ static void tally_outside(tally *t, const tm_segments *segments)
     for (size_t h = 0; h < w->hits.len; h++) {
         const tm_hit hit = w->hits.hit[h];
         const tm_term term = t->lexicon->term[hit.term];
-        while (s < segments->len && end_of(t, &segments->segment[s]) <= hit.begin)
-            s++;
-        const bool inside = s < segments->len && begin_of(t, &segments->segment[s]) < hit.end;
+        const bool inside = touches(t, segments, &s, hit.begin, hit.end);
         t->company_hits += tm_term_is_topic(term);
         if (!inside && tm_term_is_trade(term) && term.level >= 1)
             t->other_hits++;
     }
 }
 
+// How the words outside segments score on average.
 static void tally_rest(tally *t, const tm_segments *segments)
 {
     const tm_window *w = t->w;
@@ -279,9 +305,7 @@ static void tally_rest(tally *t, const tm_segments *segments)
         if (token.kind == TM_TOKEN_NEWLINE)
             continue;
         t->total_characters += token.end - token.begin;
-        while (s < segments->len && segments->segment[s].last <= i)
-            s++;
-        if (s < segments->len && segments->segment[s].first <= i)
+        if (is_inside(segments, &s, i))
             continue;
         sum += w->score[i];
         n++;
@@ -290,6 +314,7 @@ static void tally_rest(tally *t, const tm_segments *segments)
     t->value[TM_FEATURE_rest_score] = mean > 0 ? mean : 0;
 }
 
+// Where in its lines and in the window the strongest segment lies.
 static void place_best(tally *t)
 {
     const tm_window *w = t->w;
