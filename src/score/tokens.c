@@ -21,7 +21,13 @@ static const char domains[][TM_DOMAIN_BYTES] = {
     "poker", "bingo", "lol",   "run",     "ink",  "moe",    "press", "rocks",  "video", "page",
     "edu",   "gov",   "mil",   "int",     "name", "mobi"};
 
-// Behind `text` when it stands at `at`, else `at`.
+// The end of what begins at `i` and has at most `most` characters.
+static size_t end_within(const tm_view *view, size_t i, size_t most)
+{
+    return view->len - i > most ? i + most : view->len;
+}
+
+// The place behind `text` where that stands at `at`, else `at`.
 static size_t spelled_end(const tm_view *view, size_t at, const char *text)
 {
     size_t i = at;
@@ -70,7 +76,8 @@ static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
     return tm_domain_is_known(label);
 }
 
-// Past the path, query or port that may follow a host at `i`; signs that end sentences stay out.
+// The end of the path, query or port that may follow a host at `i`, without signs that end
+// sentences; `i` when there is none.
 static size_t path_end(const tm_view *view, size_t i, size_t limit)
 {
     if (i >= limit ||
@@ -105,10 +112,10 @@ static size_t host_end(const tm_view *view, size_t i, size_t limit, bool any_dom
     return end;
 }
 
+// The end of the link that begins at `i`, or `i`. Behind a scheme nothing of a host is required.
 static size_t link_end(const tm_view *view, size_t i)
 {
-    const size_t limit =
-        view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_LINK_CHARACTERS);
     size_t host = i;
     bool any_domain = false;
     if (spells(view, i, "http://") || spells(view, i, "https://")) {
@@ -128,20 +135,18 @@ static size_t link_end(const tm_view *view, size_t i)
 // The end of the e-mail address that begins at `i`, or `i`.
 static size_t mail_end(const tm_view *view, size_t i)
 {
-    const size_t limit =
-        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
     size_t at = i;
     while (at < limit && (is_host_character(view, at) || view->codepoint[at] == '.'))
         at++;
     if (at == limit || view->codepoint[at] != '@')
         return i;
-    const size_t end = host_end(
-        view, at + 1,
-        view->len - at > MAX_LINK_CHARACTERS ? at + MAX_LINK_CHARACTERS : view->len, true);
+    const size_t end = host_end(view, at + 1, end_within(view, at, MAX_LINK_CHARACTERS), true);
     return end > at + 1 ? end : i;
 }
 
-// A host of Hangul, Han or Thai labels under a Latin domain: 카지노.com.
+// The end of the link when the Hangul word that ends at `word_end` is a host under a Latin domain
+// (카지노.com), else `word_end`.
 static size_t idn_end(const tm_view *view, size_t word_end)
 {
     if (word_end >= view->len || view->codepoint[word_end] != '.')
@@ -168,10 +173,10 @@ static bool begins_scheme(const tm_view *view, size_t i)
            (spells(view, i, "http://") || spells(view, i, "https://"));
 }
 
+// The end of the word or number that begins at `i`, whose kind and script it sets.
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
-    const size_t limit =
-        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
     token->kind = TM_TOKEN_NUMBER;
     token->script = TM_CHAR_DIGIT;
     for (; i < limit && is_word_part(view->klass[i]); i++) {
@@ -185,6 +190,7 @@ static size_t word_end(const tm_view *view, size_t i, tm_token *token)
     return i;
 }
 
+// The end of the last line end from `i` on, with nothing but blanks and line ends between.
 static size_t newline_end(const tm_view *view, size_t i)
 {
     size_t end = i;
@@ -199,8 +205,7 @@ static size_t newline_end(const tm_view *view, size_t i)
 
 static size_t mark_end(const tm_view *view, size_t i)
 {
-    const size_t limit =
-        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
     const size_t first = i;
     for (i++; i < limit && view->klass[i] == view->klass[first]; i++)
         if (view->klass[first] == TM_CHAR_PUNCT && view->codepoint[i] != view->codepoint[first])
@@ -208,22 +213,21 @@ static size_t mark_end(const tm_view *view, size_t i)
     return i;
 }
 
+// The end of the handle that begins with the @ at `i`, or `i` when the name is too short.
 static size_t handle_end(const tm_view *view, size_t i)
 {
-    const size_t limit =
-        view->len - i > MAX_WORD_CHARACTERS ? i + MAX_WORD_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
     size_t end = i + 1;
     while (end < limit && is_host_character(view, end))
         end++;
     return end - i > 3 ? end : i;
 }
 
-// Whether what begins at `i` with a Latin letter or digit may be a link or an address: their first
-// part goes on with one of three signs. Most words and numbers do not.
+// Whether what begins at `i` with a Latin letter or digit may be a link or an address: behind the
+// first part of one stands one of three signs. Most words and numbers have none there.
 static bool may_be_address(const tm_view *view, size_t i)
 {
-    const size_t limit =
-        view->len - i > MAX_LINK_CHARACTERS ? i + MAX_LINK_CHARACTERS : view->len;
+    const size_t limit = end_within(view, i, MAX_LINK_CHARACTERS);
     while (i < limit && is_host_character(view, i))
         i++;
     if (i == limit)
@@ -231,6 +235,17 @@ static bool may_be_address(const tm_view *view, size_t i)
     return view->codepoint[i] == '.' || view->codepoint[i] == '@' || view->codepoint[i] == ':';
 }
 
+// The end of the e-mail address or link that begins at `i`, whose kind it sets, or `i`.
+static size_t address_end(const tm_view *view, size_t i, tm_token *token)
+{
+    if (!may_be_address(view, i))
+        return i;
+    const size_t mail = mail_end(view, i);
+    token->kind = mail > i ? TM_TOKEN_MAIL : TM_TOKEN_LINK;
+    return mail > i ? mail : link_end(view, i);
+}
+
+// The end of the token that begins at `i` with no blank; fills the rest of it.
 static size_t token_end(const tm_view *view, size_t i, tm_token *token)
 {
     const uint8_t klass = view->klass[i];
@@ -244,18 +259,10 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
         return i + 1;
     }
     const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
-    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && fresh &&
-        may_be_address(view, i)) {
-        const size_t mail = mail_end(view, i);
-        if (mail > i) {
-            token->kind = TM_TOKEN_MAIL;
-            return mail;
-        }
-        const size_t end = link_end(view, i);
-        if (end > i) {
-            token->kind = TM_TOKEN_LINK;
+    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && fresh) {
+        const size_t end = address_end(view, i, token);
+        if (end > i)
             return end;
-        }
     }
     const bool after_latin =
         i > 0 && (view->klass[i - 1] == TM_CHAR_LATIN || view->klass[i - 1] == TM_CHAR_DIGIT);
