@@ -16,9 +16,8 @@ enum {
     MAX_TERM_CHARACTERS = 64,
     TERM_GROUPS = 4,
     MAX_TYPED_CHARACTERS = MAX_TERM_CHARACTERS * 8,
-    MIN_DISGUISE_SYLLABLES =
-        3, // shorter words typed or reversed are ordinary letters too often
-    MAX_DISGUISE_SYLLABLES = 5, // and longer phrases nobody types so
+    MIN_DISGUISE_SYLLABLES = 3, // shorter ones typed or reversed are ordinary letters too often
+    MAX_DISGUISE_SYLLABLES = 5, // nobody types longer ones so
     MIN_DISGUISE_LEVEL = 1,     // weight 1
     MIN_TURNED_LEVEL = 3,       // weight 2: ordinary words read backwards are ordinary words
     MIN_PHONETIC_LEVEL = 3,     // weight 2: many words share a key
@@ -47,13 +46,14 @@ bool tm_term_class_parse(tm_term_class *klass, tm_str name)
     return false;
 }
 
+// Whether TM_WORD_START belongs before a character of class `klass` that follows one of `before`.
 static bool starts_word(uint8_t before, uint8_t klass)
 {
     return tm_is_bounded_letter(klass) && !tm_is_bounded_letter(before);
 }
 
-// Stores the pattern with a TM_WORD_START before each run of bounded letters; `klass` NULL: the
-// characters are all Latin letters.
+// Stores a term and its pattern: `codepoint` [term.len], and TM_WORD_START before each run of
+// bounded letters. `klass` has the classes of the characters; NULL: all are Latin letters.
 static tamis_status store_term(tm_lexicon *lexicon, const uint32_t *codepoint,
                                const uint8_t *klass, tm_term term, tamis_error *err)
 {
@@ -76,7 +76,8 @@ static tamis_status store_term(tm_lexicon *lexicon, const uint32_t *codepoint,
     return TAMIS_OK;
 }
 
-// The forms in which a strong Korean word hides from people and filters alike.
+// Stores the forms in which a strong Korean term hides from people and filters alike: turned round,
+// and as the Latin letters that the same keys type.
 static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm_term term,
                                     tamis_error *err)
 {
@@ -84,8 +85,7 @@ static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm
     uint32_t typed[MAX_TYPED_CHARACTERS];
     size_t n_typed = 0;
     if (view->len < MIN_DISGUISE_SYLLABLES || view->len > MAX_DISGUISE_SYLLABLES ||
-        term.level < MIN_DISGUISE_LEVEL || term.klass == TM_TERM_COMPANY ||
-        term.klass == TM_TERM_PREFIX || term.klass == TM_TERM_SUFFIX)
+        term.level < MIN_DISGUISE_LEVEL || !tm_term_is_trade(term))
         return TAMIS_OK;
     for (size_t i = 0; i < view->len; i++) {
         char keys[8];
@@ -104,6 +104,7 @@ static tamis_status store_disguises(tm_lexicon *lexicon, const tm_view *view, tm
     return store_term(lexicon, typed, NULL, term, err);
 }
 
+// Stores all forms of a term, given its view: as it is, without its blanks, disguised.
 static tamis_status store_forms(tm_lexicon *lexicon, const tm_view *view, tm_term term,
                                 tamis_error *err)
 {
@@ -131,6 +132,7 @@ static tamis_status store_forms(tm_lexicon *lexicon, const tm_view *view, tm_ter
     return store_disguises(lexicon, view, term, err);
 }
 
+// Reads the text of a term, which borrows from `line`, and all of the term but .bounded and .len.
 static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t number,
                                tamis_error *err)
 {
@@ -156,6 +158,22 @@ static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t 
     return TAMIS_OK;
 }
 
+// `view` is scratch.
+static tamis_status add_line(tm_lexicon *lexicon, tm_view *view, const tm_folds *folds,
+                             tm_str line, size_t number, tamis_error *err)
+{
+    tm_term term;
+    tm_str text;
+    TM_TRY(parse_line(&term, &text, line, number, err));
+    if (term.klass == TM_TERM_COMPANY && !tm_term_is_topic(term))
+        return TAMIS_OK; // words of any report: everywhere, and evidence of nothing
+    TM_TRY(tm_view_build(view, folds, text, err));
+    if (view->len == 0 || view->len > MAX_TERM_CHARACTERS)
+        return tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: a term has 1 to %d characters",
+                       number, MAX_TERM_CHARACTERS);
+    return store_forms(lexicon, view, term, err);
+}
+
 tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str tsv,
                             tamis_error *err)
 {
@@ -163,21 +181,8 @@ tamis_status tm_lexicon_add(tm_lexicon *lexicon, const tm_folds *folds, tm_str t
     tamis_status status = TAMIS_OK;
     for (size_t number = 1; tsv.len > 0 && status == TAMIS_OK; number++) {
         const tm_str line = tm_str_cut(&tsv, '\n');
-        tm_term term;
-        tm_str text;
-        if (line.len == 0 || line.ptr[0] == '#')
-            continue;
-        status = parse_line(&term, &text, line, number, err);
-        if (status == TAMIS_OK && term.klass == TM_TERM_COMPANY && !tm_term_is_topic(term))
-            continue; // words of any report: everywhere, and evidence of nothing
-        if (status == TAMIS_OK)
-            status = tm_view_build(&view, folds, text, err);
-        if (status == TAMIS_OK && (view.len == 0 || view.len > MAX_TERM_CHARACTERS))
-            status =
-                tm_fail(err, TAMIS_EFORMAT, "lexicon line %zu: a term has 1 to %d characters",
-                        number, MAX_TERM_CHARACTERS);
-        if (status == TAMIS_OK)
-            status = store_forms(lexicon, &view, term, err);
+        if (line.len > 0 && line.ptr[0] != '#')
+            status = add_line(lexicon, &view, folds, line, number, err);
     }
     tm_view_free(&view);
     return status;
@@ -218,6 +223,7 @@ static tamis_status build_phonetic(tm_lexicon *lexicon, tm_pattern *patterns, ta
     return tm_automaton_build(&lexicon->phonetic, patterns, lexicon->n_phonetic, err);
 }
 
+// Fills the openings with the terms that alarm and with parts of brands.
 static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *patterns,
                                   tamis_error *err)
 {
@@ -236,8 +242,8 @@ static tamis_status note_openings(tm_lexicon *lexicon, const tm_pattern *pattern
     return TAMIS_OK;
 }
 
-// Of equal patterns the automaton keeps the first; a plain word must not pass for a disguise of
-// itself because that is listed before it (c4sino folds to casino).
+// Of equal patterns the automaton keeps the first. Where that one is a disguise (c4sino, which
+// folds to casino) and a plain term has the same pattern, the plain one takes its place.
 static void prefer_plain(tm_lexicon *lexicon, const tm_pattern *patterns)
 {
     tm_automaton *const a = &lexicon->automaton;
@@ -304,14 +310,20 @@ static size_t match_begin(const tm_view *view, size_t last, size_t len)
     return i;
 }
 
-static bool may_end(const tm_view *view, size_t end, tm_term term)
+// Whether the term may stand before a character of class `after`.
+static bool may_precede(tm_term term, uint8_t after)
 {
-    const uint8_t after = end < view->len ? view->klass[end] : TM_CHAR_NEWLINE;
     return !((term.bounded & NO_LETTER_AFTER) && tm_is_bounded_letter(after)) &&
            !((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT);
 }
 
-// Ends ascend as hits arrive, so only hits already stored can lie inside the new one.
+static bool may_end(const tm_view *view, size_t end, tm_term term)
+{
+    return may_precede(term, end < view->len ? view->klass[end] : TM_CHAR_NEWLINE);
+}
+
+// Drops stored hits that lie inside the new one, or the new one where it lies inside a stored hit.
+// Ends ascend as hits arrive, so these are the last ones. False without memory.
 static bool store_hit(tm_hits *out, tm_hit hit)
 {
     while (out->len > 0 && out->hit[out->len - 1].begin >= hit.begin)
@@ -332,7 +344,8 @@ typedef struct scan {
     unsigned hidden_groups;
 } scan;
 
-// The longest fitting term that ends with character `last`; shorter ones lie inside it.
+// Stores the longest term that may stand there of those that end with character `last`, shorter
+// ones being inside it; `match` is the state of the longest pattern. False without memory.
 static bool store_longest(tm_hits *out, const scan *s, uint32_t match, size_t last)
 {
     for (; match; match = s->automaton->state[match].shorter) {
@@ -353,8 +366,8 @@ static bool reserve_symbols(tm_hits *out, size_t n)
            tm_grow((void **)&out->source, &out->sources_cap, n, sizeof *out->source);
 }
 
-// Where a term may begin among symbols [begin, end): found without a branch, since a few places in
-// a hundred are and no processor can guess which. Returns how many.
+// Places where a term may begin among symbols [begin, end), relative to `begin`. Returns how many.
+// Without a branch, since a few places in a hundred qualify and no processor can guess which.
 static size_t find_entries(uint8_t found[SCAN_STRIDE], const tm_automaton *a,
                            const uint16_t *symbols, size_t begin, size_t end)
 {
@@ -366,8 +379,8 @@ static size_t find_entries(uint8_t found[SCAN_STRIDE], const tm_automaton *a,
     return n;
 }
 
-// Runs the automaton from symbol `i`, in the root, until it is in the root again; returns the place
-// it has not read, or SIZE_MAX without memory.
+// Runs the automaton from the root at symbol `i` until it is in the root again. Returns the place
+// of the first symbol it has not read, or SIZE_MAX without memory.
 static size_t scan_from(tm_hits *out, const scan *s, size_t i, size_t n)
 {
     const tm_automaton *a = s->automaton;
@@ -403,8 +416,8 @@ static tamis_status run_scan(tm_hits *out, const scan *s, size_t n, tamis_error 
     return TAMIS_OK;
 }
 
-// The view as symbols: blanks beyond the first of a run left out, a mark before each run of bounded
-// letters. Returns their number; a 0 stands behind the last.
+// Writes the view as symbols: of a run of blanks only the first, and TM_WORD_START before each run
+// of bounded letters. Returns their number; a 0 stands behind the last.
 static size_t make_symbols(tm_hits *out, const tm_automaton *a, const tm_view *view)
 {
     const uint32_t word_start = tm_automaton_symbol(a, TM_WORD_START);
@@ -466,8 +479,8 @@ void tm_hits_free(tm_hits *hits)
 
 // ---- Without a view -------------------------------------------------------------------------
 
-// Class of the character at `pos`, or before it; a line end beyond the text. A character that does
-// not fold plainly may be anything: `unsure` is what it counts as.
+// Class of the character at byte `pos`; a line end beyond the text. A character that does not fold
+// plainly may be anything and counts as `unsure`.
 static uint8_t class_at(const tm_folds *folds, tm_str text, size_t pos, uint8_t unsure)
 {
     if (pos >= text.len)
@@ -476,6 +489,7 @@ static uint8_t class_at(const tm_folds *folds, tm_str text, size_t pos, uint8_t 
     return entry < TM_FOLD_SPECIAL ? tm_fold_class(entry) : unsure;
 }
 
+// The same for the character before byte `pos`.
 static uint8_t class_before(const tm_folds *folds, tm_str text, size_t pos, uint8_t unsure)
 {
     if (pos == 0)
@@ -486,28 +500,28 @@ static uint8_t class_before(const tm_folds *folds, tm_str text, size_t pos, uint
     return class_at(folds, text, pos, unsure);
 }
 
-// Whether the term at bytes [begin, end) alarms there.
+// Whether the term, found at bytes [begin, end), alarms there. Where the neighbours are not sure,
+// the answer is yes.
 static bool alarms_at(const tm_term term, const tm_folds *folds, tm_str text, size_t begin,
                       size_t end)
 {
     if (!tm_term_alarms(term))
         return false;
     const uint8_t after = class_at(folds, text, end, TM_CHAR_SPACE);
-    if (((term.bounded & NO_LETTER_AFTER) && tm_is_bounded_letter(after)) ||
-        ((term.bounded & NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT))
+    if (!may_precede(term, after))
         return false;
     return term.klass != TM_TERM_SUFFIX ||
            (tm_char_is_letter(class_before(folds, text, begin, TM_CHAR_HANGUL)) &&
             (!tm_char_is_letter(after) || after == TM_CHAR_HANGUL)); // a particle may follow
 }
 
-// A walk down the trie: the state and the class of the character before.
+// A walk down the trie: the state, and the class of the character read last.
 typedef struct walk {
     uint32_t state;
     uint8_t before;
 } walk;
 
-// False where no term goes on with the folded character.
+// Takes the walk one folded character further; false where no term goes on with it.
 static bool step(walk *w, const tm_automaton *a, uint32_t codepoint, uint8_t klass)
 {
     if (klass == TM_CHAR_SPACE && w->before == TM_CHAR_SPACE)
@@ -522,8 +536,7 @@ static bool step(walk *w, const tm_automaton *a, uint32_t codepoint, uint8_t kla
     return w->state != 0;
 }
 
-// The same for a character that stands for several, where *ended tells of a term that ends among
-// them.
+// The same for a character that folds to several; *ended is set when a term ends with one of them.
 static bool step_expanded(walk *w, bool *ended, const tm_automaton *a, const tm_folds *folds,
                           uint32_t entry)
 {
@@ -536,14 +549,14 @@ static bool step_expanded(walk *w, bool *ended, const tm_automaton *a, const tm_
     return true;
 }
 
-// What the openings say of the first symbols of a term, one symbol after the other.
+// The first symbols at a place, as the openings are asked about them one after the other.
 typedef struct start {
     const tm_openings *openings;
-    uint32_t hash, n;
-    bool is_one;
+    uint32_t hash, n; // of the symbols so far
+    bool is_one;      // they are a term, or the first TM_OPENING_START symbols of one
 } start;
 
-// False where it is settled whether a term begins so.
+// Adds a symbol; false when that settles whether a term begins so (.is_one).
 static bool add_symbol(start *s, uint32_t codepoint)
 {
     s->hash = tm_openings_add_symbol(s->hash, codepoint);
@@ -553,8 +566,8 @@ static bool add_symbol(start *s, uint32_t codepoint)
     return !s->is_one && what & TM_OPENING_START_GOES_ON && s->n < TM_OPENING_START;
 }
 
-// Whether the first symbols at `pos` may be those of a term that alarms: a table tells, which stays
-// in a nearer cache than the trie.
+// Whether the first symbols at `pos` may be those of a term that alarms. The tables asked stay in a
+// nearer cache than the trie.
 static bool may_start(const tm_openings *o, const tm_folds *folds, tm_str text, size_t pos)
 {
     start s = {.openings = o};
