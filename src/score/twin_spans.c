@@ -20,7 +20,17 @@ static tamis_status append(tm_spans *out, tm_span span, tamis_error *err)
     return TAMIS_OK;
 }
 
-// A list repeats its entries, and its lines have twins for that; as a whole they say more.
+// What a twin proves: a swap, with the original word.
+static tm_span swap_of(tm_twin twin, int32_t score)
+{
+    return (tm_span){.range = twin.injected,
+                     .kind = TAMIS_SPAN_SWAP,
+                     .score = score,
+                     .original = twin.original};
+}
+
+// Whether a twin is merely an entry of a line that is injected as a whole. The lines of a list are
+// alike and so have twins; the span of the whole line says more.
 static bool is_entry(tm_span span, tm_twin twin)
 {
     return span.whole_line && twin.injected.begin >= span.range.begin &&
@@ -28,7 +38,7 @@ static bool is_entry(tm_span span, tm_twin twin)
            (twin.injected.end - twin.injected.begin) * 2 < span.range.end - span.range.begin;
 }
 
-// Twins know the exact phrase: they stand in for every span that they touch.
+// Fills `merged`: twins know the exact phrase and replace every span that they touch.
 static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_error *err)
 {
     size_t t = 0;
@@ -43,32 +53,19 @@ static tamis_status merge_twins(tm_spans *out, const tm_twins *twins, tamis_erro
                 continue;
             touched |= twin.injected.end > span.range.begin;
             end = twin.injected.end;
-            TM_TRY(append(out,
-                          (tm_span){.range = twin.injected,
-                                    .kind = TAMIS_SPAN_SWAP,
-                                    .score = span.score,
-                                    .original = twin.original},
-                          err));
+            TM_TRY(append(out, swap_of(twin, span.score), err));
         }
         if (!touched)
             TM_TRY(append(out, span, err));
     }
     for (; t < twins->len; t++)
-        TM_TRY(append(out,
-                      (tm_span){.range = twins->twin[t].injected,
-                                .kind = TAMIS_SPAN_SWAP,
-                                .score = 1,
-                                .original = twins->twin[t].original},
-                      err));
+        TM_TRY(append(out, swap_of(twins->twin[t], 1), err));
     return TAMIS_OK;
 }
 
-// Every span of a phrase that a twin explains was a swap for the same word, but for anchors of
-// menus: those were put beside the page's words and not in place of them.
-tamis_status tm_spans_apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins,
-                                  tamis_error *err)
+// Makes the merged spans the spans; the old ones become scratch.
+static void take_merged(tm_spans *out)
 {
-    TM_TRY(merge_twins(out, twins, err));
     tm_span *const old = out->span;
     const size_t old_cap = out->cap;
     out->span = out->merged;
@@ -76,6 +73,12 @@ tamis_status tm_spans_apply_twins(tm_spans *out, const tm_view *view, const tm_t
     out->len = out->n_merged;
     out->merged = old;
     out->merged_cap = old_cap;
+}
+
+// Every span with the phrase of a twin was a swap for the same word, except the anchors of menus:
+// those were put beside the page's words and not in place of them.
+static void name_originals(tm_spans *out, const tm_view *view, const tm_twins *twins)
+{
     for (size_t i = 0; i < out->len; i++) {
         for (size_t k = 0; k < twins->len && out->span[i].original.end == 0; k++) {
             if (out->span[i].kind == TAMIS_SPAN_MENU ||
@@ -85,5 +88,13 @@ tamis_status tm_spans_apply_twins(tm_spans *out, const tm_view *view, const tm_t
             out->span[i].kind = TAMIS_SPAN_SWAP;
         }
     }
+}
+
+tamis_status tm_spans_apply_twins(tm_spans *out, const tm_view *view, const tm_twins *twins,
+                                  tamis_error *err)
+{
+    TM_TRY(merge_twins(out, twins, err));
+    take_merged(out);
+    name_originals(out, view, twins);
     return TAMIS_OK;
 }
