@@ -1,5 +1,6 @@
-// Building: number the symbols, lay the patterns into a trie, then set fail links in order of
-// depth. Insertion order of states is not breadth-first, so states are visited through a queue.
+// Building: number the symbols, lay the patterns into a trie, then set the fail links in order of
+// depth, since those of a state follow from those of its parent. States are numbered as patterns
+// came, so the arcs of the trie are sorted by depth first.
 // SPDX-License-Identifier: MIT
 #include "score/automaton.h"
 
@@ -78,8 +79,8 @@ static tamis_status new_edge_table(tm_automaton *a, size_t size, tamis_error *er
     return a->edge ? TAMIS_OK : out_of_memory(err);
 }
 
-// A pattern leaves the trie of those before it once, so that the edges to second children and
-// further ones never outnumber the patterns; their table stays at most half full.
+// Each pattern branches off the trie of those before it at most once, and only there needs an edge
+// in the table; so edges never outnumber patterns, and the table stays at most half full.
 static tamis_status make_tables(tm_automaton *a, size_t n_patterns, tamis_error *err)
 {
     a->root = calloc(a->n_symbols, sizeof *a->root);
@@ -107,6 +108,7 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
     bitmap[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
+// Enters the first symbols of a pattern into `opening`, and into `single` or `pair`.
 static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
 {
     const size_t len = pattern->len < TM_OPENING ? pattern->len : TM_OPENING;
@@ -143,7 +145,6 @@ bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
 
 static void set_child(tm_automaton *a, uint32_t state, uint32_t symbol, uint32_t child)
 {
-    const uint32_t key = state << TM_SYMBOL_BITS | symbol;
     tm_automaton_state *const from = &a->state[state];
     if (state == 0) {
         a->root[symbol] = child;
@@ -151,6 +152,7 @@ static void set_child(tm_automaton *a, uint32_t state, uint32_t symbol, uint32_t
         from->symbol = (uint16_t)symbol;
         from->child = child;
     } else {
+        const uint32_t key = state << TM_SYMBOL_BITS | symbol;
         *find_edge(a, key) = (tm_automaton_edge){key, child};
     }
 }
@@ -174,6 +176,8 @@ static tamis_status add_pattern(tm_automaton *a, const tm_pattern *pattern, uint
     return TAMIS_OK;
 }
 
+// Sets the fail link of `child`: where the symbol leads from the first state down the fail chain of
+// its parent that goes on with it. States of less depth are linked already.
 static void link_state(tm_automaton *a, uint32_t parent, uint32_t symbol, uint32_t child)
 {
     uint32_t fail = parent == 0 ? 0 : a->state[parent].fail;
@@ -194,19 +198,10 @@ typedef struct trie_arc {
     uint32_t parent, symbol, child;
 } trie_arc;
 
-// Arcs sorted by depth of the child: a counting sort, so that parents are linked before children.
-static tamis_status link_states(tm_automaton *a, tamis_error *err)
+// Writes all arcs, sorted by depth of the child (a counting sort). `next` is scratch: max_depth + 2
+// zeros.
+static void sort_arcs(trie_arc *arcs, size_t *next, uint32_t max_depth, const tm_automaton *a)
 {
-    trie_arc *arcs = calloc(a->n_states, sizeof *arcs);
-    uint32_t max_depth = 0;
-    for (size_t s = 0; s < a->n_states; s++)
-        max_depth = a->state[s].depth > max_depth ? a->state[s].depth : max_depth;
-    size_t *next = calloc((size_t)max_depth + 2, sizeof *next);
-    if (!arcs || !next) {
-        free(arcs);
-        free(next);
-        return out_of_memory(err);
-    }
     for (size_t s = 1; s < a->n_states; s++)
         next[a->state[s].depth + 1]++;
     for (size_t d = 1; d < (size_t)max_depth + 2; d++)
@@ -225,11 +220,24 @@ static tamis_status link_states(tm_automaton *a, tamis_error *err)
             arcs[next[a->state[edge.target].depth]++] = (trie_arc){
                 edge.key >> TM_SYMBOL_BITS, edge.key & (TM_MAX_SYMBOLS - 1), edge.target};
     }
-    for (size_t i = 0; i + 1 < a->n_states; i++)
-        link_state(a, arcs[i].parent, arcs[i].symbol, arcs[i].child);
+}
+
+static tamis_status link_states(tm_automaton *a, tamis_error *err)
+{
+    trie_arc *arcs = calloc(a->n_states, sizeof *arcs);
+    uint32_t max_depth = 0;
+    for (size_t s = 0; s < a->n_states; s++)
+        max_depth = a->state[s].depth > max_depth ? a->state[s].depth : max_depth;
+    size_t *next = calloc((size_t)max_depth + 2, sizeof *next);
+    const tamis_status status = arcs && next ? TAMIS_OK : out_of_memory(err);
+    if (status == TAMIS_OK) {
+        sort_arcs(arcs, next, max_depth, a);
+        for (size_t i = 0; i + 1 < a->n_states; i++) // every state but the root has one arc
+            link_state(a, arcs[i].parent, arcs[i].symbol, arcs[i].child);
+    }
     free(arcs);
     free(next);
-    return TAMIS_OK;
+    return status;
 }
 
 tamis_status tm_automaton_build(tm_automaton *out, const tm_pattern *patterns,
