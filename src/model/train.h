@@ -1,15 +1,15 @@
-// The recipe from labelled documents to a model, stage by stage so that the caller can show
-// progress and run the token fits side by side:
+// The recipe from labelled documents to a model, stage by stage, so that the caller can show
+// progress and run the token fits on several threads:
 //
 //   add …            lexicon, templates, anchors, labelled rows
-//   synthesise       injections into the clean rows, each with a fold's own words where it can
-//   fit (part)       token weights: without each of the folds, and one on everything
-//   fill (fold)      document rows of a fold, by the weights that never saw it
-//   finish           C-SVC over the rows, its signs, calibration, operating points
+//   synthesise       injections into the clean rows, most of them with words of the fold alone
+//   fit (part)       token weights: one part without each of the folds, and one on everything
+//   fill (fold)      document rows of a fold, by the weights that were fitted without it
+//   finish           C-SVC over the rows, calibration, operating points
 //
-// Out-of-fold twice over: the rows that the SVM learns from come from token weights that knew
-// neither the document nor most of its injected words, and the decisions that calibrate it come
-// from SVMs that did not see the row. The same inputs and options give the same model.
+// Everything is out of fold twice over: the rows that the SVM learns from come from token weights
+// that knew neither the document nor most of its injected words, and the decisions that calibrate
+// it come from SVMs that did not see the row. The same inputs and options give the same model.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TRAIN_H
 #define TM_TRAIN_H
@@ -18,7 +18,7 @@
 #include "model/model.h"
 #include "model/train_weights.h"
 
-// By default four folds for the token fits, of which each lacks a quarter of the words.
+// Folds of the token fits by default; each fit then lacks a quarter of the documents and words.
 enum { TM_TRAIN_FOLDS = 4, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1, TM_MAX_TRAIN_FOLDS = 20 };
 
 enum { TM_MIN_TRAIN_ROWS = 20 }; // of either label
@@ -51,7 +51,7 @@ typedef struct tm_training {
     double *base_decision; // [n_given] by the base; NULL without one
     double cost, gamma;    // of the classifier; cost 0: the base's
     size_t n_given;        // rows before synthesis
-    size_t n_copies;       // and those let go of before that
+    size_t n_copies;       // copies of rows that were dropped before that
 } tm_training;
 
 tamis_status tm_training_init(tm_training *training, const tm_train_options *options,
@@ -68,12 +68,12 @@ tamis_status tm_training_add_anchors(tm_training *training, const char *language
                                      tamis_error *err);
 tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_error *err);
 
-// After everything was added; TAMIS_EINVAL when there are too few rows of a label.
+// Call it after everything was added. TAMIS_EINVAL when there are too few rows of a label.
 tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
 
-// Rows that the fits of all parts learn from, for progress: *n_learned ends there.
+// How many rows the fits of all parts learn from, for progress: the final value of *n_learned.
 size_t tm_training_work(const tm_training *training);
-// Part f < n_folds leaves fold f out, but for knowing its compounds (score/compounds.h); part n_folds
+// Part f < n_folds leaves fold f out, but knows its compounds (score/compounds.h); part n_folds
 // leaves out nothing. Different parts may run on different threads.
 tamis_status tm_training_fit(tm_training *training, unsigned part, tamis_error *err);
 // Different folds may run on different threads.
