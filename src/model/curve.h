@@ -1,10 +1,10 @@
-// How well scores rank contaminated documents above clean ones: the curve that a sinking threshold
-// runs through, and the figures that are read off it.
+// How well scores rank contaminated documents above clean ones: the precision-recall and ROC curves
+// that a falling threshold traces, and the figures read off them.
 //
-// Documents of equal score cross the threshold together, so they are one step of the curve: an
-// order among them would be made up. Average precision is the sum over steps of the recall gained
-// times the precision reached (no interpolation; Davis and Goadrich, ICML 2006, say why);
-// ROC AUC counts a tie as one half (Mann and Whitney 1947). O(n log n).
+// Documents with equal scores cross the threshold together and form one step of the curve; any
+// order among them would be made up. Average precision is the sum over the steps of recall gained
+// times precision reached, without interpolation (for the reasons see Davis and Goadrich, ICML
+// 2006); in ROC AUC a tie counts one half (Mann and Whitney 1947). O(n log n).
 // SPDX-License-Identifier: MIT
 #ifndef TM_CURVE_H
 #define TM_CURVE_H
@@ -12,23 +12,23 @@
 #include "model/scored.h"
 
 typedef struct tm_step {
-    double score, probability; // of the last documents to cross
-    size_t flagged[2];         // clean and contaminated at or above the threshold
+    double score, probability; // of the documents that cross at this step
+    size_t flagged[2];         // clean and contaminated at this score or above
 } tm_step;
 
 typedef struct tm_curve {
-    tm_step *step; // falling score; owned
+    tm_step *step; // by falling score; owned
     size_t len;
-    size_t n[2];                   // all clean and contaminated documents, unscanned ones too
-    double average_precision, auc; // NaN when a label is missing
+    size_t n[2];                   // all clean and contaminated documents, including unscanned
+    double average_precision, auc; // NaN when a label it needs is missing
 } tm_curve;
 
-// Unscanned documents never cross a threshold.
+// Every document must be labelled. Unscanned ones never cross a threshold. TAMIS_ENOMEM.
 tamis_status tm_curve_fill(tm_curve *out, const tm_scored *scored, size_t n, tamis_error *err);
 void tm_curve_free(tm_curve *curve);
 
-// The last step that flags at most `target_fpr` of the clean documents; NULL when the first one
-// flags more.
+// The last step that flags at most the share `target_fpr` of the clean documents; NULL when even
+// the first step flags more.
 const tm_step *tm_curve_at(const tm_curve *curve, double target_fpr);
 
 #endif
