@@ -1,4 +1,4 @@
-// Which candidates to propose as terms, and as what.
+// Which candidates to propose as terms, with which class and weight.
 //
 // A candidate is weighed by the log-odds ratio of its rates in spam and in clean text with an
 // informative Dirichlet prior (Monroe, Colaresi, Quinn, "Fightin' Words", Political Analysis 2008),
@@ -6,11 +6,12 @@
 //   delta = log (s + a) / (S + A - s - a) - log (c + a) / (C + A - c - a),  a = A (s + c) / (S + C)
 //   z = delta / sqrt(1 / (s + a) + 1 / (c + a))
 //
-// with s and c the documents that hold it and S and C the tokens of their text; the prior A is a
-// tenth of all tokens. Spam is mostly of a few languages, so a candidate is held against the clean
-// text of its own language where there is enough. What the lexicon finds already is dropped. Of
-// candidates inside one another with the same counts the longest stays, else the one that says
-// most.
+// where s and c are the numbers of spam and clean documents that hold it, S and C the numbers of
+// tokens of the text they come from, and the prior A is a tenth of all tokens. Spam is mostly in a
+// few languages, so a candidate is compared with the clean text of its own language if there is
+// enough of it. Candidates that the lexicon finds already are dropped. Of candidates that contain
+// one another, the longest is kept if the counts are about the same, else the one with the greatest
+// z.
 // SPDX-License-Identifier: MIT
 #ifndef TM_TERM_SUGGEST_H
 #define TM_TERM_SUGGEST_H
@@ -20,12 +21,12 @@
 
 typedef struct tm_suggested_term {
     const tm_tallied *counts; // borrowed from the tally
-    tm_str text;              // as to be listed; borrowed from the tally
-    const char *language;     // likewise
+    tm_str text;              // as it should be listed; borrowed from the tally
+    const char *language;     // likewise borrowed
     tm_term_class klass;
-    uint8_t level; // weight = (level + 1) / 2: 1 to 2.5, for somebody has to look first
+    uint8_t level; // weight = (level + 1) / 2: 1 to 2.5, as a person has to review it first
     double delta, z;
-    size_t n_clean, n_clean_documents; // in how many of how many clean documents
+    size_t n_clean, n_clean_documents; // clean documents that hold it, of how many
 } tm_suggested_term;
 
 typedef struct tm_suggestions {
@@ -34,12 +35,12 @@ typedef struct tm_suggestions {
 } tm_suggestions;
 
 typedef struct tm_suggest_options {
-    size_t min_sources;     // at most TM_TALLY_SOURCES
-    double min_z;           // 3 is one chance in a thousand
-    double max_clean_share; // of the clean documents that may hold a term; one always may
+    size_t min_sources;     // different sources a term must be met in; at most TM_TALLY_SOURCES
+    double min_z;           // 3: one chance in a thousand
+    double max_clean_share; // share of clean documents that may hold a term; one document may
 } tm_suggest_options;
 
-// `tally` must outlive `out`. TAMIS_ENOMEM.
+// Fills `out` with the suggestions; `tally` must outlive it. TAMIS_ENOMEM.
 tamis_status tm_suggest_terms(tm_suggestions *out, const tm_tally *tally,
                               const tm_knowledge *knowledge, const tm_suggest_options *options,
                               tamis_error *err);
