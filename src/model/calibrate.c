@@ -1,15 +1,16 @@
-// Newton for the sigmoid, one walk down the sorted decisions for a threshold, bisection for the
-// bounds of a rate.
+// Newton's method for the sigmoid, one walk down the sorted decisions for a threshold, bisection
+// for the bounds of a rate.
 // SPDX-License-Identifier: MIT
 #include "model/calibrate.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
 
 static const double confidence = 0.95;
 static const double point_confidence = 0.99; // of operating points
-static const double least_step = 1e-6;
+static const double least_step = 1e-6;       // of decision values, in tm_just_above
 
 // ---- Sigmoid ------------------------------------------------------------------------------
 
@@ -20,9 +21,11 @@ double tm_sigmoid_apply(tm_sigmoid sigmoid, double value)
 }
 
 typedef struct targets {
-    double positive, negative; // smoothed labels, by the counts of either class (Platt)
+    double positive,
+        negative; // in place of 1 and 0: smoothed by the counts of the labels (Platt)
 } targets;
 
+// Cross-entropy in nats, in the form that does not overflow (Lin, Lin and Weng).
 static double loss(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
 {
     double sum = 0;
@@ -35,13 +38,14 @@ static double loss(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
     return sum;
 }
 
-typedef struct newton {
+// Gradient and Hessian of the loss by slope and offset.
+typedef struct derivatives {
     double g_slope, g_offset, h_ss, h_so, h_oo;
-} newton;
+} derivatives;
 
-static newton derive(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
+static derivatives derive(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
 {
-    newton step = {0, 0, 1e-12, 0, 1e-12};
+    derivatives step = {0, 0, 1e-12, 0, 1e-12}; // 1e-12 keeps the Hessian invertible
     for (size_t i = 0; i < n; i++) {
         const double p = tm_sigmoid_apply(s, d[i].value);
         const double error = d[i].weight * (p - (d[i].label > 0 ? t.positive : t.negative));
@@ -55,6 +59,31 @@ static newton derive(tm_sigmoid s, const tm_decision *d, size_t n, targets t)
     return step;
 }
 
+// One Newton step, halved until the loss falls. Returns false, and leaves the sigmoid as it was,
+// when the loss does not fall noticeably any more. `*current` is the sigmoid's loss.
+static bool improve(tm_sigmoid *sigmoid, double *current, const tm_decision *decision, size_t n,
+                    targets t)
+{
+    const tm_sigmoid s = *sigmoid;
+    const derivatives d = derive(s, decision, n, t);
+    const double determinant = d.h_ss * d.h_oo - d.h_so * d.h_so;
+    const double slope = (d.h_oo * d.g_slope - d.h_so * d.g_offset) / determinant;
+    const double offset = (d.h_ss * d.g_offset - d.h_so * d.g_slope) / determinant;
+    double scale = 1, next = *current;
+    tm_sigmoid trial = s;
+    for (int halving = 0; halving < MAX_HALVINGS; halving++, scale /= 2) {
+        trial = (tm_sigmoid){s.slope - scale * slope, s.offset - scale * offset};
+        next = loss(trial, decision, n, t);
+        if (next < *current)
+            break;
+    }
+    if (!(next < *current - 1e-9 * (1 + fabs(*current))))
+        return false;
+    *sigmoid = trial;
+    *current = next;
+    return true;
+}
+
 tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t n,
                             tamis_error *err)
 {
@@ -66,36 +95,23 @@ tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t
     const targets t = {(count[1] + 1) / (count[1] + 2), 1 / (count[0] + 2)};
     tm_sigmoid s = {1, log((count[1] + 1) / (count[0] + 1))};
     double current = loss(s, decision, n, t);
-    for (int step = 0; step < MAX_NEWTON_STEPS; step++) {
-        const newton d = derive(s, decision, n, t);
-        const double determinant = d.h_ss * d.h_oo - d.h_so * d.h_so;
-        const double slope = (d.h_oo * d.g_slope - d.h_so * d.g_offset) / determinant;
-        const double offset = (d.h_ss * d.g_offset - d.h_so * d.g_slope) / determinant;
-        double scale = 1, next = current;
-        tm_sigmoid trial = s;
-        for (int halving = 0; halving < MAX_HALVINGS; halving++, scale /= 2) {
-            trial = (tm_sigmoid){s.slope - scale * slope, s.offset - scale * offset};
-            next = loss(trial, decision, n, t);
-            if (next < current)
-                break;
-        }
-        if (!(next < current - 1e-9 * (1 + fabs(current))))
-            break;
-        s = trial;
-        current = next;
-    }
+    int step = 0;
+    while (step < MAX_NEWTON_STEPS && improve(&s, &current, decision, n, t))
+        step++;
     *out = s;
     if (!(s.slope > 0) || !isfinite(s.slope) || !isfinite(s.offset))
         return tm_fail(err, TAMIS_EINVAL, "decision values do not separate the labels");
     return TAMIS_OK;
 }
 
+// ---- Operating points ---------------------------------------------------------------------
+
 double tm_just_above(double decision)
 {
     return decision + least_step;
 }
 
-// P(X <= hits) for X binomial(n, p), summed in logarithms.
+// P(X <= hits) for X binomial(n, p); the terms are computed as logarithms. O(hits).
 static double binomial_cdf(size_t hits, size_t n, double p)
 {
     if (p <= 0)
@@ -111,9 +127,8 @@ static double binomial_cdf(size_t hits, size_t n, double p)
     return sum < 1 ? sum : 1;
 }
 
-// ---- Operating points ---------------------------------------------------------------------
-
-// The bound keeps the target where so few would hardly ever come of a greater rate.
+// By bisection: the bound of a number of hits is at most the target when so few or fewer are
+// improbable (1 - point_confidence at most) at the target rate.
 size_t tm_allowed_above(double n_clean, double target_fpr)
 {
     size_t measured = (size_t)(n_clean * target_fpr), proven = 0, beyond = measured + 1;
@@ -135,8 +150,8 @@ double tm_threshold_for(const tm_decision *sorted, size_t n, double target_fpr)
     for (size_t i = 0; i < n; i++)
         n_clean += sorted[i].label < 0;
     const size_t allowed = tm_allowed_above((double)n_clean, target_fpr);
-    // Walk down from the top until one clean decision more than allowed has been passed: the
-    // threshold lies just above that one, half-way to its neighbour where it has one.
+    // Walk down from the top to the first clean decision that is not allowed: the threshold lies
+    // half-way between it and the next decision above, or 1 above it when there is none.
     size_t passed = 0;
     double above = INFINITY;
     for (size_t i = n; i-- > 0;) {
@@ -172,29 +187,20 @@ double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean, do
     return -INFINITY;
 }
 
-// The rate above which `hits` of `n` or fewer come about with probability `tail` at most.
-static double upper_bound(size_t hits, size_t n, double tail)
+// ---- Bounds of a rate ---------------------------------------------------------------------
+
+// The rate above which `hits` of `n` or fewer come about with probability `tail` at most. With
+// `by_misses` the sum is over the misses, which is shorter when most are hits.
+static double upper_bound(size_t hits, size_t n, double tail, bool by_misses)
 {
     if (n == 0 || hits >= n)
         return 1;
     double low = (double)hits / (double)n, high = 1;
     for (int i = 0; i < BISECTIONS; i++) {
         const double middle = (low + high) / 2;
-        if (binomial_cdf(hits, n, middle) > tail)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
-}
-
-// The same sought from the side of the misses, whose sum is short when nearly all are hits.
-static double upper_bound_by_misses(size_t hits, size_t n, double tail)
-{
-    double low = (double)hits / (double)n, high = 1;
-    for (int i = 0; i < BISECTIONS; i++) {
-        const double middle = (low + high) / 2;
-        if (1 - binomial_cdf(n - hits - 1, n, 1 - middle) > tail)
+        const double probability = by_misses ? 1 - binomial_cdf(n - hits - 1, n, 1 - middle)
+                                             : binomial_cdf(hits, n, middle);
+        if (probability > tail)
             low = middle;
         else
             high = middle;
@@ -204,7 +210,7 @@ static double upper_bound_by_misses(size_t hits, size_t n, double tail)
 
 double tm_rate_upper_bound(size_t hits, size_t n)
 {
-    return upper_bound(hits, n, 1 - confidence);
+    return upper_bound(hits, n, 1 - confidence, false);
 }
 
 double tm_rate_lower_bound(size_t hits, size_t n)
@@ -214,10 +220,7 @@ double tm_rate_lower_bound(size_t hits, size_t n)
 
 static double two_sided_bound(size_t hits, size_t n)
 {
-    const double tail = (1 - confidence) / 2;
-    return n == 0 || hits >= n ? 1
-           : hits > n / 2      ? upper_bound_by_misses(hits, n, tail)
-                               : upper_bound(hits, n, tail);
+    return upper_bound(hits, n, (1 - confidence) / 2, hits > n / 2);
 }
 
 tm_rate tm_rate_of(size_t hits, size_t n)
