@@ -15,7 +15,7 @@ static bool says_the_same(const tm_model_term *a, const tm_model_term *b)
     return tm_str_equal(a->weight, b->weight) && tm_str_equal(a->note, b->note);
 }
 
-// The order of the first terms of the rests; a list that has ended comes last.
+// Compares the first terms of two lists; an empty list comes last.
 static int compare_heads(tm_term_list_view a, tm_term_list_view b)
 {
     if (a.n == 0 || b.n == 0)
@@ -89,11 +89,11 @@ int tm_flip_gain(const tm_flip *flip)
     return b - a;
 }
 
-// Documents that one model could not read come first.
+// How much the probability changes; 2, and so first, for documents that one model left unscanned.
 static double change_of(const tm_flip *flip)
 {
     const double change = fabs(flip->a->probability - flip->b->probability);
-    return change == change ? change : 2;
+    return isnan(change) ? 2 : change;
 }
 
 static int compare_flips(const void *a, const void *b)

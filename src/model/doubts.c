@@ -1,4 +1,5 @@
-// One model a fold; then thresholds out of their judgements, and the labels that miss them.
+// Fits one model per fold; each judges its fold. The mean probabilities of the two labels are then
+// the thresholds that the labels are held against.
 // SPDX-License-Identifier: MIT
 #include "model/doubts.h"
 
@@ -9,14 +10,14 @@
 
 enum {
     WORD_BITS = 18,
-    FEATURES_AT = 1 << WORD_BITS, // behind the words' weights
+    FEATURES_AT = 1 << WORD_BITS, // the hashed words come first, then features and bias
     BIAS_AT = FEATURES_AT + TM_N_FEATURES,
     N_WEIGHTS,
     N_EPOCHS = 4
 };
 
 static const double step_size = 0.2;
-static const double first_step = 1e-6; // keeps the first step of a weight finite
+static const double first_step = 1e-6; // added to the sum of squares: keeps the root above 0
 
 typedef struct finder {
     const tm_doubt_row *row;
@@ -36,6 +37,7 @@ static size_t word_at(uint32_t word)
     return (word * 0x9E3779B1u) >> (32 - WORD_BITS);
 }
 
+// The input of each word of a sketch: their squares add up to 1.
 static double word_value(const tm_digested *d)
 {
     return d->sketch.len > 0 ? 1 / sqrt(d->sketch.len) : 0;
@@ -57,6 +59,7 @@ static double odds_to_probability(double decision)
     return 1 / (1 + exp(-decision));
 }
 
+// AdaGrad: the step shrinks with the root of the weight's squared gradients so far.
 static void step(float *weight, float *square, double gradient)
 {
     if (gradient == 0)
@@ -79,19 +82,14 @@ static void learn(float *weight, float *square, const tm_doubt_row *row)
     step(&weight[BIAS_AT], &square[BIAS_AT], error);
 }
 
-// The rows outside of the fold, in an order of the generator's choice; returns how many.
+// Fills f->order with the rows outside the fold, shuffled; returns how many.
 static size_t draw_order(finder *f, unsigned fold, tm_rng *rng)
 {
     size_t n = 0;
     for (size_t i = 0; i < f->n; i++)
         if (fold_of(&f->row[i]) != fold)
             f->order[n++] = (uint32_t)i;
-    for (size_t i = n; i > 1; i--) {
-        const size_t k = tm_rng_below(rng, i);
-        const uint32_t moved = f->order[i - 1];
-        f->order[i - 1] = f->order[k];
-        f->order[k] = moved;
-    }
+    tm_rng_shuffle(rng, f->order, n);
     return n;
 }
 
