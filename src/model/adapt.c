@@ -1,5 +1,5 @@
-// One problem for all fits: the rows of the new documents, then those of the memory, each with the
-// base's decision and the decision it should reach. A fit leaves one fold out.
+// All fits share one array of rows: the new documents, then the remembered ones, each with the
+// base's decision and the decision it should reach. A fit leaves the rows of one fold out.
 // SPDX-License-Identifier: MIT
 #include "model/adapt.h"
 
@@ -14,13 +14,14 @@ enum { MAX_EPOCHS = 60, N_COSTS = 6 };
 
 static const double costs[N_COSTS] = {0, 0.001, 0.004, 0.016, 0.064, 0.25};
 
-// How far beyond the threshold a document should come to lie, in decision values.
+// How far beyond its threshold a document should come to lie, in decision values.
 static const double margin = 0.5;
-// A made injection counts that much of a given document; a remembered one likewise.
+// What a synthesised document and a remembered one weigh, beside 1 for a clean one of the user's.
 static const double made_weight = 0.1;
 static const double remembered_weight = 1;
-static const double max_balance = 10; // of contaminated against clean documents
-static const double tolerance = 0.01; // of the dual's gradient
+static const double max_balance = 10; // what a contaminated one of the user's weighs at most
+static const double tolerance =
+    0.01; // a fit ends at this greatest projected gradient of the dual
 
 typedef struct adapt_row {
     double input[TM_N_FEATURES];
@@ -28,12 +29,12 @@ typedef struct adapt_row {
     uint8_t n_active;
     int label;
     unsigned fold;
-    bool own;      // a document that was given, not made, not remembered
-    bool skipped;  // contaminated, and without any evidence: nothing to learn from
-    double base;   // its decision
-    double target; // label * decision should be no less
-    double weight; // of a violation, times C
-    double norm;   // square of the row's length in the space of the kernel
+    bool own;      // one of the user's documents: neither synthesised nor remembered
+    bool skipped;  // contaminated but without any evidence: nothing to learn from
+    double base;   // the base's decision
+    double target; // label * decision should be at least this
+    double weight; // the row's C is the cost times this
+    double norm;   // the kernel of the row with itself
 } adapt_row;
 
 typedef struct adapter {
@@ -51,6 +52,7 @@ typedef struct adapter {
 
 // ---- The problem --------------------------------------------------------------------------
 
+// The decision value with this probability: the inverse of the base's sigmoid.
 static double decision_of(const tm_model *model, double probability)
 {
     const double p = probability < 1e-12       ? 1e-12
@@ -59,12 +61,13 @@ static double decision_of(const tm_model *model, double probability)
     return (log(p / (1 - p)) - model->sigmoid.offset) / model->sigmoid.slope;
 }
 
-// The half row of the triangle that begins at (i, i).
+// Offset of row i in the triangle of pairs, such that the pair (i, k), i <= k, is at offset + k.
 static size_t pair_row(size_t i)
 {
     return i * TM_N_FEATURES - i * (i + 1) / 2;
 }
 
+// The value of the quadratic form at the row's inputs.
 static double form(const tm_classifier *c, const adapt_row *row)
 {
     double sum = c->bias;
@@ -79,7 +82,7 @@ static double form(const tm_classifier *c, const adapt_row *row)
     return sum;
 }
 
-// Adds `step` times the row, as the kernel (x · z + 1)² has it.
+// Adds `step` times the kernel (x · z + 1)² of the row z to the quadratic form.
 static void add_row(tm_classifier *c, const adapt_row *row, double step)
 {
     c->bias += step;
@@ -97,7 +100,8 @@ static void add_row(tm_classifier *c, const adapt_row *row, double step)
 static void finish_row(adapt_row *row)
 {
     double square = 0;
-    row->input[TM_FEATURE_other_script] = 0; // the base has settled what that means
+    row->input[TM_FEATURE_other_script] =
+        0; // not fitted: see align_scripts, train_classifier.c
     for (size_t f = 0; f < TM_N_FEATURES; f++) {
         square += row->input[f] * row->input[f];
         if (row->input[f] != 0)
@@ -107,8 +111,8 @@ static void finish_row(adapt_row *row)
     row->skipped = row->label > 0 && row->input[TM_FEATURE_best_segment] == 0;
 }
 
-// The decisions that documents should reach: beyond the threshold of the second point (1e-4), and
-// below that of the last (1e-2).
+// What label * decision should reach: contaminated documents lie above the threshold of the second
+// point (1e-4), clean ones below that of the last (1e-2), both by the margin.
 static double wanted(const adapter *a, int label)
 {
     const tamis_operating_point *point = a->base->point;
@@ -129,7 +133,8 @@ static void set_example(adapt_row *row, const adapter *a, const tm_adapt_example
     finish_row(row);
 }
 
-// A remembered document is to fare no worse than before, and need not fare better than a new one.
+// A remembered document should be judged no worse than before, but need not reach more than a new
+// one.
 static void set_remembered(adapt_row *row, const adapter *a, size_t i)
 {
     const tm_remembered *remembered = &a->base->memory.row[i];
@@ -165,8 +170,9 @@ static tamis_status prepare(adapter *a, tamis_error *err)
 
 // ---- One fit ------------------------------------------------------------------------------
 
-// One row moves its own multiplier to where the dual is least. Returns how far it was from there.
-static double move(tm_classifier *delta, const adapt_row *row, double *alpha, double limit)
+// One step of coordinate descent: sets the row's multiplier to the best value in [0, limit] while
+// the others stay. Returns the absolute projected gradient before the step.
+static double descend(tm_classifier *delta, const adapt_row *row, double *alpha, double limit)
 {
     const double gradient = row->label * (row->base + form(delta, row)) - row->target;
     const double next = fmin(fmax(*alpha - gradient / row->norm, 0), limit);
@@ -179,7 +185,7 @@ static double move(tm_classifier *delta, const adapt_row *row, double *alpha, do
     return violation;
 }
 
-// Δ from the rows outside `fold` (n_folds: from all of them).
+// Fits Δ to the rows outside `fold` (n_folds: to all rows).
 static tamis_status fit(tm_classifier *delta, const adapter *a, unsigned fold, double cost,
                         tamis_error *err)
 {
@@ -200,7 +206,7 @@ static tamis_status fit(tm_classifier *delta, const adapter *a, unsigned fold, d
         tm_rng_shuffle(&rng, order, n);
         for (size_t k = 0; k < n; k++) {
             const adapt_row *row = &a->row[order[k]];
-            worst = fmax(worst, move(delta, row, &alpha[order[k]], cost * row->weight));
+            worst = fmax(worst, descend(delta, row, &alpha[order[k]], cost * row->weight));
         }
     }
     free(alpha);
@@ -218,7 +224,7 @@ static int compare_decisions(const void *x, const void *y)
     return (a->label > b->label) - (a->label < b->label);
 }
 
-// One fold at one cost: decides the rows of the fold by what the others say.
+// Task `number` is one fold at one cost: judges the rows of the fold by a fit to the others.
 static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
 {
     adapter *const a = context;
@@ -232,7 +238,8 @@ static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Sorts the decisions of the rows [begin, end) that documents stand behind.
+// Fills a->sorted with the decisions of the rows [begin, end), without synthesised ones, ascending;
+// returns how many.
 static size_t sort_decisions(adapter *a, const double *decision, size_t begin, size_t end)
 {
     size_t n = 0;
@@ -243,9 +250,9 @@ static size_t sort_decisions(adapter *a, const double *decision, size_t begin, s
     return n;
 }
 
-// Just above the greatest clean decision that may not pass any more, of `n_clean` documents. No
-// half-way to the next contaminated one, which may be far: of so few documents none may be above.
-// Or as the tail says, where that is stricter.
+// Just above the greatest clean decision that must not pass, of `n_clean` clean documents, or the
+// threshold by the tail, whichever is stricter. Unlike tm_threshold_for it does not go half-way to
+// the next decision above, which may be far away when documents are few.
 static double threshold_over(const adapter *a, size_t n, double n_clean, double target_fpr)
 {
     const size_t allowed = tm_allowed_above(n_clean, target_fpr);
@@ -257,7 +264,8 @@ static double threshold_over(const adapter *a, size_t n, double n_clean, double 
     return -INFINITY;
 }
 
-// Over the documents that the memory stands for and over one's own: whichever is stricter.
+// Sets each threshold on the remembered documents (without a memory: the base's threshold) and on
+// the user's own, and keeps the stricter one.
 static void set_thresholds(adapter *a, const double *decision)
 {
     const tamis_operating_point *point = a->base->point;
@@ -286,8 +294,8 @@ static double recall_at(const adapter *a, const double *decision, double thresho
     return n > 0 ? (double)hits / (double)n : 0;
 }
 
-// The least cost whose recall, the mean over the points but the strictest, is within a document
-// in a hundred of the best.
+// Index of the least cost whose mean recall, over all points but the strictest, is within 0.01 of
+// the best.
 static size_t choose_cost(adapter *a)
 {
     double score[N_COSTS], best = 0;
@@ -367,7 +375,8 @@ static tamis_status complete(tm_model *model, adapter *a, size_t chosen, tamis_e
     add_up(&model->classifier, &a->base->classifier, &delta);
     model->sigmoid = a->base->sigmoid;
     set_thresholds(a, decision);
-    for (size_t p = 0; p < TM_N_POINTS; p++) // never as low as a page without any evidence
+    // Never as low as the decision of a page without any evidence, which is the bias.
+    for (size_t p = 0; p < TM_N_POINTS; p++)
         a->threshold[p] = fmax(a->threshold[p], tm_just_above(model->classifier.bias));
     set_points(model, a, decision);
     for (size_t i = 0; i < a->n_examples; i++)

@@ -1,4 +1,5 @@
-// Parts of documents are counted in one table of fixed size; the heap holds what is left to choose.
+// The parts of labelled and chosen documents are counted in one hash table of fixed size, in which
+// colliding parts share a count; a heap holds the documents that may still be chosen.
 // SPDX-License-Identifier: MIT
 #include "model/batch.h"
 
@@ -8,12 +9,12 @@
 enum {
     TABLE_BITS = 20,
     MAX_PARTS = TM_SKETCH_WORDS + TM_N_FEATURES,
-    FEATURE_STEPS = 4,
-    PRIOR_PARTS = 8 // documents of a few words are not new through and through
+    FEATURE_STEPS = 4, // a feature's input is rounded up to one of these
+    PRIOR_PARTS = 8    // known parts added to each document, so that a few new words count less
 };
 
-static const double sure = 1e-9;            // probabilities are held this far from 0 and 1
-static const double least_uncertain = 0.01; // what is very new may be looked at all the same
+static const double sure = 1e-9;            // probabilities are kept this far from 0 and 1
+static const double least_uncertain = 0.01; // lets very new documents count even when certain
 
 typedef struct heap_entry {
     double gain;
@@ -22,7 +23,7 @@ typedef struct heap_entry {
 
 typedef struct chooser {
     const tm_batch_row *row;
-    uint16_t *seen; // [1 << TABLE_BITS]
+    uint16_t *seen; // [1 << TABLE_BITS] documents that have the part
     heap_entry *heap;
     size_t n_heap;
 } chooser;
@@ -35,6 +36,7 @@ static double log_odds(double probability)
     return log(p) - log1p(-p);
 }
 
+// 4 p (1 - p), where p is the logistic function of the distance.
 double tm_uncertainty(double probability, double threshold)
 {
     const double x = log_odds(probability), t = log_odds(threshold);
@@ -46,7 +48,7 @@ double tm_uncertainty(double probability, double threshold)
 
 // ---- Novelty ------------------------------------------------------------------------------
 
-// Places in the table of what the document is made of.
+// Fills in the places of the document's parts in the table; returns how many.
 static size_t find_parts(uint32_t part[MAX_PARTS], const tm_digested *d)
 {
     size_t n = 0;
@@ -86,7 +88,7 @@ static double gain(const chooser *c, size_t row)
     return (c->row[row].uncertainty + least_uncertain) * sqrt(novelty(c, row));
 }
 
-// ---- Heap, the greatest gain on top, of equal ones the first row --------------------------
+// ---- Heap: the greatest gain on top, the first row among equal ones -----------------------
 
 static bool is_before(heap_entry a, heap_entry b)
 {

@@ -1,4 +1,4 @@
-// Sort, join equal scores, sum up.
+// Sorts the scanned documents by score, joins equal scores into steps, and sums over the steps.
 // SPDX-License-Identifier: MIT
 #include "model/curve.h"
 
@@ -28,7 +28,7 @@ static void sum_up(tm_curve *curve)
         clean = fp;
         contaminated = tp;
     }
-    area += (n_clean - clean) * (n_contaminated + contaminated) / 2; // the unscanned, one tie
+    area += (n_clean - clean) * (n_contaminated + contaminated) / 2; // unscanned: one last tie
     curve->average_precision = curve->n[1] ? precision_sum / n_contaminated : NAN;
     curve->auc = curve->n[0] && curve->n[1] ? area / (n_clean * n_contaminated) : NAN;
 }

@@ -1,5 +1,6 @@
-// Each document is put under every name it bears; equal names are brought together by sorting, so
-// a million sources cost no more than a million kinds. O(n log n) for n documents.
+// Each document makes one entry for each slice it belongs to; sorting brings the entries of a slice
+// together, so that many slices (a million sources) cost no more than few. O(n log n) for n
+// documents.
 // SPDX-License-Identifier: MIT
 #include "model/evaluate.h"
 
@@ -11,7 +12,7 @@
 static const char *const group_names[TM_N_SLICE_GROUPS] = {
     "all", "language", "kind", "obfuscation", "length", "trait", "source", "furniture"};
 
-// Code points; each bucket ends before the next begins.
+// Ranges of code points; each ends where the next begins.
 static const struct {
     size_t from;
     const char *name;
@@ -66,10 +67,10 @@ static void add_to_slice(tm_slice *slice, const tm_scored *s,
 
 // ---- Slices -------------------------------------------------------------------------------
 
-// A document under one of its names.
+// A document as a member of one slice.
 typedef struct entry {
     tm_slice_group group;
-    uint32_t order; // of slices that are not sorted by name
+    uint32_t order; // of the slice in its group; slices of equal order go by name
     const char *prefix;
     tm_str name;
     size_t document;
@@ -102,7 +103,7 @@ static bool is_injected(const tm_labelled *row)
     return tm_str_starts_with(tm_str_of(row->kind), prefix);
 }
 
-// Plain documents are the yardstick for disguised ones, so they are of the same make: injected.
+// Disguised documents are compared with undisguised ones of the same kind: injected ones.
 static void put_obfuscation(entries *all, size_t document, const tm_labelled *row)
 {
     if (!row->contaminated)
@@ -149,7 +150,7 @@ static void put_trait(entries *all, size_t document, const tm_labelled *row)
             put(all, (entry){TM_SLICE_TRAIT, i, "", tm_str_of(traits[i].name), document});
 }
 
-// Whether what surrounds an article gets it flagged can be told only within one source.
+// Whether the furniture around an article gets it flagged can be told only within one source.
 static void put_furniture(entries *all, size_t document, const tm_labelled *row)
 {
     if (!row->contaminated && row->source[0])
@@ -195,7 +196,7 @@ static bool same_slice(const entry *x, const entry *y)
     return compare(x, y) == 0;
 }
 
-// Of sources without composite documents there is nothing to compare.
+// Drops the furniture slices of sources without composite documents: there is nothing to compare.
 static void drop_lone_furniture(tm_evaluation *out)
 {
     size_t kept = 0;
@@ -257,7 +258,7 @@ static tamis_status fill_slices(tm_evaluation *out, const tm_scored *scored, siz
 
 static void fill_calibration(tm_evaluation *out, const tm_scored *scored, size_t n)
 {
-    static const double least = 1e-15; // a certainty that was wrong costs 34.5 nats, not all
+    static const double least = 1e-15; // a wrong certainty costs 34.5 nats, not infinitely many
     double squares = 0, logs = 0, error = 0;
     size_t n_scanned = 0;
     for (size_t i = 0; i < n; i++) {
@@ -314,7 +315,7 @@ void tm_evaluation_free(tm_evaluation *evaluation)
     *evaluation = (tm_evaluation){0};
 }
 
-// Whether document `i` belongs on the list, and before document `k`.
+// Whether the document belongs on the list of the worst.
 static bool is_wrong(const tm_scored *s, bool contaminated)
 {
     if (s->row->contaminated != contaminated || s->verdict == TAMIS_UNSCANNED)

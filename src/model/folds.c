@@ -1,7 +1,8 @@
-// Grouped, stratified folds: groups are dealt one by one, the largest first and equals by their
-// hash, each to the fold that has the fewest rows of its rarer label so far. So every fold gets
-// its share of the contaminated rows however few there are, and neither the order of the rows nor
-// chance decides. n log n.
+// Grouped, stratified folds: groups are dealt out one by one, the largest first and equal ones by
+// their hash. A group goes to the fold with the fewest contaminated rows so far if it has one
+// itself, else to the fold with the fewest clean rows. So every fold gets its share of the
+// contaminated rows, however few there are, and the folds depend neither on the order of the rows
+// nor on chance. O(n log n).
 // SPDX-License-Identifier: MIT
 #include "model/dataset.h"
 

@@ -1,15 +1,17 @@
-// Which rows must stand on one side of a fold, and which contradict each other.
+// Finds rows that must be in the same fold, and rows that contradict each other.
 //
-// Cross-validation lies when a copy of the document that is judged was trained on. So rows are
-// joined that name the same group, or that are near-copies of each other, and the joined ones again
-// (union-find with path halving; Tarjan 1975). A near-copy shares a key: a text's windows of
-// WINDOW_BYTES bytes, blanks left out, are hashed as they roll by (Karp and Rabin 1987) and dealt
-// into N_BUCKETS by their hash, each keeps its smallest (one-permutation hashing; Li, Owen, Zhang
-// 2012), and BAND buckets together are one key. Two texts that share the part J of their windows
-// share a key with probability 1 - (1 - J⁴)⁴: 0.99 for J = 0.9, 0.23 for a half, 0.03 for 0.3.
-// A key that more than one row in 20 has is the furniture of a site and no copy; it joins nothing,
-// or a site of one's own would be one group. Short texts are copies only when they are equal.
-// Linear in the text; sorting keys costs n log n in the rows.
+// Cross-validation is too optimistic when a copy of the judged document was trained on. So rows
+// that name the same group or are near-copies are joined, transitively (union-find with path
+// halving; Tarjan 1975). Rows are near-copies when they share a key. To make the keys of a text,
+// its windows of WINDOW_BYTES bytes, without blanks, are hashed (rolling hash; Karp and Rabin
+// 1987) and put into N_BUCKETS by their hash; each bucket keeps the smallest (one-permutation
+// hashing; Li, Owen, Zhang 2012), and every BAND buckets form one key. Two texts that share the
+// part J of their windows share a key with probability 1 - (1 - J⁴)⁴: 0.99 for J = 0.9, 0.23 for
+// 0.5, 0.03 for 0.3.
+//
+// A key that more than one row in FURNITURE_SHARE has comes from the furniture of a site; it joins
+// nothing, or the pages of one large site would be one group. Texts too short to fill the buckets
+// are copies only when they are equal. Linear in the text; sorting the keys costs n log n in rows.
 // SPDX-License-Identifier: MIT
 #include "model/dataset.h"
 
@@ -19,8 +21,8 @@ enum {
     WINDOW_BYTES = 24,
     N_BUCKETS = 16,
     BAND = 4,
-    KEYS = N_BUCKETS / BAND + 2, // the group's name and the whole text besides
-    FEW_ROWS = 10,
+    KEYS = N_BUCKETS / BAND + 2, // per row at most: also the group's name and the whole text
+    FEW_ROWS = 10,               // a key of so few rows always joins them
     FURNITURE_SHARE = 20
 };
 
@@ -29,7 +31,7 @@ static const uint64_t roll_base = UINT64_C(0x9E3779B97F4A7C15);
 typedef struct key {
     uint64_t hash;
     uint32_t row;
-    bool sure; // the group that the row names, or the whole text: however many share it
+    bool sure; // of the group's name or the whole text: joins however many rows share it
 } key;
 
 static bool is_blank(char byte)
@@ -37,7 +39,8 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-// The hash of the text without its blanks; the smallest window hash of every bucket on the way.
+// Returns the hash of the text without its blanks, and fills in the smallest window hash of every
+// bucket (UINT64_MAX: none).
 static uint64_t hash_text(uint64_t bucket[N_BUCKETS], tm_str text)
 {
     unsigned char window[WINDOW_BYTES] = {0};
@@ -91,6 +94,7 @@ static int compare_keys(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+// The row that stands for all rows joined with `row`.
 static uint32_t root_of(uint32_t *parent, uint32_t row)
 {
     while (parent[row] != row) {
@@ -100,6 +104,7 @@ static uint32_t root_of(uint32_t *parent, uint32_t row)
     return row;
 }
 
+// Joins the rows that share a key, among the sorted keys `k`.
 static void join(uint32_t *parent, const key *k, size_t n, size_t max_copies)
 {
     size_t end;
@@ -115,7 +120,8 @@ static void join(uint32_t *parent, const key *k, size_t n, size_t max_copies)
     }
 }
 
-// The least of its members' own is the group of all: the order of the rows does not matter.
+// Each row takes the least group hash among the rows joined with it, which does not depend on the
+// order of the rows.
 static void name_groups(tm_dataset *dataset, uint32_t *parent, uint64_t *least)
 {
     for (size_t i = 0; i < dataset->len; i++)
@@ -180,13 +186,14 @@ static int compare_contradictions(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-// The first clean and the first contaminated row among those of one hash, compared in full.
+// Among the rows `k` with one hash, finds the first that has the text of the first row and the
+// other label. Texts are compared in full.
 static bool find_in_run(tm_contradiction *found, const tm_dataset *dataset, const key *k,
                         size_t n)
 {
     for (size_t i = 1; i < n; i++) {
-        const tm_labelled *const a = &dataset->row[k[0].row], *const b =
-                                                                  &dataset->row[k[i].row];
+        const tm_labelled *const a = &dataset->row[k[0].row];
+        const tm_labelled *const b = &dataset->row[k[i].row];
         if (a->contaminated == b->contaminated ||
             !same_text(tm_buf_str(&a->text), tm_buf_str(&b->text)))
             continue;
@@ -197,7 +204,7 @@ static bool find_in_run(tm_contradiction *found, const tm_dataset *dataset, cons
     return false;
 }
 
-// Sorts the keys of whole texts, labelled ones only or all; free() `*out`.
+// The keys of the whole texts of all rows, or only of labelled ones, sorted; free() `*out`.
 static tamis_status sort_texts(key **out, size_t *n, const tm_dataset *dataset, bool all,
                                tamis_error *err)
 {

@@ -24,7 +24,7 @@ static void count(outcome *o, double probability, bool contaminated, double thre
     o->n[contaminated]++;
 }
 
-// `dealt` NULL: the rows as they are.
+// Judges all rows, row i with the value of `feature` of row dealt[i]; `dealt` NULL: as they are.
 static outcome judge(const tm_model *model, const tm_row *row, const bool *contaminated,
                      size_t n, double threshold, const size_t *dealt, size_t feature)
 {
