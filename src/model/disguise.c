@@ -1,13 +1,14 @@
-// Disguises of any script; those of Latin letters are in disguise_latin.c, of Hangul in
-// disguise_hangul.c. Each family walks the text
-// once and writes its characters changed or with something between them. Signs and alphabets were
-// chosen from those seen in comment spam, spam messages and hidden links.
+// Disguises for any script; those of Latin letters are in disguise_latin.c, of Hangul in
+// disguise_hangul.c. Each family walks over the text once and writes its characters changed, or
+// with something between them. The signs and alphabets are those seen in comment spam, spam
+// messages and hidden links.
 // SPDX-License-Identifier: MIT
 #include "model/disguise.h"
 
 #include "text/decode.h"
 #include "text/hangul.h"
 
+// One sign is drawn for each document; those listed more than once are drawn more often.
 static const uint32_t invisibles[] = {
     0x200B, 0x200B, 0x200C,  0x200D,  0x2060, 0xFEFF, 0x00AD, 0x034F, 0x3164, 0xFFA0, 0x115F,
     0x1160, 0xFE0F, 0xE0100, 0xE0061, 0x180B, 0x200F, 0x200E, 0x2062, 0x2063, 0x061C, 0x2066,
@@ -43,7 +44,7 @@ static bool is_letter(uint32_t c)
            c < 0x1F000;
 }
 
-// Puts `sign` wherever two letters meet.
+// Writes the text with `sign` between adjacent letters.
 static bool put_between(tm_buf *out, const tm_disguise *disguise, tm_str text, uint32_t sign,
                         tm_rng *rng)
 {
@@ -63,7 +64,8 @@ static bool put_between(tm_buf *out, const tm_disguise *disguise, tm_str text, u
     return changed;
 }
 
-// Writes the characters in reverse between the signs that turn them round for display.
+// Writes the characters in reverse order, between the controls that make displays show them the
+// right way round again (U+202E right-to-left override, U+202C its end).
 static bool turn_round(tm_buf *out, tm_str text)
 {
     tm_utf8_put(out, 0x202E);
@@ -155,7 +157,7 @@ static bool disguise_encoded(tm_buf *out, const tm_disguise *d, tm_str text, tm_
 typedef struct family {
     const char *name;
     tm_disguise_act *act;
-    unsigned korean, latin, other; // how often, by the script of the language
+    unsigned korean, latin, other; // how often it is drawn, by the script of the language
 } family;
 static const family families[TM_N_DISGUISES] = {
     [TM_DISGUISE_ZWSP] = {"zwsp", disguise_zwsp, 14, 10, 24},

@@ -1,6 +1,7 @@
-// Disguises that only Hangul offers: syllables taken apart into letters of several blocks, initials
-// and vowels bent, finals added that nobody reads, keys instead of letters, and the homophones
-// that filters made popular. Arithmetic: Unicode 15 §3.12.
+// Disguises that only Hangul offers: syllables taken apart into letters of several Unicode blocks,
+// similar initials and vowels, added finals that readers ignore, the keys of a Latin keyboard in
+// place of letters, and homophones that spammers use against filters. Arithmetic of syllables:
+// Unicode 15 §3.12.
 // SPDX-License-Identifier: MIT
 #include "model/disguise.h"
 #include "text/decode.h"
@@ -8,13 +9,14 @@
 
 enum { N_VOWELS = 21, N_FINALS = 28 };
 
-// Compatibility letters of the 19 initials and the 27 finals, as offsets from U+3131.
+// Compatibility letters of the 19 initials and of the finals 1 to 27, as offsets from U+3131.
 static const unsigned char initial_letter[] = {0,  1,  3,  6,  7,  8,  16, 17, 18, 20,
                                                21, 22, 23, 24, 25, 26, 27, 28, 29};
 static const unsigned char final_letter[] = {0,  0,  1,  2,  3,  4,  5,  6,  8,  9,
                                              10, 11, 12, 13, 14, 15, 16, 17, 19, 20,
                                              21, 22, 23, 25, 26, 27, 28, 29};
 
+// A syllable as indexes of its letters, in the order of Unicode; final 0: none.
 typedef struct parts {
     uint32_t initial, vowel, final;
 } parts;
@@ -35,9 +37,9 @@ typedef enum jamo_style {
     COMPAT,
     CONJOINING,
     HALF_WIDTH,
-    IDEOGRAPHIC,
-    CIRCLED,
-    TAIL
+    IDEOGRAPHIC, // COMPAT, with ideographs that look like some vowels: 卜 ㅏ, 一 ㅡ, 丨 ㅣ
+    CIRCLED,     // circled initials
+    TAIL         // only the final is taken off
 } jamo_style;
 
 static uint32_t half_width_vowel(uint32_t vowel)
@@ -100,7 +102,7 @@ bool tm_disguise_jamo(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_
     return changed;
 }
 
-// Plain, tense and aspirated initials that pass for one another; 0 ends a row.
+// Another plain, tense or aspirated initial of the same row: ㄱㄲㅋ, ㄷㄸㅌ, ㅂㅃㅍ, ㅅㅆ, ㅈㅉㅊ.
 static uint32_t bend_initial(uint32_t initial, tm_rng *rng)
 {
     static const unsigned char rows[][3] = {
@@ -217,7 +219,8 @@ static const homophone homophones[] = {
 };
 enum { N_HOMOPHONES = sizeof homophones / sizeof homophones[0] };
 
-// The length of the word at `rest` that has homophones, and one of them; 0 when there is none.
+// The length of the word at the beginning of `rest` that has homophones, and one of them, each as
+// likely as the next (reservoir sampling); 0 when there is none.
 static size_t find_homophone(tm_str rest, const char **bent, tm_rng *rng)
 {
     size_t len = 0, seen = 0;

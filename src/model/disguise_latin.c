@@ -1,14 +1,14 @@
-// Disguises of Latin letters and digits: other alphabets that Unicode holds for mathematicians and
-// signs, letters that merely look alike, digits in place of letters; and the way back, Latin
-// letters inside Cyrillic words. Tables: Unicode 15 blocks 1D400, 2460, 1F100; Cherokee, phonetic
-// extensions.
+// Disguises of Latin letters and digits: alphabets that Unicode has for mathematics and as symbols,
+// letters of other scripts that look alike, digits in place of letters; and, the other way round,
+// Latin letters inside Cyrillic words. Tables: Unicode 15, blocks at U+1D400, U+2460 and U+1F100,
+// Cherokee, phonetic extensions.
 // SPDX-License-Identifier: MIT
 #include "model/disguise.h"
 #include "text/decode.h"
 #include "text/hangul.h"
 
-// Where an alphabet begins; 0: it has no such letters. Capitals stand in where lower case is
-// missing and the other way round.
+// Code points of A, a and 0 in an alphabet; 0: it has no such characters. Where lower case is
+// missing, capitals are used.
 typedef struct alphabet {
     uint32_t upper, lower, zero;
 } alphabet;
@@ -34,7 +34,8 @@ static const alphabet alphabets[] = {
 
 enum { N_ALPHABETS = sizeof alphabets / sizeof *alphabets };
 
-// Letters that look like a to z, small capitals, raised, upside down: one column per letter.
+// What stands for a to z, one column per letter. The first LOOKALIKE_ROWS rows look like the
+// letters; the next FANCY_ROWS are small capitals, raised letters, and capitals of mixed alphabets.
 static const char *const letter_rows[][26] = {
     {"а", "Ь", "с", "ԁ", "е", "f", "ɡ", "һ", "і", "ј", "к", "ӏ", "м",
      "п", "о", "р", "q", "г", "ѕ", "т", "υ", "ν", "ѡ", "х", "у", "z"},
@@ -69,7 +70,8 @@ static int letter_index(uint32_t c)
     return c < 0x80 && (c | 32) - 'a' < 26u ? (int)((c | 32) - 'a') : -1;
 }
 
-// Replaces Latin letters by the texts of a row; letters that stand for themselves do not count.
+// Replaces Latin letters by the texts of a row. Returns whether any was replaced by anything but
+// itself in lower case.
 static bool put_row(tm_buf *out, const tm_disguise *d, tm_str text, const char *const row[26],
                     tm_rng *rng)
 {
@@ -96,7 +98,7 @@ bool tm_disguise_leet(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rn
     return put_row(out, d, text, d->variant % 4 == 0 ? sign_row : leet_row, rng);
 }
 
-// The script and double-struck letters have gaps where Unicode had the letter before.
+// The mathematical alphabets have gaps where Unicode already had the letter elsewhere.
 static uint32_t fill_gap(uint32_t c)
 {
     static const uint32_t gaps[][2] = {
@@ -113,7 +115,7 @@ static uint32_t fill_gap(uint32_t c)
     return c;
 }
 
-// A character in an alphabet, or itself. Circled digits begin at one.
+// The character in an alphabet, or itself. Circled digits begin at one; their zero is U+24EA.
 static uint32_t fancy_letter(const alphabet *a, uint32_t c)
 {
     const int letter = letter_index(c);

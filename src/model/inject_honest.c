@@ -1,11 +1,12 @@
-// Honest matter for clean samples: what stands around articles, jokes with odd letters, and
-// ordinary words in disguise. What honest texts say of gambling is not among them: made up, it
-// costs more of what is to be found (a swapped word in a sentence) than it spares of what is not.
+// Honest additions to clean samples: the furniture that stands around articles, jokes with odd
+// letters, and ordinary words in disguise. Honest sentences about gambling are left out on purpose:
+// made-up ones cost more recall (swapped words in sentences) than they save false positives.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
 enum { MAX_ITEMS = 40, MAX_WORDS = 4, MAX_LINE = 300 };
 
+// Puts `n` entries of the list `item` as lines of their own.
 static bool put_items(tm_injection *injection, const char *item, const char *separator,
                       size_t n, tm_where where)
 {
@@ -22,7 +23,7 @@ static bool put_items(tm_injection *injection, const char *item, const char *sep
     return true;
 }
 
-// Menus and notices at the head, at the foot or at both.
+// Menus and notices at the head, at the foot, or at both.
 bool tm_inject_furniture(tm_injection *injection)
 {
     static const char *const separators[] = {"\n", "\n", "\n", " | ", " ", " · ", " > "};
@@ -43,7 +44,7 @@ bool tm_inject_furniture(tm_injection *injection)
                      TM_WHERE_FOOT);
 }
 
-// Of the language or of any, as people mix them.
+// One to three jokes with odd letters, in the document's language or any other, as people mix them.
 bool tm_inject_joke(tm_injection *injection)
 {
     tm_writer *const w = &injection->writer;
@@ -60,7 +61,8 @@ bool tm_inject_joke(tm_injection *injection)
     return true;
 }
 
-// Puts bytes [begin, end) of the document in disguise where they stand, or in a line of their own.
+// Disguises a range of the document in place, or (`beside`) repeats it in disguise in a line of its
+// own.
 static bool disguise_range(tm_injection *injection, tm_range range, bool beside)
 {
     tm_writer *const w = &injection->writer;
@@ -108,7 +110,7 @@ static bool disguise_words(tm_injection *injection, size_t n)
     return n_done > 0;
 }
 
-// A disguise alone is no advertisement.
+// Disguises some words, or a line: a disguise alone does not make a document spam.
 bool tm_inject_disguise(tm_injection *injection)
 {
     tm_rng *const rng = injection->writer.rng;

@@ -1,11 +1,12 @@
-// Injections that stand as lines of their own: menus, footers, links, comments, contacts, posts,
-// and runs in a foreign language. Shares and counts follow hijacked pages, comment sections and
-// hidden-link payloads seen in the wild.
+// Injections that are lines of their own: menus, footers, links, comments, contacts, posts, and
+// runs in a foreign language. Probabilities and counts are modelled on hijacked pages, comment
+// sections and hidden links seen in the wild.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
 enum { MAX_EXCERPT = 3000 };
 
+// The head with probability `head`, the foot with probability `foot`, else anywhere.
 static tm_where pick_where(tm_rng *rng, double head, double foot)
 {
     const double u = tm_rng_unit(rng);
@@ -40,7 +41,7 @@ bool tm_inject_menu(tm_injection *injection)
     return true;
 }
 
-// A run of items as lines of its own, with a lead ("Tags:") before some.
+// A run of items as lines of its own; some runs have a lead ("Tags:") before them.
 static bool put_run(tm_injection *injection, const char *item, const char *separator,
                     tm_where where)
 {
@@ -118,7 +119,8 @@ static bool continues(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-// A part of a long text that begins and ends at a line or a word where one is near.
+// A short text as it is; of a longer one a part that begins and ends at a line if one is near, and
+// always at whole characters. Empty for a long text that would not be cut.
 static tm_str excerpt(tm_str text, tm_rng *rng)
 {
     const size_t wanted = 120 + tm_few(rng, MAX_EXCERPT);
@@ -137,7 +139,7 @@ static tm_str excerpt(tm_str text, tm_rng *rng)
     return tm_str_slice(text, begin, end);
 }
 
-// A real text of the writer's language, of any kind that there is; empty when there is none.
+// An excerpt of a real spam text in the writer's language, of any kind; empty when there is none.
 static tm_str draw_real(const tm_writer *w)
 {
     static const char *const kinds[] = {"real_post", "real_sms", "real_page", "real_comment",

@@ -1,5 +1,5 @@
-// Injections into running text: swapped nouns, phrases between words, sentences, titles, and
-// blocks right behind a sentence.
+// Injections into running text: swapped nouns, phrases between words, sentences, titles, and blocks
+// of keywords right behind a sentence.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
@@ -14,7 +14,7 @@ typedef struct swap {
     bool inner; // also where the word is a part of a longer one
 } swap;
 
-// False when the word occurs more often than a swap would touch.
+// False when the word does not occur, or occurs more often than MAX_SWAPS.
 static bool find_occurrences(swap *s, const tm_places *places)
 {
     s->n = 0;
@@ -29,7 +29,8 @@ static bool find_occurrences(swap *s, const tm_places *places)
     }
 }
 
-// Words that occur again are what a campaign looks for; one that does not is taken at last.
+// Draws a word to swap. Campaigns look for words that occur again; after half of the tries, one
+// that occurs once is accepted too.
 static bool pick_swap(swap *s, const tm_places *places, tm_rng *rng)
 {
     s->inner = places->spaced && tm_rng_chance(rng, 0.25);
@@ -42,8 +43,8 @@ static bool pick_swap(swap *s, const tm_places *places, tm_rng *rng)
     return false;
 }
 
-// A line of the document without a swap stands beside the swapped one, as a caption and the text
-// behind its picture do.
+// Adds an unswapped copy of the line that holds byte `at`, behind that line or another: on real
+// pages a caption and the alternative text of its picture differ in the swapped word only.
 static void add_twin(tm_injection *injection, size_t at)
 {
     tm_writer *const w = &injection->writer;
@@ -118,7 +119,7 @@ bool tm_inject_word(tm_injection *injection)
     return true;
 }
 
-// The end of a sentence, or of a line where there is none.
+// The end of a sentence, or of a line: now and then, and always where no sentence ends.
 static size_t pick_end(const tm_places *places, tm_rng *rng)
 {
     if (places->n_ends == 0 || tm_rng_chance(rng, 0.3))

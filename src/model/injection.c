@@ -1,4 +1,4 @@
-// Pieces and places common to all kinds of injection: see injection.h.
+// What all kinds of injection share: pieces, places and runs. See injection.h.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
@@ -39,7 +39,7 @@ void tm_piece_put(tm_injection *injection, size_t at, size_t cut)
         injection->status = tm_edits_add(&injection->edits, &edit, injection->err);
 }
 
-// Some documents separate paragraphs by blank lines, and spam pasted between does, too.
+// Some documents separate paragraphs by blank lines, and so does spam pasted between them.
 static const char *line_end(tm_injection *injection)
 {
     return tm_rng_chance(injection->writer.rng, 0.35) ? "\n\n" : "\n";

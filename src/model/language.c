@@ -1,6 +1,6 @@
-// Scripts decide where they can: Hangul, kana, Thai, Cyrillic, Han without kana. Latin letters are
-// told apart by letters that only Vietnamese or Turkish has and by the commonest small words of
-// English and Indonesian. The first 4 KiB are looked at; one pass.
+// The script decides where it can: Hangul, kana, Thai, Cyrillic, Han without kana. Languages in
+// Latin letters are told apart by letters that only Vietnamese or Turkish has, and by the
+// commonest small words of English and Indonesian. One pass over the first 4 KiB.
 // SPDX-License-Identifier: MIT
 #include "model/language.h"
 

@@ -1,6 +1,7 @@
-// The pool of payload material: see payload.h. Texts are copied once per call into chunks that
-// the entries borrow. Lists are few (some hundred), so they are found by comparing hashes in a
-// row; drawing is by rejection with a scan as the last resort, so it needs no index per group.
+// The pool of payload material: see payload.h. What is added is copied into one chunk per call,
+// which the entries borrow. There are only some hundred lists, so they are found by a linear
+// search over hashes. Drawing is by rejection, with a scan as the last resort, so it needs no
+// index per group.
 // SPDX-License-Identifier: MIT
 #include "model/payload.h"
 
@@ -12,7 +13,7 @@
 // A list of templates shorter than this (names of months, layouts) is not split into groups.
 enum { DRAW_TRIES = 24, SPLIT_FROM = 16, ALL_GROUPS = (1 << TM_WORD_GROUPS) - 1 };
 
-// Terms from this weight on may stand alone as a payload; ordinary words (추천, 한강, 포커) weigh less.
+// Terms of this weight or more may be a payload by themselves; ordinary words (추천, 한강) weigh less.
 static const double strong_weight = 1.5;
 
 struct tm_payloads {

@@ -1,5 +1,5 @@
-// Filling templates: see phrase.h. Recursion follows the templates, never the document, and is
-// bounded by MAX_DEPTH and MAX_SLOTS; so is the length of what one template may grow to.
+// Filling templates: see phrase.h. Recursion follows the templates, never the document. Its
+// depth is bounded by MAX_DEPTH, the number of slots by MAX_SLOTS and the length by MAX_PIECE.
 // SPDX-License-Identifier: MIT
 #include "model/phrase.h"
 
@@ -10,7 +10,7 @@
 
 enum { MAX_DEPTH = 10, MAX_SLOTS = 4000, MAX_PIECE = 1 << 16, MAX_REAL = 2000, TRIES = 12 };
 
-// Comments are real ones now and then, where the language has any.
+// The share of {comment} slots that get a real comment, where the language has any.
 static const double real_comment_share = 0.35;
 
 static bool fill(tm_writer *w, tm_str text, unsigned depth);
@@ -36,7 +36,7 @@ void tm_write_mark(tm_writer *writer, size_t begin, size_t end)
     writer->marks[writer->n_marks++] = (tm_sample_span){begin, end};
 }
 
-// What a failed attempt goes back to.
+// What a failed attempt is undone to.
 typedef struct state {
     size_t len, n_marks, memory_begin, memory_end;
 } state;
@@ -54,7 +54,7 @@ static void restore(tm_writer *w, state before)
     w->memory_end = before.memory_end;
 }
 
-// Moves bytes [begin, out.len) to scratch; the caller writes them anew.
+// Moves bytes [begin, out.len) to w->scratch and returns them, for the caller to write anew.
 static tm_str take_tail(tm_writer *w, size_t begin)
 {
     tm_buf_clear(&w->scratch);
@@ -84,8 +84,8 @@ static void remove_blanks(tm_buf *out, size_t begin)
     out->len = kept;
 }
 
-// ASCII only; words with letters beyond it (Bahis Şans) are left as they are rather than half
-// capitals.
+// Capitalises ASCII letters. With style 'u', words with other letters (Bahis Şans) are left as they
+// are, or only half of their letters would be capitals.
 static void change_letters(tm_buf *out, size_t begin, char style)
 {
     for (size_t i = begin; style == 'u' && i < out->len; i++) {
@@ -153,7 +153,7 @@ static bool put_number(tm_writer *w, tm_str name)
     return true;
 }
 
-// A slot that no list stands behind.
+// Fills a slot that has no list behind it; false when `name` is none, or has nothing to fill in.
 static bool put_builtin(tm_writer *w, tm_str name)
 {
     if (tm_str_equal(name, tm_str_of("syl")))
@@ -204,7 +204,7 @@ static bool put_entry(tm_writer *w, const tm_list *list, const tm_entry *entry, 
     return done;
 }
 
-// The list that stands for this one where something else than gambling is sold, if there is any.
+// The list used in place of `name` when the campaign sells something other than gambling, or NULL.
 static const tm_list *find_trade_list(const tm_writer *w, tm_str name, tm_str language)
 {
     static const char *const names[][2] = {
@@ -230,7 +230,7 @@ static const tm_list *find_list(tm_writer *w, tm_str name, tm_str language)
     return list ? list : tm_payloads_find(w->payloads, name, language);
 }
 
-// Fills one entry of a list; tries others when an entry needs what the groups do not allow.
+// Fills one entry of a list; tries others when an entry's slots cannot be filled in these groups.
 static bool put_list(tm_writer *w, tm_str name, tm_str language, bool weak, unsigned depth)
 {
     const tm_list *const list = find_list(w, name, language);
@@ -290,7 +290,7 @@ static bool put_slot(tm_writer *w, tm_str slot, unsigned depth)
     return true;
 }
 
-// The end of the group that opens at `text.ptr[begin]` ('<' or '{'): where its closing sign is.
+// Where the closing sign of the group is that opens at text.ptr[begin] ('<' or '{'); else text.len.
 static size_t closing(tm_str text, size_t begin)
 {
     const char sign = text.ptr[begin] == '<' ? '>' : '}';
@@ -300,7 +300,7 @@ static size_t closing(tm_str text, size_t begin)
     return i < text.len ? i : text.len;
 }
 
-// One of the choices separated by '|'.
+// One of the choices separated by '|', each as likely as the next (reservoir sampling).
 static tm_str pick_choice(tm_str choices, tm_rng *rng)
 {
     tm_str picked = {choices.ptr, 0};
@@ -347,7 +347,8 @@ static bool fill(tm_writer *w, tm_str text, unsigned depth)
     return true;
 }
 
-static state begin(tm_writer *w)
+// What every call of tm_write starts with.
+static state start_piece(tm_writer *w)
 {
     w->memory_begin = w->memory_end = w->n_slots = 0;
     return save(w);
@@ -355,7 +356,7 @@ static state begin(tm_writer *w)
 
 bool tm_write_text(tm_writer *writer, tm_str text)
 {
-    const state before = begin(writer);
+    const state before = start_piece(writer);
     if (fill(writer, text, 0) && writer->out.len > before.len)
         return true;
     restore(writer, before);
@@ -364,7 +365,7 @@ bool tm_write_text(tm_writer *writer, tm_str text)
 
 bool tm_write(tm_writer *writer, const char *name)
 {
-    const state before = begin(writer);
+    const state before = start_piece(writer);
     if (put_slot(writer, tm_str_of(name), 0) && writer->out.len > before.len)
         return true;
     restore(writer, before);

@@ -27,7 +27,7 @@ static bool is_wordish(char c)
     return u >= 0x80 || (unsigned)(u | 32) - 'a' < 26u || (unsigned)u - '0' < 10u;
 }
 
-// Length of the sign at `at` that ends a sentence, with the quotes and brackets that close it.
+// Length of the sign at `at` that can end a sentence, with closing quotes and brackets; 0: none.
 static size_t sentence_sign(tm_str text, size_t at)
 {
     static const char *const wide_signs[] = {"。", "！", "？", "．", "…"};
@@ -43,6 +43,8 @@ static size_t sentence_sign(tm_str text, size_t at)
     return len;
 }
 
+// Whether the sign does end one. It must follow a word, and ASCII signs also need a blank or
+// line end behind them and no digit before them ("1. "); wide signs do not.
 static bool ends_sentence(tm_str text, size_t at, size_t len)
 {
     const size_t after = at + len;
@@ -118,6 +120,7 @@ static bool is_thai_mark(uint32_t c)
     return c == 0xE31 || (c >= 0xE33 && c <= 0xE3A) || (c >= 0xE45 && c <= 0xE4E);
 }
 
+// The next place at or behind `at` where neither a character nor a Thai cluster is cut.
 static size_t to_boundary(tm_str text, size_t at)
 {
     while (at < text.len && (continues(text.ptr[at]) || is_thai_mark(char_at(text, at))))
@@ -159,7 +162,7 @@ static bool is_word_char(uint32_t c)
     return (c >= 0xC0 && c < 0x2000) || tm_is_syllable(c);
 }
 
-// Longer particles first.
+// Takes the longest particle off that leaves at least two syllables; longer ones are listed first.
 static tm_str strip_particle(tm_str word)
 {
     static const char *const particles[] = {
@@ -216,7 +219,8 @@ static int unspaced_script(uint32_t c)
     return c >= 0xE01 && c <= 0xE4E ? 3 : 0;
 }
 
-// Two to six characters of one script from `at`.
+// The characters of one script from `at`: up to 2 or 3 ideographs, or 4 to 7 kana or Thai letters;
+// empty when there are fewer than two.
 static tm_str unspaced_word(const tm_places *places, size_t at, tm_rng *rng)
 {
     const int script = unspaced_script(char_at(places->text, at));
@@ -243,6 +247,7 @@ bool tm_place_word(tm_str *word, const tm_places *places, tm_rng *rng)
     return false;
 }
 
+// Whether [at, end) is a word of its own; behind a Korean word a particle may follow.
 static bool is_word_at(const tm_places *places, size_t at, size_t end)
 {
     const tm_str text = places->text;

@@ -1,5 +1,6 @@
-// Carrying out edits: see splice.h. Sorting is by place, then by order of arrival (the pieces lie
-// in that order in the writer's output), so qsort's freedom with equals does not show.
+// Carrying out edits: see splice.h. They are sorted by place, then by where their pieces begin in
+// the writer's output, which is the order in which they were added; so it does not matter how
+// qsort() orders equal ones.
 // SPDX-License-Identifier: MIT
 #include "model/splice.h"
 
