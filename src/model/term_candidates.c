@@ -1,4 +1,5 @@
-// Each kind of token has a function that lists its n-grams; hashes grow with them.
+// Each kind of token has a function that lists its n-grams; the hash is extended character by
+// character as an n-gram grows.
 // SPDX-License-Identifier: MIT
 #include "model/term_candidates.h"
 
@@ -8,9 +9,9 @@
 #include "score/particles.h"
 
 enum {
-    MAX_PARTS = 10,
-    MAX_WORDS = 4,
-    MIN_LATIN = 3, // letters of a word or part of Latin, Cyrillic or another such script
+    MAX_PARTS = 10, // of a word, in one n-gram
+    MAX_WORDS = 4,  // of a phrase
+    MIN_LATIN = 3,  // letters of a word or part of Latin, Cyrillic or another such script
     MIN_GLYPHS = 2,
     MAX_GLYPHS = 10,
     MIN_THAI = 3,
@@ -18,17 +19,18 @@ enum {
     MIN_STEM = 2 // syllables before a particle
 };
 
-// Bits of `edge`.
+// Bits of `edge`: the place is inside some hit; some hit begins or ends there.
 enum { INSIDE_HIT = 1, HIT_BORDER = 2 };
 
 typedef struct finder {
     tm_candidates *out;
     const tm_view *view;
     const tm_tokens *tokens;
-    bool any_syllable; // cut Hangul anywhere
+    bool any_syllable; // words may be cut between any two Hangul syllables
     bool failed;
 } finder;
 
+// Adds the n-gram whose hash state this is, unless it begins or ends inside a hit.
 static void add(finder *f, uint32_t begin, uint32_t end, uint64_t state)
 {
     if ((f->out->edge[begin] & INSIDE_HIT) || (f->out->edge[end] & INSIDE_HIT))
@@ -70,7 +72,8 @@ static uint32_t stem_end(const tm_view *view, tm_token word)
     return word.end;
 }
 
-// Long enough to mean something: two syllables, or three letters and digits with a letter among.
+// Whether it is long enough to mean something: two syllables, or else three characters with a
+// letter among them.
 static bool is_telling(const tm_view *view, uint32_t begin, uint32_t end)
 {
     unsigned syllables = 0, letters = 0;
@@ -114,7 +117,7 @@ static bool is_blank_between(const tm_view *view, tm_token before, tm_token afte
     return after.begin > before.end;
 }
 
-// Phrases that begin with word i; numbers may stand in the middle.
+// Adds the phrases that begin with word i; numbers may stand in the middle.
 static void add_phrases(finder *f, size_t i)
 {
     const tm_view *const view = f->view;
@@ -145,7 +148,7 @@ static bool is_katakana(uint32_t c)
     return c >= 0x30A0 && c <= 0x30FF; // with ー
 }
 
-// Thai marks and vowels that belong to the character before, and 々.
+// Thai marks and vowels that belong to the character before them, and 々, which repeats it.
 static bool goes_on(uint32_t c)
 {
     return c == 0x0E31 || (c >= 0x0E33 && c <= 0x0E3A) || (c >= 0x0E45 && c <= 0x0E4E) ||
@@ -166,6 +169,7 @@ static bool is_cluster_edge(const tm_view *view, uint32_t i)
            !(is_katakana(before) && is_katakana(after));
 }
 
+// Whether token i is a glyph directly behind token i - 1.
 static bool adjoins(const finder *f, size_t i)
 {
     return i < f->tokens->len && f->tokens->token[i].kind == TM_TOKEN_GLYPH &&

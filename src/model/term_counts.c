@@ -1,4 +1,4 @@
-// A document is scanned once; every hit is looked at in the folded view, where its neighbours are.
+// A document is scanned once; the words around its hits are taken from the folded view.
 // SPDX-License-Identifier: MIT
 #include "model/term_counts.h"
 
@@ -10,23 +10,22 @@
 #include "text/decode.h"
 
 enum {
-    MAX_REACH = 12,         // letters of the surrounding word to each side
-    GLYPH_REACH = 2,        // where words have no blanks between them
-    MIN_IN_WORDS_LEVEL = 1, // weight 1
-    MAX_FREQUENT_LEVEL = 1,
+    MAX_REACH = 12,         // characters of the surrounding word on each side of the hit
+    GLYPH_REACH = 2,        // the same in scripts without blanks
+    MIN_IN_WORDS_LEVEL = 1, // weight 1: lighter terms may stand inside words
+    MAX_FREQUENT_LEVEL = 1, // weight 1: heavier terms must not be frequent
     MIN_DOCUMENTS = 3
 };
 
-// seeds/lexicon/README.md, "Weight".
-static const double max_clean_rate = 0.0002;
-static const double surprise = 0.001;
+static const double max_clean_rate = 0.0002; // seeds/lexicon/README.md, "Weight"
+static const double surprise = 0.001;        // significance level of exceeds()
 
 typedef struct counter {
     tm_term_counts *out;
     const tm_term_list *list;
     tm_view view;
     tm_hits hits;
-    uint32_t document; // from 1
+    uint32_t document; // number of the document being read, from 1
     const tm_labelled *row;
 } counter;
 
@@ -60,6 +59,7 @@ static uint32_t word_end(const tm_view *view, tm_hit hit)
     return at;
 }
 
+// Fills in the word's text, cut at a whole character where it is too long.
 static void put_word(tm_around *around, const tm_view *view, uint32_t begin, uint32_t end)
 {
     tm_buf text = {0};
@@ -78,7 +78,7 @@ static void put_word(tm_around *around, const tm_view *view, uint32_t begin, uin
     tm_buf_free(&text);
 }
 
-// Space-saving: a word that has no slot takes over the rarest one and its count.
+// Space-saving: a word without a slot takes over the rarest word's slot and count.
 static void count_word(tm_term_count *count, const tm_around *word)
 {
     tm_around *rarest = &count->around[0];
@@ -100,10 +100,12 @@ static void count_word(tm_term_count *count, const tm_around *word)
 
 // ---- Counting -----------------------------------------------------------------------------
 
+// Whether the hit lies inside a longer word, which is [begin, end); a particle behind does not
+// count.
 static bool is_inside(const tm_view *view, tm_hit hit, uint32_t begin, uint32_t end)
 {
     if (is_glyph(view->klass[hit.begin]))
-        return false; // nobody can tell
+        return false; // such scripts do not show where words end
     return begin < hit.begin || (end > hit.end && tm_particle_length(view, hit.end, end) == 0);
 }
 
@@ -195,8 +197,9 @@ void tm_term_counts_free(tm_term_counts *counts)
 
 // ---- Judging ------------------------------------------------------------------------------
 
-// Whether so many documents out of n would be surprising at the greatest rate allowed: the upper
-// tail of the Poisson distribution. Thousands of terms are asked, hence the small level.
+// Whether n_hits of n documents prove a rate above max_clean_rate: P(X >= n_hits) at that rate,
+// by the Poisson distribution, is below `surprise`. The level is small since thousands of terms
+// are tested.
 static bool exceeds(size_t n_hits, size_t n)
 {
     const double expected = (double)n * max_clean_rate;

@@ -1,4 +1,5 @@
-// Sorting brings equal keys together; a scan of each term's own text shows who takes its place.
+// Sorting brings terms with equal keys together; a scan of each term's own text shows which terms
+// are found in its place.
 // SPDX-License-Identifier: MIT
 #include "model/term_faults.h"
 
@@ -7,8 +8,8 @@
 #include "base/num.h"
 
 enum {
-    HONEST_LEVEL = 1, // lighter terms are ordinary words and known to be
-    WEAKER_LEVELS = 2 // half a step of weight is a matter of taste
+    HONEST_LEVEL = 1, // terms lighter than weight 1 are known to be ordinary words
+    WEAKER_LEVELS = 2 // weight 1; a difference of one half is a matter of taste
 };
 
 static const char *const names[TM_N_TERM_FAULTS] = {"duplicate", "same-key",   "masked",
@@ -57,6 +58,7 @@ static int compare_keys(const void *a, const void *b)
     return x < y ? -1 : x > y; // files and lines: both lie in one array
 }
 
+// Equal but for the case of ASCII letters.
 static bool is_same_text(tm_str a, tm_str b)
 {
     if (a.len != b.len)
@@ -70,8 +72,8 @@ static bool is_same_text(tm_str a, tm_str b)
     return true;
 }
 
-// `others` holds the earlier terms of the same key, in order: the nearest of the same file counts
-// first, since that is the one to delete.
+// Compares a term with the earlier terms of the same key, given in order. If some of them are in
+// the same file, the nearest of these is reported, since one of the two is to be deleted.
 static tamis_status compare_to_others(finder *f, const tm_listed_term *const *others, size_t n,
                                       const tm_listed_term *term)
 {
@@ -117,8 +119,8 @@ static tamis_status find_equal_keys(finder *f)
 
 // ---- Scans of a term's own text -----------------------------------------------------------
 
-// Whether the hit in the part of the view that begins at `from` also stands in the whole: cutting
-// a letter off must not have made a word end there.
+// Whether the hit in the part of the view that begins at `from` would be one in the whole view,
+// too: that a letter was cut off must not have made a word begin or end there.
 static bool stands_in_whole(const tm_view *whole, size_t from, tm_hit hit)
 {
     const size_t begin = hit.begin + from, end = hit.end + from;
@@ -130,7 +132,8 @@ static bool stands_in_whole(const tm_view *whole, size_t from, tm_hit hit)
              (last == TM_CHAR_LATIN || last == TM_CHAR_CYRILLIC || last == TM_CHAR_DIGIT));
 }
 
-// The heaviest trade term that lies properly inside the text of the view; SIZE_MAX: none.
+// Finds the heaviest trade term that lies inside the text of the view without covering it, by scans
+// without the last and without the first character; SIZE_MAX: none.
 static tamis_status heaviest_inside(finder *f, size_t *found)
 {
     const tm_view *const whole = &f->view;
@@ -153,7 +156,7 @@ static tamis_status heaviest_inside(finder *f, size_t *found)
     return TAMIS_OK;
 }
 
-// Words of honest writing that are listed, but left out of the lexicon: what would be found there.
+// For a word of honest writing that is listed but not loaded: reports the trade terms found in it.
 static tamis_status check_unloaded(finder *f, size_t at)
 {
     size_t inside;

@@ -1,4 +1,5 @@
-// One line at a time through the loader; then keys and owners.
+// Each line goes through the loader by itself; then keys are folded, and ids give terms their
+// owners.
 // SPDX-License-Identifier: MIT
 #include "model/term_list.h"
 
@@ -7,6 +8,7 @@
 #include "base/num.h"
 #include "text/decode.h"
 
+// How the loader's messages begin; every line is the first one it sees.
 static const char loader_prefix[] = "lexicon line 1: ";
 
 static tamis_status no_memory(tamis_error *err)
@@ -30,7 +32,7 @@ static tamis_status add_refused(tm_term_list *list, uint32_t line, const char *r
     return TAMIS_OK;
 }
 
-// The fields behind the term, which the loader has found good.
+// Reads the fields of a line that the loader has accepted.
 static void read_fields(tm_listed_term *term, tm_str line)
 {
     double weight = 0;
@@ -43,7 +45,7 @@ static void read_fields(tm_listed_term *term, tm_str line)
     term->disguised = tm_str_starts_with(line, tm_str_of("disguise"));
 }
 
-// What the loader does not look at and the next reader of the file trips over.
+// A fault of form that the loader accepts but other readers of the file may not; NULL: none.
 static const char *format_fault(tm_str line)
 {
     size_t n_tabs = 0;

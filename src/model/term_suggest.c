@@ -1,4 +1,5 @@
-// Weigh, drop what is covered, drop what says the same as another, guess the class.
+// Weighs the candidates, drops those that the lexicon covers and those that say the same as
+// another, and guesses the class of the rest.
 // SPDX-License-Identifier: MIT
 #include "model/term_suggest.h"
 
@@ -10,26 +11,26 @@
 #include "text/decode.h"
 
 enum {
-    MAX_CHARACTERS = 64,
-    MIN_LANGUAGE_DOCUMENTS =
-        100,              // clean ones; with fewer all clean text is held against a term
-    MAX_COMMON_LEVEL = 1, // weight 1, for what ordinary documents hold
-    LEAST_LEVEL = 1,      // of what no clean document holds; else less is ordinary
-    MAX_GLYPH_REST = 2
+    MAX_CHARACTERS = 64,          // of a candidate
+    MIN_LANGUAGE_DOCUMENTS = 100, // clean ones; if fewer, a term is held against all clean text
+    MAX_COMMON_LEVEL = 1,         // weight 1, the most for what too many clean documents hold
+    LEAST_LEVEL = 1,              // weight 1, the least for a suggestion
+    MAX_GLYPH_REST = 2            // characters beside a known term that are a trifle
 };
 
-// Share of the tokens that the prior weighs.
+// The weight of the prior, as a share of all tokens.
 static const double prior_share = 0.1;
 // seeds/lexicon/README.md, "Weight".
 static const double max_clean_rate = 0.0002;
-// Standard deviations below delta that a weight still has to be earned at (95 %, one-sided).
+// A weight must be justified by delta less this many standard deviations (95 %, one-sided).
 static const double caution = 1.645;
-// How many times likelier in spam a term must be for weight 1, 1.5, 2, 2.5.
+// How many times likelier in spam a term must be for levels 1 to 4 (weights 1, 1.5, 2, 2.5).
 static const double least_odds[] = {8, 20, 50, 150};
-// A part stays beside the whole when the whole stands in fewer documents than this share of it.
+// A part is dropped when the whole stands in at least this share of the part's documents.
 static const double same_share = 0.9;
 
-// A word in more clean documents than this is no edge of a phrase.
+// A word that more than this share of clean documents hold must not be the first or last of a
+// phrase.
 static const double max_edge_share = 0.01;
 
 enum { DROPPED = 1, ACCEPTED = 2 };
@@ -40,7 +41,7 @@ typedef struct suggesting {
     const tm_lexicon *lexicon;
     const tm_folds *folds;
     const tm_suggest_options *options;
-    uint8_t *mark; // [tally->n_entries] DROPPED, ACCEPTED
+    uint8_t *mark; // [tally->n_entries] 0, DROPPED or ACCEPTED
     tm_view view;
     tm_hits hits;
     tamis_error *err;
@@ -84,11 +85,12 @@ static void weigh(tm_suggested_term *term, const tm_tally *tally)
 
 // ---- What is known already ----------------------------------------------------------------
 
+// How much of a candidate the lexicon covers.
 typedef struct cover {
-    bool phrase;             // more than one word
-    unsigned n_rest;         // letters and digits outside of hits
-    bool word_rest;          // some of them of a script with blanks
-    const tm_term *heaviest; // of the hits; NULL without
+    bool phrase;             // the candidate has more than one word
+    unsigned n_rest;         // letters and digits outside of hits and of particles behind them
+    bool word_rest;          // some of these are of a script with blanks
+    const tm_term *heaviest; // of the hits; NULL: no hit
 } cover;
 
 static cover find_cover(const suggesting *s)
@@ -120,14 +122,15 @@ static cover find_cover(const suggesting *s)
     return c;
 }
 
-// What stands beside a known term as heavy is no news when it is another word, or a character or
-// two where words have no blanks.
+// Whether the rest adds nothing to a known term that is as heavy: it is another word of a phrase,
+// or one or two characters of a script without blanks.
 static bool is_trifle(const cover *c)
 {
     return c->phrase || (!c->word_rest && c->n_rest <= MAX_GLYPH_REST);
 }
 
-// Known words name the class of a phrase; glued to something unknown (아인카지노) they make a brand.
+// A phrase has the class of its heaviest known word; a known word glued to an unknown one (아인카지노)
+// is a brand.
 static tm_term_class guess_class(const suggesting *s, const cover *c)
 {
     if (s->view.codepoint[0] == '@')
@@ -147,6 +150,7 @@ static tm_term_class guess_class(const suggesting *s, const cover *c)
     }
 }
 
+// The entry's text as written, or as folded where it was only met in disguise.
 static tm_str written_text(const tm_tally *tally, const tm_tallied *entry)
 {
     if (entry->written_len == 0)
@@ -154,7 +158,7 @@ static tm_str written_text(const tm_tally *tally, const tm_tallied *entry)
     return (tm_str){tally->text.ptr + entry->written_begin, entry->written_len};
 }
 
-// Whether the view's text is the entry's: what is written must fold to what was counted.
+// Whether the view's text has this hash: what was written must fold to what was counted.
 static bool reads_as(const tm_view *view, uint64_t hash)
 {
     uint64_t state = TM_CANDIDATE_SEED;
@@ -163,7 +167,7 @@ static bool reads_as(const tm_view *view, uint64_t hash)
     return tm_candidate_hash(state) == hash;
 }
 
-// A word of ordinary documents is no evidence, however often spam has it.
+// Whether it is a word of ordinary documents, which is no evidence, however often spam has it.
 static bool is_common(const tm_suggested_term *term, const tm_suggest_options *options)
 {
     return term->level < LEAST_LEVEL ||
@@ -171,8 +175,8 @@ static bool is_common(const tm_suggested_term *term, const tm_suggest_options *o
             (double)term->n_clean > options->max_clean_share * (double)term->n_clean_documents);
 }
 
-// Whether the word at an edge of a phrase may stand there: one that was a candidate itself and that
-// clean text does not use all the time (of "main di mandalika" the last).
+// Whether a phrase may begin or end with its word [begin, end): one that was a candidate itself
+// and is not common in clean text (in "main di mandalika" only the last word is such).
 static bool is_edge_word(const suggesting *s, const tm_suggested_term *phrase, size_t begin,
                          size_t end)
 {
@@ -198,7 +202,7 @@ static bool has_good_edges(const suggesting *s, const tm_suggested_term *phrase)
            (is_edge_word(s, phrase, 0, first) && is_edge_word(s, phrase, last, view->len));
 }
 
-// Adds the entry where it is worth proposing.
+// Adds the entry to the suggestions if it is worth proposing.
 static tamis_status consider(suggesting *s, size_t at)
 {
     const tm_tally *const tally = s->tally;
@@ -264,7 +268,7 @@ static size_t index_of(const suggesting *s, const tm_tallied *entry)
     return (size_t)(entry - s->tally->entry);
 }
 
-// Drops what hardly ever stands outside of one longer candidate.
+// Drops candidates that hardly ever stand outside of one longer suggestion.
 static void drop_fragments(suggesting *s, parts *scratch)
 {
     for (size_t i = 0; i < s->out->len; i++) {
@@ -276,7 +280,8 @@ static void drop_fragments(suggesting *s, parts *scratch)
     }
 }
 
-// From the one that says most downwards: what holds an accepted one or lies inside it goes.
+// Goes through the suggestions by falling z, and drops each one that holds an accepted one or lies
+// inside one.
 static void keep_the_telling(suggesting *s, parts *scratch)
 {
     size_t kept = 0;

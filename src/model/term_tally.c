@@ -1,4 +1,4 @@
-// Sketch, table, and the walk over the rows that feeds them.
+// The count-min sketch, the table of entries, and the walk over the rows that fills them.
 // SPDX-License-Identifier: MIT
 #include "model/term_tally.h"
 
@@ -8,13 +8,13 @@
 #include "text/decode.h"
 
 enum {
-    PIECE_BYTES = 32 << 10, // of a document looked at together
-    SKETCH_BITS = 22,       // cells of a row: 2 × 32 MiB
-    KNOWN_BITS = 23         // 1 MiB, which stays near the processor
+    PIECE_BYTES = 32 << 10, // documents are read in pieces of at most this size
+    SKETCH_BITS = 22,       // 2^22 cells in each of the sketch's two rows: 2 × 32 MiB
+    KNOWN_BITS = 23         // a bitmap of 1 MiB, which fits into the processor's cache
 };
 
 typedef struct cell {
-    uint32_t count, last;
+    uint32_t count, last; // `last`: the group that raised it last
 } cell;
 
 typedef enum pass { SKETCH_SPAM, COUNT_SPAM, COUNT_CLEAN } pass;
@@ -35,7 +35,7 @@ typedef struct tallying {
     uint32_t at, group; // its index; its group's number, from 1
     uint16_t language;
     uint32_t source; // hash of its name
-    size_t base;     // of the piece, in the row's text
+    size_t base;     // where the piece begins in the row's text
     tm_str piece;
     tamis_error *err;
 } tallying;
@@ -47,6 +47,7 @@ static tamis_status no_memory(tamis_error *err)
 
 // ---- Table --------------------------------------------------------------------------------
 
+// The slot with this hash, or the empty one where it belongs (linear probing).
 static uint32_t *slot_of(const tm_tally *tally, uint64_t hash)
 {
     const size_t mask = 2 * tally->max_entries - 1;
@@ -92,7 +93,7 @@ static uint32_t estimate(const tallying *t, uint64_t hash)
     return a < b ? a : b;
 }
 
-// Lets go of the entries that too few documents may have.
+// Raises the minimum number of documents by one and drops the entries that cannot reach it.
 static void raise_minimum(tallying *t)
 {
     tm_tally *const out = t->out;
@@ -118,8 +119,8 @@ static void raise_minimum(tallying *t)
     out->text = kept_text;
 }
 
-// How plainly these characters are written: 2, with digits where letters are meant (which may be
-// how a brand is spelt) 1, in any other disguise 0.
+// How plainly the candidate is written here: 2 plainly, 1 with digits for letters (which may be
+// how a brand is spelt), 0 in any other disguise.
 static uint8_t rank_of(const tallying *t, tm_candidate c)
 {
     const tm_view *const view = &t->view;
@@ -130,7 +131,8 @@ static uint8_t rank_of(const tallying *t, tm_candidate c)
     return undone == 0 ? 2 : undone == 1u << TM_UNDONE_LEET;
 }
 
-// The text as it stands there, in small letters, unless a plainer one is kept.
+// Stores the text as it is written here, with ASCII letters in lower case, if it is plainer than
+// what is stored.
 static void store_written(tallying *t, tm_tallied *entry, tm_candidate c)
 {
     tm_buf *const text = &t->out->text;
@@ -149,6 +151,7 @@ static void store_written(tallying *t, tm_tallied *entry, tm_candidate c)
     entry->written_len = (uint16_t)(len <= UINT16_MAX ? len : 0);
 }
 
+// Stores the folded text.
 static void store_text(tallying *t, tm_tallied *entry, tm_candidate c)
 {
     tm_buf *const text = &t->out->text;
@@ -190,7 +193,8 @@ static void sketch_spam(tallying *t, uint64_t hash)
     }
 }
 
-// The language that most documents are of, if one is (Boyer and Moore's majority vote).
+// One step of Boyer and Moore's majority vote: the language of more than half of the documents, if
+// there is one, is the one left at the end.
 static void vote(tm_tallied *entry, uint16_t language)
 {
     if (entry->votes == 0)
@@ -243,7 +247,7 @@ static void count_clean(const tallying *t, uint64_t hash)
 
 typedef enum side { SPAM, CLEAN, ACROSS } side;
 
-// On which side of the row's spans these characters of the view lie.
+// Whether characters [first, end) of the view are spam, clean text, or partly both.
 static side side_of(const tallying *t, uint32_t first, uint32_t end)
 {
     const tm_labelled *const row = t->row;
@@ -306,8 +310,8 @@ static tamis_status read_piece(tallying *t)
     return TAMIS_OK;
 }
 
-// Behind the last line end that fits, else behind the last blank, else before the character that
-// does not fit.
+// The end of the piece that begins at `begin`: behind the last line end that fits, else behind the
+// last blank, else before the first character that does not fit.
 static size_t piece_end(tm_str text, size_t begin)
 {
     if (text.len - begin <= PIECE_BYTES)
@@ -323,7 +327,7 @@ static size_t piece_end(tm_str text, size_t begin)
     return end;
 }
 
-// The place of the row's language; the last one is for all that come too late.
+// Index of the language in the tally; the last index is for all languages beyond the table's size.
 static uint16_t language_of(tm_tally *tally, const char *name)
 {
     size_t i = 0;
