@@ -1,5 +1,5 @@
-// The sample of contaminated rows is every n-th by decision, so that hard ones and easy ones are in
-// it as they were among all.
+// The contaminated rows that are kept are evenly spaced by decision, so that hard and easy ones
+// have the same shares among them as among all.
 // SPDX-License-Identifier: MIT
 #include "model/memory.h"
 
@@ -33,7 +33,8 @@ tamis_status tm_memory_add_document(tm_memory *memory, const tm_row *row, int la
     return tm_memory_add(memory, &out, err);
 }
 
-// Equal ones by their inputs, so that the order they came in does not matter.
+// Clean rows by falling decision, then contaminated ones by rising decision; ties by inputs, so
+// that the order in which rows were added does not matter.
 static int compare(const void *a, const void *b)
 {
     const tm_remembered *x = a, *y = b;

@@ -5,15 +5,15 @@
 //     sigmoid SLOPE OFFSET
 //     point TARGET THRESHOLD MEASURED UPPER RECALL N                        four times
 //     classifier BYTES ⏎ one number a line: bias, single, pair
-//     memory BYTES     ⏎ clean documents behind it; then DECISION LABEL INPUTS, in hex, a row
+//     memory BYTES     ⏎ n_clean; then one line a row: DECISION, LABEL (0, 1), INPUTS in hex
 //     evidence BYTES   ⏎ one whole number a line
 //     lexicon BYTES    ⏎ TSV as tm_lexicon_add reads it
 //     ngrams BYTES     ⏎ signed bytes
-//     compounds BYTES  ⏎ bits, the lowest first: a place of the table that was seen
+//     compounds BYTES  ⏎ one bit for each place of the table, the lowest first: 1 when seen
 //     sha256 HEX
 //
-// The checksum is compared before anything else is believed; every number is then checked against
-// its range all the same, since a checksum proves integrity and not origin.
+// The checksum is compared before anything else is read. Every number is checked against its range
+// all the same, since a checksum proves that a file is intact, not who made it.
 // SPDX-License-Identifier: MIT
 #include "base/num.h"
 #include "base/rng.h"
@@ -35,8 +35,8 @@ enum {
 
 static const double max_weight = 1e6;
 
-// Hash of the names of features and evidence and of how tokens are scored: a model for anything
-// else must not load, since its weights would be added up for what they were not learned from.
+// Hash of the names of features and evidence and of the version of scoring. A model with another
+// hash must not load, since its weights would be applied to what they were not learned for.
 static uint64_t schema_hash(void)
 {
     static const char names[] = "scoring " TM_SCORING_VERSION "\n"
@@ -435,7 +435,8 @@ tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err)
     return tm_lexicon_finish(&model->knowledge.lexicon, err);
 }
 
-// What was read, written again, must be the payload: nothing was passed over or read two ways.
+// Writes the model again and compares: the file must hold nothing that reading passed over or took
+// for the same as something else.
 static tamis_status check_identity(const tm_model *model, tm_str payload, tamis_error *err)
 {
     tm_buf again = {0};

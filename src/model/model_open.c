@@ -27,8 +27,8 @@ static tamis_status open_file(tm_model *model, const char *path, tamis_error *er
     return status;
 }
 
-// The pages of the built-in model, of which no byte is asked for again, are the system's: they come
-// back from the file when another model is opened.
+// Gives the pages of the built-in model back to the system, since everything needed has been
+// copied. They are read from the library's file again when another model is opened.
 static void let_go(tm_str bytes)
 {
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);

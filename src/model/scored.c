@@ -1,4 +1,4 @@
-// Characters are counted, not bytes: in bytes a Latin letter would weigh a third of a syllable.
+// Code points are counted, not bytes: in bytes a Latin letter would count a third of a syllable.
 // One merge over both lists of spans; linear in their number and the bytes inside them.
 // SPDX-License-Identifier: MIT
 #include "model/scored.h"

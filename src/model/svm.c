@@ -1,4 +1,4 @@
-// Dense rows in, libsvm's sparse nodes between, the folded quadratic form out.
+// Takes dense rows, gives libsvm sparse nodes, and folds its model into a quadratic form.
 // SPDX-License-Identifier: MIT
 #include "model/svm.h"
 
@@ -101,8 +101,8 @@ tamis_status tm_svm_train(tm_svm_decision *out, const tm_svm_problem *problem, d
         goto done;
     }
     struct svm_model *model = svm_train(&rows_and_labels, &parameters);
-    fold(out, model, problem->width,
-         parameters.gamma); // before `nodes` go: the model points into them
+    // Before `nodes` are freed: the model points into them.
+    fold(out, model, problem->width, parameters.gamma);
     svm_free_and_destroy_model(&model);
 done:
     free(nodes);

@@ -1,5 +1,5 @@
-// Clean documents without any evidence have the same row of zeros: a sample of them stands for all
-// in the fit; in the calibration each of them counts.
+// Clean documents without any evidence all have the same row of zeros: a few of them are enough for
+// the fit. In the calibration each of them counts.
 // SPDX-License-Identifier: MIT
 #include "model/train_classifier.h"
 
@@ -12,18 +12,19 @@
 
 enum { N_FOLDS = 5, MAX_EMPTY_ROWS = 500 };
 
-// Clean documents that look like spam are few, and the operating points lie among them: an error
-// there costs more. Chosen out of fold: 3 to 10 are alike at FPR 1e-3, 5 is best at 2e-4.
+// What an error on a clean row costs, beside 1 for a contaminated one: clean documents that look
+// like spam are few, and the operating points lie among them. Chosen out of fold: 3 to 10 are
+// about equal at an FPR of 1e-3, 5 is best at 2e-4.
 static const double clean_weight = 5;
 
 static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 
-// Of the clean decisions on one side of the scripts, the greatest one in ALIGNED_SHARE are
-// compared: some five times those that 1e-3 lets pass. Means of fewer than MIN_ALIGNED say too
+// To align scripts, the greatest 1 / ALIGNED_SHARE of the clean decisions of either group are
+// compared: some five times as many as 1e-3 lets pass. Means of fewer than MIN_ALIGNED say too
 // little.
 enum { ALIGNED_SHARE = 300, MIN_ALIGNED = 30 };
 
-// What a setting may lose against the best and still be preferred for coming first.
+// How much less recall than the best a setting may have and still be chosen for coming first.
 static const double slack = 0.005;
 
 typedef struct fitter {
@@ -31,9 +32,9 @@ typedef struct fitter {
     size_t n;
     const tm_classifier_options *options;
     size_t n_settings;
-    tm_classifier final;           // on all rows, by the only setting or the chosen one
+    tm_classifier final;           // fitted to all rows by the chosen setting
     tm_decision *decision;         // [n_settings][n] out of fold
-    double shift[TM_MAX_SETTINGS]; // of decisions in other scripts
+    double shift[TM_MAX_SETTINGS]; // added to the decisions on other scripts: see align_scripts
 } fitter;
 
 static unsigned fold_of(const tm_example *example)
@@ -46,7 +47,7 @@ static bool is_empty(const tm_row *row)
     return row->value[TM_FEATURE_best_segment] == 0;
 }
 
-// Trains on the examples outside `fold` (N_FOLDS: on all).
+// Fits a classifier to the examples outside `fold` (N_FOLDS: to all).
 static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size_t setting,
                         tamis_error *err)
 {
@@ -77,14 +78,15 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
     return status;
 }
 
-// One fold by one setting; the fold beyond the last is the fit on everything.
+// Task `number` is one fold by one setting: judges the examples of the fold by a fit to the others.
+// The fold beyond the last is the fit to all examples.
 static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
 {
     fitter *const f = context;
     const unsigned fold = (unsigned)(number % (N_FOLDS + 1));
     const size_t setting = number / (N_FOLDS + 1);
     tm_classifier classifier;
-    if (fold == N_FOLDS) // by more than one setting: when it is known which
+    if (fold == N_FOLDS) // of several settings, the one to use is not chosen yet
         return f->n_settings == 1 ? fit(&f->final, f, fold, setting, err) : TAMIS_OK;
     TM_TRY(fit(&classifier, f, fold, setting, err));
     tm_decision *const decision = f->decision + setting * f->n;
@@ -103,8 +105,8 @@ static int compare_decisions(const void *a, const void *b)
     return (x->label > y->label) - (x->label < y->label);
 }
 
-// The mean of the greatest decisions of clean documents on one side of the scripts; NAN where they
-// are too few. `scratch` holds f->n.
+// The mean of the greatest decisions of clean documents in Hangul or (`other_script`) in other
+// scripts; NAN when they are too few. `scratch` has room for f->n.
 static double mean_of_greatest(const fitter *f, const tm_decision *decision, bool other_script,
                                tm_decision *scratch)
 {
@@ -121,11 +123,12 @@ static double mean_of_greatest(const fitter *f, const tm_decision *decision, boo
     return n_greatest < MIN_ALIGNED ? NAN : sum / (double)n_greatest;
 }
 
-// Honest documents look like spam more often by words in other scripts than by words in Hangul,
-// which the lexicon and the corpus know best. Which script it is says nothing about what a document
-// is, so the fit does not see it. But decisions by other scripts are moved by what their greatest
-// clean ones differ by, so that around 1e-3 a threshold means the same rate on either side, and
-// does not depend on the mixture.
+// Words in other scripts make honest documents look like spam more often than words in Hangul do,
+// which the lexicon and the corpus know best. The script itself says nothing about whether a
+// document is spam, so the fit does not see it. Instead, the decisions on other scripts are
+// shifted by the difference between the means of the greatest clean decisions. A threshold around
+// 1e-3 then means the same rate for either group of scripts, and does not depend on their
+// mixture.
 static tamis_status align_scripts(fitter *f, size_t setting, tamis_error *err)
 {
     tm_decision *const decision = f->decision + setting * f->n;
@@ -148,8 +151,8 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     for (size_t i = 0; i < n; i++)
         n_clean += sorted[i].label < 0;
     for (size_t p = 0; p < TM_N_POINTS; p++) {
-        // As the decisions are, or as their tail says where that is stricter; and never as low as
-        // a page without any evidence, whose decision is the bias.
+        // By the decisions themselves or by their tail, whichever is stricter; and never as low as
+        // the decision of a page without any evidence, which is the bias.
         const double chosen = fmax(tm_threshold_for(sorted, n, targets[p]),
                                    tm_tail_threshold(sorted, n, (double)n_clean, targets[p]));
         const double threshold = fmax(chosen, tm_just_above(model->classifier.bias));
@@ -168,7 +171,7 @@ static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
     }
 }
 
-// Mean share of contaminated decisions above the thresholds of all points but the strictest.
+// The mean recall over all points but the strictest.
 static double recall(const tm_decision *sorted, size_t n)
 {
     double sum = 0;
@@ -184,7 +187,8 @@ static double recall(const tm_decision *sorted, size_t n)
     return sum / (TM_N_POINTS - 1);
 }
 
-// The decisions that count: those of clean documents as they are, and all contaminated ones.
+// Copies the decisions that count in the calibration, all but those of made clean documents;
+// returns how many.
 static size_t copy_counted(tm_decision *out, const fitter *f, size_t setting)
 {
     size_t n = 0;
@@ -212,7 +216,7 @@ static tamis_status choose_setting(size_t *chosen, const fitter *f, tamis_error 
     return TAMIS_OK;
 }
 
-// Weighs the decisions so that contaminated ones have the share that the prior says.
+// Sets weights that add up to n, of which the contaminated decisions have the share `prior`.
 static void weigh(tm_decision *decision, size_t n, double prior)
 {
     double count[2] = {0, 0};

@@ -1,4 +1,4 @@
-// One stochastic step a token: collect what is active, compare with the label, move the weights.
+// One gradient step per token: collect the active weights, predict, compare with the label, update.
 // SPDX-License-Identifier: MIT
 #include "model/train_weights.h"
 
@@ -10,28 +10,29 @@
 // Step sizes and decay were chosen on the development documents; the optimum is flat.
 static const float ngram_step = 0.08f;
 static const float evidence_step = 0.05f;
-static const double hide_chance = 0.5;
+static const double hide_chance = 0.5; // that a word group is hidden from the lexicon
 
 enum {
     TABLE = 1 << TM_NGRAM_BITS,
     SIZE = TABLE + TM_N_EVIDENCE,
     MAX_TRAINING_BYTES = 64 << 10,
-    AVERAGED_EPOCHS = 2,
-    MOMENTS_AN_EPOCH = 16
+    AVERAGED_EPOCHS = 2,  // the last ones
+    MOMENTS_AN_EPOCH = 16 // at which the weights are added to the average
 };
 
 typedef struct learner {
     float *weight; // [SIZE], as are the others
     float *square; // sums of squared gradients
-    float *sum;    // of the weights at some moments of the later epochs
+    float *sum;    // of the weights at the moments of the averaged epochs
     size_t n_summed;
     tm_window window;
     tm_ngrams ngrams;
     uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_CONTEXT * 2 + TM_MAX_TOKEN_EVIDENCE];
 } learner;
 
-// What is active for token `i`: its evidence and pairs of terms; with `words`, also what knows the
-// words themselves.
+// Fills l->active with the weights that are active for token `i`: its evidence and pairs of terms
+// and, with `words`, its n-grams, its pair with the word before and its surroundings. Returns how
+// many. `*before` carries the hash of the last word from one token to the next.
 static size_t collect(learner *l, const tm_knowledge *knowledge, size_t i, bool words,
                       uint32_t *before)
 {
@@ -51,6 +52,7 @@ static size_t collect(learner *l, const tm_knowledge *knowledge, size_t i, bool 
     return n + tm_token_surroundings(l->active + n, &l->window, i);
 }
 
+// One AdaGrad step on the n active weights.
 static void learn_token(learner *l, size_t n, bool injected, float weight)
 {
     float sum = 0;
@@ -68,7 +70,8 @@ static void learn_token(learner *l, size_t n, bool injected, float weight)
     }
 }
 
-// Whether at least half of the token's source lies in spans; `*s` moves along with the tokens.
+// Whether at least half of the token's source bytes lie in spans (without spans: whether the row is
+// contaminated). `*s`, the first span that may matter, moves along with the tokens.
 static bool is_injected(const tm_labelled *row, const tm_view *view, tm_token token, size_t *s)
 {
     if (!row->contaminated)
@@ -87,16 +90,17 @@ static bool is_injected(const tm_labelled *row, const tm_view *view, tm_token to
     return inside * 2 >= end - begin && end > begin;
 }
 
-// What knows the words themselves would explain the words of the training set before what they have
-// in common is learnt, and then fail on words never seen. So the first pass is without it. The
-// second meets every line, for the vocabulary; the others only lines that are scored in use.
+// The weights of words would explain the training set before the evidence that words have in
+// common is learnt, and the model would then fail on words never seen. So the first epoch is
+// without them. The second reads every line, for the vocabulary; the others only lines that
+// scoring would read.
 typedef struct epoch_plan {
     bool words, every_line;
 } epoch_plan;
 
 static epoch_plan plan_epoch(unsigned epoch, bool warm)
 {
-    epoch += warm; // a base has learnt what words have in common
+    epoch += warm; // a base model has been through the first epoch already
     return (epoch_plan){.words = epoch > 0, .every_line = epoch == 1};
 }
 
@@ -163,7 +167,7 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
     for (size_t i = 0; i < dataset->len; i++)
         if ((!use || use[i]) && dataset->row[i].weight > 0)
             order[n++] = (uint32_t)i;
-    const size_t moment = n / MOMENTS_AN_EPOCH + 1; // rows from one to the next
+    const size_t moment = n / MOMENTS_AN_EPOCH + 1; // rows from one moment to the next
     for (unsigned epoch = 0; epoch < options->n_epochs && status == TAMIS_OK; epoch++) {
         const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
         tm_rng_shuffle(&rng, order, n);
@@ -179,9 +183,9 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
     return status;
 }
 
-// From nothing, or from weights whose every step so far is taken to have been one of equal size
-// and direction: a weight that was learned from much moves little, one that is still 0 moves
-// freely. That is the pull towards the base.
+// Starts from zero, or from the weights of a base. The sum of squared gradients of a base weight is
+// not known; it is set as if the weight had been reached by full steps in one direction. So large
+// weights, learned from much data, move little, and weights of 0 move freely: a pull to the base.
 static void start(learner *l, const tm_weights *base)
 {
     for (size_t i = 0; i < SIZE; i++) {
