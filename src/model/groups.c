@@ -235,11 +235,19 @@ tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tami
     *n_dropped = 0;
     TM_TRY(sort_texts(&keys, &n, dataset, true, err));
     bool *copy = calloc(dataset->len + 1, sizeof *copy);
+    size_t run = 0, n_run = 0; // of the rows with this hash the ones kept, at the front of them
     for (size_t i = 0; copy && i < n; i++) {
-        const size_t row = keys[i].row;
-        for (size_t k = i; k-- > 0 && keys[k].hash == keys[i].hash && !copy[row];)
-            copy[row] =
-                !copy[keys[k].row] && same_row(&dataset->row[row], &dataset->row[keys[k].row]);
+        const key now = keys[i];
+        size_t k = 0;
+        if (now.hash != keys[run].hash) {
+            run = i;
+            n_run = 0;
+        }
+        while (k < n_run && !same_row(&dataset->row[now.row], &dataset->row[keys[run + k].row]))
+            k++;
+        copy[now.row] = k < n_run;
+        if (k == n_run)
+            keys[run + n_run++] = now;
     }
     for (size_t i = 0; copy && i < dataset->len; i++) {
         if (copy[i])

@@ -167,8 +167,10 @@ static void store_text(tallying *t, tm_tallied *entry, tm_candidate c)
 static tamis_status add_entry(tallying *t, tm_candidate c)
 {
     tm_tally *const out = t->out;
-    while (out->n_entries == out->max_entries)
+    while (out->n_entries == out->max_entries) {
         raise_minimum(t);
+        TM_TRY(tm_buf_check(&out->text, t->err)); // what entries point to is all there
+    }
     if (estimate(t, c.hash) < out->min_documents)
         return TAMIS_OK;
     if (!tm_grow((void **)&out->entry, &out->entries_cap, out->n_entries + 1,

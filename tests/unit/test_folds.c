@@ -84,6 +84,21 @@ static void copies_are_let_go_of(void **state)
     tm_dataset_free(&dataset);
 }
 
+static void copies_of_either_label_are_let_go_of(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    size_t n = 0;
+    for (size_t i = 0; i < 1000; i++)
+        add(&dataset, 7, i % 2 == 1, "");
+    assert_int_equal(tm_dataset_drop_copies(&dataset, &n, NULL), TAMIS_OK);
+    assert_int_equal(n, 998);
+    assert_int_equal(dataset.len, 2);
+    assert_false(dataset.row[0].contaminated);
+    assert_true(dataset.row[1].contaminated);
+    tm_dataset_free(&dataset);
+}
+
 static void nothing_can_be_dealt(void **state)
 {
     (void)state;
@@ -101,6 +116,7 @@ int main(void)
         cmocka_unit_test(a_group_is_never_split),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(copies_are_let_go_of),
+        cmocka_unit_test(copies_of_either_label_are_let_go_of),
         cmocka_unit_test(nothing_can_be_dealt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
