@@ -195,6 +195,7 @@ static void take_spans(tm_facts *facts, tm_json_value list)
         tm_json_open(&scan, list.raw, NULL) != TAMIS_OK)
         return;
     facts->spans = calloc(TM_FACTS_MAX_SPANS, sizeof *facts->spans);
+    facts->spans_failed = !facts->spans;
     while (facts->spans && verdict->n_spans < TM_FACTS_MAX_SPANS &&
            tm_json_element(&scan, &value, NULL) == TAMIS_OK)
         if (value.type == TM_JSON_OBJECT)
@@ -270,6 +271,18 @@ static void take_member(tm_facts *facts, tm_json_value key, tm_json_value value)
         take_model(facts, value);
 }
 
+// What did not fit into memory must not pass for what was not there.
+static tamis_status check_memory(const tm_facts *facts, tamis_error *err)
+{
+    const tm_buf *const words[] = {&facts->document, &facts->text_field, &facts->model_name,
+                                   &facts->model_sha256};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        TM_TRY(tm_buf_check(words[i], err));
+    for (size_t i = 0; i < TM_FACTS_MAX_REASONS; i++)
+        TM_TRY(tm_buf_check(&facts->reasons[i], err));
+    return facts->spans_failed ? tm_fail(err, TAMIS_ENOMEM, "out of memory") : TAMIS_OK;
+}
+
 tamis_status tm_facts_read(tm_facts *facts, tm_str json, tamis_error *err)
 {
     tm_json_scan scan;
@@ -280,5 +293,5 @@ tamis_status tm_facts_read(tm_facts *facts, tm_str json, tamis_error *err)
     while (status == TAMIS_OK &&
            (status = tm_json_member(&scan, &key, &value, err)) == TAMIS_OK)
         take_member(facts, key, value);
-    return status < 0 ? status : TAMIS_OK;
+    return status < 0 ? status : check_memory(facts, err);
 }

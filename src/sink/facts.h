@@ -36,11 +36,12 @@ typedef struct tm_facts {
     size_t n_characters;
     tm_buf reasons[TM_FACTS_MAX_REASONS]; // names of features; an empty one ends the list
     tamis_span *spans;
+    bool spans_failed; // there was no memory for them
 } tm_facts;
 
 // Reads what is there; unknown members are skipped, missing ones stay zero (the facts of an object
-// that was adopted are {}). TAMIS_EFORMAT when `json` is not a JSON object. Call tm_facts_free
-// afterwards, also on failure.
+// that was adopted are {}). TAMIS_EFORMAT when `json` is not a JSON object, TAMIS_ENOMEM. Call
+// tm_facts_free afterwards, also on failure.
 tamis_status tm_facts_read(tm_facts *facts, tm_str json, tamis_error *err);
 void tm_facts_free(tm_facts *facts);
 
