@@ -211,7 +211,7 @@ static tamis_status fill_item(tm_label_item *item, suggesting *s, tamis_screener
 
 // ---- Next ---------------------------------------------------------------------------------
 
-static tamis_status fill_next(suggesting *s, const tm_choice *choice, size_t n,
+static tamis_status fill_next(suggesting *s, const tm_batch_choice *choice, size_t n,
                               tamis_screener *screener, tamis_error *err)
 {
     for (size_t i = 0; i < n; i++) {
@@ -228,7 +228,7 @@ static tamis_status suggest_next(suggesting *s, tamis_screener *screener, tamis_
 {
     const size_t n = s->dataset.len, n_wanted = s->request->n_shown;
     tm_batch_row *const row = calloc(n, sizeof *row);
-    tm_choice *const choice = calloc(n_wanted, sizeof *choice);
+    tm_batch_choice *const choice = calloc(n_wanted, sizeof *choice);
     size_t n_chosen = 0;
     tamis_status status = TAMIS_OK;
     if (!row || !choice)

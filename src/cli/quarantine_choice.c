@@ -9,7 +9,7 @@
 
 static tamis_status choose(void *context, const tm_index_row *row, tamis_error *err)
 {
-    tm_choice *const choice = context;
+    tm_quarantine_choice *const choice = context;
     const bool apart = row->item.act == TM_ACT_RECORD && !choice->together;
     tm_chosen *const list = apart ? &choice->records : &choice->files;
     void *items = list->item;
@@ -32,7 +32,7 @@ static tamis_status point_to_ids(tm_chosen *list, tamis_error *err)
     return TAMIS_OK;
 }
 
-tamis_status tm_quarantine_choose(tm_choice *choice, tm_store *store,
+tamis_status tm_quarantine_choose(tm_quarantine_choice *choice, tm_store *store,
                                   const tm_quarantine_request *request, tamis_error *err)
 {
     TM_TRY(tm_quarantine_each(store, request, choose, choice, err));
@@ -40,7 +40,7 @@ tamis_status tm_quarantine_choose(tm_choice *choice, tm_store *store,
     return point_to_ids(&choice->records, err);
 }
 
-void tm_quarantine_choice_free(tm_choice *choice)
+void tm_quarantine_choice_free(tm_quarantine_choice *choice)
 {
     free(choice->files.item);
     free(choice->files.ids);

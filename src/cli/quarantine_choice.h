@@ -26,15 +26,15 @@ typedef struct tm_chosen {
 } tm_chosen;
 
 // Files and records; with `together` all are in `files`.
-typedef struct tm_choice {
+typedef struct tm_quarantine_choice {
     tm_chosen files, records;
     bool together;
-} tm_choice;
+} tm_quarantine_choice;
 
 // Fills the choice with the selected items. Free it also on failure.
-tamis_status tm_quarantine_choose(tm_choice *choice, tm_store *store,
+tamis_status tm_quarantine_choose(tm_quarantine_choice *choice, tm_store *store,
                                   const tm_quarantine_request *request, tamis_error *err);
-void tm_quarantine_choice_free(tm_choice *choice);
+void tm_quarantine_choice_free(tm_quarantine_choice *choice);
 
 // Prints "STORE: 3 documents restored, 1 not", unless --quiet; `done` is "restored".
 void tm_quarantine_say(const tm_store *store, const tm_quarantine_request *request,

@@ -87,7 +87,7 @@ static void say_of(const tm_quarantine_request *request, uint64_t n, const char 
 
 static tamis_status act(tm_store *store, const tm_quarantine_request *request, tamis_error *err)
 {
-    tm_choice all = {.together = true};
+    tm_quarantine_choice all = {.together = true};
     outcome texts = {0};
     tamis_status status = tm_quarantine_choose(&all, store, request, err);
     if (status == TAMIS_OK)

@@ -33,7 +33,7 @@ static const tm_quarantine_action release_action = {.name = "release",
                                                     .must_select = true,
                                                     .writes = true};
 
-static tamis_status restore_chosen(const tm_choice *all, tm_store *store,
+static tamis_status restore_chosen(const tm_quarantine_choice *all, tm_store *store,
                                    const tm_quarantine_request *request, tamis_error *err)
 {
     if (all->records.n_ids > 0 && !request->records)
@@ -48,7 +48,7 @@ static tamis_status restore_chosen(const tm_choice *all, tm_store *store,
 static tamis_status act_restore(tm_store *store, const tm_quarantine_request *request,
                                 tamis_error *err)
 {
-    tm_choice all = {0};
+    tm_quarantine_choice all = {0};
     tamis_status status = tm_quarantine_choose(&all, store, request, err);
     if (status == TAMIS_OK)
         status = restore_chosen(&all, store, request, err);
@@ -92,7 +92,7 @@ static tamis_status label(const tm_chosen *list, tm_store *store,
 static tamis_status act_release(tm_store *store, const tm_quarantine_request *request,
                                 tamis_error *err)
 {
-    tm_choice all = {0};
+    tm_quarantine_choice all = {0};
     tamis_status status = tm_quarantine_choose(&all, store, request, err);
     if (status == TAMIS_OK)
         status = restore_chosen(&all, store, request, err);

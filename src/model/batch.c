@@ -120,7 +120,7 @@ static void fill_heap(chooser *c, size_t n)
         sift_down(c, i);
 }
 
-static size_t choose(tm_choice *out, chooser *c, size_t n_wanted)
+static size_t choose(tm_batch_choice *out, chooser *c, size_t n_wanted)
 {
     size_t n = 0;
     while (n < n_wanted && c->n_heap > 0) {
@@ -131,7 +131,7 @@ static size_t choose(tm_choice *out, chooser *c, size_t n_wanted)
             sift_down(c, 0);
             continue;
         }
-        out[n++] = (tm_choice){row, now, novelty(c, row)};
+        out[n++] = (tm_batch_choice){row, now, novelty(c, row)};
         see(c, row);
         c->heap[0] = c->heap[--c->n_heap];
         sift_down(c, 0);
@@ -139,7 +139,7 @@ static size_t choose(tm_choice *out, chooser *c, size_t n_wanted)
     return n;
 }
 
-tamis_status tm_batch_choose(tm_choice *out, size_t *n_chosen, const tm_batch_row *row,
+tamis_status tm_batch_choose(tm_batch_choice *out, size_t *n_chosen, const tm_batch_row *row,
                              size_t n, size_t n_wanted, tamis_error *err)
 {
     chooser c = {.row = row};

@@ -25,10 +25,10 @@ typedef struct tm_batch_row {
     double uncertainty;          // 0 to 1
 } tm_batch_row;
 
-typedef struct tm_choice {
+typedef struct tm_batch_choice {
     size_t row;           // index into the rows given
     double gain, novelty; // at the time it was chosen
-} tm_choice;
+} tm_batch_choice;
 
 // 1 when `probability` lies between one half and `threshold` (also a probability), and falling
 // towards 0 with the distance in log-odds outside that range.
@@ -36,7 +36,7 @@ double tm_uncertainty(double probability, double threshold);
 
 // Fills at most `n_wanted` places of `out`, in the order of choice; *n_chosen receives how many.
 // TAMIS_ENOMEM.
-tamis_status tm_batch_choose(tm_choice *out, size_t *n_chosen, const tm_batch_row *row,
+tamis_status tm_batch_choose(tm_batch_choice *out, size_t *n_chosen, const tm_batch_row *row,
                              size_t n, size_t n_wanted, tamis_error *err);
 
 #endif

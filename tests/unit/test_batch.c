@@ -13,7 +13,7 @@ typedef struct bench {
     tm_digested digested[MAX_ROWS];
     tm_batch_row row[MAX_ROWS];
     size_t n;
-    tm_choice choice[MAX_ROWS];
+    tm_batch_choice choice[MAX_ROWS];
     size_t n_chosen;
 } bench;
 
@@ -110,7 +110,7 @@ static void gains_fall_and_are_the_greatest_at_their_time(void **state)
         assert_true(b->choice[i].gain <= b->choice[i - 1].gain);
     // With what was chosen before it labelled, each is the first choice again.
     for (size_t i = 0; i < 20; i++) {
-        tm_choice first;
+        tm_batch_choice first;
         size_t n;
         assert_int_equal(tm_batch_choose(&first, &n, b->row, b->n, 1, NULL), TAMIS_OK);
         assert_int_equal(first.row, b->choice[i].row);
