@@ -83,7 +83,7 @@ typedef struct suggesting {
     const suggest_request *request;
     tm_model model; // with --lexicon only its folds and lexicon are set
     tm_dataset dataset;
-    tm_tally tally;
+    tm_term_tally tally;
     tm_suggestions suggestions;
     tm_buf out;
 } suggesting;
@@ -241,7 +241,7 @@ static void put_language(suggesting *s, const char *language)
 
 static tamis_status put_suggestions(suggesting *s, tamis_error *err)
 {
-    const tm_tally *const tally = &s->tally;
+    const tm_term_tally *const tally = &s->tally;
     if (tally->min_documents > s->request->tally.min_documents)
         tm_complain("very much spam: a term stands in %zu documents at least, not %zu",
                     tally->min_documents, s->request->tally.min_documents);

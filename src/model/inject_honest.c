@@ -63,7 +63,7 @@ bool tm_inject_joke(tm_injection *injection)
 
 // Disguises a range of the document in place, or (`beside`) repeats it in disguise in a line of its
 // own.
-static bool disguise_range(tm_injection *injection, tm_range range, bool beside)
+static bool disguise_range(tm_injection *injection, tm_place_range range, bool beside)
 {
     tm_writer *const w = &injection->writer;
     const tm_str text = tm_str_slice(injection->places.text, range.begin, range.end);
@@ -84,10 +84,10 @@ static bool disguise_range(tm_injection *injection, tm_range range, bool beside)
     return true;
 }
 
-static bool is_untouched(const tm_edits *edits, tm_range range)
+static bool is_untouched(const tm_edits *edits, tm_place_range range)
 {
     for (size_t i = 0; i < edits->n; i++) {
-        const tm_edit *const edit = &edits->list[i];
+        const tm_splice_edit *const edit = &edits->list[i];
         if (edit->at < range.end && edit->at + edit->cut > range.begin)
             return false;
     }
@@ -103,7 +103,7 @@ static bool disguise_words(tm_injection *injection, size_t n)
         if (!tm_place_word(&word, places, injection->writer.rng))
             break;
         const size_t at = (size_t)(word.ptr - places->text.ptr);
-        const tm_range range = {at, at + word.len};
+        const tm_place_range range = {at, at + word.len};
         n_done +=
             is_untouched(&injection->edits, range) && disguise_range(injection, range, false);
     }
@@ -117,7 +117,7 @@ bool tm_inject_disguise(tm_injection *injection)
     const tm_places *const places = &injection->places;
     if (tm_rng_chance(rng, 0.5))
         return disguise_words(injection, tm_few(rng, MAX_WORDS));
-    const tm_range line = places->lines[tm_rng_below(rng, places->n_lines)];
+    const tm_place_range line = places->lines[tm_rng_below(rng, places->n_lines)];
     return line.end - line.begin <= MAX_LINE &&
            disguise_range(injection, line, tm_rng_chance(rng, 0.6));
 }

@@ -52,14 +52,14 @@ static void add_twin(tm_injection *injection, size_t at)
     size_t i = 0;
     while (i + 1 < places->n_lines && places->lines[i].end < at)
         i++;
-    const tm_range line = places->lines[i];
+    const tm_place_range line = places->lines[i];
     if (line.begin > at || line.end < at || line.end - line.begin > MAX_TWIN)
         return;
     const size_t begin = w->out.len;
     tm_buf_byte(&w->out, '\n');
     tm_buf_add(&w->out, tm_str_slice(places->text, line.begin, line.end));
     const size_t where = tm_rng_chance(w->rng, 0.7) ? i : tm_rng_below(w->rng, places->n_lines);
-    const tm_edit edit = {places->lines[where].end, 0, begin, w->out.len, w->n_marks, 0};
+    const tm_splice_edit edit = {places->lines[where].end, 0, begin, w->out.len, w->n_marks, 0};
     if (!w->out.failed && injection->status == TAMIS_OK)
         injection->status = tm_edits_add(&injection->edits, &edit, injection->err);
 }
@@ -77,7 +77,7 @@ bool tm_inject_swap(tm_injection *injection)
     tm_piece_start(injection);
     if (!tm_write(w, "swap_item"))
         return tm_piece_drop(injection);
-    const tm_range first = {injection->begin, w->out.len};
+    const tm_place_range first = {injection->begin, w->out.len};
     for (size_t i = 0; i < s.n; i++) {
         if (!all && i != certain && tm_rng_chance(w->rng, 0.4))
             continue;
@@ -100,7 +100,7 @@ bool tm_inject_word(tm_injection *injection)
     const tm_places *const places = &injection->places;
     const bool same = tm_rng_chance(w->rng, 0.5), glue = tm_rng_chance(w->rng, 0.12);
     const size_t n = tm_few(w->rng, 3);
-    tm_range first = {0, 0};
+    tm_place_range first = {0, 0};
     for (size_t i = 0; i < n; i++) {
         size_t at;
         if (!tm_place_gap(&at, places, w->rng))
@@ -110,7 +110,7 @@ bool tm_inject_word(tm_injection *injection)
             tm_write_copy(w, first.begin, first.end);
         else if (!tm_write(w, "insert"))
             return tm_piece_drop(injection) || i > 0;
-        first = first.end > 0 ? first : (tm_range){injection->begin, w->out.len};
+        first = first.end > 0 ? first : (tm_place_range){injection->begin, w->out.len};
         const bool blank = places->text.ptr[at - 1] == ' ';
         if (blank && !glue)
             tm_buf_byte(&w->out, ' ');
@@ -164,11 +164,11 @@ bool tm_inject_block(tm_injection *injection)
 // ---- Title -------------------------------------------------------------------------------------
 
 // The first line, or another that is short enough to be a heading.
-static tm_range pick_title(const tm_places *places, tm_rng *rng)
+static tm_place_range pick_title(const tm_places *places, tm_rng *rng)
 {
-    tm_range line = places->lines[0];
+    tm_place_range line = places->lines[0];
     for (size_t i = 0; i < WORD_TRIES && tm_rng_chance(rng, 0.4); i++) {
-        const tm_range other = places->lines[tm_rng_below(rng, places->n_lines)];
+        const tm_place_range other = places->lines[tm_rng_below(rng, places->n_lines)];
         line = other.end - other.begin <= MAX_TITLE ? other : line;
     }
     return line;
@@ -177,7 +177,7 @@ static tm_range pick_title(const tm_places *places, tm_rng *rng)
 bool tm_inject_title(tm_injection *injection)
 {
     tm_writer *const w = &injection->writer;
-    const tm_range line = pick_title(&injection->places, w->rng);
+    const tm_place_range line = pick_title(&injection->places, w->rng);
     const bool after = tm_rng_chance(w->rng, 0.65);
     tm_piece_start(injection);
     if (!tm_write(w, after ? "title_after" : "title_before"))

@@ -29,12 +29,12 @@ void tm_piece_put(tm_injection *injection, size_t at, size_t cut)
         w->n_marks = injection->first_mark;
         tm_write_mark(w, begin, end);
     }
-    const tm_edit edit = {at,
-                          cut,
-                          injection->begin,
-                          w->out.len,
-                          injection->first_mark,
-                          w->n_marks - injection->first_mark};
+    const tm_splice_edit edit = {at,
+                                 cut,
+                                 injection->begin,
+                                 w->out.len,
+                                 injection->first_mark,
+                                 w->n_marks - injection->first_mark};
     if (injection->status == TAMIS_OK)
         injection->status = tm_edits_add(&injection->edits, &edit, injection->err);
 }
@@ -106,13 +106,13 @@ bool tm_write_run(tm_writer *writer, const char *item, const char *separator, si
     // Some campaigns push a handful of phrases again and again.
     const bool repeats = tm_rng_chance(writer->rng, 0.3);
     const double mix = tm_rng_chance(writer->rng, 0.4) ? 0.4 : 0;
-    tm_range seen[MAX_SEEN];
+    tm_place_range seen[MAX_SEEN];
     size_t n_seen = 0;
     for (size_t i = 0; i < n && writer->out.len - begin < MAX_RUN; i++) {
         if (i > 0)
             tm_write_text(writer, between);
         if (repeats && n_seen > 0 && tm_rng_chance(writer->rng, 0.7)) {
-            const tm_range again = seen[tm_rng_below(writer->rng, n_seen)];
+            const tm_place_range again = seen[tm_rng_below(writer->rng, n_seen)];
             tm_write_copy(writer, again.begin, again.end);
             continue;
         }
@@ -121,7 +121,7 @@ bool tm_write_run(tm_writer *writer, const char *item, const char *separator, si
         if ((other || !tm_write_text(writer, layout)) && !tm_write(writer, item))
             return false;
         if (n_seen < MAX_SEEN)
-            seen[n_seen++] = (tm_range){at, writer->out.len};
+            seen[n_seen++] = (tm_place_range){at, writer->out.len};
     }
     return true;
 }

@@ -66,7 +66,7 @@ static tamis_status add_line(tm_places *out, size_t begin, size_t end, tamis_err
         return TAMIS_OK;
     if (!tm_grow((void **)&out->lines, &out->lines_cap, out->n_lines + 1, sizeof *out->lines))
         return tm_fail(err, TAMIS_ENOMEM, "places: memory is short");
-    out->lines[out->n_lines++] = (tm_range){begin, end};
+    out->lines[out->n_lines++] = (tm_place_range){begin, end};
     return TAMIS_OK;
 }
 

@@ -7,13 +7,13 @@
 #include "base/buf.h"
 #include "base/rng.h"
 
-typedef struct tm_range {
+typedef struct tm_place_range {
     size_t begin, end;
-} tm_range;
+} tm_place_range;
 
 typedef struct tm_places {
-    tm_str text;     // borrows the document
-    tm_range *lines; // those that are not blank, without newlines and trailing blanks
+    tm_str text;           // borrows the document
+    tm_place_range *lines; // those that are not blank, without newlines and trailing blanks
     size_t n_lines, lines_cap;
     size_t *ends; // for each sentence, the byte behind its final sign and closing quotes
     size_t n_ends, ends_cap;

@@ -8,7 +8,7 @@
 
 #include "base/num.h"
 
-tamis_status tm_edits_add(tm_edits *edits, const tm_edit *edit, tamis_error *err)
+tamis_status tm_edits_add(tm_edits *edits, const tm_splice_edit *edit, tamis_error *err)
 {
     if (!tm_grow((void **)&edits->list, &edits->cap, edits->n + 1, sizeof *edits->list))
         return tm_fail(err, TAMIS_ENOMEM, "edits: memory is short");
@@ -24,14 +24,14 @@ void tm_edits_free(tm_edits *edits)
 
 static int by_place(const void *a, const void *b)
 {
-    const tm_edit *const x = a, *const y = b;
+    const tm_splice_edit *const x = a, *const y = b;
     if (x->at != y->at)
         return x->at < y->at ? -1 : 1;
     return (x->begin > y->begin) - (x->begin < y->begin);
 }
 
-static tamis_status add_spans(tm_sample *out, const tm_edit *edit, const tm_sample_span *marks,
-                              tamis_error *err)
+static tamis_status add_spans(tm_sample *out, const tm_splice_edit *edit,
+                              const tm_sample_span *marks, tamis_error *err)
 {
     if (!tm_grow((void **)&out->spans, &out->spans_cap, out->n_spans + edit->n_marks,
                  sizeof *out->spans))
@@ -52,7 +52,7 @@ tamis_status tm_splice(tm_sample *out, tm_str text, tm_edits *edits, tm_str piec
         qsort(edits->list, edits->n, sizeof *edits->list, by_place);
     size_t done = 0;
     for (size_t i = 0; i < edits->n; i++) {
-        const tm_edit *const edit = &edits->list[i];
+        const tm_splice_edit *const edit = &edits->list[i];
         tm_buf_add(&out->text, tm_str_slice(text, done, edit->at));
         TM_TRY(add_spans(out, edit, marks, err));
         tm_buf_add(&out->text, tm_str_slice(pieces, edit->begin, edit->end));

@@ -6,19 +6,19 @@
 
 #include "model/synthesise.h"
 
-typedef struct tm_edit {
+typedef struct tm_splice_edit {
     size_t at, cut;             // offset in the text and number of bytes to cut there
     size_t begin, end;          // the piece: these bytes of `pieces`
     size_t first_mark, n_marks; // the marks inside the piece, which become spans
-} tm_edit;
+} tm_splice_edit;
 
 typedef struct tm_edits {
-    tm_edit *list;
+    tm_splice_edit *list;
     size_t n, cap;
 } tm_edits;
 
 // Appends a copy of `edit`. TAMIS_ENOMEM.
-tamis_status tm_edits_add(tm_edits *edits, const tm_edit *edit, tamis_error *err);
+tamis_status tm_edits_add(tm_edits *edits, const tm_splice_edit *edit, tamis_error *err);
 void tm_edits_free(tm_edits *edits);
 
 // Appends `text` with all edits carried out to `out`, and the marks of the pieces as its spans.

@@ -37,7 +37,7 @@ enum { DROPPED = 1, ACCEPTED = 2 };
 
 typedef struct suggesting {
     tm_suggestions *out;
-    const tm_tally *tally;
+    const tm_term_tally *tally;
     const tm_lexicon *lexicon;
     const tm_folds *folds;
     const tm_suggest_options *options;
@@ -54,7 +54,7 @@ static double log_rate(double count, double prior, double total)
     return log((count + prior) / (total - count - prior));
 }
 
-static void weigh(tm_suggested_term *term, const tm_tally *tally)
+static void weigh(tm_suggested_term *term, const tm_term_tally *tally)
 {
     const tm_tallied *const e = term->counts;
     const tm_language_tally *const own = &tally->language[e->language];
@@ -151,7 +151,7 @@ static tm_term_class guess_class(const suggesting *s, const cover *c)
 }
 
 // The entry's text as written, or as folded where it was only met in disguise.
-static tm_str written_text(const tm_tally *tally, const tm_tallied *entry)
+static tm_str written_text(const tm_term_tally *tally, const tm_tallied *entry)
 {
     if (entry->written_len == 0)
         return tm_tallied_text(tally, entry);
@@ -205,7 +205,7 @@ static bool has_good_edges(const suggesting *s, const tm_suggested_term *phrase)
 // Adds the entry to the suggestions if it is worth proposing.
 static tamis_status consider(suggesting *s, size_t at)
 {
-    const tm_tally *const tally = s->tally;
+    const tm_term_tally *const tally = s->tally;
     tm_suggested_term term = {.counts = &tally->entry[at]};
     if (term.counts->n_spam < tally->min_documents ||
         term.counts->n_sources < s->options->min_sources)
@@ -243,7 +243,7 @@ typedef struct parts {
 } parts;
 
 // The entries that lie properly inside the text of `whole`.
-static void find_parts(parts *out, const tm_tally *tally, const tm_tallied *whole)
+static void find_parts(parts *out, const tm_term_tally *tally, const tm_tallied *whole)
 {
     uint32_t codepoint[MAX_CHARACTERS];
     size_t len = 0, pos = 0;
@@ -327,7 +327,7 @@ static tamis_status run(suggesting *s, parts *scratch)
     return TAMIS_OK;
 }
 
-tamis_status tm_suggest_terms(tm_suggestions *out, const tm_tally *tally,
+tamis_status tm_suggest_terms(tm_suggestions *out, const tm_term_tally *tally,
                               const tm_knowledge *knowledge, const tm_suggest_options *options,
                               tamis_error *err)
 {

@@ -41,7 +41,7 @@ typedef struct tm_suggest_options {
 } tm_suggest_options;
 
 // Fills `out` with the suggestions; `tally` must outlive it. TAMIS_ENOMEM.
-tamis_status tm_suggest_terms(tm_suggestions *out, const tm_tally *tally,
+tamis_status tm_suggest_terms(tm_suggestions *out, const tm_term_tally *tally,
                               const tm_knowledge *knowledge, const tm_suggest_options *options,
                               tamis_error *err);
 void tm_suggestions_free(tm_suggestions *suggestions);

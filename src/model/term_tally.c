@@ -20,7 +20,7 @@ typedef struct cell {
 typedef enum pass { SKETCH_SPAM, COUNT_SPAM, COUNT_CLEAN } pass;
 
 typedef struct tallying {
-    tm_tally *out;
+    tm_term_tally *out;
     const tm_dataset *dataset;
     const tm_lexicon *lexicon;
     const tm_folds *folds;
@@ -48,7 +48,7 @@ static tamis_status no_memory(tamis_error *err)
 // ---- Table --------------------------------------------------------------------------------
 
 // The slot with this hash, or the empty one where it belongs (linear probing).
-static uint32_t *slot_of(const tm_tally *tally, uint64_t hash)
+static uint32_t *slot_of(const tm_term_tally *tally, uint64_t hash)
 {
     const size_t mask = 2 * tally->max_entries - 1;
     size_t at = (size_t)hash & mask;
@@ -57,7 +57,7 @@ static uint32_t *slot_of(const tm_tally *tally, uint64_t hash)
     return &tally->slot[at];
 }
 
-tm_tallied *tm_tally_find(const tm_tally *tally, uint64_t hash)
+tm_tallied *tm_tally_find(const tm_term_tally *tally, uint64_t hash)
 {
     const uint32_t bit = (uint32_t)(hash >> (64 - KNOWN_BITS));
     if (!(tally->known[bit >> 6] >> (bit & 63) & 1))
@@ -66,7 +66,7 @@ tm_tallied *tm_tally_find(const tm_tally *tally, uint64_t hash)
     return slot ? &tally->entry[slot - 1] : NULL;
 }
 
-static void enter(tm_tally *tally, size_t entry)
+static void enter(tm_term_tally *tally, size_t entry)
 {
     const uint64_t hash = tally->entry[entry].hash;
     const uint32_t bit = (uint32_t)(hash >> (64 - KNOWN_BITS));
@@ -74,7 +74,7 @@ static void enter(tm_tally *tally, size_t entry)
     *slot_of(tally, hash) = (uint32_t)entry + 1;
 }
 
-static void clear_index(tm_tally *tally)
+static void clear_index(tm_term_tally *tally)
 {
     memset(tally->slot, 0, 2 * tally->max_entries * sizeof *tally->slot);
     memset(tally->known, 0, ((size_t)1 << KNOWN_BITS) / 8);
@@ -96,7 +96,7 @@ static uint32_t estimate(const tallying *t, uint64_t hash)
 // Raises the minimum number of documents by one and drops the entries that cannot reach it.
 static void raise_minimum(tallying *t)
 {
-    tm_tally *const out = t->out;
+    tm_term_tally *const out = t->out;
     tm_buf kept_text = {0};
     size_t kept = 0;
     out->min_documents++;
@@ -166,7 +166,7 @@ static void store_text(tallying *t, tm_tallied *entry, tm_candidate c)
 
 static tamis_status add_entry(tallying *t, tm_candidate c)
 {
-    tm_tally *const out = t->out;
+    tm_term_tally *const out = t->out;
     while (out->n_entries == out->max_entries) {
         raise_minimum(t);
         TM_TRY(tm_buf_check(&out->text, t->err)); // what entries point to is all there
@@ -330,7 +330,7 @@ static size_t piece_end(tm_str text, size_t begin)
 }
 
 // Index of the language in the tally; the last index is for all languages beyond the table's size.
-static uint16_t language_of(tm_tally *tally, const char *name)
+static uint16_t language_of(tm_term_tally *tally, const char *name)
 {
     size_t i = 0;
     while (i < tally->n_languages && strcmp(tally->language[i].name, name) != 0)
@@ -423,14 +423,14 @@ static tamis_status run(tallying *t)
     return status == TAMIS_OK ? read_clean(t) : status;
 }
 
-tamis_status tm_tally_fill(tm_tally *out, const tm_dataset *dataset, const tm_lexicon *lexicon,
-                           const tm_folds *folds, const tm_tally_options *options,
-                           tamis_error *err)
+tamis_status tm_tally_fill(tm_term_tally *out, const tm_dataset *dataset,
+                           const tm_lexicon *lexicon, const tm_folds *folds,
+                           const tm_tally_options *options, tamis_error *err)
 {
     tallying t = {
         .out = out, .dataset = dataset, .lexicon = lexicon, .folds = folds, .err = err};
-    *out = (tm_tally){.min_documents = options->min_documents,
-                      .max_entries = options->max_entries};
+    *out = (tm_term_tally){.min_documents = options->min_documents,
+                           .max_entries = options->max_entries};
     out->slot = calloc(2 * out->max_entries, sizeof *out->slot);
     out->known = calloc((size_t)1 << (KNOWN_BITS - 6), sizeof *out->known);
     t.sketch = calloc((size_t)2 << SKETCH_BITS, sizeof *t.sketch);
@@ -447,11 +447,11 @@ tamis_status tm_tally_fill(tm_tally *out, const tm_dataset *dataset, const tm_le
     return status;
 }
 
-void tm_tally_free(tm_tally *tally)
+void tm_tally_free(tm_term_tally *tally)
 {
     free(tally->entry);
     free(tally->slot);
     free(tally->known);
     tm_buf_free(&tally->text);
-    *tally = (tm_tally){0};
+    *tally = (tm_term_tally){0};
 }

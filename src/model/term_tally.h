@@ -21,7 +21,7 @@ enum { TM_TALLY_EXAMPLES = 3, TM_TALLY_SOURCES = 3, TM_TALLY_LANGUAGES = 64 };
 
 typedef struct tm_tallied {
     uint64_t hash;
-    uint32_t text_begin, written_begin; // in tm_tally.text: as folded, as written
+    uint32_t text_begin, written_begin; // in tm_term_tally.text: as folded, as written
     uint16_t text_len, written_len;     // bytes; written_len 0: only met in some disguise
     uint8_t written_rank;               // of the text as written: 2 plain, 1 digits for letters
     uint16_t language;                  // of most of its spam, if one has a majority
@@ -40,7 +40,7 @@ typedef struct tm_language_tally {
     size_t clean_tokens, spam_tokens; // how much text the counts come from
 } tm_language_tally;
 
-typedef struct tm_tally {
+typedef struct tm_term_tally {
     tm_tallied *entry;
     size_t n_entries, entries_cap, max_entries;
     uint32_t *slot;  // [2 * max_entries] hash table of entry numbers + 1; 0: empty
@@ -50,7 +50,7 @@ typedef struct tm_tally {
     tm_language_tally language[TM_TALLY_LANGUAGES];
     size_t n_languages;
     tm_language_tally all;
-} tm_tally;
+} tm_term_tally;
 
 typedef struct tm_tally_options {
     size_t min_documents; // groups of spam that an n-gram must stand in to be given an entry
@@ -59,16 +59,16 @@ typedef struct tm_tally_options {
 
 // In spam, n-grams that begin or end inside a hit of `lexicon` are not counted. Rows without a
 // label are left out. `dataset` must outlive `out`. Time linear in the text. TAMIS_ENOMEM.
-tamis_status tm_tally_fill(tm_tally *out, const tm_dataset *dataset, const tm_lexicon *lexicon,
-                           const tm_folds *folds, const tm_tally_options *options,
-                           tamis_error *err);
-void tm_tally_free(tm_tally *tally);
+tamis_status tm_tally_fill(tm_term_tally *out, const tm_dataset *dataset,
+                           const tm_lexicon *lexicon, const tm_folds *folds,
+                           const tm_tally_options *options, tamis_error *err);
+void tm_tally_free(tm_term_tally *tally);
 
 // The entry with this hash, or NULL.
-tm_tallied *tm_tally_find(const tm_tally *tally, uint64_t hash);
+tm_tallied *tm_tally_find(const tm_term_tally *tally, uint64_t hash);
 
 // The folded text of an entry; borrows the tally.
-static inline tm_str tm_tallied_text(const tm_tally *tally, const tm_tallied *entry)
+static inline tm_str tm_tallied_text(const tm_term_tally *tally, const tm_tallied *entry)
 {
     return (tm_str){tally->text.ptr + entry->text_begin, entry->text_len};
 }

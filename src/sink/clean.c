@@ -156,7 +156,7 @@ static tamis_status add_edit(tm_clean *out, tm_edit edit, tamis_error *err)
 }
 
 // Removes the piece [begin, end) of a gap, except for what the gap keeps if that lies in it.
-static tamis_status add_tidy(tm_clean *out, size_t begin, size_t end, const tm_gap *gap,
+static tamis_status add_tidy(tm_clean *out, size_t begin, size_t end, const tm_tidy_gap *gap,
                              tamis_error *err)
 {
     const bool keeps =
@@ -169,7 +169,7 @@ static tamis_status add_tidy(tm_clean *out, size_t begin, size_t end, const tm_g
                     err);
 }
 
-static tamis_status edit_gap(tm_clean *out, const tm_gap *gap, tamis_error *err)
+static tamis_status edit_gap(tm_clean *out, const tm_tidy_gap *gap, tamis_error *err)
 {
     size_t at = gap->begin;
     for (size_t h = gap->first_hole; h < gap->end_hole; h++) {
@@ -204,7 +204,7 @@ static tamis_status edit_line(tm_clean *out, tm_str text, const line *l, tamis_e
             h++;
             continue;
         }
-        const tm_gap gap = tm_gap_find(out, text, content, h, l->end_hole, own_begin);
+        const tm_tidy_gap gap = tm_gap_find(out, text, content, h, l->end_hole, own_begin);
         TM_TRY(edit_gap(out, &gap, err));
         own_begin = gap.end;
         h = gap.end_hole;

@@ -96,7 +96,7 @@ typedef struct finder {
     size_t line_begin, line_end;
     size_t own_begin; // what is before belongs to an earlier gap, or to a word put back
     size_t end_hole;  // of the line
-    tm_gap gap;
+    tm_tidy_gap gap;
     size_t head, tail; // where the first piece ends and where the last begins
     bool inner;        // a piece between two holes may stay
 } finder;
@@ -181,7 +181,7 @@ static bool has_separator(tm_str text, size_t begin, size_t end)
 // Keeps the piece [begin, end) instead if it is better than the one kept so far.
 static void consider(finder *f, size_t begin, size_t end)
 {
-    tm_gap *const gap = &f->gap;
+    tm_tidy_gap *const gap = &f->gap;
     const bool better = gap->keep_begin == gap->keep_end ||
                         (!has_separator(f->text, gap->keep_begin, gap->keep_end) &&
                          has_separator(f->text, begin, end));
@@ -204,7 +204,7 @@ static bool leans_back(const finder *f)
 // Decides which piece stays.
 static void choose(finder *f)
 {
-    tm_gap *const gap = &f->gap;
+    tm_tidy_gap *const gap = &f->gap;
     gap->keep_begin = gap->begin;
     gap->keep_end = f->head;
     if (gap->begin == f->line_begin)
@@ -220,8 +220,8 @@ static void choose(finder *f)
     consider(f, f->tail, gap->end);
 }
 
-tm_gap tm_gap_find(const tm_clean *clean, tm_str text, tm_str line, size_t h, size_t end_hole,
-                   size_t own_begin)
+tm_tidy_gap tm_gap_find(const tm_clean *clean, tm_str text, tm_str line, size_t h,
+                        size_t end_hole, size_t own_begin)
 {
     const tm_hole *const hole = &clean->hole[h];
     const size_t line_begin = (size_t)(line.ptr - text.ptr);

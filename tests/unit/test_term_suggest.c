@@ -8,7 +8,7 @@
 typedef struct bench {
     tm_knowledge knowledge;
     tm_dataset dataset;
-    tm_tally tally;
+    tm_term_tally tally;
     tm_suggestions suggestions;
     tm_tally_options tally_options;
     tm_suggest_options options;
