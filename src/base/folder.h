@@ -47,9 +47,10 @@ int tm_folder_at(int folder, const char *name); // a directory in `folder`, not 
 int tm_folder_beneath(int root, tm_str path, bool make);
 // Opens `name` for reading without blocking. It may be of any type except a link.
 int tm_folder_read(int folder, const char *name);
-int tm_folder_create(int folder, const char *name, unsigned mode); // a new file, read and write
-int tm_folder_stat(struct stat *info, int folder,
-                   const char *name);             // of a link: the link's own
+// A new file, to read and write.
+int tm_folder_create(int folder, const char *name, unsigned mode);
+// Of a link: the link's own.
+int tm_folder_stat(struct stat *info, int folder, const char *name);
 int tm_folder_make(int folder, const char *name); // a directory of mode 0700
 int tm_folder_set_mode(int folder, const char *name, unsigned mode);
 int tm_folder_remove(int folder, const char *name); // a file

@@ -11,10 +11,10 @@ typedef struct tm_clean_places {
     const char *file;    // the only PATH is written to this file
     bool in_place;       // PATH is replaced
     const char *sidecar; // the sidecar of the only PATH; or NULL
-    const char
-        *sidecar_folder; // the folder of all sidecars; NULL: each is beside what is written
-    bool again;          // a file that is there with the same bytes is left, and no error:
-                         // a run that was killed may be started anew
+    // The folder of all sidecars; NULL: each is beside what is written.
+    const char *sidecar_folder;
+    bool again; // a file that is there with the same bytes is left, and no error:
+                // a run that was killed may be started anew
 } tm_clean_places;
 
 // Makes the folder unless it exists; NULL is fine. TAMIS_EIO.

@@ -322,7 +322,7 @@ static tamis_status collect_labelled(suggesting *s, tamis_error *err)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the labels");
     for (size_t i = 0; i < s->dataset.len; i++) {
         const tm_labelled *const row = &s->dataset.row[i];
-        if (row->unlabelled || s->scored[i].probability != s->scored[i].probability)
+        if (row->unlabelled || isnan(s->scored[i].probability))
             continue;
         s->labelled[s->n_labelled] =
             (tm_doubt_row){&s->digested[i], row->contaminated, row->group};

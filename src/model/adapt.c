@@ -20,8 +20,8 @@ static const double margin = 0.5;
 static const double made_weight = 0.1;
 static const double remembered_weight = 1;
 static const double max_balance = 10; // what a contaminated one of the user's weighs at most
-static const double tolerance =
-    0.01; // a fit ends at this greatest projected gradient of the dual
+// A fit ends when the greatest projected gradient of the dual is below this.
+static const double tolerance = 0.01;
 
 typedef struct adapt_row {
     double input[TM_N_FEATURES];
@@ -100,8 +100,8 @@ static void add_row(tm_classifier *c, const adapt_row *row, double step)
 static void finish_row(adapt_row *row)
 {
     double square = 0;
-    row->input[TM_FEATURE_other_script] =
-        0; // not fitted: see align_scripts, train_classifier.c
+    // Not fitted: see align_scripts in train_classifier.c.
+    row->input[TM_FEATURE_other_script] = 0;
     for (size_t f = 0; f < TM_N_FEATURES; f++) {
         square += row->input[f] * row->input[f];
         if (row->input[f] != 0)

@@ -20,9 +20,9 @@ double tm_sigmoid_apply(tm_sigmoid sigmoid, double value)
     return x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x));
 }
 
+// In place of 1 and 0: smoothed by the counts of the labels (Platt).
 typedef struct targets {
-    double positive,
-        negative; // in place of 1 and 0: smoothed by the counts of the labels (Platt)
+    double positive, negative;
 } targets;
 
 // Cross-entropy in nats, in the form that does not overflow (Lin, Lin and Weng).

@@ -29,10 +29,9 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes);
 //     unsupported  it is one segment of a document, the first included
 //     or a fault of the stream (stream.h)
 typedef struct tm_warc_record {
-    tm_buf *raw; // the caller's: gets the record from its first byte to the end of its block
-    tm_buf
-        *header;   // the caller's: gets the header of an unscanned record, if it was read whole
-    size_t offset; // where the record begins in the unpacked input
+    tm_buf *raw;    // the caller's: gets the record from its first byte to the end of its block
+    tm_buf *header; // the caller's: gets that of an unscanned record, if it was read whole
+    size_t offset;  // where the record begins in the unpacked input
     tm_member member;       // of packed input: the member it begins in
     bool unended;           // no line end follows its block
     uint64_t n_passed_over; // records skipped before it, because they hold no document

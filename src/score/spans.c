@@ -11,8 +11,7 @@
 #include "score/twin_spans.h"
 
 enum {
-    PIECE_TOLL =
-        TM_SCORE_UNIT / 4, // taken off the score of each token, so that gaps stay outside
+    PIECE_TOLL = TM_SCORE_UNIT / 4, // off the score of each token, so that gaps stay outside
     MIN_PIECE_SCORE = TM_SCORE_UNIT / 2,
     MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
     MAX_GAP_LINES = 8,                  // between two injected lines, that may belong to them

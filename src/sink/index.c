@@ -370,8 +370,8 @@ static tamis_status open_on_disk(tm_index *index, tamis_error *err)
     tm_buf_byte(&name, '\0');
     tamis_status status = tm_buf_check(&name, err);
     if (status == TAMIS_OK && tm_folder_stat(&info, folder, "index.db") != 0) {
-        const int fd =
-            tm_folder_create(folder, "index.db", 0600); // with our mode, not SQLite's
+        // With our mode, not SQLite's.
+        const int fd = tm_folder_create(folder, "index.db", 0600);
         if (fd >= 0)
             close(fd);
     } else if (status == TAMIS_OK && !S_ISREG(info.st_mode)) {

@@ -38,8 +38,8 @@ typedef struct tm_html_stack {
 } tm_html_stack;
 
 void tm_html_stack_clear(tm_html_stack *stack);
-const tm_html_state *
-tm_html_stack_state(const tm_html_stack *stack); // of the innermost element
+// The state of the innermost element.
+const tm_html_state *tm_html_stack_state(const tm_html_stack *stack);
 
 // How many elements stay open at this tag: a start tag may close the paragraph or list item before
 // it, an end tag closes its element and those inside. Constant time. An element that ends while

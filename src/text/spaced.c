@@ -236,9 +236,8 @@ static size_t join(tm_view *view, const run *r, size_t len)
 // whose class differs from those of both its neighbours; in Thai only from that of the one before,
 // since the marks after a letter are Thai too.
 typedef struct window {
-    uint8_t
-        klass[1 + WINDOW + AHEAD + 8];  // [1 + i]: class of character i; [0]: of the one before
-    uint8_t single[WINDOW + AHEAD + 8]; // [i]: 0x80 if character i is single, else 0
+    uint8_t klass[1 + WINDOW + AHEAD + 8]; // of the character before, then of each character
+    uint8_t single[WINDOW + AHEAD + 8];    // of each character: 0x80 if it is single, else 0
 } window;
 
 static void read_window(window *w, const tm_view *view, size_t at)
