@@ -31,13 +31,12 @@ def main(tamis):
                           stdout=subprocess.PIPE, check=True)
     result = json.loads(done.stdout)
     failed = False
-    for point in result["points"]:
-        target = point["target_fpr"]
-        if target not in BOUNDS:
-            continue
-        floor, ceiling = BOUNDS[target]
+    by_target = {point["target_fpr"]: point for point in result["points"]}
+    for target, (floor, ceiling) in BOUNDS.items():
+        point = by_target[target]
         print(f"at {target:g}: found {share(point['recall'])}, clean flagged {share(point['fpr'])}")
         failed |= point["recall"]["rate"] < floor or point["fpr"]["flagged"] > ceiling
+    print("found at 1e-4:")
     for name in ("kind", "language", "source", "obfuscation"):
         for slice in result["slices"].get(name, []):
             if slice["recall"]["documents"]:
