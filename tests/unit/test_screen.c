@@ -71,6 +71,38 @@ static tm_str make_spam(bench *b, uint64_t seed)
     return tm_buf_str(&b->document);
 }
 
+// ---- Reasons ------------------------------------------------------------------------------------
+
+static size_t number_of_feature(const char *name)
+{
+    size_t f = 0;
+    while (f < TM_N_FEATURES && strcmp(tm_features[f].name, name) != 0)
+        f++;
+    assert_true(f < TM_N_FEATURES);
+    return f;
+}
+
+static void gives_equal_reasons_in_the_order_of_the_features(void **slot)
+{
+    bench *b = *slot;
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    size_t n_equal = 0;
+    options.want_lines = 1;
+    start_over(b, &options);
+    make_spam(b, 1);
+    const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+    assert_int_equal(v->n_reasons, TM_N_FEATURES);
+    for (size_t i = 1; i < v->n_reasons; i++) {
+        const tamis_reason *one = &v->reasons[i - 1], *next = &v->reasons[i];
+        assert_true(one->contribution >= next->contribution);
+        if (one->contribution > next->contribution)
+            continue;
+        n_equal++;
+        assert_true(number_of_feature(one->feature) < number_of_feature(next->feature));
+    }
+    assert_true(n_equal > 0);
+}
+
 // ---- What is read at all ------------------------------------------------------------------------
 
 static void nothing_is_clean(void **slot)
@@ -502,6 +534,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_dense_text_in_small_windows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(asking_for_lines_changes_no_window, set_up, tear_down),
         cmocka_unit_test_setup_teardown(gives_so_many_spans, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(gives_equal_reasons_in_the_order_of_the_features,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(cuts_windows_where_it_must, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
