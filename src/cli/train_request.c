@@ -49,7 +49,7 @@ const char tm_train_help[] =
     "      --folds N              of cross-validation (5; from nothing 4)\n"
     "      --epochs N             passes over the documents for the weights of words (0: the\n"
     "                             base's stay; from nothing 4)\n"
-    "      --cost C[,C...]        of the support vector machine, from nothing (0.03); of "
+    "      --cost C[,C...]        of the support vector machine, from nothing (0.01); of "
     "several\n"
     "                             the best by cross-validation\n"
     "      --gamma G[,G...]       scale of its kernel, likewise (1)\n"
@@ -286,7 +286,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (tm_train_request){
-        .options = {.seed = 1, .cost = 0.03, .prior = 0.1, .n_threads = tm_default_jobs()},
+        .options = {.seed = 1, .cost = 0.01, .prior = 0.1, .n_threads = tm_default_jobs()},
         .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 
+#include "score/lone.h"
 #include "score/particles.h"
 
 const tm_feature_info tm_features[TM_N_FEATURES] = {
@@ -107,16 +108,6 @@ static bool touches(const tally *t, const tm_segments *segments, size_t *at, uin
     return *at < segments->len && begin_of(t, &segments->segment[*at]) < end;
 }
 
-// A hash of the letters in characters [begin, end).
-static uint32_t letters_hash(const tm_view *view, uint32_t begin, uint32_t end)
-{
-    uint32_t hash = 2166136261u; // FNV-1a
-    for (uint32_t i = begin; i < end; i++)
-        if (tm_char_is_letter(view->klass[i]))
-            hash = (hash ^ view->codepoint[i]) * 16777619u;
-    return hash;
-}
-
 static void rank(tally *t, const tm_segment *s)
 {
     if (s->score > t->best) {
@@ -175,8 +166,8 @@ static void tally_phrases(tally *t)
         next = tm_phrase_end(&w->hits, t->lexicon, &w->view, h);
         if (tm_phrase_terms(&w->hits, t->lexicon, &w->view, h) < 2)
             continue;
-        count_hash(&phrases,
-                   letters_hash(&w->view, w->hits.hit[h].begin, w->hits.hit[next - 1].end));
+        count_hash(&phrases, tm_view_letters_hash(&w->view, w->hits.hit[h].begin,
+                                                  w->hits.hit[next - 1].end));
         t->value[TM_FEATURE_phrases]++;
     }
     t->value[TM_FEATURE_repeated_term_phrase] = most_repeated(&phrases);
@@ -238,9 +229,31 @@ static void tally_repeats(tally *t, const tm_segments *segments)
     repeats stretches = {.count = {0}};
     for (size_t i = 0; i < segments->len; i++) {
         const tm_segment *s = &segments->segment[i];
-        count_hash(&stretches, letters_hash(&t->w->view, begin_of(t, s), end_of(t, s)));
+        count_hash(&stretches, tm_view_letters_hash(&t->w->view, begin_of(t, s), end_of(t, s)));
     }
     t->value[TM_FEATURE_repeated_phrase] = most_repeated(&stretches);
+}
+
+// Phrases about gambling anywhere in the window, by their words' scores.
+static void tally_gambling(tally *t)
+{
+    const tm_window *w = t->w;
+    id_set distinct = {.len = 0};
+    size_t i = 0;
+    for (size_t h = 0, next; h < w->hits.len; h = next) {
+        next = tm_phrase_end(&w->hits, t->lexicon, &w->view, h);
+        if (!tm_is_about_gambling(&w->hits, t->lexicon, &w->view, h))
+            continue;
+        const uint32_t begin = w->hits.hit[h].begin, end = w->hits.hit[next - 1].end;
+        bool honest = true;
+        while (i < w->tokens.len && w->tokens.token[i].end <= begin)
+            i++;
+        for (size_t k = i; k < w->tokens.len && w->tokens.token[k].begin < end; k++)
+            honest = honest && w->score[k] <= 0;
+        t->value[TM_FEATURE_honest_phrases] += honest;
+        add_distinct(&distinct, tm_view_letters_hash(&w->view, begin, end));
+    }
+    t->value[TM_FEATURE_distinct_phrases] = (double)distinct.len;
 }
 
 // Lines mostly inside segments, their shapes, and the longest run of such lines.
@@ -394,6 +407,7 @@ void tm_row_fill(tm_row *row, const tm_window *window, const tm_knowledge *knowl
     }
     tally_repeats(&t, segments);
     tally_phrases(&t);
+    tally_gambling(&t);
     tally_lines(&t, segments);
     tally_anchors(&t, segments);
     tally_outside(&t, segments);

@@ -6,6 +6,7 @@
 
 #include "base/num.h"
 #include "score/evident.h"
+#include "score/lone.h"
 #include "score/particles.h"
 
 enum {
@@ -91,6 +92,7 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     TM_TRY(tm_view_build(&window->view, knowledge->folds, text, err));
     TM_TRY(tm_lexicon_scan(&window->hits, lexicon, &window->view, window->hidden_groups, err));
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
+    window->n_lone = 0;
     if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon))
         return TAMIS_OK;
     TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
@@ -99,6 +101,7 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     tm_lines_mark_evident(&window->lines, &window->view, &window->tokens, &window->hits,
                           lexicon);
     TM_TRY(find_phonetic(window, lexicon, err));
+    window->n_lone = tm_lone_count(&window->hits, lexicon, &window->view);
     if (!window->part)
         window->main_script = find_main_script(&window->view);
     return index_tokens(window, err);
@@ -220,6 +223,31 @@ static bool is_quoted(const tm_view *view, tm_hit hit)
         n_straight += c == '"';
     }
     return n_straight % 2 > 0;
+}
+
+// Whether the token is part of a phrase about gambling.
+static bool is_about_gambling(const tm_window *w, const tm_lexicon *lexicon, size_t i)
+{
+    const uint32_t end = w->tokens.token[i].end;
+    for (size_t h = w->first_hit[i]; h < w->hits.len && w->hits.hit[h].begin < end; h++)
+        if (tm_is_about_gambling(&w->hits, lexicon, &w->view, h))
+            return true;
+    return false;
+}
+
+// In a text that has a lone phrase, every phrase about gambling is that one. How often it occurs is
+// not known of a part: what adds most to the score is assumed.
+static void note_lone(evidence_list *list, const tm_window *w, const tm_knowledge *knowledge,
+                      size_t i)
+{
+    const int16_t twice = knowledge->weights.evidence[TM_EVIDENCE_LONE_TWICE],
+                  often = knowledge->weights.evidence[TM_EVIDENCE_LONE_OFTEN];
+    if (w->n_lone < (w->part ? 1 : 2) || !is_about_gambling(w, &knowledge->lexicon, i))
+        return;
+    if (!w->part)
+        note(list, w->n_lone == 2 ? TM_EVIDENCE_LONE_TWICE : TM_EVIDENCE_LONE_OFTEN);
+    else if (twice > 0 || often > 0)
+        note(list, twice > often ? TM_EVIDENCE_LONE_TWICE : TM_EVIDENCE_LONE_OFTEN);
 }
 
 static void note_hit(evidence_list *list, const tm_window *w, const tm_knowledge *knowledge,
@@ -384,6 +412,7 @@ size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_windo
             break;
         note_hit(&list, w, knowledge, token, h);
     }
+    note_lone(&list, w, knowledge, i);
     if (is_contact_name(w, &knowledge->lexicon, i))
         note(&list, TM_EVIDENCE_CONTACT_NAME);
     note_neighbours(&list, w, &knowledge->lexicon, i);

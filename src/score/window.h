@@ -53,7 +53,8 @@ typedef struct tm_window {
     bool every_line;   // cut and index lines with nothing to look at as well
     bool bounded;      // refuse to hold more than the limits above
     // The text is a part of one (score/skim.h): lines are not compared, those near evident ones
-    // not scored, and main_script stays as it is.
+    // not scored, main_script stays as it is, and the lone phrase occurs as often as would add
+    // most to scores.
     bool part;
     // What was read.
     tm_view view;
@@ -61,6 +62,7 @@ typedef struct tm_window {
     tm_hits hits;
     tm_hits phonetic; // what sounds or looks like a term
     tm_lines lines;
+    size_t n_lone;        // how often the lone phrase (score/lone.h) occurs; 0: there is none
     uint32_t *first_hit;  // [tokens.len + 1] first hit that ends after the token's begin
     uint8_t *sounds_like; // [tokens.len] nonzero: a phonetic hit lies in it, wholly or in part
     uint32_t *token_line; // [tokens.len] line of the token

@@ -108,4 +108,14 @@ static inline int tm_char_is_word(uint8_t klass)
     return klass >= TM_CHAR_DIGIT;
 }
 
+// A hash of the letters among characters [begin, end): the same for 바카라 사이트 and 바카라사이트.
+static inline uint32_t tm_view_letters_hash(const tm_view *view, uint32_t begin, uint32_t end)
+{
+    uint32_t hash = 2166136261u; // FNV-1a
+    for (uint32_t i = begin; i < end; i++)
+        if (tm_char_is_letter(view->klass[i]))
+            hash = (hash ^ view->codepoint[i]) * 16777619u;
+    return hash;
+}
+
 #endif

@@ -79,7 +79,8 @@ static int tear_down(void **slot)
 static void draw_weights(bench *b, tm_rng *rng, uint64_t turn)
 {
     static const int deciding[] = {TM_EVIDENCE_LINE_REPEATED, TM_EVIDENCE_LINK,
-                                   TM_EVIDENCE_LINE_TEMPLATE};
+                                   TM_EVIDENCE_LINE_TEMPLATE, TM_EVIDENCE_LONE_TWICE,
+                                   TM_EVIDENCE_LONE_OFTEN};
     enum { N_DECIDING = sizeof deciding / sizeof *deciding };
     tm_weights *const weights = &b->knowledge.weights;
     for (size_t i = 0; i < (size_t)1 << TM_NGRAM_BITS; i++)
@@ -335,6 +336,16 @@ static void add_like_others(bench *b, tm_rng *rng)
     tm_buf_byte(&b->document, '\n');
 }
 
+// A word of gambling in a line of its own, or none: a text's only one is evidence where it returns.
+static void add_lone(bench *b, const char *lone, tm_rng *rng)
+{
+    tm_buf_text(&b->document, PICK(words, rng));
+    tm_buf_byte(&b->document, ' ');
+    if (tm_rng_below(rng, 2))
+        tm_buf_text(&b->document, lone);
+    tm_buf_text(&b->document, tm_rng_below(rng, 2) ? "은 \n" : " \n");
+}
+
 // The line that begins at `begin` once more: what repeats itself is evidence.
 static void repeat_line(bench *b, size_t begin)
 {
@@ -352,6 +363,8 @@ static void make_document(bench *b, tm_rng *rng)
     const char *const *const pair = tm_rng_below(rng, 8) ? NULL : PICK(pairs, rng);
     const size_t turned = tm_rng_below(rng, 2);
     const bool alike = tm_rng_below(rng, 8) == 0;
+    static const char *const lone_words[] = {"카지노", "무료 카지노", "쿠쿠벳", "벳", "casino"};
+    const char *const lone = tm_rng_below(rng, 8) ? NULL : PICK(lone_words, rng);
     tm_buf_clear(&b->document);
     if (pair)
         add_own_line(b, pair[turned]);
@@ -362,6 +375,8 @@ static void make_document(bench *b, tm_rng *rng)
             repeat_line(b, begin);
         if (alike && tm_rng_below(rng, 2))
             add_like_others(b, rng);
+        if (lone && tm_rng_below(rng, 3) == 0)
+            add_lone(b, lone, rng);
     }
     if (pair)
         add_own_line(b, pair[1 - turned]);

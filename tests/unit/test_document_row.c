@@ -184,12 +184,30 @@ static void stays_within_the_caps_whatever_the_window(void **slot)
     tm_buf_free(&text);
 }
 
+// 카지노 in two spellings is one phrase; with 바카라 추천 there are two. Scores are 3 nats where a term
+// is, but for one phrase.
+static void counts_phrases_about_gambling(void **slot)
+{
+    bench *b = *slot;
+    tm_row row;
+    fill_by_terms(&row, b, "새 카지노 추천이\n곧 카지노추천\n당일 대출\n바카라 추천\n추천\n",
+                  0);
+    assert_int_equal(row.value[TM_FEATURE_distinct_phrases], 2);
+    assert_int_equal(row.value[TM_FEATURE_honest_phrases], 0);
+    for (uint32_t i = find_token(&b->window, "바카라"); i < b->window.tokens.len; i++)
+        b->window.score[i] = 0;
+    fill(&row, b, 0);
+    assert_int_equal(row.value[TM_FEATURE_distinct_phrases], 2);
+    assert_int_equal(row.value[TM_FEATURE_honest_phrases], 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(describes_every_feature_once),
         cmocka_unit_test(is_zero_without_evidence),
         cmocka_unit_test(adds_up_what_stands_in_the_text),
+        cmocka_unit_test(counts_phrases_about_gambling),
         cmocka_unit_test(counts_twins_up_to_their_cap),
         cmocka_unit_test(takes_runs_of_terms_of_any_length),
         cmocka_unit_test(stays_within_the_caps_whatever_the_window),

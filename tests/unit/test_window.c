@@ -163,6 +163,14 @@ static void notes_what_a_token_says_of_itself(void **slot)
         {"사람은 카지노 앞에", "앞에", TM_EVIDENCE_TERM_AFTER, 0},
         {"바카라\n사람", "사람", TM_EVIDENCE_TERM_BEFORE, 0}, // in another line
         {"추천 사람", "사람", TM_EVIDENCE_TERM_BEFORE, 0},    // too light
+        {"새 바카라가\n곧 바카라는", "바카라가", TM_EVIDENCE_LONE_TWICE, 1},
+        {"새 바카라가\n곧 바카라는", "곧", TM_EVIDENCE_LONE_TWICE, 0},
+        {"새 바카라가\n곧 바카라는\n바카라", "바카라가", TM_EVIDENCE_LONE_TWICE, 0},
+        {"새 바카라가\n곧 바카라는\n바카라", "바카라가", TM_EVIDENCE_LONE_OFTEN, 1},
+        {"새 바카라추천이\n곧 바카라 추천은", "바카라추천이", TM_EVIDENCE_LONE_TWICE, 1},
+        {"새 바카라추천이\n곧 바카라 추천은", "추천은", TM_EVIDENCE_LONE_TWICE, 1},
+        {"새 바카라추천이\n곧 바카라는", "바카라는", TM_EVIDENCE_LONE_TWICE, 0}, // one of two
+        {"새 바카라가\n곧 오지", "바카라가", TM_EVIDENCE_LONE_TWICE, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         small_window_read(&b->window, &b->knowledge, tm_str_of(rows[i].text));
