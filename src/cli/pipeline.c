@@ -9,8 +9,9 @@
 // No deadlock: a worker waits only while nothing is submitted, never for the caller to write. The
 // caller waits only for the oldest batch to be finished; it was submitted, so a worker has it or
 // will take it next. The size of the ring and the limit of bytes on their way hold back reading, so
-// memory is bounded: N + 1 batches, with about TM_BATCH_BYTES each when documents are small, and
-// together no more than tm_pipeline_most_bytes when they are large.
+// memory is bounded: 2 N + 2 batches, with about TM_BATCH_BYTES each when documents are small, and
+// together no more than tm_pipeline_most_bytes when they are large. With fewer batches the caller
+// often waits for the oldest while workers find nothing submitted.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/pipeline.h"
@@ -256,7 +257,7 @@ tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_e
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     *pipeline = (tm_pipeline){
         .stages = *stages,
-        .n_slots = stages->n_workers < 2 ? 1 : stages->n_workers + 1,
+        .n_slots = stages->n_workers < 2 ? 1 : 2 * stages->n_workers + 2,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .work_ready = PTHREAD_COND_INITIALIZER,
         .batch_finished = PTHREAD_COND_INITIALIZER,
