@@ -226,7 +226,7 @@ static bool is_quoted(const tm_view *view, tm_hit hit)
 }
 
 // Whether the token is part of a phrase about gambling.
-static bool is_about_gambling(const tm_window *w, const tm_lexicon *lexicon, size_t i)
+static bool token_is_about_gambling(const tm_window *w, const tm_lexicon *lexicon, size_t i)
 {
     const uint32_t end = w->tokens.token[i].end;
     for (size_t h = w->first_hit[i]; h < w->hits.len && w->hits.hit[h].begin < end; h++)
@@ -242,7 +242,7 @@ static void note_lone(evidence_list *list, const tm_window *w, const tm_knowledg
 {
     const int16_t twice = knowledge->weights.evidence[TM_EVIDENCE_LONE_TWICE],
                   often = knowledge->weights.evidence[TM_EVIDENCE_LONE_OFTEN];
-    if (w->n_lone < (w->part ? 1 : 2) || !is_about_gambling(w, &knowledge->lexicon, i))
+    if (w->n_lone < (w->part ? 1 : 2) || !token_is_about_gambling(w, &knowledge->lexicon, i))
         return;
     if (!w->part)
         note(list, w->n_lone == 2 ? TM_EVIDENCE_LONE_TWICE : TM_EVIDENCE_LONE_OFTEN);
