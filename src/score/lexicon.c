@@ -634,8 +634,8 @@ size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_vi
     return h + 1;
 }
 
-uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                         size_t h)
+tm_phrase tm_phrase_around(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                           size_t h)
 {
     size_t first = h, last = h;
     while (first > 0 && h - first < TM_MAX_PHRASE &&
@@ -644,11 +644,18 @@ uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const t
     while (last + 1 < hits->len && last - h < TM_MAX_PHRASE &&
            tm_hits_adjoin(hits, lexicon, view, last))
         last++;
-    for (size_t k = first; k <= last; k++) {
+    return (tm_phrase){first, last + 1};
+}
+
+uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                         size_t h)
+{
+    const tm_phrase phrase = tm_phrase_around(hits, lexicon, view, h);
+    for (size_t k = phrase.first; k < phrase.end; k++) {
         const tm_term term = lexicon->term[hits->hit[k].term];
         if (term.klass == TM_TERM_GAME || term.klass == TM_TERM_BRAND ||
             (term.klass == TM_TERM_VENUE && term.level >= 1))
-            return (uint32_t)(last - first + 1);
+            return (uint32_t)(phrase.end - phrase.first);
     }
     return 0;
 }

@@ -121,10 +121,16 @@ bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str 
 bool tm_hits_adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                     size_t h);
 
-// The number of terms in the phrase of adjoining hits around hit `h`, or 0 when none of them is a
-// game, a brand or a venue of weight 1 and more. At most TM_MAX_PHRASE terms are looked at to each
-// side.
+// The phrase of adjoining hits around hit `h`: hits [first, end). At most TM_MAX_PHRASE are looked at
+// to each side.
 enum { TM_MAX_PHRASE = 4 };
+typedef struct tm_phrase {
+    size_t first, end;
+} tm_phrase;
+tm_phrase tm_phrase_around(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
+                           size_t h);
+// The number of terms in that phrase, or 0 when none of them is a game, a brand or a venue of
+// weight 1 and more.
 uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                          size_t h);
 // The index behind the last of the hits that adjoin one another from hit `h` on.

@@ -12,16 +12,10 @@ static bool names_gambling(tm_term term)
 bool tm_is_about_gambling(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                           size_t h)
 {
-    size_t first = h;
-    while (first > 0 && h - first < TM_MAX_PHRASE &&
-           tm_hits_adjoin(hits, lexicon, view, first - 1))
-        first--;
-    for (size_t k = first; k <= h + TM_MAX_PHRASE; k++) {
+    const tm_phrase phrase = tm_phrase_around(hits, lexicon, view, h);
+    for (size_t k = phrase.first; k < phrase.end; k++)
         if (names_gambling(lexicon->term[hits->hit[k].term]))
             return true;
-        if (k + 1 == hits->len || !tm_hits_adjoin(hits, lexicon, view, k))
-            break;
-    }
     return false;
 }
 

@@ -14,7 +14,7 @@
 // How often the lone phrase occurs in the view; 0 when there is none. Linear; allocates nothing.
 size_t tm_lone_count(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view);
 
-// Whether hit `h` is part of a phrase about gambling. Looks at TM_MAX_PHRASE terms to each side.
+// Whether the phrase around hit `h` (tm_phrase_around) is about gambling.
 bool tm_is_about_gambling(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
                           size_t h);
 
