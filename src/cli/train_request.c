@@ -32,7 +32,7 @@ const char tm_train_help[] =
     "  -o, --output MODEL         the file to write\n"
     "      --report FILE          the report as a file, too; as JSON when it ends in .json\n"
     "      --card FILE            a card for the model: data, figures, limits (Markdown)\n"
-    "      --name WORD            what verdicts call the model (the name of the file)\n"
+    "      --name WORD            what verdicts call the model (own)\n"
     "      --skip-bad             go on without documents that cannot be read\n"
     "      --group-field NAME     JSON member that names a document's site or source (group)\n"
     "\n"
@@ -229,22 +229,6 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 
 // ---- What goes together -------------------------------------------------------------------
 
-// The default name of the model: that of its file without the ending, if it is a printable word.
-static void name_after_file(tm_train_request *request)
-{
-    const char *const slash = strrchr(request->output, '/');
-    tm_str stem = tm_str_of(slash ? slash + 1 : request->output);
-    const char *const dot = strrchr(stem.ptr, '.');
-    if (dot && dot > stem.ptr)
-        stem.len = (size_t)(dot - stem.ptr);
-    bool word = stem.len > 0 && stem.len < sizeof request->name;
-    for (size_t i = 0; i < stem.len; i++)
-        word = word && stem.ptr[i] > ' ' && stem.ptr[i] <= '~';
-    snprintf(request->name, sizeof request->name, "%.*s", word ? (int)stem.len : 8,
-             word ? stem.ptr : "unnamed");
-    request->options.name = request->name;
-}
-
 // Checks that a new file can be made in the folder of `path`.
 static tamis_status check_place(const char *path, tamis_error *err)
 {
@@ -276,8 +260,6 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
     if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
         return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
                        TM_MAX_SETTINGS);
-    if (!request->options.name)
-        name_after_file(request);
     request->options.costs = request->costs;
     request->options.gammas = request->gammas;
     return TAMIS_OK;
@@ -286,7 +268,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (tm_train_request){
-        .options = {.seed = 1, .cost = 0.01, .prior = 0.1, .n_threads = tm_default_jobs()},
+        .options = {.name = "own", .seed = 1, .cost = 0.01, .prior = 0.1, .n_threads = tm_default_jobs()},
         .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;

@@ -22,7 +22,6 @@ typedef struct tm_train_request { // borrows from argv
     bool synthesise_given, epochs_given, folds_given;
     tm_data_options data_options;
     char **data; // the rest of argv, NULL at the end
-    char name[TM_MAX_MODEL_NAME];
     bool quiet, want_help;
 } tm_train_request;
 
