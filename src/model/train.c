@@ -220,7 +220,14 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
                                  const uint32_t *host, size_t n_hosts, tm_rng *rng,
                                  tamis_error *err)
 {
+    const size_t asked = training->options.max_made_bytes;
+    const size_t most = asked > 0 ? asked : TM_MAX_MADE_BYTES;
     for (size_t n = 0; n < n_samples; n++) {
+        if (training->made_bytes > most)
+            return tm_fail(err, TAMIS_ELIMIT,
+                           "the texts made hold more than %zu bytes, with %zu of %zu still to "
+                           "come; have fewer made (--synthesise)",
+                           most, n_samples - n, n_samples);
         const size_t at = host[tm_rng_below(rng, n_hosts)];
         const tm_labelled *clean = &training->dataset.row[at];
         const unsigned own = own_groups(training, clean->fold);
@@ -229,6 +236,7 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
         tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
             &sample, training->payloads, tm_buf_str(&clean->text), clean->language, groups, rng,
             err);
+        training->made_bytes += sample.text.len;
         if (status == TAMIS_OK)
             status = adopt(training, &sample, at, contaminated, err);
         tm_sample_free(&sample);

@@ -21,11 +21,15 @@
 // Folds of the token fits by default; each fit then lacks a quarter of the documents and words.
 enum { TM_TRAIN_FOLDS = 4, TM_TRAIN_PARTS = TM_TRAIN_FOLDS + 1, TM_MAX_TRAIN_FOLDS = 20 };
 
-enum { TM_MIN_TRAIN_ROWS = 20 }; // of either label
+enum {
+    TM_MIN_TRAIN_ROWS = 20,     // of either label
+    TM_MAX_MADE_BYTES = 1 << 30 // of synthesised text, by default
+};
 
 typedef struct tm_train_options {
     uint64_t seed;
     size_t n_synthesise;          // injections to make
+    size_t max_made_bytes;        // of the texts they are made in; 0: TM_MAX_MADE_BYTES
     unsigned n_folds;             // 2 to TM_MAX_TRAIN_FOLDS; 0: TM_TRAIN_FOLDS
     unsigned n_epochs;            // of the token fits; 0: the base's weights stay as they are
     double cost;                  // C of the SVM, unless `costs` are to be tried
@@ -51,6 +55,7 @@ typedef struct tm_training {
     double *base_decision; // [n_given] by the base; NULL without one
     double cost, gamma;    // of the classifier; cost 0: the base's
     size_t n_given;        // rows before synthesis
+    size_t made_bytes;     // of the text of rows after synthesis
     size_t n_copies;       // copies of rows that were dropped before that
 } tm_training;
 
@@ -68,7 +73,8 @@ tamis_status tm_training_add_anchors(tm_training *training, const char *language
                                      tamis_error *err);
 tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_error *err);
 
-// Call it after everything was added. TAMIS_EINVAL when there are too few rows of a label.
+// Call it after everything was added. TAMIS_EINVAL when there are too few rows of a label,
+// TAMIS_ELIMIT when there is too much to make.
 tamis_status tm_training_synthesise(tm_training *training, tamis_error *err);
 
 // How many rows the fits of all parts learn from, for progress: the final value of *n_learned.

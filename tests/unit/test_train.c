@@ -389,6 +389,19 @@ static void refuses_to_learn_from_too_little(void **state)
     }
 }
 
+static void refuses_to_make_more_than_memory_is_meant_for(void **state)
+{
+    (void)state;
+    tamis_error err = {.message = ""};
+    tm_training training;
+    tiny_training_start(&training, 1);
+    training.options.n_synthesise = SIZE_MAX;
+    training.options.max_made_bytes = 1 << 20;
+    assert_int_equal(tm_training_synthesise(&training, &err), TAMIS_ELIMIT);
+    assert_non_null(strstr(err.message, "--synthesise"));
+    tm_training_free(&training);
+}
+
 static void refuses_names_that_a_model_cannot_bear(void **state)
 {
     (void)state;
@@ -435,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_base_gives_its_lexicon_and_weights),
         cmocka_unit_test(a_base_finds_the_spans_that_nobody_marked),
         cmocka_unit_test(refuses_to_learn_from_too_little),
+        cmocka_unit_test(refuses_to_make_more_than_memory_is_meant_for),
         cmocka_unit_test(refuses_names_that_a_model_cannot_bear),
         cmocka_unit_test(refuses_seeds_that_are_not_what_they_should_be),
     };
