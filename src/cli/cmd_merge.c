@@ -1,10 +1,11 @@
 // tamis merge: the verdicts of all shards as one run would have written them. The help below is a
 // short manual.
 //
-// The inputs are listed again in their order, but not read. The path of each (or the record number)
-// tells which shard has its verdicts. So only one line of each shard is held at a time, and a
-// verdict that is missing, repeated or of something else is noticed at once. Linear in the
-// verdicts.
+// The inputs are listed again in their order. The path of each (or the record number) tells which
+// shard has its verdicts. So only one line of each shard is held at a time, and a verdict that is
+// missing, repeated or of something else is noticed at once. Only the input itself tells whether
+// the last ones are there: the records of each container are counted once its verdicts end. Linear
+// in the verdicts and the inputs.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
@@ -28,17 +29,33 @@ static const char help[] =
     "  -r, --recursive            go into directories\n"
     "  -f, --files-from LIST      also the paths in LIST, one a line; `-` is standard input\n"
     "  -0, --null                 paths in LIST end with NUL instead\n"
+    "      --format, --text-field, --max-document-bytes, --max-ratio, --max-tiny,\n"
+    "      --max-unpacked, --max-window\n"
+    "                             as the runs were given: they decide what a record is\n"
+    "      --no-count             do not read the inputs: a verdict that is missing at the "
+    "very\n"
+    "                             end of one is not noticed\n"
     "  -h, --help                 this\n"
     "\n"
     "Exit codes: 0 all there, 2 an error; what was written before it is right.\n";
 
+enum { NO_COUNT = TM_OPT_OWN };
+
 static const char short_options[] = ":0f:hrs:";
 static const struct option long_options[] = {
     {"files-from", required_argument, NULL, 'f'},
+    {"format", required_argument, NULL, TM_OPT_FORMAT},
     {"help", no_argument, NULL, 'h'},
+    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
+    {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
+    {"max-tiny", required_argument, NULL, TM_OPT_MAX_TINY},
+    {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
+    {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
+    {"no-count", no_argument, NULL, NO_COUNT},
     {"null", no_argument, NULL, '0'},
     {"recursive", no_argument, NULL, 'r'},
     {"shard-file", required_argument, NULL, 's'},
+    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
     {0},
 };
 
@@ -61,6 +78,8 @@ typedef struct shard_file {
 
 typedef struct merging {
     tm_inputs inputs;
+    tm_settings settings; // how the inputs are read
+    bool no_count;        // the inputs are not read
     shard_file *shards;
     size_t n_shards;
     tm_record wanted; // the path of the current input, as a verdict would have it
@@ -137,18 +156,33 @@ static bool is_next(const merging *m, const shard_file *shard)
     return !shard->ended && tm_str_equal(shard->view.text, m->wanted_view.text);
 }
 
-// Whether a file has no record at all (JSON Lines that are empty or blank).
-static bool holds_nothing(const char *path)
+// Whether the file holds more than `number` records. One that cannot be read holds none but the
+// verdict on that.
+static bool goes_on(const merging *m, const char *path, size_t number)
 {
     tm_reader *reader;
     tm_record record = {0};
-    tm_reader_options options = verdict_lines;
-    if (tm_reader_open(&reader, path, &options, NULL) < 0)
-        return false;
-    const bool nothing = tm_reader_next(&record, reader, NULL) == TAMIS_DONE;
+    size_t n = 0;
+    if (tm_reader_open(&reader, path, &m->settings.reader, NULL) < 0)
+        return number == 0;
+    if (tm_format_has_records(tm_reader_format(reader)))
+        while (n <= number && tm_reader_next(&record, reader, NULL) == TAMIS_OK)
+            n++;
+    else
+        n = 1;
     tm_record_free(&record);
     tm_reader_close(reader);
-    return nothing;
+    return n > number;
+}
+
+// The file's verdicts in `shard` end with the one before `number`: so should its records. Standard
+// input is gone by now.
+static tamis_status check_end(const merging *m, const shard_file *shard, const char *path,
+                              size_t number, tamis_error *err)
+{
+    const bool unknown = number > 0 && (m->no_count || strcmp(path, "-") == 0);
+    return !unknown && goes_on(m, path, number) ? fail_missing(shard, path, number, err)
+                                                : TAMIS_OK;
 }
 
 static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
@@ -162,20 +196,18 @@ static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
     }
     if (is_next(m, shard) && shard->number > number)
         return fail_missing(shard, path, number, err);
-    if (number == 0 && !holds_nothing(path))
-        return fail_missing(shard, path, 0, err);
-    return TAMIS_OK;
+    return check_end(m, shard, path, number, err);
 }
 
 // The shard that should have the next record has ended. That is the end of all, unless another
-// shard has a later record, or there was none at all although the file holds some.
+// shard or the file has a later record.
 static tamis_status end_records(merging *m, const shard_file *ended, const char *path,
                                 size_t number, tamis_error *err)
 {
-    bool missing = number == 0 && !holds_nothing(path);
     for (size_t i = 0; i < m->n_shards; i++)
-        missing = missing || (is_next(m, &m->shards[i]) && m->shards[i].number > number);
-    return missing ? fail_missing(ended, path, number, err) : TAMIS_OK;
+        if (is_next(m, &m->shards[i]) && m->shards[i].number > number)
+            return fail_missing(ended, path, number, err);
+    return check_end(m, ended, path, number, err);
 }
 
 // Merges by record, when there is only one file.
@@ -233,8 +265,10 @@ static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
             m->asked_help = true;
         else if (option == 's')
             TM_TRY(add_shard(m, optarg, err));
+        else if (option == NO_COUNT)
+            m->no_count = true;
         else
-            return tm_opt_refuse(option, argv, err);
+            TM_TRY(tm_settings_take(&m->settings, option, argv, err));
     }
     m->inputs.paths = argv + optind;
     m->inputs.n_paths = (size_t)(argc - optind);
@@ -281,7 +315,7 @@ static void finish(merging *m)
 
 static int run_merge(int argc, char **argv)
 {
-    merging m = {.inputs = {.list_end = '\n'}};
+    merging m = {.inputs = {.list_end = '\n'}, .settings = tm_settings_default()};
     tamis_error err, close_err;
     int code = TM_EXIT_CLEAN;
     if (parse(&m, argc, argv, &err) < 0) {
