@@ -199,28 +199,36 @@ static tamis_status take_field(const char **field, const char *option, const cha
 }
 
 // Limits of packed input. Zero is refused, since it would mean the default.
-static tamis_status take_unpacking(tm_stream_limits *limits, int option, const char *text,
-                                   tamis_error *err)
+
+static tamis_status take_count(unsigned *count, const char *option, const char *text,
+                               tamis_error *err)
 {
     size_t value;
-    const bool read = tm_opt_bytes(&value, text) && value > 0;
-    if (option == TM_OPT_MAX_RATIO) {
-        if (!read || value > UINT_MAX)
-            return tm_fail(err, TAMIS_EINVAL, "--max-ratio takes a number from 1, not '%s'",
-                           text);
-        limits->ratio = (unsigned)value;
-    } else if (option == TM_OPT_MAX_UNPACKED) {
-        if (!read)
-            return tm_fail(err, TAMIS_EINVAL, "--max-unpacked takes a size, not '%s'", text);
-        limits->total_bytes = value;
-    } else {
-        if (!read || value < (size_t)1 << MIN_WINDOW_LOG || value > (size_t)1 << MAX_WINDOW_LOG)
-            return tm_fail(err, TAMIS_EINVAL,
-                           "--max-window takes a size from 1K to 2G, not '%s'", text);
-        limits->window_log = MIN_WINDOW_LOG;
-        while ((size_t)2 << limits->window_log <= value)
-            limits->window_log++;
-    }
+    if (!tm_opt_bytes(&value, text) || value == 0 || value > UINT_MAX)
+        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from 1, not '%s'", option, text);
+    *count = (unsigned)value;
+    return TAMIS_OK;
+}
+
+static tamis_status take_window(unsigned *window_log, const char *text, tamis_error *err)
+{
+    size_t value;
+    if (!tm_opt_bytes(&value, text) || value < (size_t)1 << MIN_WINDOW_LOG ||
+        value > (size_t)1 << MAX_WINDOW_LOG)
+        return tm_fail(err, TAMIS_EINVAL, "--max-window takes a size from 1K to 2G, not '%s'",
+                       text);
+    *window_log = MIN_WINDOW_LOG;
+    while ((size_t)2 << *window_log <= value)
+        ++*window_log;
+    return TAMIS_OK;
+}
+
+static tamis_status take_unpacked(uint64_t *total, const char *text, tamis_error *err)
+{
+    size_t value;
+    if (!tm_opt_bytes(&value, text) || value == 0)
+        return tm_fail(err, TAMIS_EINVAL, "--max-unpacked takes a size, not '%s'", text);
+    *total = value;
     return TAMIS_OK;
 }
 
@@ -270,9 +278,13 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
     case TM_OPT_MAX_FPR:
         return take_rate(&settings->screener.max_fpr, optarg, err);
     case TM_OPT_MAX_RATIO:
+        return take_count(&settings->reader.limits.ratio, "--max-ratio", optarg, err);
+    case TM_OPT_MAX_TINY:
+        return take_count(&settings->reader.limits.tiny_members, "--max-tiny", optarg, err);
     case TM_OPT_MAX_UNPACKED:
+        return take_unpacked(&settings->reader.limits.total_bytes, optarg, err);
     case TM_OPT_MAX_WINDOW:
-        return take_unpacking(&settings->reader.limits, option, optarg, err);
+        return take_window(&settings->reader.limits.window_log, optarg, err);
     case TM_OPT_MAX_REMOVED:
         return tm_opt_share(&settings->max_removed, "--max-removed", optarg, err);
     case TM_OPT_THRESHOLD:

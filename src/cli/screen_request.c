@@ -33,6 +33,7 @@ const char tm_screen_help[] =
     "gzip and Zstandard are unpacked, whatever a file is called, and left unscanned beyond\n"
     "      --max-ratio N          bytes out for one in, after 64 MiB; 300\n"
     "      --max-unpacked N       bytes out of one file; 64G\n"
+    "      --max-tiny N           members in a row of less than 64 bytes; 65536\n"
     "      --max-window N         bytes of memory that Zstandard may ask for; 128M\n"
     "\n"
     "how to judge\n"
@@ -86,6 +87,7 @@ static const struct option long_options[] = {
     {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
     {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
     {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
+    {"max-tiny", required_argument, NULL, TM_OPT_MAX_TINY},
     {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
     {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
     {"model", required_argument, NULL, TM_OPT_MODEL},
@@ -213,10 +215,11 @@ tamis_status tm_screen_request_hash(uint64_t *hash, const tm_screen_request *req
     const tm_inputs *const inputs = &request->inputs;
     const tm_reader_options *const r = &s->reader;
     tm_buf all = {0};
-    tm_buf_format(&all, "%s %d %zu %s %s %u %llu %llu %u ", plan->model_name.sha256,
+    tm_buf_format(&all, "%s %d %zu %s %s %u %llu %llu %u %u ", plan->model_name.sha256,
                   (int)r->format, r->max_document_bytes, r->text_field, r->id_field,
                   r->limits.ratio, (unsigned long long)r->limits.ratio_after_bytes,
-                  (unsigned long long)r->limits.total_bytes, r->limits.window_log);
+                  (unsigned long long)r->limits.total_bytes, r->limits.window_log,
+                  r->limits.tiny_members);
     tm_print_double(&all, s->screener.max_fpr);
     tm_buf_byte(&all, ' ');
     tm_print_double(&all, s->screener.threshold);

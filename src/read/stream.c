@@ -20,7 +20,8 @@ enum {
     READY_BYTES = 64 << 10, // unpacking pauses when this much may be handed out
     HELD_BYTES = 1 << 20,   // most that is held of a member whose checksum is still to come
     DEFAULT_RATIO = 300,    // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
-    DEFAULT_WINDOW_LOG = 27 // what `zstd -d` takes unless told
+    DEFAULT_WINDOW_LOG = 27, // what `zstd -d` takes unless told
+    DEFAULT_TINY = 1 << 16
 };
 static const uint64_t default_ratio_after = (uint64_t)64 << 20;
 static const uint64_t default_total = (uint64_t)64 << 30;
@@ -49,6 +50,7 @@ struct tm_stream {
     uint64_t done;     // the place in the file up to which it has given the sure bytes
     uint64_t member_in, member_out; // bytes used and unpacked, of this member
     uint64_t total_in, total_out;   // and of all
+    unsigned n_tiny;                // tiny members in a row
 };
 
 // ---- Input ----------------------------------------------------------------------------------
@@ -112,6 +114,7 @@ static tm_stream_limits with_defaults(const tm_stream_limits *given)
         limits.ratio_after_bytes ? limits.ratio_after_bytes : default_ratio_after;
     limits.total_bytes = limits.total_bytes ? limits.total_bytes : default_total;
     limits.window_log = limits.window_log ? limits.window_log : DEFAULT_WINDOW_LOG;
+    limits.tiny_members = limits.tiny_members ? limits.tiny_members : DEFAULT_TINY;
     return limits;
 }
 
@@ -217,7 +220,8 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
         tm_unzstd_begin(s->unzstd);
     s->within = s->fresh = true;
     s->told = s->lost = false;
-    s->member = (tm_member){tm_stream_position(s), s->n_handed, s->total_in, s->total_out};
+    s->member = (tm_member){tm_stream_position(s), s->n_handed, s->total_in, s->total_out,
+                            s->n_tiny};
     s->done = s->member.at;
     s->member_in = s->member_out = 0;
     return TAMIS_OK;
@@ -226,7 +230,7 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
 static bool is_bomb(const tm_stream *s)
 {
     const tm_stream_limits *const limits = &s->limits;
-    if (s->total_out > limits->total_bytes)
+    if (s->total_out > limits->total_bytes || s->n_tiny > limits->tiny_members)
         return true;
     return (s->member_out > limits->ratio_after_bytes &&
             s->member_out / limits->ratio > s->member_in) ||
@@ -271,6 +275,8 @@ static tm_unpacked unpack(tm_stream *s, tm_unpack_step *step)
     s->member_out += n_out;
     s->total_in += n_in;
     s->total_out += n_out;
+    if (result == TM_UNPACK_ENDED)
+        s->n_tiny = s->member_out < TM_TINY_MEMBER ? s->n_tiny + 1 : 0;
     return result;
 }
 
@@ -396,6 +402,7 @@ tamis_status tm_stream_seek(tm_stream *s, const tm_member *member, tamis_error *
     s->n_handed = member->offset;
     s->total_in = member->total_in;
     s->total_out = member->total_out;
+    s->n_tiny = member->n_tiny;
     return TAMIS_OK;
 }
 

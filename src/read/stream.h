@@ -10,7 +10,8 @@
 //     truncated       The file ends within a member; what came before the end was handed out. A
 //                     damaged member looks the same if the damage hides its end.
 //     trailing_bytes  Something other than zeros follows the last member.
-//     bomb            Too much comes out of too little, or too much altogether. Reading ends.
+//     bomb            Too much comes out of too little, or too much altogether, or next to nothing
+//                     out of one member after the other. Reading ends.
 //     nested          The unpacked data is packed once more. Reading ends.
 //     window          A Zstandard frame needs more memory than allowed. Reading ends.
 //     unsupported     Packed in another format, or with a dictionary. Reading ends.
@@ -23,12 +24,15 @@
 #include "read/source.h"
 #include "read/unpack.h"
 
+enum { TM_TINY_MEMBER = 64 };
+
 // Zero means the default.
 typedef struct tm_stream_limits {
     unsigned ratio;             // unpacked to packed bytes, of one member or of all; 300
     uint64_t ratio_after_bytes; // `ratio` is tested once so many bytes have come out; 64 MiB
     uint64_t total_bytes;       // unpacked bytes of one input; 64 GiB
     unsigned window_log; // of Zstandard: windows of up to 2^window_log bytes; 27: 128 MiB
+    unsigned tiny_members; // in a row, each of less than TM_TINY_MEMBER bytes; 65,536
 } tm_stream_limits;
 
 // Where a member begins.
@@ -37,6 +41,7 @@ typedef struct tm_member {
     uint64_t offset; // in the bytes handed out
     // Bytes unpacked before it, even if they were not handed out: the limits count these too.
     uint64_t total_in, total_out;
+    unsigned n_tiny; // likewise: how many tiny ones in a row
 } tm_member;
 
 // A number of bytes, all of one member; or a fault; or neither, at the end.

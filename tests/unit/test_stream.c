@@ -338,20 +338,43 @@ static void bombs_are_stopped_at_the_cap(void **state)
     tm_buf_free(&zeros);
 }
 
-static void tiny_members_by_the_hundred_thousand(void **state)
+// One member after the other with next to nothing in it: the count begins anew where there is more.
+static void tiny_members_in_a_row_are_a_bomb(void **state)
 {
     (void)state;
+    const tm_stream_limits lenient = {.tiny_members = 100000};
     for (int packing = 0; packing < N_PACKINGS; packing++) {
-        tm_buf one = {0}, packed = {0};
+        tm_buf tiny = {0}, full = {0}, many = {0}, mixed = {0};
         uint64_t n_out;
-        pack(&one, packing, tm_str_of("x"));
-        for (int i = 0; i < 100000; i++)
-            tm_buf_add(&packed, tm_buf_str(&one));
-        assert_string_equal(first_fault(tm_buf_str(&packed), NULL, &n_out), "");
+        pack(&tiny, packing, tm_str_of("x"));
+        pack(&full, packing,
+             tm_str_of("sixty-four bytes are the least that a member of a file has to have"));
+        for (int i = 0; i < 100000; i++) {
+            tm_buf_add(&many, tm_buf_str(&tiny));
+            tm_buf_add(&mixed, tm_buf_str(i % 50000 == 25000 ? &full : &tiny));
+        }
+        assert_string_equal(first_fault(tm_buf_str(&many), NULL, &n_out), "bomb");
+        assert_int_equal(n_out, 65536);
+        assert_string_equal(first_fault(tm_buf_str(&many), &lenient, &n_out), "");
         assert_int_equal(n_out, 100000);
-        tm_buf_free(&one);
-        tm_buf_free(&packed);
+        assert_string_equal(first_fault(tm_buf_str(&mixed), NULL, &n_out), "");
+        tm_buf_free(&tiny);
+        tm_buf_free(&full);
+        tm_buf_free(&many);
+        tm_buf_free(&mixed);
     }
+}
+
+static void skippable_frames_in_a_row_are_a_bomb(void **state)
+{
+    (void)state;
+    tm_buf packed = {0};
+    uint64_t n_out;
+    for (int i = 0; i < 1000000; i++)
+        tm_buf_add(&packed, (tm_str){"\x50\x2A\x4D\x18\0\0\0\0", 8});
+    assert_string_equal(first_fault(tm_buf_str(&packed), NULL, &n_out), "bomb");
+    assert_int_equal(n_out, 0);
+    tm_buf_free(&packed);
 }
 
 static void unpacks_bytes_in_memory(void **state)
@@ -387,7 +410,8 @@ int main(void)
         in_scratch(every_cut_keeps_what_came_before_it),
         in_scratch(no_flipped_bit_alters_a_record),
         in_scratch(bombs_are_stopped_at_the_cap),
-        in_scratch(tiny_members_by_the_hundred_thousand),
+        in_scratch(tiny_members_in_a_row_are_a_bomb),
+        in_scratch(skippable_frames_in_a_row_are_a_bomb),
         in_scratch(unpacks_bytes_in_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
