@@ -10,10 +10,11 @@
 //
 // Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
 // separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts,
-// styles, templates and frames are dropped. The title of the page is its first line.
+// styles are dropped. The title of the page is its first line.
 //
 // Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
-// attribute; <noscript>; comments, whose markup is read as markup; alt and title attributes;
+// attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the content
+// of <iframe>), and <template>; comments, whose markup is read as markup; alt and title attributes;
 // descriptions in <meta>; absolute targets of hidden links; and the rest of a page that ends inside
 // a tag. Each piece is on lines of its own. Pieces are in the order of the source, except that alt
 // and title come before the link target of the same tag. aria-hidden does not hide.
@@ -41,7 +42,7 @@ typedef enum tm_hidden {
     TM_HIDDEN_CLIP,       // clipped to nothing
     TM_HIDDEN_EXTENT,     // a box of no width or height that cuts off what it holds
     TM_HIDDEN_COLOR,      // transparent, or in the colour of its background
-    TM_HIDDEN_NOSCRIPT,
+    TM_HIDDEN_FALLBACK,   // noscript, noframes, template and the like
     TM_HIDDEN_COMMENT,
     TM_HIDDEN_ALT,
     TM_HIDDEN_TITLE,

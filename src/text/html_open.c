@@ -15,7 +15,6 @@ void tm_html_page_update(tm_html_page *page)
     if (hidden != page->hidden)
         tm_html_stream_break(&page->out->hidden);
     page->hidden = hidden;
-    page->dropped = state->dropped;
 }
 
 static tm_css style_of(const tm_html_page *page, const tm_html_tag *tag)
@@ -52,7 +51,7 @@ static bool is_absolute(tm_str href)
 static void show_target(tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_str href = tm_html_trim(tag->value[TM_ATTRIBUTE_HREF]);
-    if (!page->dropped && page->hidden != TM_HIDDEN_NOT && is_absolute(href))
+    if (page->hidden != TM_HIDDEN_NOT && is_absolute(href))
         tm_html_page_value(page, href, TM_HIDDEN_LINK, true);
 }
 

@@ -19,7 +19,6 @@ typedef struct tm_html_page {
     tm_html_stack *stack;
     tm_css_rules *rules;
     bool in_comment;
-    bool dropped;     // the text that comes next is dropped
     tm_hidden hidden; // why the text that comes next is hidden, or TM_HIDDEN_NOT
 } tm_html_page;
 
@@ -44,7 +43,7 @@ void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag);
 void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag);
 // Closes elements until only `len` are open.
 void tm_html_page_close(tm_html_page *page, size_t len);
-// Sets `hidden` and `dropped` by the innermost open element.
+// Sets `hidden` by the innermost open element.
 void tm_html_page_update(tm_html_page *page);
 
 #endif

@@ -179,12 +179,21 @@ size_t tm_html_stack_at_end(tm_html_stack *stack, const tm_html_tag *tag)
 
 // ---- States ---------------------------------------------------------------------------------
 
+// Whether only browsers without scripts or frames would show the element, or none before a script
+// asks for it.
+static bool is_for_others(tm_element element)
+{
+    return element == TM_ELEMENT_NOSCRIPT || element == TM_ELEMENT_NOFRAMES ||
+           element == TM_ELEMENT_NOEMBED || element == TM_ELEMENT_IFRAME ||
+           element == TM_ELEMENT_TEMPLATE;
+}
+
 static tm_hidden hidden_by_tag(const tm_html_tag *tag)
 {
     if (tag->has[TM_ATTRIBUTE_HIDDEN])
         return TM_HIDDEN_ATTRIBUTE;
-    if (tag->element == TM_ELEMENT_NOSCRIPT)
-        return TM_HIDDEN_NOSCRIPT;
+    if (is_for_others(tag->element))
+        return TM_HIDDEN_FALLBACK;
     if (tag->element == TM_ELEMENT_DATALIST || tag->element == TM_ELEMENT_RP ||
         (tag->element == TM_ELEMENT_DIALOG && !tag->has[TM_ATTRIBUTE_OPEN]))
         return TM_HIDDEN_DISPLAY;
@@ -242,7 +251,6 @@ tm_html_state tm_html_state_of(const tm_html_state *parent, const tm_html_tag *t
     state.invisible = inherit(state.invisible, css->visibility);
     state.tiny = inherit(state.tiny, css->font);
     state.indented = inherit(state.indented, css->indent);
-    state.dropped = state.dropped || tag->element == TM_ELEMENT_TEMPLATE;
     state.keeps_newlines = css->newlines != TM_CSS_UNSET
                                ? css->newlines == TM_CSS_SHOWN
                                : state.keeps_newlines || tag->element == TM_ELEMENT_PRE;

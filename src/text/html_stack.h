@@ -14,7 +14,6 @@ typedef struct tm_html_state {
     bool invisible; // visibility
     bool tiny;      // font size
     bool indented;  // text-indent
-    bool dropped;   // <template>
     bool keeps_newlines;
     int32_t color, background; // TM_COLOR_UNKNOWN where a style sheet may set it
 } tm_html_state;

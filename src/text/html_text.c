@@ -13,7 +13,7 @@
 // A walk over source [pos, end), to one stream.
 typedef struct text_scan {
     tm_html_page *page;
-    tm_html_stream *stream; // NULL: dropped
+    tm_html_stream *stream;
     size_t pos, end;
     bool stops_at_tags, has_entities, in_attribute;
     bool keeps_newlines;
@@ -21,8 +21,6 @@ typedef struct text_scan {
 
 static tm_html_stream *stream_of(tm_html_page *page, tm_hidden reason)
 {
-    if (page->dropped)
-        return NULL;
     return reason == TM_HIDDEN_NOT ? &page->out->shown : &page->out->hidden;
 }
 
@@ -56,7 +54,7 @@ static void scan_blanks(text_scan *scan)
     const size_t begin = scan->pos;
     while (scan->pos < scan->end && tm_html_is_blank(source.ptr[scan->pos])) {
         const char byte = source.ptr[scan->pos++];
-        if (!scan->keeps_newlines || !scan->stream)
+        if (!scan->keeps_newlines)
             continue;
         if (byte == '\n')
             tm_html_stream_break(scan->stream);
@@ -64,13 +62,13 @@ static void scan_blanks(text_scan *scan)
             tm_html_stream_put(scan->stream, (tm_str){byte == '\t' ? "\t" : " ", 1},
                                scan->pos - 1);
     }
-    if (!scan->keeps_newlines && scan->stream)
+    if (!scan->keeps_newlines)
         tm_html_stream_blank(scan->stream, ' ', begin);
 }
 
 static void put(text_scan *scan, size_t begin)
 {
-    if (scan->stream && scan->pos > begin)
+    if (scan->pos > begin)
         tm_html_stream_put(scan->stream, tm_str_slice(scan->page->source, begin, scan->pos),
                            begin);
 }
@@ -83,8 +81,6 @@ static void scan_entity(text_scan *scan)
     scan->pos += entity.source_len ? entity.source_len : 1;
     if (entity.source_len == 0)
         put(scan, begin);
-    else if (!scan->stream)
-        return;
     else if (entity.text_len == 1 && tm_html_is_blank(entity.text[0]))
         tm_html_stream_blank(scan->stream, ' ', begin);
     else
@@ -181,14 +177,10 @@ void tm_html_page_value(tm_html_page *page, tm_str value, tm_hidden reason, bool
 
 void tm_html_page_break(tm_html_page *page)
 {
-    tm_html_stream *stream = stream_of(page, page->hidden);
-    if (stream)
-        tm_html_stream_break(stream);
+    tm_html_stream_break(stream_of(page, page->hidden));
 }
 
 void tm_html_page_blank(tm_html_page *page, char blank)
 {
-    tm_html_stream *stream = stream_of(page, page->hidden);
-    if (stream)
-        tm_html_stream_blank(stream, blank, page->pos);
+    tm_html_stream_blank(stream_of(page, page->hidden), blank, page->pos);
 }
