@@ -215,10 +215,11 @@ static bool is_quoted(const tm_view *view, tm_hit hit)
     uint32_t n_straight = 0;
     for (uint32_t i = hit.begin; i > 0 && view->klass[i - 1] != TM_CHAR_NEWLINE; i--) {
         const uint32_t c = view->codepoint[i - 1];
+        const bool mark = view->klass[i - 1] == TM_CHAR_PUNCT;
         const bool apostrophe = c == 0x2019 && tm_char_is_letter(view->klass[i]);
-        if (is_one_of(c, opening, n))
+        if (mark && is_one_of(c, opening, n))
             return true;
-        if (hit.begin - i >= MAX_QUOTATION || (is_one_of(c, closing, n) && !apostrophe))
+        if (hit.begin - i >= MAX_QUOTATION || (mark && is_one_of(c, closing, n) && !apostrophe))
             return false;
         n_straight += c == '"';
     }
