@@ -79,6 +79,14 @@ bool tm_view_is_quiet(const tm_view *view, const tm_hits *hits, const tm_lexicon
     return true;
 }
 
+bool tm_view_may_hold_host(const tm_view *view)
+{
+    for (size_t i = 0; i + 1 < view->len; i++)
+        if (view->codepoint[i] == '.' && view->klass[i + 1] == TM_CHAR_LATIN)
+            return true;
+    return false;
+}
+
 static bool line_is_evident(const tm_line *line, const tm_view *view, const tm_tokens *tokens)
 {
     if (line->shape & TM_LINE_LINKS)

@@ -20,6 +20,10 @@ enum { TM_EVIDENT_REACH = 2 };
 // True when the window of this view holds nothing to look at. One pass over the view and the hits.
 bool tm_view_is_quiet(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon);
 
+// Whether the view may hold a link without a scheme, which makes its line evident where the window
+// is not quiet. One pass.
+bool tm_view_may_hold_host(const tm_view *view);
+
 // Sets TM_LINE_EVIDENT on evident lines, and TM_LINE_NEAR on them and on those near. One pass.
 void tm_lines_mark_evident(tm_lines *lines, const tm_view *view, const tm_tokens *tokens,
                            const tm_hits *hits, const tm_lexicon *lexicon);

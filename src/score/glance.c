@@ -294,7 +294,7 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
                 .folds = folds,
                 .glance = glance,
                 .text = text};
-    glance->n_lines = 0;
+    glance->n_lines = glance->n_gathered = 0;
     glance->loud = false;
     glance->lost = lexicon->openings->unusable;
     if (text.len == 0 || glance->lost)

@@ -31,10 +31,11 @@ typedef struct tm_glance {
     // hold a host name, which matter only when some line is loud.
     tm_glance_line *line;
     size_t n_lines, cap;
-    bool loud;       // some line is loud
-    bool lost;       // lines cannot be judged one by one: look at the whole text
-    size_t n_unsure; // at most so many letters more or fewer than seen are in the view
-    tm_buf parts;    // scratch of tm_glance_gather
+    size_t n_gathered; // lines that tm_glance_gather has joined
+    bool loud;         // some line is loud
+    bool lost;         // lines cannot be judged one by one: look at the whole text
+    size_t n_unsure;   // at most so many letters more or fewer than seen are in the view
+    tm_buf parts;      // scratch of tm_glance_gather
 } tm_glance;
 
 // Looks at `text` (valid UTF-8, at most 4 GiB - 1); what the glance held before is replaced.
@@ -42,9 +43,11 @@ typedef struct tm_glance {
 tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm_folds *folds,
                           tm_str text, tamis_error *err);
 
-// Joins the lines found in `text`, which must be the text glanced at last. *out borrows from the
-// glance (until its next use) or from `text`. TAMIS_ENOMEM.
-tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, tamis_error *err);
+// Joins the next lines found in `text`, which must be the text glanced at last, until they hold
+// `n_bytes` or none is left. *out borrows from the glance (until its next use) or from `text`.
+// TAMIS_ENOMEM.
+tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, size_t n_bytes,
+                              tamis_error *err);
 
 // The script that most letters of `text`, the text glanced at last, are in (as
 // tm_window.main_script); TM_CHAR_PUNCT where that is close or cannot be told without a view.

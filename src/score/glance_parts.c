@@ -54,13 +54,15 @@ tm_char_class tm_glance_script(const tm_glance *glance, tm_str text)
 
 // ---- Gathering ------------------------------------------------------------------------------
 
-tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, tamis_error *err)
+tamis_status tm_glance_gather(tm_str *out, tm_glance *glance, tm_str text, size_t n_bytes,
+                              tamis_error *err)
 {
+    size_t *const next = &glance->n_gathered;
     size_t begin = 0, end = 0; // of the part that is growing
     tm_buf_clear(&glance->parts);
-    for (size_t i = 0; i < glance->n_lines; i++) {
-        const tm_glance_line *line = &glance->line[i];
-        if (line->begin > end) {
+    for (; *next < glance->n_lines && glance->parts.len + (end - begin) < n_bytes; ++*next) {
+        const tm_glance_line *line = &glance->line[*next];
+        if (line->begin != end) {
             tm_buf_add(&glance->parts, tm_str_slice(text, begin, end));
             begin = line->begin;
         }

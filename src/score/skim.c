@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "score/skim.h"
 
+enum { PART_BYTES = 64 }; // read together at least: of very short lines more than one
+
 // Whether other lines are like one cannot be seen here. It is assumed where that adds to the score.
 static void assume_likeness(tm_lines *lines, const tm_weights *weights)
 {
@@ -14,22 +16,40 @@ static void assume_likeness(tm_lines *lines, const tm_weights *weights)
         lines->line[i].shape |= (uint8_t)assumed;
 }
 
-// Reads and scores just the lines in which the glance saw something.
+// Scores a part that was read, and adds it to the stretch that grows from part to part. False where
+// the main script of the text, which scores depend on, cannot be told.
+static bool score_part(int32_t *stretch, const tm_glance *glance, tm_window *window,
+                       const tm_knowledge *knowledge, tm_str text)
+{
+    if (window->main_script == TM_CHAR_PUNCT)
+        window->main_script = tm_glance_script(glance, text);
+    if (window->main_script == TM_CHAR_PUNCT)
+        return false;
+    assume_likeness(&window->lines, &knowledge->weights);
+    tm_window_score(window, knowledge);
+    *stretch = tm_window_add_stretch(window, *stretch, 0, window->tokens.len);
+    return true;
+}
+
+// Reads and scores just the lines in which the glance saw something, a few at a time: where
+// something was injected, the first ones mostly show it. Lines left out between them would add
+// nothing to a stretch: their score is below 0.
 static tamis_status read_parts(bool *nothing, tm_glance *glance, tm_window *window,
                                const tm_knowledge *knowledge, tm_str text, tamis_error *err)
 {
-    tm_str parts;
-    TM_TRY(tm_glance_gather(&parts, glance, text, err));
-    TM_TRY(tm_window_read(window, knowledge, parts, err));
-    *nothing = window->lines.len == 0;
-    const tm_char_class script = *nothing ? TM_CHAR_PUNCT : tm_glance_script(glance, text);
-    if (script == TM_CHAR_PUNCT)
-        return TAMIS_OK;
-    window->main_script = script;
-    assume_likeness(&window->lines, &knowledge->weights);
-    tm_window_score(window, knowledge);
-    // Lines left out between the parts would add nothing to a stretch: their score is below 0.
-    *nothing = !tm_window_has_stretch(window, 0, window->tokens.len);
+    int32_t stretch = 0;
+    window->main_script = TM_CHAR_PUNCT; // not known yet
+    while (glance->n_gathered < glance->n_lines) {
+        tm_str part;
+        TM_TRY(tm_glance_gather(&part, glance, text, PART_BYTES, err));
+        TM_TRY(tm_window_read(window, knowledge, part, err));
+        if (window->lines.len == 0)
+            continue;
+        if (!score_part(&stretch, glance, window, knowledge, text) ||
+            stretch >= TM_MIN_SEGMENT_SCORE)
+            return TAMIS_OK;
+    }
+    *nothing = true;
     return TAMIS_OK;
 }
 

@@ -1,6 +1,6 @@
-// Skimming: telling from a part of a text that it holds no injected stretch. First comes a glance
-// at its bytes (score/glance.h); if that finds lines worth a look, a window of those lines alone is
-// read and scored.
+// Skimming: telling from parts of a text that it holds no injected stretch. First comes a glance at
+// its bytes (score/glance.h); if that finds lines worth a look, windows of those lines alone are
+// read and scored, one after the other, until there may be a stretch.
 //
 // What a line's tokens score depends on the line, on the main script of the text, and on whether
 // other lines are like it. The first two are known here; of the third the worse is assumed. If even

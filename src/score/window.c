@@ -93,7 +93,8 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
     TM_TRY(tm_lexicon_scan(&window->hits, lexicon, &window->view, window->hidden_groups, err));
     window->tokens.len = window->lines.len = window->lines.n_anchors = 0;
     window->n_lone = 0;
-    if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon))
+    if (!window->every_line && tm_view_is_quiet(&window->view, &window->hits, lexicon) &&
+        !(window->part && tm_view_may_hold_host(&window->view)))
         return TAMIS_OK;
     TM_TRY(tm_tokens_cut(&window->tokens, &window->view, err));
     TM_TRY(tm_lines_find(&window->lines, &window->view, &window->tokens, &window->hits, lexicon,

@@ -53,8 +53,8 @@ typedef struct tm_window {
     bool every_line;   // cut and index lines with nothing to look at as well
     bool bounded;      // refuse to hold more than the limits above
     // The text is a part of one (score/skim.h): lines are not compared, those near evident ones
-    // not scored, main_script stays as it is, and the lone phrase occurs as often as would add
-    // most to scores.
+    // not scored, those with a link always are, main_script stays as it is, and the lone phrase
+    // occurs as often as would add most to scores.
     bool part;
     // What was read.
     tm_view view;
@@ -73,7 +73,8 @@ typedef struct tm_window {
 } tm_window;
 
 // Takes `text` (valid UTF-8) apart: everything but the scores. A window with nothing to look at is
-// left without tokens and lines. TAMIS_ELIMIT when it is bounded and holds too much, TAMIS_ENOMEM.
+// left without tokens and lines, unless it is a part that may hold a link. TAMIS_ELIMIT when it is
+// bounded and holds too much, TAMIS_ENOMEM.
 tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm_str text,
                             tamis_error *err);
 
@@ -82,8 +83,11 @@ tamis_status tm_window_read(tm_window *window, const tm_knowledge *knowledge, tm
 // must always be scored with the same weights, since it caches sums of them.
 void tm_window_score(tm_window *window, const tm_knowledge *knowledge);
 
-// Whether some neighbouring ones of the scored tokens [first, last) add up to TM_MIN_SEGMENT_SCORE
-// (Kadane's maximum sum).
+// The greatest sum of scored tokens up to the last of [first, last), or the first sum that reaches
+// TM_MIN_SEGMENT_SCORE; at least 0 (Kadane's maximum sum). `stretch` is what it was before `first`.
+int32_t tm_window_add_stretch(const tm_window *window, int32_t stretch, size_t first,
+                              size_t last);
+// Whether some neighbouring ones of the scored tokens [first, last) add up to TM_MIN_SEGMENT_SCORE.
 bool tm_window_has_stretch(const tm_window *window, size_t first, size_t last);
 
 void tm_window_free(tm_window *window);

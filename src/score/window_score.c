@@ -212,14 +212,18 @@ static void score_tokens(tm_window *w, const tm_knowledge *knowledge, uint32_t f
     }
 }
 
+int32_t tm_window_add_stretch(const tm_window *w, int32_t stretch, size_t first, size_t last)
+{
+    for (size_t i = first; i < last && stretch < TM_MIN_SEGMENT_SCORE; i++) {
+        stretch += w->score[i];
+        stretch = stretch > 0 ? stretch : 0;
+    }
+    return stretch;
+}
+
 bool tm_window_has_stretch(const tm_window *w, size_t first, size_t last)
 {
-    int32_t run = 0;
-    for (size_t i = first; i < last && run < TM_MIN_SEGMENT_SCORE; i++) {
-        run += w->score[i];
-        run = run > 0 ? run : 0;
-    }
-    return run >= TM_MIN_SEGMENT_SCORE;
+    return tm_window_add_stretch(w, 0, first, last) >= TM_MIN_SEGMENT_SCORE;
 }
 
 static void score_evident_lines(tm_window *w, const tm_knowledge *knowledge)

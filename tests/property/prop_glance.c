@@ -87,7 +87,9 @@ static void draw_weights(bench *b, tm_rng *rng, uint64_t turn)
         weights->ngram[i] = (int8_t)((int)tm_rng_below(rng, 24) - 14);
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
         weights->evidence[i] = (int16_t)((int)tm_rng_below(rng, 120) - 70);
-    weights->evidence[TM_EVIDENCE_NEWLINE] = (int16_t) - (int)tm_rng_below(rng, 100);
+    // Where line ends cost next to nothing, a stretch may grow from line to line.
+    weights->evidence[TM_EVIDENCE_NEWLINE] =
+        (int16_t) - (int)tm_rng_below(rng, turn % 2 ? 2 : 100);
     if (turn % (N_DECIDING + 1) < N_DECIDING)
         weights->evidence[deciding[turn % (N_DECIDING + 1)]] = DECIDES;
     // Scores are cached by the window: new weights, new cache.
@@ -336,6 +338,13 @@ static void add_like_others(bench *b, tm_rng *rng)
     tm_buf_byte(&b->document, '\n');
 }
 
+// Lines that hold nothing but a find: together they may be what none of them is.
+static void add_bare_finds(bench *b, tm_rng *rng)
+{
+    for (size_t i = 2 + tm_rng_below(rng, 3); i > 0; i--)
+        add_own_line(b, PICK(finds, rng));
+}
+
 // A word of gambling in a line of its own, or none: a text's only one is evidence where it returns.
 static void add_lone(bench *b, const char *lone, tm_rng *rng)
 {
@@ -377,6 +386,8 @@ static void make_document(bench *b, tm_rng *rng)
             add_like_others(b, rng);
         if (lone && tm_rng_below(rng, 3) == 0)
             add_lone(b, lone, rng);
+        if (wild > 0 && tm_rng_below(rng, 40) == 0)
+            add_bare_finds(b, rng);
     }
     if (pair)
         add_own_line(b, pair[1 - turned]);

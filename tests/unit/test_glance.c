@@ -168,14 +168,20 @@ static void a_host_ends_in_a_known_domain(void **slot)
     }
 }
 
-static void gathered(void **slot, const char *text, const char *expected)
+// The next lines, as many as hold `n_bytes`.
+static void check_gathered(bench *b, const char *text, size_t n_bytes, const char *expected)
 {
-    bench *const b = *slot;
     tm_str parts;
-    glance_at(b, text);
-    assert_int_equal(tm_glance_gather(&parts, &b->glance, tm_str_of(text), NULL), TAMIS_OK);
+    assert_int_equal(tm_glance_gather(&parts, &b->glance, tm_str_of(text), n_bytes, NULL),
+                     TAMIS_OK);
     assert_int_equal(parts.len, strlen(expected));
     assert_memory_equal(parts.ptr, expected, parts.len);
+}
+
+static void gathered(void **slot, const char *text, const char *expected)
+{
+    glance_at(*slot, text);
+    check_gathered(*slot, text, SIZE_MAX, expected);
 }
 
 static void the_lines_found_are_gathered(void **slot)
@@ -183,7 +189,19 @@ static void the_lines_found_are_gathered(void **slot)
     gathered(slot, "일번\n카지노\n이번\n삼번 a.com\n카지노 둘\n사번\n",
              "카지노\n삼번 a.com\n카지노 둘\n");
     gathered(slot, "일번\n카지노\n카지노 둘", "카지노\n카지노 둘");
+    gathered(slot, "카지노\n카지노 둘\n삼번", "카지노\n카지노 둘\n");
     gathered(slot, "일번\n이번\n", "");
+}
+
+static void a_few_lines_are_gathered_at_a_time(void **slot)
+{
+    static const char text[] = "카지노\n카지노 둘\n삼번\n카지노 셋\n사번";
+    bench *const b = *slot;
+    glance_at(b, text);
+    check_gathered(b, text, 1, "카지노\n");
+    check_gathered(b, text, strlen("카지노 둘\n") + 1, "카지노 둘\n카지노 셋\n");
+    assert_int_equal(b->glance.n_gathered, b->glance.n_lines);
+    check_gathered(b, text, 1, "");
 }
 
 static void the_script_is_told_where_it_is_clear(void **slot)
@@ -232,6 +250,7 @@ int main(void)
         cmocka_unit_test(lines_behind_a_loud_one_are_looked_at),
         cmocka_unit_test(a_host_ends_in_a_known_domain),
         cmocka_unit_test(the_lines_found_are_gathered),
+        cmocka_unit_test(a_few_lines_are_gathered_at_a_time),
         cmocka_unit_test(the_script_is_told_where_it_is_clear),
         cmocka_unit_test(skimming_finds_nothing_where_nothing_is),
     };
