@@ -269,16 +269,18 @@ static void see_block(tm_eye *e, size_t len)
 }
 
 // Whether the text may hold a jamo typed as Latin letters: z, a stroke, and then what may be a
-// syllable. In a document with other jamo the view takes that for one.
+// syllable. Outside ASCII and Hangul anything may be a stroke, or stand before one and be dropped.
+// In a document with other jamo the view takes that for one.
 static bool has_typed_jamo(tm_str text)
 {
     const char letters[] = {'z', 'Z'};
     for (size_t k = 0; k < sizeof letters; k++) {
         const char *at = text.ptr, *const end = text.ptr + text.len;
         while (end - at > 2 && (at = memchr(at, letters[k], (size_t)(end - at) - 2))) {
-            const char stroke = at[1] | 0x20;
-            if ((stroke == 'l' || stroke == 'i' || stroke == 'r' || stroke == 'h') &&
-                (unsigned char)at[2] >= 0x80)
+            const unsigned char next = (unsigned char)at[1], stroke = next | 0x20;
+            if (tm_openings_may_fold(next) ||
+                ((stroke == 'l' || stroke == 'i' || stroke == 'r' || stroke == 'h') &&
+                 (unsigned char)at[2] >= 0x80))
                 return true;
             at++;
         }
@@ -319,7 +321,7 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
     // of its kind; both may be in lines that are not reported.
     const bool has_jamo = e.n_special > 0 || e.has_laughter;
     glance->lost = e.has_stroke || (e.has_dot && has_jamo) ||
-                   ((e.has_dot || has_jamo) && has_typed_jamo(text));
+                   ((e.has_dot || has_jamo) && (e.has_z || has_typed_jamo(text)));
     return TAMIS_OK;
 }
 

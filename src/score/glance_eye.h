@@ -71,6 +71,7 @@ typedef struct tm_eye {
     bool has_dot;         // TM_MIDDLE_DOT
     bool has_stroke;      // a Han stroke that may stand for a letter
     bool has_laughter;    // jamo that stay as they are
+    bool has_z;           // a z outside ASCII, which may stand for a jamo
 } tm_eye;
 
 // The byte of the text at `at`; a line end beyond the text.

@@ -146,6 +146,12 @@ static bool is_unit(const tm_eye *e, uint32_t entry, size_t at, size_t end)
                           (begin < at || tm_eye_byte(e, begin - 1) != '.'));
 }
 
+// Those that fold to several have a letter or a bracket next to it: no jamo is typed so.
+static bool folds_to_z(uint32_t entry, uint32_t codepoint)
+{
+    return tm_fold_action_of(entry) <= TM_FOLD_COMPAT && tm_fold_apply(entry, codepoint) == 'z';
+}
+
 void tm_eye_see_other(tm_eye *e, size_t at)
 {
     size_t end = at;
@@ -154,6 +160,7 @@ void tm_eye_see_other(tm_eye *e, size_t at)
     const uint8_t klass = tm_fold_class(entry);
     e->has_dot |= codepoint == TM_MIDDLE_DOT;
     e->has_stroke |= codepoint == STROKE;
+    e->has_z |= folds_to_z(entry, codepoint);
     if (codepoint == TWO_DOTS || codepoint == THREE_DOTS)
         return; // no term begins with a dot (score/openings.h)
     if (entry >= TM_FOLD_SPECIAL ||

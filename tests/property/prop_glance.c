@@ -317,6 +317,10 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
 // Pairs of which one means something, or more, where the other is in the document.
 static const char *const pairs[][2] = {{"○", "c丨de"},
                                        {"ㅋ", "zl노"},
+                                       {"ㅋ", "zí노"},
+                                       {"ㅋ", "žl노"},
+                                       {"ㅋ", "ⓩl노"},
+                                       {"ㅋ", "z\xE2\x80\x8Bl노"},
                                        {"@lucky99", "x.çom"},
                                        {"naver.com", "x.çom"},
                                        {"@lucky99", "x.cóm"},
