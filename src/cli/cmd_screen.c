@@ -139,6 +139,8 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
             item->from_file = strcmp(path, "-") != 0;
             item->file = *tm_reader_file(reader);
         }
+        item->is_packed =
+            tm_reader_is_packed(reader) && !tm_format_has_records(item->record.format);
         item->input = run->input;
         if (is_wanted(run, n_records++))
             tm_pipeline_commit(run->pipeline, path);

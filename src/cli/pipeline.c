@@ -184,7 +184,7 @@ tm_item *tm_pipeline_item(tm_pipeline *pipeline)
     tm_batch *batch = current(pipeline);
     tm_item *item = &batch->items[batch->n_items];
     item->failure = NULL;
-    item->from_file = false;
+    item->from_file = item->is_packed = false;
     item->flagged.is = false;
     item->remedy = (tm_remedy){0};
     return item;

@@ -30,6 +30,7 @@ typedef struct tm_item {
     const char *failure;         // static: why there is no record ("cannot_open"); else NULL
     size_t path_begin, path_end; // in the batch's `paths`
     bool from_file;              // a regular file, which `file` describes
+    bool is_packed;              // one document in a packed file
     tm_identity file;
     tm_flagged flagged;
     tm_remedy remedy;

@@ -53,9 +53,7 @@ tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_
 
 tm_access tm_quarantine_access(const tm_quarantine_options *options)
 {
-    if (options->store)
-        return TM_ACCESS_RECORDS;
-    return options->kept ? TM_ACCESS_AGAIN : TM_ACCESS_ANY;
+    return options->store || options->kept ? TM_ACCESS_AGAIN : TM_ACCESS_ANY;
 }
 
 static void tell(void *context, tm_str path, const tamis_error *err)
@@ -91,7 +89,8 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
     const tm_record *record = &item->record;
     const bool is_record = tm_format_has_records(record->format);
     tm_find find = {
-        .act = item->from_file && !is_record ? taker->options->act : TM_ACT_RECORD,
+        .act = item->from_file && !item->is_packed && !is_record ? taker->options->act
+                                                                 : TM_ACT_RECORD,
         .record = record->number,
         .line = record->line,
         .file = &item->file,
@@ -105,6 +104,7 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
     }
     tm_roots_split(&find.root, &find.path, taker->roots.inputs, tm_item_path(batch, item));
     taker->n_left += is_record && !taker->kept.open && !taker->rewrites;
+    taker->n_packed += item->is_packed;
     return tm_store_put(taker->store, &find, err);
 }
 
@@ -169,6 +169,8 @@ static void say_stored(const tm_quarantiner *taker, const tm_store_counts *count
     if (taker->n_left > 0)
         tm_complain(
             "files of records are never changed; --kept OUT writes them without these records");
+    if (taker->n_packed > 0)
+        tm_complain("packed files are not taken away: what they hold is in the store as well");
 }
 
 static void say_apart(const tm_quarantiner *taker)

@@ -39,6 +39,7 @@ typedef struct tm_quarantiner {
     tm_buf store_path; // absolute
     tm_buf name;
     uint64_t n_left;  // flagged records that are still in their container as well
+    uint64_t n_packed; // flagged documents that are still in their packed file as well
     uint64_t n_apart; // documents that are not records, and so not in the kept file
 } tm_quarantiner;
 

@@ -156,16 +156,18 @@ static tamis_status choose_format(tm_reader *reader, const char *path,
     return TAMIS_OK;
 }
 
+bool tm_reader_is_packed(const tm_reader *reader)
+{
+    return tm_stream_packing(reader->in.stream) != TM_PACKING_NONE;
+}
+
 static tamis_status check_access(const tm_reader *reader, const char *path, tm_access access,
                                  tamis_error *err)
 {
     const tm_source *const source = tm_stream_source(reader->in.stream);
-    const bool packed = tm_stream_packing(reader->in.stream) != TM_PACKING_NONE;
-    const bool holds_records = tm_format_has_records(reader->format);
     if (access != TM_ACCESS_ANY && source->owned && !source->regular)
         return tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
-    if (packed &&
-        (access == TM_ACCESS_PLAIN || (access == TM_ACCESS_RECORDS && !holds_records)))
+    if (tm_reader_is_packed(reader) && access == TM_ACCESS_PLAIN)
         return tm_fail(err, TAMIS_EINVAL,
                        "%.120s: is packed: nothing can be taken out of it; unpack it first",
                        path);

@@ -20,9 +20,8 @@ typedef enum tm_format {
 // Which inputs may be opened by name. Each row allows only part of what the row before it does.
 typedef enum tm_access {
     TM_ACCESS_ANY,
-    TM_ACCESS_AGAIN,   // those that can be read a second time: no pipes
-    TM_ACCESS_RECORDS, // and of packed ones only containers of records
-    TM_ACCESS_PLAIN    // nothing packed, no WARC: offsets in a record are offsets in the file
+    TM_ACCESS_AGAIN, // those that can be read a second time: no pipes
+    TM_ACCESS_PLAIN  // nothing packed, no WARC: offsets in a record are offsets in the file
 } tm_access;
 
 // The strings are borrowed.
@@ -79,6 +78,7 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 // lost between two records. TAMIS_DONE at the end; TAMIS_EIO when reading fails, TAMIS_ENOMEM.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
 tm_format tm_reader_format(const tm_reader *reader); // not AUTO
+bool tm_reader_is_packed(const tm_reader *reader);
 // The number of WARC records that were skipped so far because they hold no document.
 uint64_t tm_reader_passed_over(const tm_reader *reader);
 // The regular file that is read, as it was when it was opened; NULL for pipes and stdin. Borrowed.
