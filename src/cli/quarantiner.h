@@ -38,9 +38,9 @@ typedef struct tm_quarantiner {
     tm_kept kept;
     tm_buf store_path; // absolute
     tm_buf name;
-    uint64_t n_left;  // flagged records that are still in their container as well
+    uint64_t n_left;   // flagged records that are still in their container as well
     uint64_t n_packed; // flagged documents that are still in their packed file as well
-    uint64_t n_apart; // documents that are not records, and so not in the kept file
+    uint64_t n_apart;  // documents that are not records, and so not in the kept file
 } tm_quarantiner;
 
 // Opens the store, making it if need be, and begins the kept file. The caller has set the members

@@ -267,9 +267,12 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
 
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (tm_train_request){
-        .options = {.name = "own", .seed = 1, .cost = 0.01, .prior = 0.1, .n_threads = tm_default_jobs()},
-        .data_options = tm_data_options_default()};
+    *request = (tm_train_request){.options = {.name = "own",
+                                              .seed = 1,
+                                              .cost = 0.01,
+                                              .prior = 0.1,
+                                              .n_threads = tm_default_jobs()},
+                                  .data_options = tm_data_options_default()};
     tm_opt_begin();
     int option;
     while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)

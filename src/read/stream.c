@@ -16,10 +16,10 @@
 
 enum {
     IN_BYTES = 128 << 10,
-    OUT_BYTES = 128 << 10,  // unpacked at a time
-    READY_BYTES = 64 << 10, // unpacking pauses when this much may be handed out
-    HELD_BYTES = 1 << 20,   // most that is held of a member whose checksum is still to come
-    DEFAULT_RATIO = 300,    // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
+    OUT_BYTES = 128 << 10,   // unpacked at a time
+    READY_BYTES = 64 << 10,  // unpacking pauses when this much may be handed out
+    HELD_BYTES = 1 << 20,    // most that is held of a member whose checksum is still to come
+    DEFAULT_RATIO = 300,     // text packs 3:1 or 30:1; 1,030:1 is what deflate can do at most
     DEFAULT_WINDOW_LOG = 27, // what `zstd -d` takes unless told
     DEFAULT_TINY = 1 << 16
 };
@@ -220,8 +220,8 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
         tm_unzstd_begin(s->unzstd);
     s->within = s->fresh = true;
     s->told = s->lost = false;
-    s->member = (tm_member){tm_stream_position(s), s->n_handed, s->total_in, s->total_out,
-                            s->n_tiny};
+    s->member =
+        (tm_member){tm_stream_position(s), s->n_handed, s->total_in, s->total_out, s->n_tiny};
     s->done = s->member.at;
     s->member_in = s->member_out = 0;
     return TAMIS_OK;

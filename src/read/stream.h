@@ -31,7 +31,7 @@ typedef struct tm_stream_limits {
     unsigned ratio;             // unpacked to packed bytes, of one member or of all; 300
     uint64_t ratio_after_bytes; // `ratio` is tested once so many bytes have come out; 64 MiB
     uint64_t total_bytes;       // unpacked bytes of one input; 64 GiB
-    unsigned window_log; // of Zstandard: windows of up to 2^window_log bytes; 27: 128 MiB
+    unsigned window_log;   // of Zstandard: windows of up to 2^window_log bytes; 27: 128 MiB
     unsigned tiny_members; // in a row, each of less than TM_TINY_MEMBER bytes; 65,536
 } tm_stream_limits;
 

@@ -261,7 +261,7 @@ void tm_cast_text(tm_cast *cast, tm_str text)
         const uint32_t codepoint = tm_utf8_next(text, &pos);
         const bool crlf = codepoint == '\r' && pos < text.len && text.ptr[pos] == '\n';
         if (!crlf)
-            tm_cast_put(cast, codepoint == '\r' ? ' ' : codepoint, (uint32_t)begin,
+            tm_cast_put(cast, codepoint == '\r' ? '\n' : codepoint, (uint32_t)begin,
                         (uint32_t)pos);
     }
     if (cast->turned)

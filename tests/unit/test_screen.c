@@ -339,6 +339,27 @@ static void tells_code_points_bytes_and_lines_apart(void **slot)
     }
 }
 
+// Old Macs and some extractors of PDF end lines with a carriage return alone.
+static void a_line_may_end_with_a_carriage_return(void **slot)
+{
+    bench *b = *slot;
+    tm_rng rng = tm_rng_seed(1);
+    tm_buf_text(&b->document, menu);
+    tiny_inject(&b->document, &rng, TINY_COMMENT);
+    tiny_page(&b->document, &rng, 4);
+    const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
+    const double score = v->score;
+    const size_t n_spans = v->n_spans, begin = v->spans[0].begin_byte;
+    assert_true(n_spans > 2);
+    for (size_t i = 0; i < b->document.len; i++)
+        if (b->document.ptr[i] == '\n')
+            b->document.ptr[i] = '\r';
+    v = screen(b, tm_buf_str(&b->document));
+    assert_true(v->score == score);
+    assert_int_equal(v->n_spans, n_spans);
+    assert_int_equal(v->spans[0].begin_byte, begin);
+}
+
 // Within a run that is displayed from right to left, source bytes descend.
 static void marks_words_that_are_turned_round_where_they_stand(void **slot)
 {
@@ -524,6 +545,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(counts_what_was_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_the_same_in_other_encodings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_line_may_end_with_a_carriage_return, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(tells_code_points_bytes_and_lines_apart, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(marks_words_that_are_turned_round_where_they_stand,

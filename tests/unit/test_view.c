@@ -82,7 +82,7 @@ static void folds_case_accents_and_blanks_without_a_note(void **slot)
          "a b c d z"},
         {"a\r\nb\rc\xE2\x80\xA8"
          "d\xC2\x85z",
-         "a\nb c\nd\nz"},
+         "a\nb\nc\nd\nz"},
         {"٣ ३ ๓", "3 3 3"},
         {"… ㎡ ½ ™", "... m2 1⁄2 tm"},
         {"ｶﾞ が か\xE3\x82\x99", "ガ が が"},
