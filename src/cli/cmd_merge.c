@@ -181,8 +181,14 @@ static tamis_status check_end(const merging *m, const shard_file *shard, const c
                               size_t number, tamis_error *err)
 {
     const bool unknown = number > 0 && (m->no_count || strcmp(path, "-") == 0);
-    return !unknown && goes_on(m, path, number) ? fail_missing(shard, path, number, err)
-                                                : TAMIS_OK;
+    if (unknown || !goes_on(m, path, number))
+        return TAMIS_OK;
+    if (number == 0)
+        return fail_missing(shard, path, number, err);
+    return tm_fail(err, TAMIS_EFORMAT,
+                   "%.60s#%zu: its verdict is missing from %.60s; if the runs were given "
+                   "--format or limits, give them here, too",
+                   path, number, shard->name);
 }
 
 static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
