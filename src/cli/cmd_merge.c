@@ -156,23 +156,35 @@ static bool is_next(const merging *m, const shard_file *shard)
     return !shard->ended && tm_str_equal(shard->view.text, m->wanted_view.text);
 }
 
-// Whether the file holds more than `number` records. One that cannot be read holds none but the
+// Counts the records of `reader`, but no further than to `most`.
+static tamis_status count_records(size_t *n, tm_reader *reader, size_t most, tamis_error *err)
+{
+    tm_record record = {0};
+    tamis_status status = TAMIS_OK;
+    for (*n = 0; *n < most && status == TAMIS_OK; *n += status == TAMIS_OK)
+        status = tm_reader_next(&record, reader, err);
+    tm_record_free(&record);
+    return status < 0 ? status : TAMIS_OK;
+}
+
+// Whether the file holds more than `number` records. One that cannot be opened holds none but the
 // verdict on that.
-static bool goes_on(const merging *m, const char *path, size_t number)
+static tamis_status look_further(bool *goes_on, const merging *m, const char *path,
+                                 size_t number, tamis_error *err)
 {
     tm_reader *reader;
-    tm_record record = {0};
-    size_t n = 0;
-    if (tm_reader_open(&reader, path, &m->settings.reader, NULL) < 0)
-        return number == 0;
+    size_t n = 1;
+    tamis_status status = tm_reader_open(&reader, path, &m->settings.reader, err);
+    if (status == TAMIS_ENOMEM)
+        return status;
+    *goes_on = number == 0;
+    if (status < 0)
+        return TAMIS_OK;
     if (tm_format_has_records(tm_reader_format(reader)))
-        while (n <= number && tm_reader_next(&record, reader, NULL) == TAMIS_OK)
-            n++;
-    else
-        n = 1;
-    tm_record_free(&record);
+        status = count_records(&n, reader, number + 1, err);
     tm_reader_close(reader);
-    return n > number;
+    *goes_on = n > number;
+    return status;
 }
 
 // The file's verdicts in `shard` end with the one before `number`: so should its records. Standard
@@ -181,7 +193,10 @@ static tamis_status check_end(const merging *m, const shard_file *shard, const c
                               size_t number, tamis_error *err)
 {
     const bool unknown = number > 0 && (m->no_count || strcmp(path, "-") == 0);
-    if (unknown || !goes_on(m, path, number))
+    bool goes_on = false;
+    if (!unknown)
+        TM_TRY(look_further(&goes_on, m, path, number, err));
+    if (!goes_on)
         return TAMIS_OK;
     if (number == 0)
         return fail_missing(shard, path, number, err);

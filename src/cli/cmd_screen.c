@@ -138,9 +138,9 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
         if (tm_reader_file(reader)) {
             item->from_file = strcmp(path, "-") != 0;
             item->file = *tm_reader_file(reader);
+            item->is_packed = item->from_file && tm_reader_is_packed(reader) &&
+                              !tm_format_has_records(item->record.format);
         }
-        item->is_packed =
-            tm_reader_is_packed(reader) && !tm_format_has_records(item->record.format);
         item->input = run->input;
         if (is_wanted(run, n_records++))
             tm_pipeline_commit(run->pipeline, path);

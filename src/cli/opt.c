@@ -198,8 +198,7 @@ static tamis_status take_field(const char **field, const char *option, const cha
     return TAMIS_OK;
 }
 
-// Limits of packed input. Zero is refused, since it would mean the default.
-
+// The limits of packed input. Zero is refused, since it would mean the default.
 static tamis_status take_count(unsigned *count, const char *option, const char *text,
                                tamis_error *err)
 {

@@ -89,8 +89,8 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
     const tm_record *record = &item->record;
     const bool is_record = tm_format_has_records(record->format);
     tm_find find = {
-        .act = item->from_file && !item->is_packed && !is_record ? taker->options->act
-                                                                 : TM_ACT_RECORD,
+        .act = is_record || !item->from_file || item->is_packed ? TM_ACT_RECORD
+                                                                : taker->options->act,
         .record = record->number,
         .line = record->line,
         .file = &item->file,

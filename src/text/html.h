@@ -9,13 +9,13 @@
 // most about four times the source, one or two times on ordinary pages.
 //
 // Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
-// separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts,
-// styles are dropped. The title of the page is its first line.
+// separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts
+// and styles are dropped. The title of the page is its first line.
 //
 // Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
-// attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the content
-// of <iframe>), and <template>; comments, whose markup is read as markup; alt and title attributes;
-// descriptions in <meta>; absolute targets of hidden links; and the rest of a page that ends inside
+// attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the
+// content of <iframe>) and <template>; comments, whose markup is read as markup; alt and title
+// attributes; descriptions in <meta>; absolute targets of hidden links; and the rest of a page that ends inside
 // a tag. Each piece is on lines of its own. Pieces are in the order of the source, except that alt
 // and title come before the link target of the same tag. aria-hidden does not hide.
 //

@@ -179,8 +179,8 @@ size_t tm_html_stack_at_end(tm_html_stack *stack, const tm_html_tag *tag)
 
 // ---- States ---------------------------------------------------------------------------------
 
-// Whether only browsers without scripts or frames would show the element, or none before a script
-// asks for it.
+// Whether only browsers without scripts or frames show what the element holds, or none does before
+// a script asks for it.
 static bool is_for_others(tm_element element)
 {
     return element == TM_ELEMENT_NOSCRIPT || element == TM_ELEMENT_NOFRAMES ||
