@@ -132,6 +132,26 @@ tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screen
     return TAMIS_OK;
 }
 
+tamis_status tamis_screen_begin(tamis_screener *screener, tamis_error *err)
+{
+    return tm_screen_begin(&screener->screen, err);
+}
+
+tamis_status tamis_screen_add(tamis_screener *screener, const void *bytes, size_t n_bytes,
+                              tamis_error *err)
+{
+    return tm_screen_add(&screener->screen, (tm_str){bytes ? bytes : "", n_bytes}, err);
+}
+
+tamis_status tamis_screen_end(const tamis_verdict **out, tamis_screener *screener,
+                              tamis_error *err)
+{
+    *out = NULL;
+    TM_TRY(tm_screen_end(&screener->screen, err));
+    *out = &screener->screen.verdict;
+    return TAMIS_OK;
+}
+
 tm_screen *tm_screen_inside(tamis_screener *screener)
 {
     return &screener->screen;

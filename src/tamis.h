@@ -249,6 +249,18 @@ TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screen
                                          const void *bytes, size_t n_bytes, const char *charset,
                                          tamis_error *err);
 
+/* The same for a text that comes in pieces, in constant memory: begin, add any number of pieces, end.
+ * max_document_bytes does not apply. How it is cut makes no difference, and *out borrows nothing of
+ * the pieces. Each part of about 1 MiB is decoded and judged by itself; the greatest decision is
+ * that of the text. UTF-16 of more than one part is unscanned, "encoding". The words in spans are
+ * given up to 4 MiB in all. TAMIS_EINVAL from _begin with want_lines, which this cannot give;
+ * TAMIS_ENOMEM: begin anew then. */
+TAMIS_API tamis_status tamis_screen_begin(tamis_screener *screener, tamis_error *err);
+TAMIS_API tamis_status tamis_screen_add(tamis_screener *screener, const void *bytes,
+                                        size_t n_bytes, tamis_error *err);
+TAMIS_API tamis_status tamis_screen_end(const tamis_verdict **out, tamis_screener *screener,
+                                        tamis_error *err);
+
 /* These three give the name of an enumerator, and "unknown" for any other number. Static storage.
  *
  * "clean", "suspect", "contaminated", "unscanned". */

@@ -140,7 +140,8 @@ tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis
 
 tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err)
 {
-    return tm_plain_read(out, view->text, view->is_html, tm_str_of(view->charset), err);
+    const char *const charset = view->is_html ? view->charset : ""; // as tm_record_decode
+    return tm_plain_read(out, view->text, view->is_html, tm_str_of(charset), err);
 }
 
 void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes)

@@ -100,47 +100,46 @@ static size_t place_in_source(const tm_html *html, tamis_verdict *v, tamis_span 
 
 // ---- Spans and lines ------------------------------------------------------------------------
 
-void tm_origin_spans(const tm_origin *origin, tamis_verdict *v, tamis_span *span)
+void tm_origin_spans(tm_origin *origin, const tm_plain *part, tamis_verdict *v,
+                     tamis_span *span, size_t first)
 {
-    const tm_str text = origin->decoded->text;
-    place p = {0, 0, 1};
-    size_t inside = 0, within_page = 0;
-    if (v->n_spans == 0)
-        return;
-    if (origin->html)
-        within_page = place_in_source(origin->html, v, span);
-    for (size_t i = 0; i < v->n_spans; i++) {
+    const tm_decoded *const decoded = &part->decoded;
+    const tm_str text = decoded->text;
+    place p = {0, origin->character, origin->line};
+    size_t inside = 0;
+    if (part->is_html)
+        inside = place_in_source(&part->html, v, span); // a page has one part
+    for (size_t i = first; i < v->n_spans; i++) {
         tamis_span *s = &span[i];
         advance(&p, text, s->begin_byte);
         s->begin = p.character;
-        s->line = p.line;
+        s->line = p.line + 1;
         advance(&p, text, s->end_byte);
         s->end = p.character;
-        inside += s->end - s->begin;
-        s->begin_byte = tm_decoded_origin(origin->decoded, s->begin_byte);
-        s->end_byte = tm_decoded_origin(origin->decoded, s->end_byte);
+        inside += part->is_html ? 0 : s->end - s->begin;
+        s->begin_byte = origin->byte + tm_decoded_origin(decoded, s->begin_byte);
+        s->end_byte = origin->byte + tm_decoded_origin(decoded, s->end_byte);
     }
     advance(&p, text, text.len);
-    size_t all = p.character;
-    if (origin->html) {
-        all = tm_origin_characters(origin->html->text);
-        inside = within_page;
-    }
-    inside += origin->n_left_out; // overlapping spans may count twice here
-    v->removed_ratio = all ? (double)(inside < all ? inside : all) / (double)all : 0;
+    origin->n_inside += inside;
+    origin->n_characters +=
+        part->is_html ? tm_origin_characters(part->text) : p.character - origin->character;
+    origin->byte += tm_decoded_origin(decoded, text.len);
+    origin->character = p.character;
+    origin->line = p.line;
 }
 
-void tm_origin_lines(const tm_origin *origin, const tamis_verdict *v, tamis_line *lines)
+void tm_origin_lines(const tm_plain *part, const tamis_verdict *v, tamis_line *lines)
 {
     size_t i = 0;
-    for (size_t l = 0; l < v->n_lines && origin->html; l++)
-        to_source(origin->html, &lines[l].begin_byte, &lines[l].end_byte);
-    if (origin->html && v->n_lines)
+    for (size_t l = 0; l < v->n_lines && part->is_html; l++)
+        to_source(&part->html, &lines[l].begin_byte, &lines[l].end_byte);
+    if (part->is_html && v->n_lines)
         qsort(lines, v->n_lines, sizeof *lines, compare_lines);
     for (size_t l = 0; l < v->n_lines; l++) {
         tamis_line *line = &lines[l];
-        line->begin_byte = tm_decoded_origin(origin->decoded, line->begin_byte);
-        line->end_byte = tm_decoded_origin(origin->decoded, line->end_byte);
+        line->begin_byte = tm_decoded_origin(&part->decoded, line->begin_byte);
+        line->end_byte = tm_decoded_origin(&part->decoded, line->end_byte);
         while (i < v->n_spans && v->spans[i].end_byte <= line->begin_byte)
             i++;
         line->flagged = i < v->n_spans && v->spans[i].begin_byte < line->end_byte;

@@ -7,13 +7,14 @@
 
 #include "base/clock.h"
 #include "base/num.h"
-#include "screen/origin.h"
 
 enum {
     MAX_SHOWN_REASONS = 8,
     // Memory up to these sizes is kept for the next document: a text; a window and its tokens.
     KEPT_BYTES = 1 << 20,
-    KEPT_CHARACTERS = 1 << 19
+    KEPT_CHARACTERS = 1 << 19,
+    // Of a text in parts, at most so many bytes of the words in its spans are given.
+    MAX_WORD_BYTES = 4 << 20
 };
 
 // A document of which at least this share lies inside segments is spam, not injected.
@@ -73,6 +74,8 @@ void tm_screen_free(tm_screen *screen)
     tm_segments_free(&screen->segments);
     tm_twins_free(&screen->twins);
     tm_spans_free(&screen->spans);
+    tm_buf_free(&screen->pending);
+    tm_buf_free(&screen->words);
     free(screen->span);
     free(screen->line);
     *screen = (tm_screen){0};
@@ -81,6 +84,8 @@ void tm_screen_free(tm_screen *screen)
 void tm_screen_shrink(tm_screen *s)
 {
     s->text = (tm_str){0};
+    tm_buf_free(&s->pending);
+    tm_buf_free(&s->words);
     if (s->plain.decoded.converted.cap > KEPT_BYTES)
         tm_decoded_free(&s->plain.decoded);
     if (s->plain.html.shown.text.cap + s->plain.html.hidden.text.cap > KEPT_BYTES)
@@ -102,7 +107,8 @@ void tm_screen_shrink(tm_screen *s)
 // ---- Windows ------------------------------------------------------------------------------
 
 // The end of the window of at most `n_bytes` that begins at `begin`: after the last line end that
-// fits, else after the last blank, else before the character that does not fit.
+// fits, else after the last blank, else before the character that does not fit. The text need not
+// be valid UTF-8.
 static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
 {
     if (text.len - begin <= n_bytes)
@@ -115,7 +121,7 @@ static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
         if (text.ptr[end - 1] == ' ')
             return end;
     size_t end = limit;
-    while (((unsigned char)text.ptr[end] & 0xC0) == 0x80)
+    while (limit - end < 3 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80)
         end--;
     return end;
 }
@@ -138,7 +144,8 @@ static tm_range source_of(const tm_view *view, tm_range range)
 // become one. Returns whether the span was joined to the last one.
 static bool joins_last(tm_screen *s, size_t begin, size_t end)
 {
-    tamis_span *last = s->verdict.n_spans ? &s->span[s->verdict.n_spans - 1] : NULL;
+    tamis_span *last =
+        s->verdict.n_spans > s->n_placed ? &s->span[s->verdict.n_spans - 1] : NULL;
     if (!last || begin >= last->end_byte)
         return false;
     last->begin_byte = begin < last->begin_byte ? begin : last->begin_byte;
@@ -312,7 +319,7 @@ static tamis_status judge_window(tm_screen *s, size_t begin, size_t end, tamis_e
     tm_row row;
     TM_TRY(find_segments(s, text, err));
     const double decision = decide(s, &row, contribution);
-    if (begin == 0 || decision > s->verdict.score) {
+    if (decision > s->verdict.score) {
         s->verdict.score = decision;
         s->verdict.kind = row.value[TM_FEATURE_flagged_share] >= spam_share
                               ? TAMIS_DOCUMENT_SPAM
@@ -341,52 +348,18 @@ static tamis_status run_window(tm_screen *s, size_t begin, size_t end, tamis_err
     return status;
 }
 
-// ---- Verdict ------------------------------------------------------------------------------
-
-static void conclude(tm_screen *s)
-{
-    tamis_verdict *v = &s->verdict;
-    v->probability = tm_sigmoid_apply(s->model->sigmoid, v->score);
-    v->verdict = v->probability >= s->threshold           ? TAMIS_CONTAMINATED
-                 : v->probability >= s->suspect_threshold ? TAMIS_SUSPECT
-                                                          : TAMIS_CLEAN;
-    if (v->verdict == TAMIS_CLEAN) {
-        v->kind = TAMIS_DOCUMENT_NONE;
-        if (!s->options.want_lines)
-            v->n_spans = v->n_spans_left_out = 0;
-    }
-    const tm_origin origin = {&s->plain.decoded, s->plain.is_html ? &s->plain.html : NULL,
-                              s->n_left_out};
-    tm_origin_spans(&origin, v, s->span);
-    v->spans = v->n_spans ? s->span : NULL;
-    tm_origin_lines(&origin, v, s->line);
-    v->lines = v->n_lines ? s->line : NULL;
-    v->reasons = s->reason;
-}
-
-static tamis_status leave_unscanned(tm_screen *s, const char *reason)
-{
-    tamis_verdict *const v = &s->verdict;
-    v->verdict = TAMIS_UNSCANNED;
-    v->unscanned_reason = reason;
-    v->score = v->probability = v->removed_ratio = 0;
-    v->n_spans = v->n_spans_left_out = v->n_reasons = v->n_lines = 0;
-    v->spans = NULL;
-    v->reasons = NULL;
-    v->lines = NULL;
-    return TAMIS_OK;
-}
+// ---- Parts --------------------------------------------------------------------------------
 
 // A window that holds too much is cut in half, and the windows that follow stay that small. So in
 // all of a document at most two windows' worth of bytes are read in vain.
 static tamis_status run_windows(tm_screen *s, tamis_error *err)
 {
-    size_t begin = 0, n_bytes = TM_WINDOW_BYTES;
+    size_t begin = 0;
     do {
-        const size_t end = window_end(s->text, begin, n_bytes);
+        const size_t end = window_end(s->text, begin, s->window_bytes);
         const tamis_status status = run_window(s, begin, end, err);
         if (status == TAMIS_ELIMIT && end - begin > TM_MIN_WINDOW_BYTES) {
-            n_bytes = (end - begin) / 2;
+            s->window_bytes = (end - begin) / 2;
             continue;
         }
         TM_TRY(status);
@@ -395,29 +368,94 @@ static tamis_status run_windows(tm_screen *s, tamis_error *err)
     return TAMIS_OK;
 }
 
+static void leave_unscanned(tm_screen *s, const char *reason)
+{
+    tamis_verdict *const v = &s->verdict;
+    v->verdict = TAMIS_UNSCANNED;
+    v->kind = TAMIS_DOCUMENT_NONE;
+    v->unscanned_reason = reason;
+    v->score = v->probability = v->removed_ratio = 0;
+    v->n_spans = v->n_spans_left_out = v->n_reasons = v->n_lines = 0;
+    v->spans = NULL;
+    v->reasons = NULL;
+    v->lines = NULL;
+}
+
+// Scores the next part, which is all of a document unless that comes in pieces. Its spans are yet to
+// be placed. Does nothing once the document is unscanned.
+static tamis_status judge_part(tm_screen *s, tm_str bytes, bool is_html, tm_str charset,
+                               tamis_error *err)
+{
+    tamis_verdict *const v = &s->verdict;
+    const tm_decoded *const decoded = &s->plain.decoded;
+    if (v->verdict == TAMIS_UNSCANNED)
+        return TAMIS_OK;
+    TM_TRY(tm_plain_read(&s->plain, bytes, is_html, charset, err));
+    s->text = s->plain.text;
+    if (decoded->encoding != TM_ENCODING_UTF8)
+        v->encoding = tm_decoded_encoding(decoded);
+    v->n_damaged += decoded->n_damaged;
+    if (decoded->encoding == TM_ENCODING_BINARY) {
+        leave_unscanned(s, "binary");
+        return TAMIS_OK;
+    }
+    TM_TRY(run_windows(s, err));
+    s->is_lost = s->is_lost || tm_is_lost(s->text, decoded->n_damaged + s->n_damaged_before);
+    return TAMIS_OK;
+}
+
+// ---- Verdict ------------------------------------------------------------------------------
+
+static void begin(tm_screen *s, const char *format)
+{
+    s->verdict = (tamis_verdict){.struct_size = sizeof s->verdict,
+                                 .score = -INFINITY,
+                                 .threshold = s->threshold,
+                                 .encoding = "utf-8",
+                                 .n_damaged = s->n_damaged_before,
+                                 .format = format};
+    s->n_placed = s->n_left_out = 0;
+    s->window_bytes = TM_WINDOW_BYTES;
+    s->is_lost = false;
+    s->origin = (tm_origin){0};
+}
+
+static void conclude(tm_screen *s)
+{
+    tamis_verdict *const v = &s->verdict;
+    if (v->verdict == TAMIS_UNSCANNED)
+        return;
+    v->probability = tm_sigmoid_apply(s->model->sigmoid, v->score);
+    v->verdict = v->probability >= s->threshold           ? TAMIS_CONTAMINATED
+                 : v->probability >= s->suspect_threshold ? TAMIS_SUSPECT
+                                                          : TAMIS_CLEAN;
+    if (v->verdict == TAMIS_CLEAN && s->is_lost) {
+        leave_unscanned(s, "encoding");
+        return;
+    }
+    if (v->verdict == TAMIS_CLEAN)
+        v->kind = TAMIS_DOCUMENT_NONE;
+    const size_t n_all = s->origin.n_characters;
+    const size_t n_inside = s->origin.n_inside + s->n_left_out; // these may overlap
+    v->removed_ratio = n_all ? fmin((double)n_inside / (double)n_all, 1) : 0;
+    v->spans = v->n_spans ? s->span : NULL;
+    v->lines = v->n_lines ? s->line : NULL;
+    v->reasons = s->reason;
+}
+
 static tamis_status run(tm_screen *s, tm_str bytes, bool is_html, tm_str charset,
                         tamis_error *err)
 {
-    const tm_decoded *const decoded = &s->plain.decoded;
-    s->verdict = (tamis_verdict){.struct_size = sizeof s->verdict,
-                                 .n_bytes = bytes.len,
-                                 .threshold = s->threshold,
-                                 .encoding = "utf-8",
-                                 .format = is_html ? "html" : "text"};
-    s->n_left_out = 0;
+    begin(s, is_html ? "html" : "text");
+    s->verdict.n_bytes = bytes.len;
     TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
     if (bytes.len > s->options.max_document_bytes)
-        return leave_unscanned(s, "too_large");
-    TM_TRY(tm_plain_read(&s->plain, bytes, is_html, charset, err));
-    s->text = s->plain.text;
-    s->verdict.encoding = tm_decoded_encoding(decoded);
-    s->verdict.n_damaged = decoded->n_damaged + s->n_damaged_before;
-    if (decoded->encoding == TM_ENCODING_BINARY)
-        return leave_unscanned(s, "binary");
-    TM_TRY(run_windows(s, err));
+        leave_unscanned(s, "too_large");
+    TM_TRY(judge_part(s, bytes, is_html, charset, err));
+    if (s->verdict.n_spans > 0)
+        tm_origin_spans(&s->origin, &s->plain, &s->verdict, s->span, 0);
     conclude(s);
-    if (s->verdict.verdict == TAMIS_CLEAN && tm_is_lost(s->text, s->verdict.n_damaged))
-        return leave_unscanned(s, "encoding");
+    tm_origin_lines(&s->plain, &s->verdict, s->line);
     return TAMIS_OK;
 }
 
@@ -430,4 +468,106 @@ tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
                                 tamis_error *err)
 {
     return run(screen, bytes, true, charset, err);
+}
+
+// ---- Texts in pieces ----------------------------------------------------------------------
+
+tamis_status tm_screen_begin(tm_screen *s, tamis_error *err)
+{
+    if (s->options.want_lines)
+        return tm_fail(err, TAMIS_EINVAL, "a text in pieces gives no lines");
+    begin(s, "text");
+    tm_buf_clear(&s->pending);
+    tm_buf_clear(&s->words);
+    return tm_digest_begin(&s->digest, err);
+}
+
+// Copies the words of a span, which do not outlive their part. False when there is no room for
+// them.
+static bool keep_words(tm_buf *words, const char **text, size_t n_bytes)
+{
+    if (!*text)
+        return true;
+    if (n_bytes > MAX_WORD_BYTES - words->len)
+        return false;
+    const char *const copy = words->ptr + words->len;
+    tm_buf_append(words, *text, n_bytes);
+    *text = copy;
+    return true;
+}
+
+static tamis_status keep_spans(tm_screen *s, tamis_error *err)
+{
+    if (s->n_placed < s->verdict.n_spans && s->words.cap < MAX_WORD_BYTES)
+        tm_buf_reserve(&s->words, MAX_WORD_BYTES); // all at once: spans point into it
+    TM_TRY(tm_buf_check(&s->words, err));
+    for (size_t i = s->n_placed; i < s->verdict.n_spans; i++) {
+        tamis_span span = s->span[i];
+        if (keep_words(&s->words, &span.text, span.text_bytes) &&
+            keep_words(&s->words, &span.original, span.original_bytes))
+            s->span[s->n_placed++] = span;
+        else
+            s->verdict.n_spans_left_out++;
+    }
+    s->verdict.n_spans = s->n_placed;
+    return TAMIS_OK;
+}
+
+// UTF-16 cannot be cut at bytes: it can only be judged as a whole.
+static bool is_piece_of_utf16(const tm_screen *s, bool is_last)
+{
+    const tm_encoding encoding = s->plain.decoded.encoding;
+    const bool is_whole = is_last && s->origin.byte == 0;
+    return (encoding == TM_ENCODING_UTF16LE || encoding == TM_ENCODING_UTF16BE) && !is_whole;
+}
+
+static tamis_status judge_piece(tm_screen *s, tm_str bytes, bool is_last, tamis_error *err)
+{
+    // Some parts of a text in CP949 would not be recognised as such by themselves.
+    const tm_str charset = tm_str_of(strcmp(s->verdict.encoding, "cp949") == 0 ? "cp949" : "");
+    TM_TRY(judge_part(s, bytes, false, charset, err));
+    if (s->verdict.verdict != TAMIS_UNSCANNED && is_piece_of_utf16(s, is_last))
+        leave_unscanned(s, "encoding");
+    if (s->verdict.verdict == TAMIS_UNSCANNED)
+        return TAMIS_OK;
+    tm_origin_spans(&s->origin, &s->plain, &s->verdict, s->span, s->n_placed);
+    return keep_spans(s, err);
+}
+
+// Judges all that is pending but for less than a window of it.
+static tamis_status judge_pending(tm_screen *s, tamis_error *err)
+{
+    const tm_str pending = tm_buf_str(&s->pending);
+    size_t begin = 0;
+    while (pending.len - begin > TM_WINDOW_BYTES) {
+        const size_t end = window_end(pending, begin, TM_WINDOW_BYTES);
+        TM_TRY(judge_piece(s, tm_str_slice(pending, begin, end), false, err));
+        begin = end;
+    }
+    s->pending.len -= begin;
+    memmove(s->pending.ptr, s->pending.ptr + begin, s->pending.len);
+    return TAMIS_OK;
+}
+
+tamis_status tm_screen_add(tm_screen *s, tm_str bytes, tamis_error *err)
+{
+    s->verdict.n_bytes += bytes.len;
+    TM_TRY(tm_digest_add(&s->digest, bytes, err));
+    while (bytes.len > 0) {
+        const size_t n = bytes.len < TM_WINDOW_BYTES ? bytes.len : TM_WINDOW_BYTES;
+        tm_buf_add(&s->pending, tm_str_slice(bytes, 0, n));
+        TM_TRY(tm_buf_check(&s->pending, err));
+        TM_TRY(judge_pending(s, err));
+        bytes = tm_str_slice(bytes, n, bytes.len);
+    }
+    return TAMIS_OK;
+}
+
+tamis_status tm_screen_end(tm_screen *s, tamis_error *err)
+{
+    const tm_str rest = {s->pending.ptr ? s->pending.ptr : "", s->pending.len};
+    TM_TRY(judge_piece(s, rest, true, err));
+    TM_TRY(tm_digest_end(&s->digest, s->verdict.sha256, err));
+    conclude(s);
+    return TAMIS_OK;
 }

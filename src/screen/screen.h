@@ -6,6 +6,11 @@
 // A document larger than one window is scored window by window. Its decision is the highest of all
 // windows; its spans are those of every window that is suspicious by itself. So a paragraph of spam
 // in a megabyte of clean text is found wherever it is, and memory stays bounded.
+//
+// A text that is handed in piece by piece is judged in parts, each as large as a window. A part is
+// decoded, scored and placed behind those before it, then it is forgotten but for the words in its
+// spans. A text in UTF-8 gets the verdict that it would get as a whole, unless a window holds so
+// much that it is cut in half (run_windows): then the windows are others.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SCREEN_H
 #define TM_SCREEN_H
@@ -13,6 +18,7 @@
 #include "model/model.h"
 #include "score/skim.h"
 #include "score/spans.h"
+#include "screen/origin.h"
 #include "text/plain.h"
 
 typedef struct tm_screen {
@@ -33,7 +39,13 @@ typedef struct tm_screen {
     tamis_verdict verdict;
     tamis_span *span; // verdict.spans
     size_t spans_cap;
-    size_t n_left_out; // code points of the spans beyond TAMIS_MAX_SPANS
+    size_t n_placed;     // spans of earlier parts, whose offsets are those of the input
+    size_t n_left_out;   // code points of the spans that are not given
+    size_t window_bytes; // of the next window, at most
+    bool is_lost;        // a part is (tm_is_lost)
+    tm_origin origin;    // of the next part
+    tm_buf pending;      // what was handed in and is not judged yet
+    tm_buf words;        // those in the spans of a text in parts
     tamis_reason reason[TM_N_FEATURES];
     tamis_line *line; // verdict.lines
     size_t lines_cap;
@@ -54,6 +66,13 @@ tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
 // The same for a page of HTML. `charset` is the name that came with the page; it may be empty.
 tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
                                 tamis_error *err);
+
+// The same for a text in pieces: begin, add any number of times, end. Where the pieces are cut makes
+// no difference. The verdict borrows nothing of them. Lines are not given: with options.want_lines
+// _begin fails with TAMIS_EINVAL. After a failure only _begin, or another text, can follow.
+tamis_status tm_screen_begin(tm_screen *screen, tamis_error *err);
+tamis_status tm_screen_add(tm_screen *screen, tm_str bytes, tamis_error *err);
+tamis_status tm_screen_end(tm_screen *screen, tamis_error *err);
 
 // The screen inside the public handle; borrowed. Defined in src/tamis.c.
 tm_screen *tm_screen_inside(tamis_screener *screener);

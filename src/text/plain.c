@@ -11,7 +11,7 @@ tamis_status tm_plain_read(tm_plain *out, tm_str bytes, bool is_html, tm_str cha
     if (is_html)
         TM_TRY(tm_charset_decode_page(&out->decoded, bytes, charset, err));
     else
-        TM_TRY(tm_decode(&out->decoded, bytes, err));
+        TM_TRY(tm_decode_declared(&out->decoded, bytes, tm_charset_find(charset), err));
     out->text = out->decoded.text;
     if (!is_html)
         return TAMIS_OK;

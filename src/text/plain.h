@@ -16,7 +16,7 @@ typedef struct tm_plain {
 } tm_plain;
 
 // Reads `bytes`, at most 4 GiB - 1, which `out` may borrow; reuses the memory of an earlier call.
-// `charset` is the label that a page came with; it may be empty. TAMIS_ENOMEM.
+// `charset` is the label that the document came with; it may be empty. TAMIS_ENOMEM.
 tamis_status tm_plain_read(tm_plain *out, tm_str bytes, bool is_html, tm_str charset,
                            tamis_error *err);
 void tm_plain_free(tm_plain *plain);
