@@ -118,9 +118,20 @@ static bool keep_empty(screening *run, const tm_reader *reader, const char *path
     return run->input_status == TAMIS_OK;
 }
 
-// Gives the records of one file to the pipeline. False when that has stopped.
-static bool give_records(screening *run, tm_reader *reader, const char *path)
+// Lets a worker read on in a large text; *reader is not the caller's any more.
+static void hand_over(screening *run, tm_item *item, tm_reader **reader)
 {
+    if (tm_reader_file(*reader))
+        run->progress.read_bytes = run->read_before + tm_reader_file(*reader)->size_bytes;
+    item->rest = *reader;
+    *reader = NULL;
+}
+
+// Gives the records of one file to the pipeline. False when that has stopped. *reader is closed by
+// the caller unless it becomes NULL.
+static bool give_records(screening *run, tm_reader **handle, const char *path)
+{
+    tm_reader *const reader = *handle;
     tm_item *item;
     size_t n_records = 0;
     while ((item = tm_pipeline_item(run->pipeline))) {
@@ -142,8 +153,14 @@ static bool give_records(screening *run, tm_reader *reader, const char *path)
                               !tm_format_has_records(item->record.format);
         }
         item->input = run->input;
-        if (is_wanted(run, n_records++))
-            tm_pipeline_commit(run->pipeline, path);
+        if (!is_wanted(run, n_records++))
+            continue;
+        const bool is_text = item->record.has_more;
+        if (is_text)
+            hand_over(run, item, handle);
+        tm_pipeline_commit(run->pipeline, path);
+        if (is_text) // the only record of its file
+            return ends_behind(run, path, n_records);
     }
     return false;
 }
@@ -193,8 +210,9 @@ static bool give_file(void *context, const char *path)
     run->read_before = run->progress.read_bytes;
     bool going = true;
     if (!tm_kept_is(&run->taker.kept, tm_reader_file(reader))) {
-        going = give_records(run, reader, path);
-        tm_summariser_read(&run->summariser, reader);
+        going = give_records(run, &reader, path);
+        if (reader)
+            tm_summariser_read(&run->summariser, reader);
     }
     tm_reader_close(reader);
     return going;
@@ -209,6 +227,8 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
         tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
     for (size_t i = 0; i < batch->n_items; i++) {
+        if (batch->items[i].rest)
+            tm_summariser_read(&run->summariser, batch->items[i].rest);
         const uint64_t n_failed = run->saved.n_failed;
         TM_TRY(tm_saved_take(&run->saved, batch, &batch->items[i], err));
         if (run->saved.n_failed == n_failed) // else it stays, so that cleaning can be repeated

@@ -12,6 +12,7 @@
 
 #include "base/num.h"
 
+enum { MAX_TEXT_BYTES = 1 << 30 };
 enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
 
 const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
@@ -63,6 +64,7 @@ tm_settings tm_settings_default(void)
     return (tm_settings){
         .screener = screener,
         .reader = {.max_document_bytes = screener.max_document_bytes,
+                   .max_text_bytes = MAX_TEXT_BYTES,
                    .text_field = "text",
                    .id_field = "id"},
         .max_removed = 0.5,
@@ -153,7 +155,7 @@ static tamis_status take_bytes(tm_settings *settings, const char *text, tamis_er
                        "--max-document-bytes takes a size like 4096, 512K or 16M, not '%s'",
                        text);
     settings->screener.max_document_bytes = limit;
-    settings->reader.max_document_bytes = limit;
+    settings->reader.max_document_bytes = settings->reader.max_text_bytes = limit;
     return TAMIS_OK;
 }
 

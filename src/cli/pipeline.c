@@ -87,12 +87,20 @@ static void *run_worker(void *argument)
     return NULL;
 }
 
+static void close_rest(tm_item *item)
+{
+    tm_reader_close(item->rest);
+    item->rest = NULL;
+}
+
 void tm_batch_clear(tm_batch *batch)
 {
-    for (size_t i = 0; i < batch->n_items; i++)
-        if (batch->items[i].record.raw.cap + batch->items[i].record.head.cap >
-            KEPT_RECORD_BYTES)
-            tm_record_free(&batch->items[i].record);
+    for (size_t i = 0; i < batch->n_items; i++) {
+        tm_item *const item = &batch->items[i];
+        close_rest(item);
+        if (item->record.raw.cap + item->record.head.cap > KEPT_RECORD_BYTES)
+            tm_record_free(&item->record);
+    }
     if (batch->out.cap > KEPT_OUT_BYTES)
         tm_buf_free(&batch->out);
     if (batch->facts.cap > KEPT_OUT_BYTES)
@@ -275,8 +283,10 @@ tamis_status tm_pipeline_new(tm_pipeline **out, const tm_stages *stages, tamis_e
 
 void tm_batch_free(tm_batch *batch)
 {
-    for (size_t i = 0; i < TM_BATCH_RECORDS; i++)
+    for (size_t i = 0; i < TM_BATCH_RECORDS; i++) {
+        close_rest(&batch->items[i]);
         tm_record_free(&batch->items[i].record);
+    }
     tm_buf_free(&batch->paths);
     tm_buf_free(&batch->out);
     tm_buf_free(&batch->facts);

@@ -27,6 +27,7 @@ typedef struct tm_noted {
 
 typedef struct tm_item {
     tm_record record;
+    tm_reader *rest;             // of a record that has_more: owned, read on by the worker
     const char *failure;         // static: why there is no record ("cannot_open"); else NULL
     size_t path_begin, path_end; // in the batch's `paths`
     bool from_file;              // a regular file, which `file` describes

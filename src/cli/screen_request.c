@@ -28,7 +28,7 @@ const char tm_screen_help[] =
     "                             from an array job; `tamis merge` joins the verdicts\n"
     "      --text-field NAME      the JSON Lines member that holds the text (text)\n"
     "      --id-field NAME        the member that holds the id (id)\n"
-    "      --max-document-bytes N larger ones stay unscanned; 16M; K, M, G are understood\n"
+    "      --max-document-bytes N larger ones stay unscanned; 16M, a file of text 1G\n"
     "\n"
     "gzip and Zstandard are unpacked, whatever a file is called, and left unscanned beyond\n"
     "      --max-ratio N          bytes out for one in, after 64 MiB; 300\n"
@@ -205,6 +205,11 @@ tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
     tm_shard_settle(&request->shard, &request->inputs);
     request->settings.reader.access =
         request->clean ? TM_ACCESS_PLAIN : tm_quarantine_access(&request->quarantine);
+    // Cleaning needs a text as a whole. A store takes files as they are; of others, of standard input
+    // for example, it needs all bytes.
+    request->settings.reader.pieces = request->clean              ? TM_PIECES_NEVER
+                                      : request->quarantine.store ? TM_PIECES_PLAIN
+                                                                  : TM_PIECES_ANY;
     return check(request, err);
 }
 

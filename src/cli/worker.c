@@ -5,6 +5,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/worker.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "cli/summariser.h"
 #include "screen/screen.h"
@@ -55,14 +57,41 @@ static void await_turn(tm_worker *worker, size_t n_bytes)
     worker->in_turn = true;
 }
 
-static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker)
+static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker, tamis_error *err)
 {
     const tm_record_view *view = &worker->view;
     tm_screen_inside(worker->screener)->n_damaged_before = view->n_damaged;
     if (view->is_html)
         return tamis_screen_html(verdict, worker->screener, view->text.ptr, view->text.len,
-                                 view->charset, NULL);
-    return tamis_screen(verdict, worker->screener, view->text.ptr, view->text.len, NULL);
+                                 view->charset, err);
+    return tamis_screen(verdict, worker->screener, view->text.ptr, view->text.len, err);
+}
+
+// Judges a text of which the record holds only the beginning.
+static tamis_status screen_pieces(const tamis_verdict **verdict, tm_worker *worker,
+                                  const tm_item *item, tamis_error *err)
+{
+    tm_screen *const s = tm_screen_inside(worker->screener);
+    const char *reason = NULL;
+    tm_str piece = tm_buf_str(&item->record.raw);
+    s->n_damaged_before = 0;
+    TM_TRY(tm_screen_begin(s, err));
+    do {
+        TM_TRY(tm_screen_add(s, piece, err));
+        TM_TRY(tm_reader_more(&piece, &reason, item->rest, err));
+    } while (piece.len > 0 && !reason);
+    TM_TRY(tm_screen_end(s, err));
+    *verdict = reason ? unscanned(worker, reason, 0) : &s->verdict;
+    return TAMIS_OK;
+}
+
+// The verdict on a document that could not be judged for want of memory or a failing disk.
+static const tamis_verdict *failed(tm_worker *worker, const tamis_error *err, size_t n_bytes)
+{
+    if (err->status == TAMIS_ENOMEM)
+        return unscanned(worker, "out_of_memory", n_bytes);
+    snprintf(worker->view.message, sizeof worker->view.message, "%.150s", err->message);
+    return unscanned(worker, "read_failed", n_bytes);
 }
 
 const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
@@ -70,20 +99,21 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
     const tm_reader_options *options = &worker->plan->settings->reader;
     const size_t n_bytes = item->record.raw.len;
     const tamis_verdict *verdict;
+    tamis_error err;
     tm_record_view *view = &worker->view;
     view->id = view->uri = (tm_str){0};
     view->message[0] = '\0';
 
     if (item->failure)
         return unscanned(worker, item->failure, 0);
-    if (tm_record_text(view, &item->record, options, NULL) < 0)
-        return unscanned(worker, "out_of_memory", n_bytes);
+    if (tm_record_text(view, &item->record, options, &err) < 0)
+        return failed(worker, &err, n_bytes);
     if (view->unscanned)
         return unscanned(worker, view->unscanned, n_bytes);
     await_turn(worker, n_bytes);
-    if (screen(&verdict, worker) < 0)
-        return unscanned(worker, "out_of_memory", n_bytes);
-    return verdict;
+    const tamis_status status = item->rest ? screen_pieces(&verdict, worker, item, &err)
+                                           : screen(&verdict, worker, &err);
+    return status < 0 ? failed(worker, &err, n_bytes) : verdict;
 }
 
 tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str path)
@@ -101,12 +131,12 @@ tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str pa
     return document;
 }
 
-static void report_flagged(tm_worker *worker, tm_buf *out, const tm_document *document,
-                           const tamis_verdict *verdict)
+static void report_flagged(tm_worker *worker, tm_buf *out, const tm_item *item,
+                           const tm_document *document, const tamis_verdict *verdict)
 {
     tm_decoded decoded = {0}; // not kept: it may be several times the document
-    const tm_marked marked = {verdict, &decoded, worker->plan->color};
-    if (tm_record_decode(&decoded, &worker->view, NULL) < 0)
+    const tm_marked marked = {verdict, item->rest ? NULL : &decoded, worker->plan->color};
+    if (!item->rest && tm_record_decode(&decoded, &worker->view, NULL) < 0)
         out->failed = true; // memory is short: the run ends rather than lose a line
     else
         tm_report_flagged(out, document, &marked, worker->plan->width);
@@ -114,13 +144,13 @@ static void report_flagged(tm_worker *worker, tm_buf *out, const tm_document *do
 }
 
 // The report: only what was flagged or could not be scanned.
-static void report(tm_worker *worker, tm_buf *out, const tm_document *document,
-                   const tamis_verdict *verdict)
+static void report(tm_worker *worker, tm_buf *out, const tm_item *item,
+                   const tm_document *document, const tamis_verdict *verdict)
 {
     if (verdict->verdict == TAMIS_UNSCANNED)
         tm_report_unscanned(out, document, verdict, worker->view.message, worker->plan->color);
     else if (verdict->verdict == TAMIS_SUSPECT || verdict->verdict == TAMIS_CONTAMINATED)
-        report_flagged(worker, out, document, verdict);
+        report_flagged(worker, out, item, document, verdict);
 }
 
 // The digest of the record: that of the verdict, unless the text is only a part of the record.
@@ -161,7 +191,7 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
         .document = document,
         .verdict = verdict,
         .model = worker->plan->model_name,
-        .n_characters = count_characters(&worker->view, verdict),
+        .n_characters = item->rest ? 0 : count_characters(&worker->view, verdict),
         .text_field = is_jsonl ? worker->plan->settings->reader.text_field : NULL,
         .is_warc = item->record.format == TM_FORMAT_WARC,
     };
@@ -203,7 +233,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     if (plan->settings->json)
         tm_verdict_json(&batch->out, &document, verdict, NULL, plan->model_name);
     else if (!item->failure && !plan->silent) // failures were reported when they happened
-        report(worker, &batch->out, &document, verdict);
+        report(worker, &batch->out, item, &document, verdict);
     item->flagged.is = is_flagged(worker, verdict);
     if (plan->quarantine && item->flagged.is)
         put_facts(worker, batch, item, &document, verdict);

@@ -26,7 +26,9 @@ enum {
 struct tm_reader {
     tm_intake in;
     tm_format format; // not AUTO
-    size_t max_document_bytes;
+    size_t max_document_bytes, max_text_bytes;
+    tm_pieces pieces;
+    size_t n_text_bytes; // of a text in pieces, so far
     size_t n_records;
     size_t n_lines;
     uint64_t n_passed_over; // WARC records that hold no document
@@ -184,6 +186,8 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
     if (!reader)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     reader->max_document_bytes = options->max_document_bytes;
+    reader->max_text_bytes = options->max_text_bytes;
+    reader->pieces = options->pieces;
     tamis_status status = tm_intake_open(&reader->in, path, &options->limits, err);
     if (status == TAMIS_OK)
         status = choose_format(reader, path, options, err);
@@ -247,11 +251,11 @@ static size_t next_room(const tm_source *source, size_t len)
 }
 
 // Reads the whole file, or as much of it as shows that it is over the limit.
-static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
+static tamis_status read_text(tm_buf *raw, tm_reader *reader, size_t limit, tamis_error *err)
 {
     tm_intake *const in = &reader->in;
     tm_buf_add(raw, tm_intake_left(in));
-    while (!tm_intake_is_stopped(in) && raw->len <= reader->max_document_bytes) {
+    while (!tm_intake_is_stopped(in) && raw->len <= limit) {
         const size_t room = next_room(plain_file(reader), raw->len);
         char *const into = tm_buf_reserve(raw, room);
         if (!into)
@@ -262,7 +266,7 @@ static tamis_status read_text(tm_buf *raw, tm_reader *reader, tamis_error *err)
         in->fault = piece.fault;
         in->at_end = piece.n_bytes == 0 && !piece.fault;
     }
-    return tm_buf_check(raw, err);
+    return TAMIS_OK;
 }
 
 // Reads on in a packed file that is too large already, to see whether it is a bomb.
@@ -276,22 +280,59 @@ static tamis_status watch_for_bomb(tm_reader *reader, tamis_error *err)
     return TAMIS_OK;
 }
 
+static bool comes_in_pieces(const tm_reader *reader)
+{
+    return reader->format == TM_FORMAT_TEXT &&
+           (reader->pieces == TM_PIECES_ANY ||
+            (reader->pieces == TM_PIECES_PLAIN && plain_file(reader)));
+}
+
 static tamis_status next_text(tm_record *record, tm_reader *reader, tamis_error *err)
 {
     const tm_source *const source = plain_file(reader);
-    const size_t limit = reader->max_document_bytes;
-    if (!source || source->size_bytes <= limit)
-        TM_TRY(read_text(&record->raw, reader, err));
-    const bool too_large = record->raw.len > limit || (source && source->size_bytes > limit);
-    if (too_large) {
+    const size_t known_bytes = source ? source->size_bytes : 0;
+    size_t whole = reader->max_document_bytes, limit = whole;
+    if (comes_in_pieces(reader)) {
+        limit = reader->max_text_bytes;
+        whole = limit < TM_WHOLE_TEXT_BYTES ? limit : TM_WHOLE_TEXT_BYTES;
+    }
+    if (known_bytes <= whole)
+        TM_TRY(read_text(&record->raw, reader, whole, err));
+    else if (known_bytes <= limit)
+        tm_buf_add(&record->raw, tm_intake_left(&reader->in));
+    TM_TRY(tm_buf_check(&record->raw, err));
+    const size_t n_bytes = known_bytes > record->raw.len ? known_bytes : record->raw.len;
+    if (n_bytes > limit) {
         give_up(record, "too_large");
         TM_TRY(watch_for_bomb(reader, err));
     }
     if (reader->in.fault)
         give_up(record, reader->in.fault);
-    else if (!too_large && tm_source_changed(tm_stream_source(reader->in.stream)))
+    else if (n_bytes <= limit && tm_source_changed(tm_stream_source(reader->in.stream)))
         give_up(record, "changing");
+    record->has_more = n_bytes > whole && !record->unscanned;
+    reader->n_text_bytes = record->raw.len;
     reader->finished = true;
+    return TAMIS_OK;
+}
+
+tamis_status tm_reader_more(tm_str *piece, const char **unscanned, tm_reader *reader,
+                            tamis_error *err)
+{
+    tm_intake *const in = &reader->in;
+    *unscanned = NULL;
+    in->begin = in->block.len;
+    TM_TRY(tm_intake_fill(in, err));
+    *piece = in->at_end ? (tm_str){0} : tm_intake_left(in);
+    reader->n_text_bytes += piece->len;
+    if (reader->n_text_bytes > reader->max_text_bytes) {
+        TM_TRY(watch_for_bomb(reader, err));
+        *unscanned = "too_large";
+    } else if (piece->len == 0 && tm_source_changed(tm_stream_source(in->stream))) {
+        *unscanned = "changing";
+    }
+    if (in->fault)
+        *unscanned = in->fault;
     return TAMIS_OK;
 }
 

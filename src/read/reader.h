@@ -24,10 +24,21 @@ typedef enum tm_access {
     TM_ACCESS_PLAIN  // nothing packed, no WARC: offsets in a record are offsets in the file
 } tm_access;
 
+// Which files of text larger than TM_WHOLE_TEXT_BYTES come in pieces instead of whole.
+typedef enum tm_pieces {
+    TM_PIECES_NEVER,
+    TM_PIECES_PLAIN, // regular files that are not packed: whoever needs all of one reads it again
+    TM_PIECES_ANY
+} tm_pieces;
+
+enum { TM_WHOLE_TEXT_BYTES = 16 << 20 };
+
 // The strings are borrowed.
 typedef struct tm_reader_options {
     tm_format format;
     size_t max_document_bytes;
+    tm_pieces pieces;
+    size_t max_text_bytes;   // of a text in pieces
     const char *text_field;  // of JSON Lines: the member with the text, usually "text"
     const char *id_field;    // and the one with the id, usually "id"
     tm_access access;        // does not apply to stdin
@@ -46,6 +57,7 @@ typedef struct tm_record {
     size_t line;           // JSON Lines: its line in the file, from 1
     size_t offset;         // where it begins in the unpacked input
     size_t end;            // JSON Lines, WARC: where it ends there, its line ends included
+    bool has_more;         // text: `raw` is its beginning or empty, tm_reader_more goes on
     bool unended;          // JSON Lines, WARC: no line end follows it
     tm_member member;      // in a packed JSON Lines or WARC file: the member it begins in
     const char *unscanned; // why it could not be read ("too_large", …); static, or NULL
@@ -77,6 +89,11 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 // `unscanned` set, and the next call goes on after it; an unscanned record also stands for what was
 // lost between two records. TAMIS_DONE at the end; TAMIS_EIO when reading fails, TAMIS_ENOMEM.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
+// Reads on in a text whose record has_more: *piece is what comes next, borrowed until the next call;
+// empty at the end. *unscanned receives why the text cannot be read in full, or NULL; then there
+// is no use in reading on. Fails as tm_reader_next does.
+tamis_status tm_reader_more(tm_str *piece, const char **unscanned, tm_reader *reader,
+                            tamis_error *err);
 tm_format tm_reader_format(const tm_reader *reader); // not AUTO
 bool tm_reader_is_packed(const tm_reader *reader);
 // The number of WARC records that were skipped so far because they hold no document.

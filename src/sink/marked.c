@@ -12,7 +12,10 @@ static const char end_sign[] = "⟧";
 static const char begin_reverse[] = "\x1b[7m";
 static const char end_reverse[] = "\x1b[27m";
 
-enum { MIN_ORIGINAL_COLUMNS = 6 }; // with less room nothing of the word in braces could be seen
+enum {
+    MIN_ORIGINAL_COLUMNS = 6, // with less room nothing of the word in braces could be seen
+    MIN_WORD_COLUMNS = 9      // nor of another word in marks behind …
+};
 
 typedef struct marking_pen {
     tm_buf *out;
@@ -131,6 +134,25 @@ void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_
 {
     marking_pen pen = {.out = out, .marked = marked};
     write_marked(&pen, begin, end, span);
+}
+
+void tm_marked_words(tm_buf *out, const tm_marked *marked, size_t first, size_t end,
+                     size_t max_columns)
+{
+    marking_pen pen = {.out = out, .marked = marked, .max_columns = max_columns};
+    for (size_t i = first; i < end && pen.columns + MIN_WORD_COLUMNS <= max_columns; i++) {
+        const tamis_span *const span = &marked->verdict->spans[i];
+        pen.span = i;
+        if (i > first) {
+            tm_buf_text(out, " … ");
+            pen.columns += 3;
+        }
+        switch_mark(&pen, true);
+        pen.columns += tm_visible(out, (tm_str){span->text, span->text_bytes},
+                                  max_columns - pen.columns - 1);
+        switch_mark(&pen, false);
+        put_original(&pen);
+    }
 }
 
 size_t tm_line_number(tm_line_count *count, const tm_decoded *decoded, size_t begin_byte)

@@ -9,8 +9,9 @@
 
 typedef struct tm_marked {
     const tamis_verdict *verdict;
-    const tm_decoded *decoded; // the text of the bytes that the verdict is about
-    bool color;                // spans in reverse video; else between ⟦ and ⟧
+    const tm_decoded
+        *decoded; // the text of the bytes that the verdict is about; NULL: not at hand
+    bool color;   // spans in reverse video; else between ⟦ and ⟧
 } tm_marked;
 
 // Appends the decoded text from byte `begin` to the end of its line, made safe for a terminal and
@@ -22,6 +23,11 @@ void tm_marked_line(tm_buf *out, const tm_marked *marked, size_t begin, size_t *
 // The same for bytes [begin, end), which may hold line ends: these are shown as blanks.
 void tm_marked_stretch(tm_buf *out, const tm_marked *marked, size_t begin, size_t end,
                        size_t *span);
+
+// The words of spans [first, end) alone, marked in the same way and cut at max_columns, for a text
+// that is not at hand: marked->decoded is not used.
+void tm_marked_words(tm_buf *out, const tm_marked *marked, size_t first, size_t end,
+                     size_t max_columns);
 
 // Line numbers, from 1, for the rows of a verdict (tamis_line), which carry none: an empty line has
 // no row, and a line that is cut into windows has several. Start with zero.

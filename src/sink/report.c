@@ -161,23 +161,33 @@ static size_t context_begin(tm_str text, size_t offset)
     return offset;
 }
 
-static void put_row(tm_buf *out, const tm_marked *marked, span_group group, size_t width)
+// Writes the words of a group in their context.
+static void put_context(tm_buf *out, const tm_marked *marked, span_group group, size_t room)
 {
     const tamis_span *span = &marked->verdict->spans[group.first];
     const tm_str text = marked->decoded->text;
     const size_t begin = context_begin(text, tm_decoded_at(marked->decoded, span->begin_byte));
     const bool cut = begin > 0 && text.ptr[begin - 1] != '\n';
-    const size_t room = width > 2 * ROW_MARGIN ? width - ROW_MARGIN : ROW_MARGIN;
     size_t next = group.first;
     // The context may reach into spans before the group: mark these too.
     while (next > 0 &&
            tm_decoded_at(marked->decoded, marked->verdict->spans[next - 1].end_byte) > begin)
         next--;
 
-    tm_buf_format(out, "%7zu  %-9s  ", span->line, tamis_span_kind_name(span->kind));
     if (cut)
         tm_buf_text(out, "…");
     tm_marked_line(out, marked, begin, &next, cut ? room - 1 : room);
+}
+
+static void put_row(tm_buf *out, const tm_marked *marked, span_group group, size_t width)
+{
+    const tamis_span *span = &marked->verdict->spans[group.first];
+    const size_t room = width > 2 * ROW_MARGIN ? width - ROW_MARGIN : ROW_MARGIN;
+    tm_buf_format(out, "%7zu  %-9s  ", span->line, tamis_span_kind_name(span->kind));
+    if (marked->decoded)
+        put_context(out, marked, group, room);
+    else
+        tm_marked_words(out, marked, group.first, group.end, room);
     tm_buf_byte(out, '\n');
 }
 

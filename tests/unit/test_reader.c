@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/rng.h"
 #include "read/reader.h"
 #include "support/feed.h"
 #include "support/scratch.h"
@@ -357,6 +358,114 @@ static void tells_the_format_of_a_very_long_first_line(void **state)
     tm_buf_free(&bytes);
 }
 
+// ---- Texts in pieces ------------------------------------------------------------------------
+
+// Reads `path` to its end; *out receives "whole" or "more" or the reason why it is unscanned, and
+// how many bytes came. They must be those of `expected`.
+static void read_pieces(tm_buf *out, const char *path, const tm_reader_options *options,
+                        tm_str expected)
+{
+    tm_reader *reader = NULL;
+    tm_record record = {0};
+    const char *unscanned = NULL;
+    size_t at = 0;
+    tm_buf_clear(out);
+    assert_int_equal(tm_reader_open(&reader, path, options, NULL), TAMIS_OK);
+    assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_OK);
+    unscanned = record.unscanned;
+    tm_str piece = tm_buf_str(&record.raw);
+    do {
+        assert_true(tm_str_equal(piece, tm_str_slice(expected, at, at + piece.len)));
+        at += piece.len;
+        piece = (tm_str){0};
+        if (record.has_more)
+            assert_int_equal(tm_reader_more(&piece, &unscanned, reader, NULL), TAMIS_OK);
+    } while (piece.len > 0 && !unscanned);
+    if (unscanned)
+        tm_buf_text(out, unscanned);
+    else
+        tm_buf_format(out, "%s %zu", record.has_more ? "more" : "whole", at);
+    tm_buf_byte(out, '\0');
+    assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_DONE);
+    tm_record_free(&record);
+    tm_reader_close(reader);
+}
+
+static void gives_large_texts_in_pieces(void **state)
+{
+    (void)state;
+    enum { LARGE = TM_WHOLE_TEXT_BYTES + 100000 };
+    static const struct {
+        tm_pieces pieces;
+        size_t n_bytes, max_text_bytes;
+        const char *of_file, *of_stdin;
+    } rows[] = {
+        {TM_PIECES_ANY, LARGE, LARGE, "more 16877216", "more 16877216"},
+        {TM_PIECES_ANY, LARGE, LARGE - 1, "too_large", "too_large"},
+        {TM_PIECES_ANY, TM_WHOLE_TEXT_BYTES, LARGE, "whole 16777216", "whole 16777216"},
+        {TM_PIECES_ANY, 1000, 999, "too_large", "too_large"},
+        {TM_PIECES_PLAIN, LARGE, LARGE, "more 16877216", "too_large"},
+        {TM_PIECES_NEVER, LARGE, LARGE, "too_large", "too_large"},
+    };
+    tm_buf bytes = {0}, got = {0};
+    tm_rng rng = tm_rng_seed(1);
+    for (size_t i = 0; i < LARGE; i++)
+        tm_buf_byte(&bytes, (char)('a' + tm_rng_below(&rng, 26)));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_reader_options options = with(TM_FORMAT_TEXT, TM_WHOLE_TEXT_BYTES);
+        options.pieces = rows[i].pieces;
+        options.max_text_bytes = rows[i].max_text_bytes;
+        const tm_str text = tm_str_slice(tm_buf_str(&bytes), 0, rows[i].n_bytes);
+        put("input", text);
+        for (int sniffs = 0; sniffs < 2; sniffs++) {
+            options.format = sniffs ? TM_FORMAT_AUTO : TM_FORMAT_TEXT;
+            read_pieces(&got, "input", &options, text);
+            assert_string_equal(got.ptr, rows[i].of_file);
+        }
+        const feeder child = feed(text, 60000);
+        read_pieces(&got, "-", &options, text);
+        end_feeding(child);
+        assert_string_equal(got.ptr, rows[i].of_stdin);
+    }
+    tm_buf_free(&bytes);
+    tm_buf_free(&got);
+}
+
+// What is appended while a large text is read would be missing from its verdict.
+static void does_not_trust_a_large_text_that_changes(void **state)
+{
+    (void)state;
+    tm_reader_options options = with(TM_FORMAT_TEXT, TM_WHOLE_TEXT_BYTES);
+    options.pieces = TM_PIECES_ANY;
+    options.max_text_bytes = (size_t)1 << 30;
+    tm_buf bytes = {0};
+    bytes.len = TM_WHOLE_TEXT_BYTES + 5;
+    memset(tm_buf_reserve(&bytes, bytes.len), 'x', bytes.len);
+    put("input", tm_buf_str(&bytes));
+    for (int changes = 0; changes < 2; changes++) {
+        tm_reader *reader = NULL;
+        tm_record record = {0};
+        tm_str piece = {0};
+        const char *unscanned = NULL;
+        assert_int_equal(tm_reader_open(&reader, "input", &options, NULL), TAMIS_OK);
+        assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_OK);
+        assert_true(record.has_more);
+        FILE *const file = fopen("input", "ab");
+        assert_true(fputs(changes ? "more" : "", file) >= 0);
+        fclose(file);
+        do
+            assert_int_equal(tm_reader_more(&piece, &unscanned, reader, NULL), TAMIS_OK);
+        while (piece.len > 0 && !unscanned);
+        if (changes)
+            assert_string_equal(unscanned, "changing");
+        else
+            assert_null(unscanned);
+        tm_record_free(&record);
+        tm_reader_close(reader);
+    }
+    tm_buf_free(&bytes);
+}
+
 static void frees_and_closes_nothing(void **state)
 {
     (void)state;
@@ -397,6 +506,10 @@ int main(void)
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(tells_the_format_of_a_very_long_first_line,
                                         enter_scratch, leave_scratch),
+        cmocka_unit_test_setup_teardown(gives_large_texts_in_pieces, enter_scratch,
+                                        leave_scratch),
+        cmocka_unit_test_setup_teardown(does_not_trust_a_large_text_that_changes, enter_scratch,
+                                        leave_scratch),
         cmocka_unit_test_setup_teardown(frees_and_closes_nothing, enter_scratch, leave_scratch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
