@@ -24,6 +24,16 @@ static const double targets[TM_N_POINTS] = {1e-5, 1e-4, 1e-3, 1e-2};
 // little.
 enum { ALIGNED_SHARE = 300, MIN_ALIGNED = 30 };
 
+// Added to the weights of the fit, which values repetition too little: half of the campaigns' words
+// are hidden from it, so that repeated phrases of terms are rarer in its examples (10 %) than in
+// what it will judge (22 %), and an example beyond its margin asks for nothing more. Of 39,246 clean
+// documents 28 repeat such a phrase, and twelve others score above the first of them. Chosen on
+// documents that are not trained on; half as much and twice as much are better than nothing, too.
+static const struct {
+    size_t feature;
+    double weight;
+} raised[] = {{TM_FEATURE_repeated_term_phrase, 0.8}, {TM_FEATURE_second_segment, 0.4}};
+
 // How much less recall than the best a setting may have and still be chosen for coming first.
 static const double slack = 0.005;
 
@@ -73,6 +83,8 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
         status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight,
                               err);
     out->bias = decision.bias;
+    for (size_t i = 0; i < sizeof raised / sizeof *raised; i++)
+        out->single[raised[i].feature] += raised[i].weight;
     free(input);
     free(label);
     return status;

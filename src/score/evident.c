@@ -27,6 +27,14 @@ static bool ends_numbered_brand(const tm_view *view, tm_hit hit)
            view->klass[hit.end] == TM_CHAR_DIGIT && view->klass[hit.end + 1] == TM_CHAR_DIGIT;
 }
 
+// bet in 쿠쿠bet: a game in Latin letters behind others that ends a word.
+static bool ends_mixed_brand(const tm_view *view, const tm_lexicon *lexicon, tm_hit hit)
+{
+    return lexicon->term[hit.term].klass == TM_TERM_GAME && hit.begin > 0 &&
+           view->klass[hit.begin] == TM_CHAR_LATIN &&
+           view->klass[hit.begin - 1] != TM_CHAR_LATIN && ends_brand(view, hit);
+}
+
 static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon,
                            size_t h)
 {
@@ -38,6 +46,8 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
         (tm_term_is_trade(term) || (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
         return true;
     if (tm_term_is_brand_part(term) && ends_numbered_brand(view, hit))
+        return true;
+    if (ends_mixed_brand(view, lexicon, hit))
         return true;
     return tm_phrase_terms(hits, lexicon, view, h) >= 2;
 }
