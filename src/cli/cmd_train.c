@@ -25,6 +25,7 @@ typedef struct train_run {
     bool talks;              // standard error is a terminal, and progress is wanted
     atomic_size_t n_learned; // work done of tm_training_work
     atomic_bool learned;     // the token fits have ended
+    bool written;            // the model is
 } train_run;
 
 static void say(const train_run *run, const char *what)
@@ -132,6 +133,7 @@ static tamis_status write_results(train_run *run, tamis_error *err)
         status = tm_file_write(request->output, tm_buf_str(&bytes), err);
     tm_buf_free(&bytes);
     TM_TRY(status);
+    run->written = true;
     tm_train_summarise(&summary, &run->training, request->output);
     if (request->report)
         TM_TRY(
@@ -163,6 +165,9 @@ static int run_train(int argc, char **argv)
                      .begun = time(NULL),
                      .talks = !request.quiet && isatty(STDERR_FILENO)};
     const tamis_status status = train(&run, &err);
+    if (status < 0 && run.written)
+        tm_complain("%s is written and can be used; what was to be said about it is not",
+                    request.output);
     tm_training_free(&run.training);
     tm_model_clear(&run.base);
     return tm_exit_code(status, &err);

@@ -46,9 +46,17 @@ static tamis_status judge_contradictions(const tm_dataset *dataset,
     tm_contradiction *found = NULL;
     size_t n;
     TM_TRY(tm_dataset_contradictions(&found, &n, dataset, err));
-    for (size_t i = 0; i < n && i < MAX_LISTED; i++)
-        tm_complain("the same text is clean in %s and contaminated in %s",
-                    dataset->row[found[i].clean].id, dataset->row[found[i].contaminated].id);
+    for (size_t i = 0; i < n && i < MAX_LISTED; i++) {
+        const char *const clean = dataset->row[found[i].clean].id;
+        const char *const contaminated = dataset->row[found[i].contaminated].id;
+        if (strcmp(clean, contaminated) != 0)
+            tm_complain("the same text is clean in %s and contaminated in %s", clean,
+                        contaminated);
+        else
+            tm_complain("the same text is clean and contaminated in %s: documents %zu and %zu "
+                        "of those read",
+                        clean, found[i].clean + 1, found[i].contaminated + 1);
+    }
     free(found);
     if (n > MAX_LISTED)
         tm_complain("and %zu more", n - MAX_LISTED);

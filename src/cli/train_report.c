@@ -184,12 +184,17 @@ static void put_support(tm_buf *out, const tm_train_summary *s)
     tm_buf_text(out, " no claim below ");
     put_percent(out, tm_rate_upper_bound(0, s->n_clean));
     tm_buf_text(out, " about your own pages");
-    if (base && base->memory.len > 0) {
+    if (base && base->memory.len > 0 && !s->training->reads_otherwise) {
         tm_buf_text(out, "; for documents in general the rates are kept on the ");
         tm_report_count(out, base->memory.n_clean);
         tm_buf_text(out, " that the base remembers");
     }
     tm_buf_text(out, ".\n");
+    if (base && s->training->reads_otherwise)
+        tm_buf_text(
+            out, "What the base remembers it judged by other terms or weights: how many clean "
+                 "documents in\ngeneral are flagged now is not known. Measure it: tamis "
+                 "evaluate.\n");
 }
 
 static void put_wrong(tm_buf *out, const tm_train_summary *s, bool contaminated)
@@ -235,7 +240,7 @@ static void put_next(tm_buf *out, const tm_train_summary *s)
         tm_buf_text(out,
                     "  - The base remembers no documents, so only thresholds were fitted to "
                     "yours; a base\n    trained by this version does better.\n");
-    else if (base && s->training->cost <= 0)
+    else if (base && s->training->cost <= 0 && !s->training->reads_otherwise)
         tm_buf_text(out,
                     "  - The base was as good on your documents as anything fitted to them, "
                     "so its decisions\n    were kept and only the thresholds are yours.\n");

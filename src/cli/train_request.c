@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -229,9 +230,13 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 
 // ---- What goes together -------------------------------------------------------------------
 
-// Checks that a new file can be made in the folder of `path`.
+// Checks that a new file can be made in the folder of `path`, and that it would replace no more than
+// a file.
 static tamis_status check_place(const char *path, tamis_error *err)
 {
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
     const char *const slash = strrchr(path, '/');
     tm_buf folder = {0};
     tm_buf_add(&folder, slash ? (tm_str){path, (size_t)(slash - path) + 1} : tm_str_of("."));

@@ -318,11 +318,12 @@ static size_t choose_cost(adapter *a)
 static void set_points(tm_model *model, const adapter *a, const double *decision)
 {
     const tm_memory *memory = &a->base->memory;
+    const bool remembers = !a->options->reads_otherwise;
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         const double threshold = a->threshold[p];
-        size_t n_clean = (size_t)memory->n_clean, hits = 0;
+        size_t n_clean = remembers ? (size_t)memory->n_clean : 0, hits = 0;
         for (size_t i = 0; i < a->n; i++) {
-            const bool counts = a->row[i].own || i >= a->n_examples;
+            const bool counts = a->row[i].own || (remembers && i >= a->n_examples);
             if (a->row[i].label > 0 || !counts)
                 continue;
             n_clean += a->row[i].own;

@@ -35,6 +35,9 @@ typedef struct tm_adapt_example {
 
 typedef struct tm_adapt_options {
     unsigned n_folds; // at least 1
+    // The lexicon or the token weights are not the base's: it would judge what it remembers
+    // otherwise now. Rates and their bounds are then those on the user's documents alone.
+    bool reads_otherwise;
     uint64_t seed;
     size_t n_threads; // affects only the time, not the result
 } tm_adapt_options;

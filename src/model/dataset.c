@@ -8,6 +8,9 @@
 #include "base/num.h"
 #include "text/utf8.h"
 
+// A weight beyond this would leave nothing of the others.
+static const double max_weight = 1000;
+
 static char *copy_text(tm_str text)
 {
     char *copy = malloc(text.len + 1);
@@ -142,11 +145,15 @@ tm_row_format tm_row_format_default(void)
 typedef struct row_reader {
     const tm_row_format *format;
     tm_labelled *row;
-    bool labelled;
+    bool has_label; // the member is there
+    bool labelled;  // and says clean or contaminated
 } row_reader;
 
 static tamis_status read_label(row_reader *r, tm_json_value value, tamis_error *err)
 {
+    if (r->has_label)
+        return tm_fail(err, TAMIS_EFORMAT, "label is there twice");
+    r->has_label = true;
     r->row->contaminated = tm_json_is(value, "contaminated");
     r->labelled = r->row->contaminated || tm_json_is(value, "clean");
     if (r->labelled || (r->format->admit_unlabelled && value.type == TM_JSON_NULL))
@@ -159,7 +166,8 @@ static tamis_status read_content(tm_labelled *row, tm_json_value value, const ch
 {
     if (value.type != TM_JSON_STRING)
         return tm_fail(err, TAMIS_EFORMAT, "%s is not a string", name);
-    tm_buf_clear(&row->text);
+    if (row->text.ptr) // other programs may read the other one
+        return tm_fail(err, TAMIS_EFORMAT, "field \"%.60s\" is there twice", name);
     tm_json_decode(&row->text, value);
     return tm_buf_check(&row->text, err);
 }
@@ -200,9 +208,9 @@ static tamis_status read_member(row_reader *r, tm_json_value key, tm_json_value 
         row->strong = value.type == TM_JSON_TRUE;
     if (tm_json_is(key, "composite"))
         row->composite = value.type == TM_JSON_TRUE;
-    if (tm_json_is(key, "weight") &&
-        (!tm_parse_double(&row->weight, value.raw) || row->weight < 0))
-        return tm_fail(err, TAMIS_EFORMAT, "weight is not a number of at least 0");
+    if (tm_json_is(key, "weight") && !(tm_parse_double(&row->weight, value.raw) &&
+                                       row->weight >= 0 && row->weight <= max_weight))
+        return tm_fail(err, TAMIS_EFORMAT, "weight is not a number from 0 to 1000");
     return TAMIS_OK;
 }
 

@@ -9,9 +9,11 @@
 // part J of their windows share a key with probability 1 - (1 - J⁴)⁴: 0.99 for J = 0.9, 0.23 for
 // 0.5, 0.03 for 0.3.
 //
-// A key that more than one row in FURNITURE_SHARE has comes from the furniture of a site; it joins
-// nothing, or the pages of one large site would be one group. Texts too short to fill the buckets
-// are copies only when they are equal. Linear in the text; sorting the keys costs n log n in rows.
+// A key that more than one row in FURNITURE_SHARE has mostly comes from the furniture of a site; by
+// itself it joins nothing, or the pages of one large site would be one group. For copies as many as
+// that, all bands but one are a further key, which joins however many rows share it. Texts too short
+// to fill the buckets are copies only when they are equal. Linear in the text; sorting the keys costs
+// n log n in rows.
 // SPDX-License-Identifier: MIT
 #include "model/dataset.h"
 
@@ -21,8 +23,9 @@ enum {
     WINDOW_BYTES = 24,
     N_BUCKETS = 16,
     BAND = 4,
-    KEYS = N_BUCKETS / BAND + 2, // per row at most: also the group's name and the whole text
-    FEW_ROWS = 10,               // a key of so few rows always joins them
+    N_BANDS = N_BUCKETS / BAND,
+    KEYS = 2 * N_BANDS + 2, // per row at most: also the group's name and the whole text
+    FEW_ROWS = 10,          // a key of so few rows always joins them
     FURNITURE_SHARE = 20
 };
 
@@ -31,7 +34,7 @@ static const uint64_t roll_base = UINT64_C(0x9E3779B97F4A7C15);
 typedef struct key {
     uint64_t hash;
     uint32_t row;
-    bool sure; // of the group's name or the whole text: joins however many rows share it
+    bool sure; // not of one band alone: joins however many rows share it
 } key;
 
 static bool is_blank(char byte)
@@ -67,22 +70,34 @@ static uint64_t hash_text(uint64_t bucket[N_BUCKETS], tm_str text)
     return whole ^ n;
 }
 
-static size_t add_keys(key *out, const tm_labelled *row, uint32_t number)
+// Returns the number of bands whose buckets are filled, and their hashes.
+static size_t hash_bands(uint64_t band[N_BANDS], const uint64_t bucket[N_BUCKETS])
 {
-    uint64_t bucket[N_BUCKETS];
     size_t n = 0;
-    out[n++] = (key){hash_text(bucket, tm_buf_str(&row->text)), number, true};
-    if (*row->group_name)
-        out[n++] = (key){row->group, number, true};
     for (size_t b = 0; b < N_BUCKETS; b += BAND) {
         bool filled = true;
         for (size_t k = b; k < b + BAND; k++)
             filled = filled && bucket[k] != UINT64_MAX;
         if (filled)
-            out[n++] =
-                (key){tm_hash_bytes((tm_str){(const char *)&bucket[b], BAND * sizeof *bucket}),
-                      number, false};
+            band[n++] =
+                tm_hash_bytes((tm_str){(const char *)&bucket[b], BAND * sizeof *bucket});
     }
+    return n;
+}
+
+static size_t add_keys(key *out, const tm_labelled *row, uint32_t number)
+{
+    uint64_t bucket[N_BUCKETS], band[N_BANDS], all = 0;
+    size_t n = 0;
+    out[n++] = (key){hash_text(bucket, tm_buf_str(&row->text)), number, true};
+    out[n++] = (key){row->group, number, true};
+    const size_t n_bands = hash_bands(band, bucket);
+    for (size_t b = 0; b < n_bands; b++) {
+        out[n++] = (key){band[b], number, false};
+        all += band[b];
+    }
+    for (size_t b = 0; b < n_bands && n_bands == N_BANDS; b++)
+        out[n++] = (key){all - band[b], number, true};
     return n;
 }
 
@@ -228,6 +243,16 @@ static bool same_row(const tm_labelled *a, const tm_labelled *b)
            same_text(tm_buf_str(&a->text), tm_buf_str(&b->text));
 }
 
+// Of two copies keeps the first, or the one that has spans; returns the row that is left out.
+static uint32_t leave_one(const tm_dataset *dataset, key *kept, key now)
+{
+    const uint32_t first = kept->row;
+    if (dataset->row[first].n_spans > 0 || dataset->row[now.row].n_spans == 0)
+        return now.row;
+    *kept = now;
+    return first;
+}
+
 tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err)
 {
     key *keys;
@@ -245,9 +270,10 @@ tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tami
         }
         while (k < n_run && !same_row(&dataset->row[now.row], &dataset->row[keys[run + k].row]))
             k++;
-        copy[now.row] = k < n_run;
         if (k == n_run)
             keys[run + n_run++] = now;
+        else
+            copy[leave_one(dataset, &keys[run + k], now)] = true;
     }
     for (size_t i = 0; copy && i < dataset->len; i++) {
         if (copy[i])

@@ -259,6 +259,15 @@ static tamis_status guess_languages(tm_dataset *dataset, tamis_error *err)
     return TAMIS_OK;
 }
 
+// The contaminated documents among the first `n` rows; messages are too short to be documents.
+static size_t count_contaminated(const tm_dataset *dataset, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += dataset->row[i].contaminated && tm_training_is_example(&dataset->row[i]);
+    return count;
+}
+
 tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
 {
     tm_dataset *dataset = &training->dataset;
@@ -288,18 +297,19 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
         status = make_samples(training, training->options.n_synthesise, true, host, n_clean,
                               &rng, err);
     const size_t n_bad = dataset->len - n_clean;
+    const size_t n_bad_given = count_contaminated(dataset, training->n_given);
+    const size_t n_bad_all = count_contaminated(dataset, dataset->len);
     if (status == TAMIS_OK)
         status = make_samples(training, training->options.n_synthesise / INJECTIONS_A_CLEAN_ONE,
                               false, host, n_clean, &rng, err);
     free(host);
     TM_TRY(status);
-    if (n_bad < MIN_ROWS_OF_A_LABEL)
+    if (n_bad_all < MIN_ROWS_OF_A_LABEL)
         return tm_fail(
             err, TAMIS_EINVAL,
             "%zu contaminated documents and %zu made injections; training needs %d of "
             "them: add some, or have more made with --synthesise",
-            training->n_given - n_clean, n_bad + n_clean - training->n_given,
-            MIN_ROWS_OF_A_LABEL);
+            n_bad_given, n_bad_all - n_bad_given, MIN_ROWS_OF_A_LABEL);
     training->row = calloc(dataset->len, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
     p->seed = training->options.seed;
@@ -372,9 +382,11 @@ static tamis_status digest_rows(tm_training *training, tamis_error *err)
 
 static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
 {
-    const tm_dataset *dataset = &training->dataset;
-    tm_example *example = calloc(dataset->len + 1, sizeof *example);
+    tm_dataset *dataset = &training->dataset;
     size_t n = 0;
+    TM_TRY(
+        tm_dataset_fold(dataset, TM_CLASSIFIER_FOLDS, err)); // those of the rows are done with
+    tm_example *example = calloc(dataset->len + 1, sizeof *example);
     if (!example)
         return tm_training_no_memory(err);
     for (size_t i = 0; i < dataset->len; i++) {
@@ -385,7 +397,7 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
                              .label = row->contaminated ? 1 : -1,
                              .made_clean = row->synthetic && !row->contaminated,
                              .other_script = is_of_other_script(row, &training->row[i]),
-                             .group = row->group};
+                             .fold = row->fold};
     }
     static const double one = 1;
     const tm_train_options *o = &training->options;
@@ -406,12 +418,16 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
 static tamis_status fit_from_base(tm_training *training, tamis_error *err)
 {
     const tm_dataset *dataset = &training->dataset;
+    training->reads_otherwise = training->options.n_epochs > 0 ||
+                                !tm_str_equal(tm_buf_str(&training->model.lexicon_tsv),
+                                              tm_buf_str(&training->options.base->lexicon_tsv));
     const tm_adapt_options options = {.n_folds = training->options.n_folds,
+                                      .reads_otherwise = training->reads_otherwise,
                                       .seed = training->options.seed,
                                       .n_threads = training->options.n_threads};
     tm_adapt_example *example = calloc(dataset->len + 1, sizeof *example);
     // Where there are next to none but the made ones, these have to stand for what is to be found.
-    const bool few = training->model.provenance.n_contaminated < MIN_ROWS_OF_A_LABEL;
+    const bool few = count_contaminated(dataset, training->n_given) < MIN_ROWS_OF_A_LABEL;
     size_t n = 0;
     if (!example)
         return tm_training_no_memory(err);

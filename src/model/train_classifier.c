@@ -10,7 +10,7 @@
 #include "base/parallel.h"
 #include "model/svm.h"
 
-enum { N_FOLDS = 5, MAX_EMPTY_ROWS = 500 };
+enum { N_FOLDS = TM_CLASSIFIER_FOLDS, MAX_EMPTY_ROWS = 500 };
 
 // What an error on a clean row costs, beside 1 for a contaminated one: clean documents that look
 // like spam are few, and the operating points lie among them. Chosen out of fold: 3 to 10 are
@@ -47,11 +47,6 @@ typedef struct fitter {
     double shift[TM_MAX_SETTINGS]; // added to the decisions on other scripts: see align_scripts
 } fitter;
 
-static unsigned fold_of(const tm_example *example)
-{
-    return (unsigned)(example->group / 7 % N_FOLDS);
-}
-
 static bool is_empty(const tm_row *row)
 {
     return row->value[TM_FEATURE_best_segment] == 0;
@@ -66,19 +61,24 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
     const tm_classifier_options *o = f->options;
     tm_svm_problem problem = {input, label, 0, TM_N_FEATURES, o->gamma[setting % o->n_gammas]};
     tm_svm_decision decision = {0, out->single, out->pair};
-    size_t n_empty = 0;
+    size_t n_empty = 0, n_bad = 0;
     tamis_status status = TAMIS_OK;
     if (!input || !label)
         status = tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
     for (size_t i = 0; i < f->n && status == TAMIS_OK; i++) {
         const tm_example *example = &f->example[i];
-        if (fold_of(example) == fold ||
+        if (example->fold == fold ||
             (is_empty(example->row) && (example->label > 0 || n_empty++ >= MAX_EMPTY_ROWS)))
             continue;
         tm_classifier_inputs(input + problem.n * TM_N_FEATURES, example->row);
         input[problem.n * TM_N_FEATURES + TM_FEATURE_other_script] = 0; // see align_scripts
         label[problem.n++] = example->label;
+        n_bad += example->label > 0;
     }
+    if (status == TAMIS_OK && (n_bad == 0 || n_bad == problem.n))
+        status = tm_fail(err, TAMIS_EINVAL,
+                         "too few groups: without those of one fold no %s documents are left",
+                         n_bad == 0 ? "contaminated" : "clean");
     if (status == TAMIS_OK)
         status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight,
                               err);
@@ -103,7 +103,7 @@ static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
     TM_TRY(fit(&classifier, f, fold, setting, err));
     tm_decision *const decision = f->decision + setting * f->n;
     for (size_t i = 0; i < f->n; i++)
-        if (fold_of(&f->example[i]) == fold)
+        if (f->example[i].fold == fold)
             decision[i] = (tm_decision){tm_classify(NULL, &classifier, f->example[i].row),
                                         f->example[i].label, 1};
     return TAMIS_OK;

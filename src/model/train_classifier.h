@@ -7,12 +7,14 @@
 
 #include "model/model.h"
 
+enum { TM_CLASSIFIER_FOLDS = 5 };
+
 typedef struct tm_example {
     const tm_row *row; // borrowed
     int label;         // +1 contaminated, -1 clean
     bool made_clean;   // clean with honest additions: used to fit, but not to calibrate
     bool other_script; // its evidence of contamination, or its whole text, is not in Hangul
-    uint64_t group;    // examples of one group are in the same fold
+    unsigned fold;     // 0 to TM_CLASSIFIER_FOLDS - 1
     double decision;   // output: the decision of a classifier that had not seen it
 } tm_example;
 

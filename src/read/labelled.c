@@ -50,8 +50,11 @@ void tm_faults_free(tm_faults *faults)
 static tamis_status add_fault(loader *l, const char *path, size_t line, const char *why)
 {
     tm_faults *const faults = l->faults;
+    const size_t path_len = strlen(path);
     if (faults->n++ >= faults->max_listed)
         return TAMIS_OK;
+    if (strncmp(why, path, path_len) == 0 && strncmp(why + path_len, ": ", 2) == 0)
+        why += path_len + 2; // said by who opened it
     if (line > 0)
         tm_buf_format(&faults->list, "%s:%zu: %s\n", path, line, why);
     else

@@ -406,7 +406,7 @@ static tamis_status judge_part(tm_screen *s, tm_str bytes, bool is_html, tm_str 
 
 // ---- Verdict ------------------------------------------------------------------------------
 
-static void begin(tm_screen *s, const char *format)
+static void begin_verdict(tm_screen *s, const char *format)
 {
     s->verdict = (tamis_verdict){.struct_size = sizeof s->verdict,
                                  .score = -INFINITY,
@@ -446,7 +446,7 @@ static void conclude(tm_screen *s)
 static tamis_status run(tm_screen *s, tm_str bytes, bool is_html, tm_str charset,
                         tamis_error *err)
 {
-    begin(s, is_html ? "html" : "text");
+    begin_verdict(s, is_html ? "html" : "text");
     s->verdict.n_bytes = bytes.len;
     TM_TRY(tm_digest_hex(&s->digest, s->verdict.sha256, bytes, err));
     if (bytes.len > s->options.max_document_bytes)
@@ -476,7 +476,7 @@ tamis_status tm_screen_begin(tm_screen *s, tamis_error *err)
 {
     if (s->options.want_lines)
         return tm_fail(err, TAMIS_EINVAL, "a text in pieces gives no lines");
-    begin(s, "text");
+    begin_verdict(s, "text");
     tm_buf_clear(&s->pending);
     tm_buf_clear(&s->words);
     return tm_digest_begin(&s->digest, err);

@@ -142,6 +142,9 @@ static void names_the_line_that_it_refuses(void **state)
         {"{\"text\":\"a\",\"label\":\"clean\"", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":-1}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":\"1\"}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":1000.5}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"clean\",\"text\":\"b\"}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"clean\",\"label\":\"clean\"}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":1}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[1]}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0]]}", "line 1"},
@@ -170,8 +173,7 @@ static void survives_members_given_twice(void **state)
     (void)state;
     tm_dataset dataset = {.len = 0};
     const tm_str line =
-        tm_str_of("{\"id\":\"a\",\"id\":\"b\",\"text\":\"long "
-                  "text\",\"text\":\"abc\",\"label\":\"clean\","
+        tm_str_of("{\"id\":\"a\",\"id\":\"b\",\"text\":\"abc\","
                   "\"label\":\"contaminated\",\"spans\":[[0,1],[1,2]],\"spans\":[[2,3]]}");
     assert_int_equal(tm_dataset_add_jsonl(&dataset, line, NULL), TAMIS_OK);
     assert_string_equal(dataset.row[0].id, "b");

@@ -78,6 +78,64 @@ static void near_copies_stand_together_and_strangers_do_not(void **state)
     tm_dataset_free(&dataset);
 }
 
+// More of them than pages have furniture in common, and rows of one id among them.
+static void a_crowd_of_near_copies_stands_together(void **state)
+{
+    (void)state;
+    enum { N_STRANGERS = 100, N_COPIES = 30 };
+    tm_dataset dataset = {.len = 0};
+    for (size_t i = 0; i < N_STRANGERS; i++)
+        add_words(&dataset, 1000 + i, 200, 2000 + i, 5);
+    for (size_t i = 0; i < N_COPIES; i++)
+        add_words(&dataset, 1, 200, 3000 + i, 1);
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    for (size_t i = 0; i < N_COPIES; i++)
+        assert_true(together(&dataset, N_STRANGERS, N_STRANGERS + i));
+    for (size_t i = 1; i < N_STRANGERS; i++)
+        assert_false(together(&dataset, 0, i));
+    tm_dataset_free(&dataset);
+}
+
+// Of two rows with one id, one is the near-copy of a third.
+static void rows_of_one_id_stay_together(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    tm_buf line = {0};
+    for (size_t i = 0; i < 2; i++) {
+        tm_buf_clear(&line);
+        tm_buf_text(&line, "{\"label\":\"clean\",\"id\":\"same\",\"text\":\"");
+        put_words(&line, i, 200);
+        tm_buf_text(&line, "\"}");
+        tm_buf_byte(&line, '\0');
+        add_json(&dataset, line.ptr);
+    }
+    add_words(&dataset, 1, 200, 2, 1);
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_true(together(&dataset, 1, 2));
+    assert_true(together(&dataset, 0, 1));
+    tm_buf_free(&line);
+    tm_dataset_free(&dataset);
+}
+
+static void of_copies_the_one_with_spans_stays(void **state)
+{
+    (void)state;
+    for (size_t first = 0; first < 2; first++) {
+        tm_dataset dataset = {.len = 0};
+        size_t n_dropped;
+        for (size_t i = 0; i < 3; i++)
+            add_json(&dataset,
+                     i == first
+                         ? "{\"text\":\"a b\",\"label\":\"contaminated\",\"spans\":[[0,1]]}"
+                         : "{\"text\":\"a  b\",\"label\":\"contaminated\"}");
+        assert_int_equal(tm_dataset_drop_copies(&dataset, &n_dropped, NULL), TAMIS_OK);
+        assert_int_equal(n_dropped, 2);
+        assert_int_equal(dataset.row[0].n_spans, 1);
+        tm_dataset_free(&dataset);
+    }
+}
+
 static void blanks_do_not_make_another_text(void **state)
 {
     (void)state;
@@ -164,6 +222,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_that_name_one_group_stand_together),
         cmocka_unit_test(near_copies_stand_together_and_strangers_do_not),
+        cmocka_unit_test(a_crowd_of_near_copies_stands_together),
+        cmocka_unit_test(rows_of_one_id_stay_together),
+        cmocka_unit_test(of_copies_the_one_with_spans_stays),
         cmocka_unit_test(blanks_do_not_make_another_text),
         cmocka_unit_test(furniture_joins_nothing),
         cmocka_unit_test(the_order_of_rows_does_not_matter),

@@ -32,7 +32,8 @@ static void no_point_is_as_low_as_a_page_without_evidence(void **state)
         const double noise = 0.1 * tm_rng_unit(&rng);
         set_feature(&row[i], TM_FEATURE_best_segment, bad ? 0.9 + noise : 0.1 + noise);
         set_feature(&row[i], TM_FEATURE_company, bad ? 0 : 0.9 + noise);
-        example[i] = (tm_example){.row = &row[i], .label = bad ? 1 : -1, .group = 7 * i};
+        example[i] = (tm_example){
+            .row = &row[i], .label = bad ? 1 : -1, .fold = (unsigned)(i % TM_CLASSIFIER_FOLDS)};
     }
     assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example, N_ROWS,
                                          &options, NULL),
@@ -73,8 +74,10 @@ static void a_rate_holds_in_hangul_and_in_other_scripts(void **state)
                          : other ? 0.4
                                  : 0.2) +
                             0.2 * tm_rng_unit(&rng));
-        example[i] = (tm_example){
-            .row = &row[i], .label = bad ? 1 : -1, .other_script = other, .group = 7 * i};
+        example[i] = (tm_example){.row = &row[i],
+                                  .label = bad ? 1 : -1,
+                                  .other_script = other,
+                                  .fold = (unsigned)(i % TM_CLASSIFIER_FOLDS)};
     }
     assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example, N_ALL,
                                          &options, NULL),
