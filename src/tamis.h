@@ -20,9 +20,9 @@
  *
  * Offsets: `begin` is inclusive, `end` exclusive. Byte offsets are into the bytes given to
  * tamis_screen; code points are counted in the text decoded from them (a replacement character,
- * where bytes were damaged, counts as one). Lines are counted from 1 and end at '\n'. In a page of
- * HTML all three refer to the source with its markup: a span reaches from its first letter to its
- * last and includes the tags between them.
+ * where bytes were damaged, counts as one). Lines are counted from 1; a line feed ends one, and so
+ * does a carriage return with none behind it. In a page of HTML all three refer to the source with
+ * its markup: a span reaches from its first letter to its last and includes the tags between them.
  *
  * SPDX-License-Identifier: MIT */
 #ifndef TAMIS_H
@@ -229,7 +229,7 @@ typedef struct tamis_verdict {
     const tamis_line *lines; /* NULL without want_lines */
     size_t n_lines;
     const char *format;      /* as what it was read: "text", "html"; static storage */
-    size_t n_spans_left_out; /* found beyond TAMIS_MAX_SPANS; included in removed_ratio */
+    size_t n_spans_left_out; /* found but not given; included in removed_ratio */
 } tamis_verdict;
 
 /* Screens one document. *out, and everything it points to, is borrowed from the screener, and in
@@ -253,8 +253,9 @@ TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screen
  * max_document_bytes does not apply. How it is cut makes no difference, and *out borrows nothing of
  * the pieces. Each part of about 1 MiB is decoded and judged by itself; the greatest decision is
  * that of the text. UTF-16 of more than one part is unscanned, "encoding". The words in spans are
- * given up to 4 MiB in all. TAMIS_EINVAL from _begin with want_lines, which this cannot give;
- * TAMIS_ENOMEM: begin anew then. */
+ * given up to 4 MiB in all. TAMIS_EINVAL from _begin with want_lines, which this cannot give, and
+ * from the others when no text has begun; TAMIS_ENOMEM. Any error, the end, and another document
+ * in between end the text. */
 TAMIS_API tamis_status tamis_screen_begin(tamis_screener *screener, tamis_error *err);
 TAMIS_API tamis_status tamis_screen_add(tamis_screener *screener, const void *bytes,
                                         size_t n_bytes, tamis_error *err);

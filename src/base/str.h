@@ -47,4 +47,11 @@ static inline tm_str tm_str_cut(tm_str *rest, char separator)
     return field;
 }
 
+// Whether a line ends with the byte at `at`: a line feed, or a carriage return with none behind it.
+static inline bool tm_str_ends_line(tm_str text, size_t at)
+{
+    return text.ptr[at] == '\n' ||
+           (text.ptr[at] == '\r' && (at + 1 == text.len || text.ptr[at + 1] != '\n'));
+}
+
 #endif

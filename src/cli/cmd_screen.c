@@ -155,10 +155,12 @@ static bool give_records(screening *run, tm_reader **handle, const char *path)
         item->input = run->input;
         if (!is_wanted(run, n_records++))
             continue;
-        const bool is_text = item->record.has_more;
+        const bool is_text = item->record.has_more, is_pipe = !tm_reader_file(reader);
         if (is_text)
             hand_over(run, item, handle);
         tm_pipeline_commit(run->pipeline, path);
+        if (is_text && is_pipe) // which may be named again
+            tm_pipeline_finish(run->pipeline, NULL);
         if (is_text) // the only record of its file
             return ends_behind(run, path, n_records);
     }
@@ -223,6 +225,11 @@ static bool give_file(void *context, const char *path)
 static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_error *err)
 {
     tm_tally_add(&run->tally, &batch->tally);
+    for (tm_str rest = tm_buf_str(&batch->complaints); rest.len > 0;) {
+        const tm_str line = tm_str_cut(&rest, '\n');
+        tm_progress_hide(&run->progress);
+        tm_complain("%.*s", (int)line.len, line.ptr);
+    }
     if (batch->out.len > 0 && run->progress.shares_terminal)
         tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));

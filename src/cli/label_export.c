@@ -115,6 +115,10 @@ static tamis_status export_document(exporter *e, const tm_label_state *document,
         status = tm_record_plain(&e->plain, &e->view, err);
     if (status == TAMIS_OK && e->plain.decoded.encoding == TM_ENCODING_BINARY)
         return export_untextual(e, document, err);
+    if (status == TAMIS_OK && e->plain.text.len > TM_WHOLE_TEXT_BYTES) {
+        e->request->n_too_large++;
+        return TAMIS_OK;
+    }
     if (status == TAMIS_OK) {
         e->request->n_done++;
         return put_row(e, document, e->plain.text, err);

@@ -214,6 +214,9 @@ static void say(const tm_label_request *request, const tm_label_action *action)
     if (request->n_untextual > 0)
         tm_buf_format(&text, ", %llu left out as no text",
                       (unsigned long long)request->n_untextual);
+    if (request->n_too_large > 0)
+        tm_buf_format(&text, ", %llu left out as larger than 16 MiB",
+                      (unsigned long long)request->n_too_large);
     tm_complain_text(request->store, &text);
 }
 

@@ -24,6 +24,10 @@
 // What an idle record or output buffer may keep; a few large documents must not swell them all.
 enum { KEPT_RECORD_BYTES = 8 << 10, KEPT_OUT_BYTES = 1 << 20 };
 
+// What a text counts as that is read on while it is judged. It takes less, but an open file as well;
+// so each is a batch of its own, and no more are open than threads have work to do.
+enum { REST_BYTES = 8 << 20 };
+
 struct tm_pipeline {
     tm_stages stages;
     tm_batch *slots;
@@ -109,6 +113,7 @@ void tm_batch_clear(tm_batch *batch)
     tm_buf_clear(&batch->facts);
     tm_buf_clear(&batch->sites);
     tm_buf_clear(&batch->out);
+    tm_buf_clear(&batch->complaints);
     tm_buf_clear(&batch->paths);
     batch->n_items = 0;
     batch->n_bytes = 0;
@@ -225,6 +230,7 @@ void tm_pipeline_commit(tm_pipeline *pipeline, const char *path)
     if (pipeline->status < 0)
         return;
     batch->n_bytes += item->record.raw.len + item->record.head.len;
+    batch->n_bytes += item->rest ? REST_BYTES : 0;
     batch->n_items++;
     if (batch->n_items == TM_BATCH_RECORDS || batch->n_bytes >= TM_BATCH_BYTES)
         submit(pipeline);
@@ -289,6 +295,7 @@ void tm_batch_free(tm_batch *batch)
     }
     tm_buf_free(&batch->paths);
     tm_buf_free(&batch->out);
+    tm_buf_free(&batch->complaints);
     tm_buf_free(&batch->facts);
     tm_replacements_free(&batch->replacements);
     tm_buf_free(&batch->sites);

@@ -90,8 +90,8 @@ static const tamis_verdict *failed(tm_worker *worker, const tamis_error *err, si
 {
     if (err->status == TAMIS_ENOMEM)
         return unscanned(worker, "out_of_memory", n_bytes);
-    snprintf(worker->view.message, sizeof worker->view.message, "%.150s", err->message);
-    return unscanned(worker, "read_failed", n_bytes);
+    snprintf(worker->failure, sizeof worker->failure, "%s", err->message);
+    return unscanned(worker, "read_failed", 0);
 }
 
 const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
@@ -102,7 +102,7 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
     tamis_error err;
     tm_record_view *view = &worker->view;
     view->id = view->uri = (tm_str){0};
-    view->message[0] = '\0';
+    view->message[0] = worker->failure[0] = '\0';
 
     if (item->failure)
         return unscanned(worker, item->failure, 0);
@@ -230,6 +230,8 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     const tamis_verdict *verdict = tm_worker_judge(worker, item);
     const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
     tm_tally_verdict(&batch->tally, verdict);
+    if (worker->failure[0])
+        tm_buf_format(&batch->complaints, "%s\n", worker->failure);
     if (plan->settings->json)
         tm_verdict_json(&batch->out, &document, verdict, NULL, plan->model_name);
     else if (!item->failure && !plan->silent) // failures were reported when they happened

@@ -34,6 +34,7 @@ typedef struct tm_worker {
     tm_buf id;
     tm_digest digest;
     tm_remedier remedier;
+    char failure[256];       // why reading has failed; else empty
     tamis_verdict unscanned; // the verdict on what does not reach the screener
 } tm_worker;
 

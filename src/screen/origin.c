@@ -16,7 +16,7 @@ static void advance(place *p, tm_str text, size_t to)
 {
     for (; p->byte < to; p->byte++) {
         p->character += ((unsigned char)text.ptr[p->byte] & 0xC0) != 0x80;
-        p->line += text.ptr[p->byte] == '\n';
+        p->line += tm_str_ends_line(text, p->byte);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/num.h"
+#include "text/utf8.h"
 
 enum {
     MAX_SHOWN_REASONS = 8,
@@ -107,8 +108,7 @@ void tm_screen_shrink(tm_screen *s)
 // ---- Windows ------------------------------------------------------------------------------
 
 // The end of the window of at most `n_bytes` that begins at `begin`: after the last line end that
-// fits, else after the last blank, else before the character that does not fit. The text need not
-// be valid UTF-8.
+// fits, else after the last blank, else before the character that does not fit.
 static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
 {
     if (text.len - begin <= n_bytes)
@@ -416,7 +416,7 @@ static void begin_verdict(tm_screen *s, const char *format)
                                  .format = format};
     s->n_placed = s->n_left_out = 0;
     s->window_bytes = TM_WINDOW_BYTES;
-    s->is_lost = false;
+    s->is_lost = s->in_pieces = false;
     s->origin = (tm_origin){0};
 }
 
@@ -479,7 +479,9 @@ tamis_status tm_screen_begin(tm_screen *s, tamis_error *err)
     begin_verdict(s, "text");
     tm_buf_clear(&s->pending);
     tm_buf_clear(&s->words);
-    return tm_digest_begin(&s->digest, err);
+    TM_TRY(tm_digest_begin(&s->digest, err));
+    s->in_pieces = true;
+    return TAMIS_OK;
 }
 
 // Copies the words of a span, which do not outlive their part. False when there is no room for
@@ -534,13 +536,30 @@ static tamis_status judge_piece(tm_screen *s, tm_str bytes, bool is_last, tamis_
     return keep_spans(s, err);
 }
 
+// The end of the next piece of undecoded bytes, which are more than a window. Without a line end or
+// a blank it is found as in UTF-8; if that is not what they are, as in CP949, where a character has
+// two bytes from 0x80 on.
+static size_t piece_end(tm_str bytes, size_t begin)
+{
+    const size_t end = window_end(bytes, begin, TM_WINDOW_BYTES);
+    const char last = bytes.ptr[end - 1];
+    if (last == '\n' || last == ' ' || tm_utf8_is_valid(tm_str_slice(bytes, begin, end)))
+        return end;
+    size_t at = begin, next = begin;
+    while (next <= end) {
+        at = next;
+        next += (unsigned char)bytes.ptr[at] < 0x80 ? 1 : 2;
+    }
+    return at;
+}
+
 // Judges all that is pending but for less than a window of it.
 static tamis_status judge_pending(tm_screen *s, tamis_error *err)
 {
     const tm_str pending = tm_buf_str(&s->pending);
     size_t begin = 0;
     while (pending.len - begin > TM_WINDOW_BYTES) {
-        const size_t end = window_end(pending, begin, TM_WINDOW_BYTES);
+        const size_t end = piece_end(pending, begin);
         TM_TRY(judge_piece(s, tm_str_slice(pending, begin, end), false, err));
         begin = end;
     }
@@ -549,7 +568,7 @@ static tamis_status judge_pending(tm_screen *s, tamis_error *err)
     return TAMIS_OK;
 }
 
-tamis_status tm_screen_add(tm_screen *s, tm_str bytes, tamis_error *err)
+static tamis_status add(tm_screen *s, tm_str bytes, tamis_error *err)
 {
     s->verdict.n_bytes += bytes.len;
     TM_TRY(tm_digest_add(&s->digest, bytes, err));
@@ -563,8 +582,20 @@ tamis_status tm_screen_add(tm_screen *s, tm_str bytes, tamis_error *err)
     return TAMIS_OK;
 }
 
+tamis_status tm_screen_add(tm_screen *s, tm_str bytes, tamis_error *err)
+{
+    if (!s->in_pieces)
+        return tm_fail(err, TAMIS_EINVAL, "no text in pieces has begun");
+    const tamis_status status = add(s, bytes, err);
+    s->in_pieces = status == TAMIS_OK;
+    return status;
+}
+
 tamis_status tm_screen_end(tm_screen *s, tamis_error *err)
 {
+    if (!s->in_pieces)
+        return tm_fail(err, TAMIS_EINVAL, "no text in pieces has begun");
+    s->in_pieces = false;
     const tm_str rest = {s->pending.ptr ? s->pending.ptr : "", s->pending.len};
     TM_TRY(judge_piece(s, rest, true, err));
     TM_TRY(tm_digest_end(&s->digest, s->verdict.sha256, err));

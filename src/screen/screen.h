@@ -44,7 +44,8 @@ typedef struct tm_screen {
     size_t window_bytes; // of the next window, at most
     bool is_lost;        // a part is (tm_is_lost)
     tm_origin origin;    // of the next part
-    tm_buf pending;      // what was handed in and is not judged yet
+    bool in_pieces;      // a text has begun and not ended
+    tm_buf pending;      // of it, what is not judged yet
     tm_buf words;        // those in the spans of a text in parts
     tamis_reason reason[TM_N_FEATURES];
     tamis_line *line; // verdict.lines
@@ -69,7 +70,8 @@ tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
 
 // The same for a text in pieces: begin, add any number of times, end. Where the pieces are cut makes
 // no difference. The verdict borrows nothing of them. Lines are not given: with options.want_lines
-// _begin fails with TAMIS_EINVAL. After a failure only _begin, or another text, can follow.
+// _begin fails with TAMIS_EINVAL, and so do the others when no text has begun: another document, a
+// failure and the end all end it.
 tamis_status tm_screen_begin(tm_screen *screen, tamis_error *err);
 tamis_status tm_screen_add(tm_screen *screen, tm_str bytes, tamis_error *err);
 tamis_status tm_screen_end(tm_screen *screen, tamis_error *err);

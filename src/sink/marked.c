@@ -88,9 +88,9 @@ static bool fits(const marking_pen *pen, const tm_glyph *glyph, bool opens, bool
 
 static size_t line_end(tm_str text, size_t begin)
 {
-    const char *newline =
-        begin < text.len ? memchr(text.ptr + begin, '\n', text.len - begin) : NULL;
-    const size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
+    size_t end = begin;
+    while (end < text.len && !tm_str_ends_line(text, end))
+        end++;
     return end > begin && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
@@ -159,6 +159,6 @@ size_t tm_line_number(tm_line_count *count, const tm_decoded *decoded, size_t be
 {
     const size_t begin = tm_decoded_at(decoded, begin_byte);
     for (; count->offset < begin; count->offset++)
-        count->n_ends += decoded->text.ptr[count->offset] == '\n';
+        count->n_ends += tm_str_ends_line(decoded->text, count->offset);
     return count->n_ends + 1;
 }

@@ -152,7 +152,7 @@ static bool is_continuation(char byte)
 static size_t context_begin(tm_str text, size_t offset)
 {
     for (int i = 0; i < CONTEXT_CHARACTERS; i++) {
-        if (offset == 0 || text.ptr[offset - 1] == '\n')
+        if (offset == 0 || tm_str_ends_line(text, offset - 1))
             break;
         do
             offset--;
@@ -167,7 +167,7 @@ static void put_context(tm_buf *out, const tm_marked *marked, span_group group, 
     const tamis_span *span = &marked->verdict->spans[group.first];
     const tm_str text = marked->decoded->text;
     const size_t begin = context_begin(text, tm_decoded_at(marked->decoded, span->begin_byte));
-    const bool cut = begin > 0 && text.ptr[begin - 1] != '\n';
+    const bool cut = begin > 0 && !tm_str_ends_line(text, begin - 1);
     size_t next = group.first;
     // The context may reach into spans before the group: mark these too.
     while (next > 0 &&

@@ -19,7 +19,7 @@ static inline size_t count_newlines(tm_str text)
 {
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++)
-        n += text.ptr[i] == '\n';
+        n += tm_str_ends_line(text, i);
     return n;
 }
 

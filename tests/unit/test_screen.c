@@ -350,7 +350,8 @@ static void a_line_may_end_with_a_carriage_return(void **slot)
     const tamis_verdict *v = screen(b, tm_buf_str(&b->document));
     const double score = v->score;
     const size_t n_spans = v->n_spans, begin = v->spans[0].begin_byte;
-    assert_true(n_spans > 2);
+    const size_t line = v->spans[n_spans - 1].line;
+    assert_true(n_spans > 2 && line > 1);
     for (size_t i = 0; i < b->document.len; i++)
         if (b->document.ptr[i] == '\n')
             b->document.ptr[i] = '\r';
@@ -358,6 +359,7 @@ static void a_line_may_end_with_a_carriage_return(void **slot)
     assert_true(v->score == score);
     assert_int_equal(v->n_spans, n_spans);
     assert_int_equal(v->spans[0].begin_byte, begin);
+    assert_int_equal(v->spans[n_spans - 1].line, line);
 }
 
 // Within a run that is displayed from right to left, source bytes descend.

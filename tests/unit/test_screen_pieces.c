@@ -193,6 +193,27 @@ static void reads_cp949_to_its_end(void **slot)
     check_places(b, v, text, tm_charset_find(tm_str_of("cp949")));
 }
 
+// Syllables without a line end or a blank, at even and odd places: no character may be cut in two.
+static void cuts_cp949_between_characters(void **slot)
+{
+    bench *b = *slot;
+    for (size_t i = 0; i < 2; i++) {
+        tm_rng rng = tm_rng_seed(8);
+        tm_buf_clear(&b->document);
+        tm_buf_text(&b->document, i > 0 ? "x" : "");
+        while (b->document.len < (size_t)3 * TM_WINDOW_BYTES)
+            tm_buf_text(&b->document, "대한민국역사박물관");
+        tm_buf_text(&b->document, " ");
+        tiny_inject(&b->document, &rng, TINY_COMMENT);
+        tiny_inject(&b->document, &rng, TINY_MENU);
+        const tm_str text = convert(b, tm_buf_str(&b->document), "CP949");
+        const tamis_verdict *v = judge_in_pieces(b, text, 100000, &rng);
+        assert_int_equal(v->n_damaged, 0);
+        assert_int_equal(v->verdict, TAMIS_CONTAMINATED);
+        check_places(b, v, text, tm_charset_find(tm_str_of("cp949")));
+    }
+}
+
 static void does_not_cut_utf16(void **slot)
 {
     bench *b = *slot;
@@ -277,6 +298,23 @@ static void can_begin_anew_at_any_time(void **slot)
     assert_int_equal(v->n_bytes, 6);
 }
 
+static void nothing_is_added_to_what_has_not_begun(void **slot)
+{
+    bench *b = *slot;
+    const tamis_verdict *v = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(tamis_screen_add(b->pieces, "a", 1, NULL), TAMIS_EINVAL);
+        assert_int_equal(tamis_screen_end(&v, b->pieces, NULL), TAMIS_EINVAL);
+        assert_null(v);
+        assert_int_equal(tamis_screen_begin(b->pieces, NULL), TAMIS_OK);
+        assert_int_equal(tamis_screen_add(b->pieces, "a", 1, NULL), TAMIS_OK);
+        if (i == 0)
+            assert_int_equal(tamis_screen_end(&v, b->pieces, NULL), TAMIS_OK);
+        else
+            assert_int_equal(tamis_screen(&v, b->pieces, "b", 1, NULL), TAMIS_OK);
+    }
+}
+
 static void gives_no_lines(void **slot)
 {
     bench *b = *slot;
@@ -293,11 +331,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(gives_the_verdict_of_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(finds_its_places_beside_damage, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_cp949_to_its_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cuts_cp949_between_characters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(does_not_cut_utf16, set_up, tear_down),
         cmocka_unit_test_setup_teardown(is_not_clean_where_it_is_not_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cuts_where_it_must, set_up, tear_down),
         cmocka_unit_test_setup_teardown(gives_words_up_to_a_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(can_begin_anew_at_any_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_added_to_what_has_not_begun, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(gives_no_lines, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
