@@ -310,7 +310,7 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
             "%zu contaminated documents and %zu made injections; training needs %d of "
             "them: add some, or have more made with --synthesise",
             n_bad_given, n_bad_all - n_bad_given, MIN_ROWS_OF_A_LABEL);
-    training->row = calloc(dataset->len, sizeof *training->row);
+    training->row = calloc(dataset->len + 1, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
     p->seed = training->options.seed;
     p->n_clean = n_clean;

@@ -27,8 +27,8 @@ enum { ALIGNED_SHARE = 300, MIN_ALIGNED = 30 };
 // Added to the weights of the fit, which values repetition too little: half of the campaigns' words
 // are hidden from it, so that repeated phrases of terms are rarer in its examples (10 %) than in
 // what it will judge (22 %), and an example beyond its margin asks for nothing more. Of 39,246 clean
-// documents 28 repeat such a phrase, and nine others score above the first of them. Chosen on
-// documents that are not trained on, beside those trained on, held out.
+// documents 28 repeat such a phrase, and nine others score above the first of them. Chosen on the
+// development documents.
 static const struct {
     size_t feature;
     double weight;
