@@ -99,8 +99,19 @@ static void opening_a_model(void **state)
 typedef struct screening {
     tamis_model *model;
     tm_str text;
-    bool want_lines, is_html;
+    bool want_lines, is_html, in_pieces;
 } screening;
+
+static tamis_status screen_in_pieces(const tamis_verdict **verdict, tamis_screener *screener,
+                                     tm_str text, tamis_error *err)
+{
+    const size_t half = text.len / 2;
+    *verdict = NULL;
+    TM_TRY(tamis_screen_begin(screener, err));
+    TM_TRY(tamis_screen_add(screener, text.ptr, half, err));
+    TM_TRY(tamis_screen_add(screener, text.ptr + half, text.len - half, err));
+    return tamis_screen_end(verdict, screener, err);
+}
 
 static tamis_status screen_by_a_new_one(void *context, tamis_error *err)
 {
@@ -112,9 +123,13 @@ static tamis_status screen_by_a_new_one(void *context, tamis_error *err)
     tamis_status status = tamis_screener_new(&screener, s->model, &options, err);
     assert_true((status == TAMIS_OK) == (screener != NULL));
     if (status == TAMIS_OK) {
-        status = s->is_html ? tamis_screen_html(&verdict, screener, s->text.ptr, s->text.len,
-                                                "koi8-r", err)
-                            : tamis_screen(&verdict, screener, s->text.ptr, s->text.len, err);
+        if (s->in_pieces)
+            status = screen_in_pieces(&verdict, screener, s->text, err);
+        else if (s->is_html)
+            status =
+                tamis_screen_html(&verdict, screener, s->text.ptr, s->text.len, "koi8-r", err);
+        else
+            status = tamis_screen(&verdict, screener, s->text.ptr, s->text.len, err);
         assert_true((status == TAMIS_OK) == (verdict != NULL));
     }
     tamis_screener_free(screener);
@@ -137,8 +152,11 @@ static void screening_a_document(void **state)
 {
     (void)state;
     tm_buf text = make_text();
-    screening s = {tiny_model_open(), tm_buf_str(&text), false, false};
+    screening s = {.model = tiny_model_open(), .text = tm_buf_str(&text)};
     check_every_shortage(screen_by_a_new_one, &s);
+    s.in_pieces = true;
+    check_every_shortage(screen_by_a_new_one, &s);
+    s.in_pieces = false;
     s.want_lines = true;
     check_every_shortage(screen_by_a_new_one, &s);
     tamis_model_free(s.model);
@@ -154,7 +172,10 @@ static void screening_a_page(void **state)
         tm_buf_text(&page,
                     "<p>\xCB\xC1\xDA&amp;<a href=a>b</a> <i hidden>c<a href=//d.e>f</a></i>"
                     "<img alt=g title=h><!-- i -->");
-    screening s = {tiny_model_open(), tm_buf_str(&page), true, true};
+    screening s = {.model = tiny_model_open(),
+                   .text = tm_buf_str(&page),
+                   .want_lines = true,
+                   .is_html = true};
     check_every_shortage(screen_by_a_new_one, &s);
     tamis_model_free(s.model);
     tm_buf_free(&page);
@@ -205,7 +226,7 @@ static void finding_a_remedy(void **state)
     tm_buf_text(&line, "{\"text\":");
     tm_json_string(&line, tm_buf_str(&page));
     tm_buf_byte(&line, '}');
-    screening s = {tiny_model_open(), tm_buf_str(&line), false, false};
+    screening s = {.model = tiny_model_open(), .text = tm_buf_str(&line)};
     check_every_shortage(find_remedy, &s);
     tamis_model_free(s.model);
     tm_buf_free(&page);
