@@ -133,16 +133,23 @@ static tm_str make_document(bench *b, size_t n_bytes, size_t n_spam, uint64_t se
 static void gives_the_verdict_of_the_whole(void **slot)
 {
     bench *b = *slot;
-    static const size_t sizes[] = {0, 1000, TM_WINDOW_BYTES - 2000, TM_WINDOW_BYTES + 2000,
-                                   (size_t)7 * TM_WINDOW_BYTES / 2};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        for (size_t n_spam = 0; n_spam <= 20; n_spam += 10) {
-            const tm_str text = make_document(b, sizes[i], n_spam, i + 1);
-            const bool is_spam = n_spam > 0 && text.len > 0;
-            const tamis_verdict *v = judge(b, text, (size_t)3 << (4 * i), i);
-            assert_int_equal(v->verdict, is_spam ? TAMIS_CONTAMINATED : TAMIS_CLEAN);
-            judge(b, text, (size_t)4 << 20, i);
-        }
+    static const struct {
+        size_t n_bytes, n_spam, most;
+    } rows[] = {
+        {0, 0, 1},
+        {1000, 0, 3},
+        {1000, 1, 3},
+        {TM_WINDOW_BYTES - 2000, 5, 50000},
+        {TM_WINDOW_BYTES + 2000, 0, 50},
+        {TM_WINDOW_BYTES + 2000, 5, 50000},
+        {(size_t)5 * TM_WINDOW_BYTES / 2, 20, 200000},
+        {(size_t)5 * TM_WINDOW_BYTES / 2, 20, (size_t)4 << 20},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const tm_str text = make_document(b, rows[i].n_bytes, rows[i].n_spam, i + 1);
+        const tamis_verdict *v = judge(b, text, rows[i].most, i);
+        assert_int_equal(v->verdict, rows[i].n_spam > 0 ? TAMIS_CONTAMINATED : TAMIS_CLEAN);
+    }
 }
 
 static void finds_its_places_beside_damage(void **slot)
@@ -201,7 +208,7 @@ static void cuts_cp949_between_characters(void **slot)
         tm_rng rng = tm_rng_seed(8);
         tm_buf_clear(&b->document);
         tm_buf_text(&b->document, i > 0 ? "x" : "");
-        while (b->document.len < (size_t)3 * TM_WINDOW_BYTES)
+        while (b->document.len < (size_t)9 * TM_WINDOW_BYTES / 4)
             tm_buf_text(&b->document, "대한민국역사박물관");
         tm_buf_text(&b->document, " ");
         tiny_inject(&b->document, &rng, TINY_COMMENT);
@@ -232,7 +239,7 @@ static void is_not_clean_where_it_is_not_text(void **slot)
 {
     bench *b = *slot;
     for (size_t i = 0; i < 3; i++) { // at the beginning, in the middle, at the end
-        const tm_str text = make_document(b, (size_t)3 * TM_WINDOW_BYTES, 0, 4);
+        const tm_str text = make_document(b, (size_t)2 * TM_WINDOW_BYTES + 5000, 0, 4);
         tm_rng rng = tm_rng_seed(4);
         char *const from = b->document.ptr + i * (text.len - TM_WINDOW_BYTES) / 2;
         for (size_t k = 0; k < TM_WINDOW_BYTES; k++)
@@ -266,7 +273,7 @@ static void gives_words_up_to_a_limit(void **slot)
     bench *b = *slot;
     tm_rng rng = tm_rng_seed(6);
     tm_buf_clear(&b->document);
-    while (b->document.len < (size_t)8 * TM_WINDOW_BYTES) {
+    while (b->document.len < (size_t)5 * TM_WINDOW_BYTES) {
         tiny_inject(&b->document, &rng, TINY_COMMENT);
         tiny_inject(&b->document, &rng, TINY_LINKS);
     }
