@@ -564,7 +564,8 @@ static tamis_status judge_pending(tm_screen *s, tamis_error *err)
         begin = end;
     }
     s->pending.len -= begin;
-    memmove(s->pending.ptr, s->pending.ptr + begin, s->pending.len);
+    if (begin > 0)
+        memmove(s->pending.ptr, s->pending.ptr + begin, s->pending.len);
     return TAMIS_OK;
 }
 
