@@ -297,13 +297,13 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
         status = make_samples(training, training->options.n_synthesise, true, host, n_clean,
                               &rng, err);
     const size_t n_bad = dataset->len - n_clean;
-    const size_t n_bad_given = count_contaminated(dataset, training->n_given);
-    const size_t n_bad_all = count_contaminated(dataset, dataset->len);
     if (status == TAMIS_OK)
         status = make_samples(training, training->options.n_synthesise / INJECTIONS_A_CLEAN_ONE,
                               false, host, n_clean, &rng, err);
     free(host);
     TM_TRY(status);
+    const size_t n_bad_given = count_contaminated(dataset, training->n_given);
+    const size_t n_bad_all = count_contaminated(dataset, dataset->len);
     if (n_bad_all < MIN_ROWS_OF_A_LABEL)
         return tm_fail(
             err, TAMIS_EINVAL,
