@@ -252,10 +252,10 @@ TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screen
 /* The same for a text that comes in pieces, in constant memory: begin, add any number of pieces, end.
  * max_document_bytes does not apply. How it is cut makes no difference, and *out borrows nothing of
  * the pieces. Each part of about 1 MiB is decoded and judged by itself; the greatest decision is
- * that of the text. UTF-16 of more than one part is unscanned, "encoding". The words in spans are
- * given up to 4 MiB in all. TAMIS_EINVAL from _begin with want_lines, which this cannot give, and
- * from the others when no text has begun; TAMIS_ENOMEM. Any error, the end, and another document
- * in between end the text. */
+ * that of the text, and its encoding that of the last part which is not in UTF-8. UTF-16 of more
+ * than one part is unscanned, "encoding". The words in spans are given up to 4 MiB in all.
+ * TAMIS_EINVAL from _begin with want_lines, which this cannot give, and from the others when no
+ * text has begun; TAMIS_ENOMEM. Any error, the end, and another document in between end it. */
 TAMIS_API tamis_status tamis_screen_begin(tamis_screener *screener, tamis_error *err);
 TAMIS_API tamis_status tamis_screen_add(tamis_screener *screener, const void *bytes,
                                         size_t n_bytes, tamis_error *err);

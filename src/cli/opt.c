@@ -12,8 +12,8 @@
 
 #include "base/num.h"
 
-enum { MAX_TEXT_BYTES = 1 << 30 };
 enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
+enum { MAX_TEXT_BYTES = 1 << 30 }; // of a text that comes in pieces, unless told
 
 const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
 

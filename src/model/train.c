@@ -384,8 +384,8 @@ static tamis_status fit_from_nothing(tm_training *training, tamis_error *err)
 {
     tm_dataset *dataset = &training->dataset;
     size_t n = 0;
-    TM_TRY(
-        tm_dataset_fold(dataset, TM_CLASSIFIER_FOLDS, err)); // those of the rows are done with
+    // The folds of the weights of words are done with.
+    TM_TRY(tm_dataset_fold(dataset, TM_CLASSIFIER_FOLDS, err));
     tm_example *example = calloc(dataset->len + 1, sizeof *example);
     if (!example)
         return tm_training_no_memory(err);

@@ -9,9 +9,8 @@
 
 typedef struct tm_marked {
     const tamis_verdict *verdict;
-    const tm_decoded
-        *decoded; // the text of the bytes that the verdict is about; NULL: not at hand
-    bool color;   // spans in reverse video; else between ⟦ and ⟧
+    const tm_decoded *decoded; // the text that the verdict is about; NULL: not at hand
+    bool color;                // spans in reverse video; else between ⟦ and ⟧
 } tm_marked;
 
 // Appends the decoded text from byte `begin` to the end of its line, made safe for a terminal and
