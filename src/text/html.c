@@ -89,6 +89,36 @@ static void read_comment(tm_html_page *page)
     page->pos = next;
 }
 
+// Declarations of the document's type, and conditions that all browsers read past.
+static bool is_declaration(tm_str rest)
+{
+    static const char *const beginnings[] = {"<!doctype", "<?xml", "<![if", "<![endif"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (tm_html_begins(rest, beginnings[i]))
+            return true;
+    return false;
+}
+
+// <!x>, <?x>, </1>, <![CDATA[x]]>: whatever it is meant to be, a comment up to the next '>'.
+static void read_bogus_comment(tm_html_page *page)
+{
+    const tm_str rest = tm_str_slice(page->source, page->pos, page->source.len);
+    static const char section[] = "<![cdata[";
+    const size_t begin = page->pos + (tm_html_begins(rest, section) ? strlen(section) : 2);
+    if (page->in_comment && !is_declaration(rest)) {
+        page->pos = begin;
+        return;
+    }
+    skip_past(page, '>');
+    const size_t next = page->pos;
+    const size_t end = page->source.ptr[next - 1] == '>' ? next - 1 : next;
+    if (is_declaration(rest) || begin >= end)
+        return;
+    page->pos = begin;
+    read_comment_text(page, end);
+    page->pos = next;
+}
+
 // ---- Tags -----------------------------------------------------------------------------------
 
 // Where the content of `tag`, which is not markup, ends: at its end tag.
@@ -176,7 +206,7 @@ static void read_markup(tm_html_page *page)
     } else if (tm_html_begins(rest, "<!--")) {
         read_comment(page);
     } else if (next == '!' || next == '?' || (next == '/' && rest.len > 2)) {
-        skip_past(page, '>');
+        read_bogus_comment(page);
     } else {
         tm_html_page_plain(page, page->pos, page->pos + 1, false);
         page->pos++;

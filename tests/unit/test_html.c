@@ -104,7 +104,7 @@ static void reads_damaged_markup_as_browsers_do(void **state)
         {"<b/x y='>'>a</b >b", "ab\n", ""},
         {"a</p>b</div></span>c", "a\nbc\n", ""},
         {"<b><p>a</b>b</p>c", "ab\nc\n", ""},
-        {"<!doctype html><?php echo ?><![CDATA[x]]>a", "a\n", ""},
+        {"<!doctype html><?xml version='1.0'?><![if !IE]>a<![endif]>", "a\n", ""},
         {"<script>if (a < b) '</scrip>' </SCRIPT >a", "a\n", ""},
         {"<textarea><b>a</textarea>b", "<b>a\nb\n", ""},
         {"<title>a <b> &amp; c</title>d", "a <b> & c\nd\n", ""},
@@ -202,6 +202,10 @@ static void reads_comments_apart_from_the_page(void **state)
         {"a<!-- b <!-- c -->d", "ad\n", "comment:b c\n"},
         {"a<!-- b", "a\n", "comment:b\n"},
         {"<!--<script>a-->b", "b\n", ""},
+        {"a<!b>c<?d e?>f</1g>h", "acfh\n", "comment:b\ncomment:d e?\ncomment:1g\n"},
+        {"a<![CDATA[<b>c</b>]]>d", "ac]]>d\n", "comment:b\n"},
+        {"<!-- a<!b>c<![CDATA[d]]> -->e", "e\n", "comment:ab>cd]]>\n"},
+        {"a<!>b</>c<?>d<!e", "abcd\n", "comment:e\n"},
         {"<!--a<p title='-->b'>c", "b'>c\n", "comment:a\ncomment:p title='\n"},
     };
     CHECK(cases);
