@@ -6,20 +6,24 @@
 
 #include "base/num.h"
 
-enum { MAX_LINK_CHARACTERS = 512, MAX_WORD_CHARACTERS = 48 };
+enum {
+    MAX_HOST_CHARACTERS = 253, // RFC 1035, written out
+    MAX_LINK_CHARACTERS = 512,
+    MAX_WORD_CHARACTERS = 48
+};
 
 // Top-level domains under which bare host names (no scheme, no www) are taken for links; the list
-// is of those that pages and campaigns write, short so that "end.Next" is not a host.
+// is of those that pages and campaigns write, short so that "end.Next" is not a host. In order.
 static const char domains[][TM_DOMAIN_BYTES] = {
-    "com",   "net",   "org",   "kr",      "co",   "io",     "me",    "tv",     "cc",    "info",
-    "biz",   "vip",   "bet",   "xyz",     "site", "top",    "club",  "online", "shop",  "live",
-    "link",  "pro",   "app",   "dev",     "win",  "casino", "game",  "games",  "fun",   "asia",
-    "id",    "vn",    "th",    "ru",      "su",   "tr",     "jp",    "cn",     "hk",    "tw",
-    "in",    "us",    "uk",    "eu",      "de",   "fr",     "ly",    "gg",     "to",    "ai",
-    "gl",    "be",    "im",    "ws",      "la",   "ph",     "my",    "sg",     "cloud", "store",
-    "blog",  "world", "space", "website", "pw",   "icu",    "cyou",  "art",    "life",  "today",
-    "poker", "bingo", "lol",   "run",     "ink",  "moe",    "press", "rocks",  "video", "page",
-    "edu",   "gov",   "mil",   "int",     "name", "mobi"};
+    "ai",    "app",     "art",    "asia",  "be",    "bet",  "bingo", "biz",   "blog",  "casino",
+    "cc",    "cloud",   "club",   "cn",    "co",    "com",  "cyou",  "de",    "dev",   "edu",
+    "eu",    "fr",      "fun",    "game",  "games", "gg",   "gl",    "gov",   "hk",    "icu",
+    "id",    "im",      "in",     "info",  "ink",   "int",  "io",    "jp",    "kr",    "la",
+    "life",  "link",    "live",   "lol",   "ly",    "me",   "mil",   "mobi",  "moe",   "my",
+    "name",  "net",     "online", "org",   "page",  "ph",   "poker", "press", "pro",   "pw",
+    "rocks", "ru",      "run",    "sg",    "shop",  "site", "space", "store", "su",    "th",
+    "to",    "today",   "top",    "tr",    "tv",    "tw",   "uk",    "us",    "video", "vip",
+    "vn",    "website", "win",    "world", "ws",    "xyz"};
 
 // The end of what begins at `i` and has at most `most` characters.
 static size_t end_within(const tm_view *view, size_t i, size_t most)
@@ -56,14 +60,17 @@ static bool ends_link(const tm_view *view, size_t i)
            c == ')' || c == ']' || c == '|' || c == ',' || c > 0x2E80;
 }
 
+static int compare_labels(const void *a, const void *b)
+{
+    return memcmp(a, b, TM_DOMAIN_BYTES);
+}
+
 bool tm_domain_is_known(const char label[TM_DOMAIN_BYTES])
 {
     if (label[1] == '\0' || label[TM_DOMAIN_BYTES - 1] != '\0')
         return false; // of one letter or too long, as most are in initials and code
-    for (size_t d = 0; d < sizeof domains / sizeof *domains; d++)
-        if (memcmp(domains[d], label, TM_DOMAIN_BYTES) == 0)
-            return true;
-    return false;
+    return bsearch(label, domains, sizeof domains / sizeof *domains, sizeof *domains,
+                   compare_labels) != NULL;
 }
 
 static bool is_known_domain(const tm_view *view, size_t begin, size_t end)
@@ -126,7 +133,8 @@ static size_t link_end(const tm_view *view, size_t i)
         host += 4;
         any_domain = true;
     }
-    const size_t end = host_end(view, host, limit, any_domain);
+    const size_t end =
+        host_end(view, host, end_within(view, host, MAX_HOST_CHARACTERS), any_domain);
     if (end > host)
         return path_end(view, end, limit);
     return host > i && any_domain && !spells(view, i, "www.") ? path_end(view, host, limit) : i;
@@ -141,7 +149,7 @@ static size_t mail_end(const tm_view *view, size_t i)
         at++;
     if (at == limit || view->codepoint[at] != '@')
         return i;
-    const size_t end = host_end(view, at + 1, end_within(view, at, MAX_LINK_CHARACTERS), true);
+    const size_t end = host_end(view, at + 1, end_within(view, at, MAX_HOST_CHARACTERS), true);
     return end > at + 1 ? end : i;
 }
 

@@ -111,14 +111,14 @@ static void put_conjoining(tm_cast *cast, uint32_t jamo, tm_fold_action action, 
         view->codepoint[last] = tm_syllable((unsigned)tm_jamo_initial(view->codepoint[last]),
                                             (unsigned)(jamo - 0x314F), 0);
         view->klass[last] = TM_CHAR_HANGUL;
-        view->end[last] = end;
+        tm_view_widen(view, last, begin, end);
         return;
     }
     if (action == TM_FOLD_FINAL && view->len > 0 && !cast->hidden &&
         tm_is_syllable(view->codepoint[last]) &&
         tm_syllable_final(view->codepoint[last]) == 0) {
         view->codepoint[last] += tm_jamo_final(jamo);
-        view->end[last] = end;
+        tm_view_widen(view, last, begin, end);
         return;
     }
     tm_cast_emit(cast, jamo, TM_CHAR_JAMO, begin, end);

@@ -150,13 +150,19 @@ static bool undo_last(tm_cast *cast)
     const uint32_t codepoint = encoded(view, &start);
     if (codepoint == 0 || !fits(cast->folds, codepoint, view->len - start))
         return false;
-    const uint32_t begin = view->begin[start], end = view->end[view->len - 1];
+    for (size_t i = start + 1; i < view->len; i++)
+        tm_view_widen(view, start, view->begin[i], view->end[i]);
+    const uint32_t begin = view->begin[start], end = view->end[start];
+    const bool turned = view->undone[start] & 1U << TM_UNDONE_BIDI;
     const bool evidence = is_evidence(view, start, codepoint);
     view->len = start;
     tm_cast_put(cast, codepoint, begin, end);
-    for (size_t i = start; i < view->len; i++)
+    for (size_t i = start; i < view->len; i++) {
+        if (turned)
+            tm_view_flag(view, i, TM_UNDONE_BIDI);
         if (evidence && tm_char_is_word(view->klass[i]))
             tm_view_flag(view, i, TM_UNDONE_ENCODED);
+    }
     return true;
 }
 
@@ -175,6 +181,7 @@ bool tm_undo_encoded(tm_cast *cast)
     bool changed = false;
     view->len = 0;
     cast->hidden = 0;
+    cast->joins = cast->marked = 0;
     for (size_t i = 0; i < n;) {
         // No encoding can end before one has begun, ...
         const size_t sign = next_sign(view, i, n);

@@ -137,14 +137,13 @@ static size_t take_final(const composer *c, size_t ahead, unsigned *final)
 static void compose(composer *c, uint32_t syllable, size_t n)
 {
     tm_view *const view = c->view;
-    const uint32_t end = view->end[c->at + n - 1];
-    for (size_t i = 1; i < n; i++)
-        view->undone[c->at] |= view->undone[c->at + i];
+    for (size_t i = c->at + 1; i < c->at + n; i++) {
+        view->undone[c->at] |= view->undone[i];
+        tm_view_widen(view, c->at, view->begin[i], view->end[i]);
+    }
     tm_view_move(view, c->len, c->at);
     view->codepoint[c->len] = syllable;
     view->klass[c->len] = TM_CHAR_HANGUL;
-    if (view->end[c->len] < end)
-        view->end[c->len] = end;
     tm_view_flag(view, c->len, TM_UNDONE_JAMO);
     c->len++;
     c->at += n;

@@ -25,25 +25,24 @@ bool tm_mark_at(const tm_cast *cast, size_t at)
            TM_FOLD_MARK;
 }
 
-// Composes character `at` with a mark whose source ends at `end`, if Unicode has a composite.
-static bool try_compose(tm_view *view, size_t at, uint32_t mark, uint32_t end)
+// Composes character `at` with a mark from source bytes [begin, end), if Unicode has a composite.
+static bool try_compose(tm_view *view, size_t at, uint32_t mark, uint32_t begin, uint32_t end)
 {
     const uint32_t both = tm_fold_compose(view->codepoint[at], mark);
     if (!both)
         return false;
     view->codepoint[at] = both;
     for (size_t i = at; i < view->len; i++)
-        if (view->end[i] < end)
-            view->end[i] = end;
+        tm_view_widen(view, i, begin, end);
     return true;
 }
 
-// Drops a mark whose source ends at `end`, which becomes part of the last character's source.
-static void drop(tm_view *view, bool evidence, uint32_t end)
+// Drops a mark, whose source becomes part of that of the last character.
+static void drop(tm_view *view, bool evidence, uint32_t begin, uint32_t end)
 {
     const size_t last = view->len - 1;
-    if (view->end[last] < end && view->klass[last] != TM_CHAR_NEWLINE)
-        view->end[last] = end;
+    if (view->klass[last] != TM_CHAR_NEWLINE)
+        tm_view_widen(view, last, begin, end);
     if (evidence)
         tm_view_flag(view, last, TM_UNDONE_OVERLAY);
 }
@@ -69,12 +68,12 @@ static void keep(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
         base--;
     }
     if (view->codepoint[place - 1] == mark) {
-        drop(view, true, end);
+        drop(view, true, begin, end);
         return;
     }
     const bool adjoins = base + 1 == place;
     const bool blocked = !adjoins && tm_fold_combining(view->codepoint[place - 1]) >= rank;
-    if (!blocked && try_compose(view, base, mark, end))
+    if (!blocked && try_compose(view, base, mark, begin, end))
         return;
     tm_cast_emit(cast, mark, tm_fold_class(tm_fold_entry(cast->folds, mark)), begin, end);
     if (cast->failed)
@@ -83,9 +82,9 @@ static void keep(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
         swap_marks(view, i - 1, i);
 }
 
-static void put_keycap(tm_cast *cast, uint32_t end)
+static void put_keycap(tm_cast *cast, uint32_t begin, uint32_t end)
 {
-    drop(cast->view, false, end);
+    drop(cast->view, false, begin, end);
     tm_view_flag(cast->view, cast->view->len - 1, TM_UNDONE_COMPAT);
     cast->hidden = 0; // forgets the variation selector between digit and keycap
 }
@@ -124,10 +123,10 @@ void tm_mark_put(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
     const bool plain = klass == TM_CHAR_LATIN || is_greek(view->codepoint[last]);
     const bool may_compose = klass == TM_CHAR_CYRILLIC || klass == TM_CHAR_OTHER_LETTER;
     if (klass == TM_CHAR_DIGIT && mark == KEYCAP)
-        put_keycap(cast, end);
+        put_keycap(cast, begin, end);
     else if (is_kept(klass, own) && !plain && cast->n_marks <= MAX_MARKS)
         keep(cast, mark, begin, end);
-    else if (plain || !may_compose || !try_compose(view, last, mark, end))
-        drop(view, is_overlay(klass, own, accent), end);
+    else if (plain || !may_compose || !try_compose(view, last, mark, begin, end))
+        drop(view, is_overlay(klass, own, accent), begin, end);
     cast->marked = view->len;
 }

@@ -43,4 +43,13 @@ static inline void tm_view_move(tm_view *view, size_t to, size_t from)
     view->undone[to] = view->undone[from];
 }
 
+// Adds source bytes [begin, end) to those of character `at`. In a turned run they may lie before it.
+static inline void tm_view_widen(tm_view *view, size_t at, uint32_t begin, uint32_t end)
+{
+    if (view->begin[at] > begin)
+        view->begin[at] = begin;
+    if (view->end[at] < end)
+        view->end[at] = end;
+}
+
 #endif

@@ -64,9 +64,10 @@ typedef struct tm_view {
     size_t len;          // characters
     uint32_t *codepoint; // [len]
     uint32_t *begin;     // [len] first source byte
-    uint32_t *end;       // [len] one past the last source byte; both ascend outside turned runs
-    uint8_t *klass;      // [len] tm_char_class
-    uint16_t *undone;    // [len] bits 1 << tm_undone
+    uint32_t
+        *end; // [len] one past the last source byte, > begin; both ascend outside turned runs
+    uint8_t *klass;               // [len] tm_char_class
+    uint16_t *undone;             // [len] bits 1 << tm_undone
     size_t n_undone[TM_N_UNDONE]; // characters that have the bit
     size_t cap;
     size_t most; // set by the caller: the most characters it may hold; 0: no limit
