@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/words.h"
 #include "cli/label.h"
 #include "cli/opt.h"
 #include "cli/outputs.h"
@@ -126,6 +127,8 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
     request->store = argv[optind];
     request->words = argv + optind + 1;
     request->n_words = (size_t)(argc - optind - 1);
+    TM_TRY(tm_words_drop_again(request->words, &request->n_words, err));
+    request->words[request->n_words] = NULL;
     request->reviewer =
         request->reviewer ? request->reviewer : user(request->login, sizeof request->login);
     if (request->n_words + request->n_files < action->min_words ||

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/num.h"
+#include "base/words.h"
 #include "cli/opt.h"
 #include "cli/outputs.h"
 #include "cli/quarantine.h"
@@ -248,6 +249,7 @@ tamis_status tm_quarantine_parse(tm_quarantine_request *request,
     request->store = argv[optind];
     request->ids = argv + optind + 1;
     request->n_ids = (size_t)(argc - optind - 1);
+    TM_TRY(tm_words_drop_again(request->ids, &request->n_ids, err));
     if (request->selects && request->n_ids > 0)
         return tm_fail(err, TAMIS_EINVAL,
                        "name items, or say which by options or --all, not both");
@@ -285,7 +287,8 @@ tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *re
 static tamis_status open_store(tm_store **store, const tm_quarantine_request *request,
                                const tm_quarantine_action *action, tamis_error *err)
 {
-    tm_store_options options = {.wait = request->wait, .trouble = tm_complain_of};
+    tm_store_options options = {
+        .renew = request->adopt, .wait = request->wait, .trouble = tm_complain_of};
     const tamis_status status = tm_store_open(store, request->store, &options, err);
     if (status != TAMIS_EIO || action->writes)
         return status;

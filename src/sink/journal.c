@@ -352,9 +352,11 @@ static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
         journal->mark = entry.mark;
     }
     if (status == TAMIS_EFORMAT)
-        return tm_fail_at(err, status, fault.offset,
-                          "%.120s/journal: %.60s; nothing was changed", journal->path.ptr,
-                          fault.message);
+        return tm_fail_at(
+            err, status, fault.offset,
+            "%.90s/journal: %.60s; nothing was changed; restore it, or move it away and run "
+            "`tamis quarantine verify STORE --adopt`",
+            journal->path.ptr, fault.message);
     if (status < 0)
         return tm_fail(err, status, "%.150s/%.90s", journal->path.ptr, fault.message);
     journal->cut = walk->block.len > walk->begin; // bytes without a line end

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/json_writer.h"
+#include "base/words.h"
 #include "sink/store_parts.h"
 
 // ---- Words ----------------------------------------------------------------------------------
@@ -204,6 +205,19 @@ tamis_status tm_store_append_restore(tm_store *store, const char *id, const tm_t
     return tm_store_append(store, "RESTORE", &body, err);
 }
 
+tamis_status tm_store_check_ids(const char *const *ids, size_t n_ids, tamis_error *err)
+{
+    bool *const again = calloc(n_ids + 1, sizeof *again);
+    if (!again)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    tamis_status status = tm_words_again(again, ids, n_ids, err);
+    for (size_t i = 0; i < n_ids && status == TAMIS_OK; i++)
+        if (again[i])
+            status = tm_fail(err, TAMIS_EINVAL, "%.40s: named twice", ids[i]);
+    free(again);
+    return status;
+}
+
 tamis_status tm_store_find_held(tm_index_row *row, tm_store *store, const char *id,
                                 tamis_error *err)
 {
@@ -364,25 +378,43 @@ static void store_free(tm_store *store)
     free(store);
 }
 
-static tamis_status check_exists(const char *path, tamis_error *err)
+// Sets *there to whether the store has a file or folder `name`.
+static tamis_status look_for(bool *there, const char *path, const char *name, tamis_error *err)
 {
     struct stat info;
+    tm_buf whole = {0};
+    tm_buf_text(&whole, path);
+    tm_buf_byte(&whole, '/');
+    tm_buf_text(&whole, name);
+    tm_buf_byte(&whole, '\0');
+    tamis_status status = tm_buf_check(&whole, err);
+    if (status == TAMIS_OK) {
+        *there = lstat(whole.ptr, &info) == 0;
+        if (!*there && errno != ENOENT)
+            status = tm_file_fail(err, path);
+    }
+    tm_buf_free(&whole);
+    return status;
+}
+
+static tamis_status check_exists(const char *path, bool renew, tamis_error *err)
+{
+    struct stat info;
+    bool has_journal, has_objects;
     if (lstat(path, &info) != 0)
         return errno == ENOENT ? tm_fail(err, TAMIS_EINVAL,
                                          "%.200s: not a store: there is no such folder", path)
                                : tm_file_fail(err, path);
-    tm_buf name = {0};
-    tm_buf_text(&name, path);
-    tm_buf_text(&name, "/journal");
-    tm_buf_byte(&name, '\0');
-    tamis_status status = tm_buf_check(&name, err);
-    if (status == TAMIS_OK && lstat(name.ptr, &info) != 0)
-        status = errno == ENOENT
-                     ? tm_fail(err, TAMIS_EINVAL,
-                               "%.200s: not a store: there is no journal in it", path)
-                     : tm_file_fail(err, path);
-    tm_buf_free(&name);
-    return status;
+    TM_TRY(look_for(&has_journal, path, "journal", err));
+    TM_TRY(look_for(&has_objects, path, "objects", err));
+    if (has_journal || (has_objects && renew))
+        return TAMIS_OK;
+    if (has_objects)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.150s: there is no journal in it; restore it, or have a new one begun "
+                       "with `tamis quarantine verify STORE --adopt`",
+                       path);
+    return tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: there is no journal in it", path);
 }
 
 static tamis_status start(tm_store *store, const char *path, tamis_error *err)
@@ -392,7 +424,7 @@ static tamis_status start(tm_store *store, const char *path, tamis_error *err)
     if (options->read_only)
         mode = TM_JOURNAL_READ;
     if (!options->create)
-        TM_TRY(check_exists(path, err));
+        TM_TRY(check_exists(path, options->renew, err));
     TM_TRY(tm_digest_init(&store->digest, err));
     TM_TRY(tm_journal_open(&store->journal, path, mode, err));
     TM_TRY(tm_index_open(&store->index, store->journal, options->read_only, err));

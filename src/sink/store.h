@@ -30,6 +30,7 @@ typedef void tm_store_trouble(void *context, tm_str path, const tamis_error *err
 
 typedef struct tm_store_options {
     bool create;               // make the store when there is none
+    bool renew;                // begin a journal where there are objects and none
     bool wait;                 // for the lock, rather than fail
     bool read_only;            // change nothing: no lock, no recovery
     tm_store_trouble *trouble; // nullable
@@ -73,8 +74,9 @@ typedef struct tm_store_counts {
 tm_store_counts tm_store_count(const tm_store *store);
 
 // Moves items out of the store, to where they came from or, when `to` is not NULL, to the same path
-// beneath that directory. Nothing is ever replaced. `ids` name held items that are files; an item
-// that cannot be restored goes to `trouble` and is counted.
+// beneath that directory. Nothing is ever replaced. `ids` name held items that are files, each once;
+// an item that cannot be restored goes to `trouble` and is counted. TAMIS_EINVAL, and nothing is
+// done, when an id is named twice.
 tamis_status tm_store_restore(tm_store *store, const char *const *ids, size_t n_ids,
                               const char *to, tamis_error *err);
 // Moves records out of the store into a new file `path`, in the order of `ids`, as JSON Lines or as

@@ -88,6 +88,8 @@ typedef struct tm_target {
 // Appends a RESTORE entry.
 tamis_status tm_store_append_restore(tm_store *store, const char *id, const tm_target *target,
                                      tamis_error *err);
+// TAMIS_EINVAL when an id is named twice: entries for it would contradict each other.
+tamis_status tm_store_check_ids(const char *const *ids, size_t n_ids, tamis_error *err);
 // Fills a row, to be freed also on failure. TAMIS_EINVAL unless the item is held.
 tamis_status tm_store_find_held(tm_index_row *row, tm_store *store, const char *id,
                                 tamis_error *err);

@@ -192,6 +192,7 @@ tamis_status tm_store_restore_records(tm_store *store, const char *const *ids, s
     rescue all = {.store = store, .ids = ids, .n_ids = n_ids, .folder = -1, .fd = -1};
     if (n_ids == 0)
         return TAMIS_OK;
+    TM_TRY(tm_store_check_ids(ids, n_ids, err));
     all.written = calloc(n_ids, sizeof *all.written);
     tamis_status status =
         all.written ? open_file(&all, path, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");

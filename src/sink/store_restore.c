@@ -292,6 +292,7 @@ static tamis_status in_groups(tm_store *store, const char *const *ids, size_t n_
                               const char *to, group_action *act, tamis_error *err)
 {
     departure trip = {.store = store};
+    TM_TRY(tm_store_check_ids(ids, n_ids, err));
     if (to && tm_folder_path(&trip.root, to) != 0)
         return tm_store_fail("cannot be found", tm_str_of(to), err);
     leaving *const group = calloc(TM_STORE_GROUP, sizeof *group);
