@@ -51,7 +51,7 @@ static tamis_status set_names(tm_part *part, const char *path, tamis_error *err)
 {
     const tm_str whole = tm_str_of(path);
     const tm_str name = tm_path_name(whole);
-    part->open = false;
+    part->open = part->placed = false;
     if (whole.len > TM_MAX_PATH_BYTES || name.len == 0 || name.len > TM_MAX_NAME_BYTES ||
         tm_str_equal(name, tm_str_of(".")) || tm_str_equal(name, tm_str_of("..")))
         return tm_fail(err, TAMIS_EINVAL, "%.180s: no name for a file", path);
@@ -101,20 +101,70 @@ static bool move(const tm_part *part, bool replace)
            renameat(part->folder, part->part_name, part->folder, part->name) == 0;
 }
 
-tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err)
+// Gives the file its mode (0: leaves it alone) and writes it to the disk.
+static tamis_status finish(tm_part *part, mode_t mode, tamis_error *err)
 {
     const bool has_mode = mode == 0 || fchmod(part->fd, mode & 07777) == 0;
-    if (!has_mode || tm_folder_sync(part->fd) != 0 || !move(part, replace)) {
-        const tamis_status status = tm_file_fail(err, part->path);
+    return has_mode && tm_folder_sync(part->fd) == 0 ? TAMIS_OK : tm_file_fail(err, part->path);
+}
+
+static tamis_status place(tm_part *part, bool replace, tamis_error *err)
+{
+    part->placed = move(part, replace);
+    if (!part->placed || tm_folder_sync(part->folder) != 0)
+        return tm_file_fail(err, part->path);
+    return TAMIS_OK;
+}
+
+// Closes the part; removes the file if it has not got its name.
+static tamis_status end(tm_part *part, tamis_status status)
+{
+    if (!part->placed) {
         tm_part_drop(part);
         return status;
     }
-    const tamis_status status =
-        tm_folder_sync(part->folder) == 0 ? TAMIS_OK : tm_file_fail(err, part->path);
     close(part->fd);
     close(part->folder);
     part->open = false;
     return status;
+}
+
+tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err)
+{
+    tamis_status status = finish(part, mode, err);
+    if (status == TAMIS_OK)
+        status = place(part, replace, err);
+    return end(part, status);
+}
+
+// Keeps the owner of `original` if we may; returns the mode that the file is to have.
+static mode_t take_owner(const tm_part *part, const tm_identity *original)
+{
+    const bool kept = fchown(part->fd, original->owner, original->group) == 0;
+    return original->mode & (kept ? 07777 : 01777);
+}
+
+static tamis_status check_original(const tm_part *part, const tm_identity *original,
+                                   tamis_error *err)
+{
+    struct stat info = {0};
+    if (tm_folder_stat(&info, part->folder, part->name) != 0 && errno != ENOENT)
+        return tm_file_fail(err, part->path);
+    const tm_identity now = tm_identity_of(&info);
+    return tm_identity_same_content(original, &now)
+               ? TAMIS_OK
+               : tm_fail(err, TAMIS_EIO,
+                         "%.150s: changed since it was read; it is left as it is", part->path);
+}
+
+tamis_status tm_part_replace(tm_part *part, const tm_identity *original, tamis_error *err)
+{
+    tamis_status status = finish(part, take_owner(part, original), err);
+    if (status == TAMIS_OK)
+        status = check_original(part, original, err); // as late as can be
+    if (status == TAMIS_OK)
+        status = place(part, true, err);
+    return end(part, status);
 }
 
 // Reads a whole block, or less at the end of the file; -1 with errno set.

@@ -15,6 +15,7 @@ typedef struct tm_part {
     char name[TM_MAX_NAME_BYTES + 1]; // the final name
     char path[TM_MAX_PATH_BYTES + 1]; // the final path, for messages
     bool open;
+    bool placed; // it has its final name
 } tm_part;
 
 // Begins the file `path` beneath the directory `root`, a descriptor. Missing directories are
@@ -30,6 +31,10 @@ tamis_status tm_part_open(tm_part *part, const char *path, mode_t mode, tamis_er
 // any case. A file that did not get its name is removed; it has its name, but might lose it in a
 // power cut, when only the last step fails, syncing the directory.
 tamis_status tm_part_commit(tm_part *part, mode_t mode, bool replace, tamis_error *err);
+// The same for a file that takes the place of `original`, from which it was made, with its owner and
+// permissions; set-user-ID and set-group-ID are dropped where the owner cannot be kept. When the
+// file of that name is no longer the original as it was read, it stays, and it is TAMIS_EIO.
+tamis_status tm_part_replace(tm_part *part, const tm_identity *original, tamis_error *err);
 // Whether `path` ends in the name of a temporary file.
 bool tm_part_has_name(const char *path);
 // Whether the final name already belongs to a regular file with the same content.

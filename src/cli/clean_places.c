@@ -162,9 +162,11 @@ tamis_status tm_clean_sidecar_commit(tm_part *part, mode_t mode, const tm_clean_
     return tm_part_commit(part, mode, false, err);
 }
 
-tamis_status tm_clean_output_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
-                                    tamis_error *err)
+tamis_status tm_clean_output_commit(tm_part *part, const tm_identity *original,
+                                    const tm_clean_places *places, tamis_error *err)
 {
-    return leave_same(part, places) ? TAMIS_OK
-                                    : tm_part_commit(part, mode, places->in_place, err);
+    if (leave_same(part, places))
+        return TAMIS_OK;
+    return places->in_place ? tm_part_replace(part, original, err)
+                            : tm_part_commit(part, original->mode & 01777, false, err);
 }

@@ -31,10 +31,11 @@ bool tm_clean_sidecar(tm_buf *out, const tm_clean_places *places, const char *pa
 // already, unless `again`.
 tamis_status tm_clean_sidecar_open(tm_part *part, const tm_clean_places *places,
                                    const char *path, tamis_error *err);
-// Give the parts their names, with this mode. A sidecar that exists is never replaced.
+// Give the parts their names. A sidecar that exists is never replaced, nor is an original that is
+// no longer as it was read.
 tamis_status tm_clean_sidecar_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
                                      tamis_error *err);
-tamis_status tm_clean_output_commit(tm_part *part, mode_t mode, const tm_clean_places *places,
-                                    tamis_error *err);
+tamis_status tm_clean_output_commit(tm_part *part, const tm_identity *original,
+                                    const tm_clean_places *places, tamis_error *err);
 
 #endif

@@ -163,7 +163,6 @@ static tamis_status check_stored(const tm_cleaned *c, tamis_error *err)
 tamis_status tm_cleaned_commit(tm_cleaned *cleaned, tamis_error *err)
 {
     const tm_clean_places *const places = cleaned->plan->places;
-    const mode_t mode = cleaned->file.mode;
     tm_json_writer w = {.out = &cleaned->lines};
     TM_TRY(begin_copy(cleaned, err));
     TM_TRY(tm_rewrite_end(&cleaned->rewrite, err));
@@ -174,8 +173,13 @@ tamis_status tm_cleaned_commit(tm_cleaned *cleaned, tamis_error *err)
     tm_buf_byte(&cleaned->lines, '\n');
     TM_TRY(flush_lines(cleaned, err));
     if (cleaned->sidecar.open)
-        TM_TRY(tm_clean_sidecar_commit(&cleaned->sidecar, mode & 0666, places, err));
-    if (cleaned->output.open)
-        return tm_clean_output_commit(&cleaned->output, mode & 07777, places, err);
-    return TAMIS_OK;
+        TM_TRY(
+            tm_clean_sidecar_commit(&cleaned->sidecar, cleaned->file.mode & 0666, places, err));
+    if (!cleaned->output.open)
+        return TAMIS_OK;
+    const tamis_status status =
+        tm_clean_output_commit(&cleaned->output, &cleaned->file, places, err);
+    if (status < 0 && !cleaned->output.placed && cleaned->sidecar.placed)
+        unlink(cleaned->sidecar.path); // it would lead back from a file that there is not
+    return status;
 }

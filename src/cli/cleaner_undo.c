@@ -164,7 +164,7 @@ static tamis_status write_out(undoing *u, bool plain, tamis_error *err)
                        u->sidecar.ptr);
     if (!u->output.open)
         return TAMIS_OK;
-    return tm_clean_output_commit(&u->output, u->identity.mode & 07777, places, err);
+    return tm_clean_output_commit(&u->output, &u->identity, places, err);
 }
 
 // Removes a sidecar after undoing in place: it would only prevent the next cleaning.

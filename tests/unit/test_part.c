@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -72,6 +73,57 @@ static void replaces_only_when_told(void **state)
     assert_int_equal(count_entries("."), 1);
 }
 
+// What the user's own program does to a file while a copy of it is made.
+static void rename_another(const char *path)
+{
+    assert_int_equal(tm_file_write("other", tm_str_of("newer"), NULL), TAMIS_OK);
+    assert_int_equal(rename("other", path), 0);
+}
+
+static void append(const char *path)
+{
+    const int fd = open(path, O_WRONLY | O_APPEND);
+    assert_int_equal(tm_fd_write(fd, tm_str_of(" and more")), 0);
+    close(fd);
+}
+
+static void take_away(const char *path)
+{
+    assert_int_equal(unlink(path), 0);
+}
+
+static void replaces_only_what_was_read(void **state)
+{
+    (void)state;
+    tm_part part;
+    tamis_error err;
+    struct stat info;
+    assert_int_equal(tm_file_write("a", tm_str_of("old"), NULL), TAMIS_OK);
+    assert_int_equal(chmod("a", 0640), 0);
+    assert_int_equal(stat("a", &info), 0);
+    tm_identity original = tm_identity_of(&info);
+    begin(&part, "a", "new");
+    assert_int_equal(tm_part_replace(&part, &original, &err), TAMIS_OK);
+    assert_true(part.placed);
+    file_holds("a", "new");
+    assert_int_equal(stat("a", &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0640);
+    void (*const changes[])(const char *) = {rename_another, append, take_away};
+    const char *const left[] = {"newer", "newer and more", NULL};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(stat("a", &info), 0);
+        original = tm_identity_of(&info);
+        begin(&part, "a", "made of what was there");
+        changes[i]("a");
+        assert_int_equal(tm_part_replace(&part, &original, &err), TAMIS_EIO);
+        assert_string_equal(err.message, "a: changed since it was read; it is left as it is");
+        assert_false(part.placed);
+        if (left[i])
+            file_holds("a", left[i]);
+        assert_int_equal(count_entries("."), left[i] ? 1 : 0);
+    }
+}
+
 static void knows_the_same_bytes(void **state)
 {
     (void)state;
@@ -120,6 +172,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(leaves_nothing_when_dropped, enter_scratch,
                                         leave_scratch),
         cmocka_unit_test_setup_teardown(replaces_only_when_told, enter_scratch, leave_scratch),
+        cmocka_unit_test_setup_teardown(replaces_only_what_was_read, enter_scratch,
+                                        leave_scratch),
         cmocka_unit_test_setup_teardown(knows_the_same_bytes, enter_scratch, leave_scratch),
         cmocka_unit_test_setup_teardown(stays_beneath_its_root, enter_scratch, leave_scratch),
     };
