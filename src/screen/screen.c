@@ -184,7 +184,7 @@ static tamis_status add_parts(tm_screen *s, tamis_span span, tamis_error *err)
         span.score = score * (double)(span.end_byte - span.begin_byte);
         TM_TRY(add_span(s, span, err));
         span.begin_byte = span.end_byte;
-        while (span.begin_byte < end && strchr(" \t\n", s->text.ptr[span.begin_byte]))
+        while (span.begin_byte < end && memchr(" \t\n", s->text.ptr[span.begin_byte], 3))
             span.begin_byte++;
         span.score = score * (double)(end - span.begin_byte);
     }
@@ -238,6 +238,11 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
 }
 
 // ---- Decisions ----------------------------------------------------------------------------
+
+static tamis_document_kind kind_by(double share)
+{
+    return share >= spam_share ? TAMIS_DOCUMENT_SPAM : TAMIS_DOCUMENT_INJECTED;
+}
 
 // By descending contribution; equal ones keep the order of the features.
 static void sort_reasons(tamis_reason *reason, size_t n)
@@ -319,11 +324,10 @@ static tamis_status judge_window(tm_screen *s, size_t begin, size_t end, tamis_e
     tm_row row;
     TM_TRY(find_segments(s, text, err));
     const double decision = decide(s, &row, contribution);
+    s->n_windows++;
     if (decision > s->verdict.score) {
         s->verdict.score = decision;
-        s->verdict.kind = row.value[TM_FEATURE_flagged_share] >= spam_share
-                              ? TAMIS_DOCUMENT_SPAM
-                              : TAMIS_DOCUMENT_INJECTED;
+        s->verdict.kind = kind_by(row.value[TM_FEATURE_flagged_share]);
         store_reasons(s, &row, contribution);
     }
     if (s->options.want_lines)
@@ -414,7 +418,7 @@ static void begin_verdict(tm_screen *s, const char *format)
                                  .encoding = "utf-8",
                                  .n_damaged = s->n_damaged_before,
                                  .format = format};
-    s->n_placed = s->n_left_out = 0;
+    s->n_placed = s->n_left_out = s->n_windows = 0;
     s->window_bytes = TM_WINDOW_BYTES;
     s->is_lost = s->in_pieces = false;
     s->origin = (tm_origin){0};
@@ -433,11 +437,13 @@ static void conclude(tm_screen *s)
         leave_unscanned(s, "encoding");
         return;
     }
-    if (v->verdict == TAMIS_CLEAN)
-        v->kind = TAMIS_DOCUMENT_NONE;
     const size_t n_all = s->origin.n_characters;
     const size_t n_inside = s->origin.n_inside + s->n_left_out; // these may overlap
     v->removed_ratio = n_all ? fmin((double)n_inside / (double)n_all, 1) : 0;
+    if (s->n_windows > 1) // so far it is that of the worst window
+        v->kind = kind_by(v->removed_ratio);
+    if (v->verdict == TAMIS_CLEAN)
+        v->kind = TAMIS_DOCUMENT_NONE;
     v->spans = v->n_spans ? s->span : NULL;
     v->lines = v->n_lines ? s->line : NULL;
     v->reasons = s->reason;

@@ -41,6 +41,7 @@ typedef struct tm_screen {
     size_t spans_cap;
     size_t n_placed;     // spans of earlier parts, whose offsets are those of the input
     size_t n_left_out;   // code points of the spans that are not given
+    size_t n_windows;    // judged so far
     size_t window_bytes; // of the next window, at most
     bool is_lost;        // a part is (tm_is_lost)
     tm_origin origin;    // of the next part

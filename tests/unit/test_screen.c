@@ -171,6 +171,15 @@ static void says_what_kind_of_document_it_is(void **slot)
     v = screen(b, tm_buf_str(&b->document));
     assert_int_equal(v->kind, TAMIS_DOCUMENT_SPAM);
     assert_true(v->removed_ratio > 0.5);
+    // The last window is nothing but spam; the document is not.
+    tm_buf_clear(&b->document);
+    while (b->document.len < TM_WINDOW_BYTES)
+        tiny_page(&b->document, &rng, 10);
+    while (b->document.len < TM_WINDOW_BYTES + 2000)
+        tiny_inject(&b->document, &rng, TINY_COMMENT);
+    v = screen(b, tm_buf_str(&b->document));
+    assert_int_equal(v->kind, TAMIS_DOCUMENT_INJECTED);
+    assert_true(v->removed_ratio > 0 && v->removed_ratio < 0.1);
 }
 
 // ---- Damage -------------------------------------------------------------------------------------
@@ -371,6 +380,7 @@ static void marks_words_that_are_turned_round_where_they_stand(void **slot)
         "\xE2\x80\xAE트이사 노지카 고리그 라카바 니머꽁\xE2\x80\xAC 홀덤 베팅 토토 사이트",
         "\xE2\x80\xAE라카바 왔 가비\xE2\x80\xAC 하루 \xE2\x80\xAE노지카\xE2\x80\xAC 꽁머니",
         "\xE2\x80\xAE니머꽁 트이사 노지카",
+        "\xE2\x80\xAE니머꽁 ;45124#&;07064#&;53852#& 노지카\xE2\x80\xAC 먹튀 검증",
     };
     tamis_options options = TAMIS_OPTIONS_INIT;
     options.want_lines = 1;
