@@ -59,6 +59,12 @@ void tm_json_add_number(tm_json_writer *w, const char *key, double value, int de
     tm_print_fixed(w->out, value, decimals);
 }
 
+void tm_json_add_probability(tm_json_writer *w, const char *key, double value)
+{
+    start(w, key);
+    tm_print_probability(w->out, value);
+}
+
 void tm_json_add_exact(tm_json_writer *w, const char *key, double value)
 {
     start(w, key);

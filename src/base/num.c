@@ -14,7 +14,8 @@
 
 enum {
     MAX_NUMBER_LEN = 128, // of a double read; %.17g needs 24
-    MAX_FIXED_LEN = 352   // 309 digits of the greatest double, sign, point, decimals
+    MAX_DECIMALS = 15,
+    MAX_FIXED_LEN = 352 // 309 digits of the greatest double, sign, point, decimals
 };
 
 bool tm_add(size_t *sum, size_t a, size_t b)
@@ -228,7 +229,7 @@ static bool print_plain(tm_buf *out, double value, int decimals)
 void tm_print_fixed(tm_buf *out, double value, int decimals)
 {
     char number[MAX_FIXED_LEN];
-    assert(decimals >= 0 && decimals <= 9);
+    assert(decimals >= 0 && decimals <= MAX_DECIMALS);
     if (print_plain(out, value, decimals))
         return;
     if (!isfinite(value)) {
@@ -238,4 +239,14 @@ void tm_print_fixed(tm_buf *out, double value, int decimals)
     snprintf(number, sizeof number, "%.*f", decimals, value);
     const bool is_zero = !strpbrk(number, "123456789");
     add_number(out, is_zero && number[0] == '-' ? number + 1 : number);
+}
+
+void tm_print_probability(tm_buf *out, double probability)
+{
+    const double missing = 1 - probability;
+    int decimals = 6;
+    for (double limit = 1e-3; missing > 0 && missing < limit && decimals < MAX_DECIMALS;
+         limit /= 10)
+        decimals++;
+    tm_print_fixed(out, probability, decimals);
 }

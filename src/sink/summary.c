@@ -4,7 +4,7 @@
 
 #include "base/json_writer.h"
 
-enum { SECONDS_DECIMALS = 3, RATE_DECIMALS = 1, PROBABILITY_DECIMALS = 6 };
+enum { SECONDS_DECIMALS = 3, RATE_DECIMALS = 1 };
 
 // ---- Counting -------------------------------------------------------------------------------
 
@@ -50,8 +50,8 @@ static void put_model(tm_json_writer *w, const tm_summary *s)
     tm_model_name_json(w, s->model);
     tm_json_begin(w, "thresholds", '{');
     tm_json_add_exact(w, "max_fpr", s->max_fpr);
-    tm_json_add_number(w, "contaminated", s->threshold, PROBABILITY_DECIMALS);
-    tm_json_add_number(w, "suspect", s->suspect_threshold, PROBABILITY_DECIMALS);
+    tm_json_add_probability(w, "contaminated", s->threshold);
+    tm_json_add_probability(w, "suspect", s->suspect_threshold);
     tm_json_end(w, '}');
 }
 

@@ -13,7 +13,7 @@
 #include "sink/marked.h"
 
 // Enough to tell apart scores that differ in a way that matters; further digits depend on rounding.
-enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
+enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4 };
 
 static void put_key(tm_buf *out, const char *key)
 {
@@ -103,6 +103,13 @@ static void put_lines(tm_buf *out, const tamis_verdict *verdict, const tm_decode
     tm_buf_byte(out, ']');
 }
 
+// What is not finite prints as null.
+static void put_probability(tm_buf *out, const char *key, double probability)
+{
+    put_key(out, key);
+    tm_print_probability(out, probability);
+}
+
 static void put_judgement(tm_buf *out, const tamis_verdict *verdict)
 {
     const bool scanned = verdict->verdict != TAMIS_UNSCANNED;
@@ -110,8 +117,8 @@ static void put_judgement(tm_buf *out, const tamis_verdict *verdict)
     if (!scanned && verdict->unscanned_reason)
         put_text(out, "unscanned", verdict->unscanned_reason);
     put_number(out, "score", scanned ? verdict->score : NAN, SCORE_DECIMALS);
-    put_number(out, "probability", scanned ? verdict->probability : NAN, PROBABILITY_DECIMALS);
-    put_number(out, "threshold", scanned ? verdict->threshold : NAN, PROBABILITY_DECIMALS);
+    put_probability(out, "probability", scanned ? verdict->probability : NAN);
+    put_probability(out, "threshold", scanned ? verdict->threshold : NAN);
     if (verdict->kind != TAMIS_DOCUMENT_NONE)
         put_text(out, "kind", tamis_document_kind_name(verdict->kind));
     else
