@@ -1,7 +1,10 @@
 // tamis label add and import: labels into the journal of a store, from a reviewer or from files.
 // Texts that are not in the store are kept in it first, so that there is a text for every label.
 // SPDX-License-Identifier: MIT
+#include <stdlib.h>
+
 #include "base/digest.h"
+#include "base/words.h"
 #include "cli/data.h"
 #include "cli/label.h"
 #include "sink/label_text.h"
@@ -78,45 +81,70 @@ static tamis_status add_stored(tm_store *store, const tm_labels *labels,
     return status;
 }
 
+// A row of the store's own export names an item; any other, with the digest `sha256`, has its text
+// kept.
 static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_request *request,
-                            const tm_labelled *row, tm_digest *digest, tamis_error *err)
+                            const tm_labelled *row, const char *sha256, tamis_error *err)
 {
-    char hex[TM_DIGEST_HEX + 1];
-    const tm_str text = tm_buf_str(&row->text);
-    const tm_label label = {
-        .id = tm_str_of(row->id),
-        .sha256 = hex,
-        .value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN,
-    };
-    TM_TRY(tm_digest_hex(digest, hex, text, err));
-    TM_TRY(tm_label_text_keep(store, hex, text, err));
-    return tm_label_give(store, labels, request, &label, err);
+    tm_index_row item = {0};
+    tm_label label = {.id = tm_str_of(row->id),
+                      .sha256 = sha256,
+                      .value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN};
+    tamis_status status = tm_store_id_is_valid(label.id, NULL)
+                              ? tm_index_find(&item, tm_store_index(store), row->id, err)
+                              : TAMIS_DONE;
+    if (status == TAMIS_OK)
+        label.sha256 = item.item.sha256;
+    else if (status == TAMIS_DONE)
+        status = tm_label_text_keep(store, sha256, tm_buf_str(&row->text), err);
+    if (status >= 0)
+        status = tm_label_give(store, labels, request, &label, err);
+    tm_index_row_free(&item);
+    return status;
 }
 
-// A row of the store's own export names an item; any other has its text kept.
+// The digests of all texts, of TM_DIGEST_HEX + 1 bytes each, and where they are; both to be freed.
+typedef struct digests {
+    char *text;
+    const char **of; // [dataset->len]
+    bool *again;     // [dataset->len] an earlier text has the same digest
+} digests;
+
+static tamis_status digest_rows(digests *out, const tm_dataset *dataset, tamis_error *err)
+{
+    tm_digest digest;
+    out->text = calloc(dataset->len + 1, TM_DIGEST_HEX + 1);
+    out->of = calloc(dataset->len + 1, sizeof *out->of);
+    out->again = calloc(dataset->len + 1, sizeof *out->again);
+    if (!out->text || !out->of || !out->again)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    TM_TRY(tm_digest_init(&digest, err));
+    tamis_status status = TAMIS_OK;
+    for (size_t i = 0; i < dataset->len && status == TAMIS_OK; i++) {
+        char *const hex = out->text + i * (TM_DIGEST_HEX + 1);
+        status = tm_digest_hex(&digest, hex, tm_buf_str(&dataset->row[i].text), err);
+        out->of[i] = hex;
+    }
+    tm_digest_free(&digest);
+    return status < 0 ? status : tm_words_again(out->again, out->of, dataset->len, err);
+}
+
+// Equal texts have equal labels (tm_data_load), and get theirs once.
 static tamis_status add_rows(tm_store *store, const tm_labels *labels,
                              tm_label_request *request, const tm_dataset *dataset,
                              tamis_error *err)
 {
-    tm_digest digest;
-    TM_TRY(tm_digest_init(&digest, err));
-    tamis_status status = TAMIS_OK;
+    digests all = {0};
+    tamis_status status = digest_rows(&all, dataset, err);
     for (size_t i = 0; i < dataset->len && status >= 0; i++) {
-        const tm_labelled *const row = &dataset->row[i];
-        tm_index_row item = {0};
-        tm_label label = {.value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN};
-        status = tm_store_id_is_valid(tm_str_of(row->id), NULL)
-                     ? tm_index_find(&item, tm_store_index(store), row->id, err)
-                     : TAMIS_DONE;
-        label.id = tm_str_of(item.item.id);
-        label.sha256 = item.item.sha256;
-        if (status == TAMIS_OK)
-            status = tm_label_give(store, labels, request, &label, err);
-        else if (status == TAMIS_DONE)
-            status = add_row(store, labels, request, row, &digest, err);
-        tm_index_row_free(&item);
+        if (all.again[i])
+            request->n_same++;
+        else
+            status = add_row(store, labels, request, &dataset->row[i], all.of[i], err);
     }
-    tm_digest_free(&digest);
+    free(all.text);
+    free(all.of);
+    free(all.again);
     return status < 0 ? status : tm_label_text_sync(store, err);
 }
 
@@ -139,15 +167,19 @@ static tamis_status add_files(tm_store *store, const tm_labels *labels,
 {
     tm_dataset dataset = {0};
     tm_data_options options = tm_data_options_default();
-    size_t n_copies;
+    tamis_status status = TAMIS_OK;
     options.skip_bad = request->skip_bad;
     options.no_groups = true;
     options.labelled.format.admit_unlabelled = request->value != TM_LABEL_NONE;
-    tamis_status status = tm_data_load(&dataset, paths, &options, err);
+    for (; *paths && status == TAMIS_OK; paths++) {
+        char *const path[] = {*paths, NULL};
+        const size_t n_before = dataset.len;
+        status = tm_data_load(&dataset, path, &options, err);
+        if (status == TAMIS_OK && dataset.len == n_before)
+            status = tm_fail(err, TAMIS_EINVAL, "%.160s: holds no document to label", *paths);
+    }
     if (status == TAMIS_OK && request->value != TM_LABEL_NONE)
         status = give_value(&dataset, request->value, err);
-    if (status == TAMIS_OK)
-        status = tm_dataset_drop_copies(&dataset, &n_copies, err);
     if (status == TAMIS_OK)
         status = add_rows(store, labels, request, &dataset, err);
     tm_dataset_free(&dataset);
