@@ -164,15 +164,15 @@ static void put_digest(tm_worker *worker, tm_batch *batch, tm_item *item,
         batch->facts.failed = true; // memory is short: the run ends
 }
 
-// Code points of a text that is valid UTF-8, else 0.
-static size_t count_characters(const tm_record_view *view, const tamis_verdict *verdict)
+// Code points of the decoded text; 0 when memory is short.
+static size_t count_characters(const tm_record_view *view)
 {
-    const tm_str text = view->text;
+    tm_decoded decoded = {0};
     size_t n = 0;
-    if (verdict->n_damaged > view->n_damaged || strcmp(verdict->encoding, "utf-8") != 0)
-        return 0;
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    if (tm_record_decode(&decoded, view, NULL) == TAMIS_OK)
+        for (size_t i = 0; i < decoded.text.len; i++)
+            n += ((unsigned char)decoded.text.ptr[i] & 0xC0) != 0x80;
+    tm_decoded_free(&decoded);
     return n;
 }
 
@@ -191,7 +191,7 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
         .document = document,
         .verdict = verdict,
         .model = worker->plan->model_name,
-        .n_characters = item->rest ? 0 : count_characters(&worker->view, verdict),
+        .n_characters = item->rest ? 0 : count_characters(&worker->view),
         .text_field = is_jsonl ? worker->plan->settings->reader.text_field : NULL,
         .is_warc = item->record.format == TM_FORMAT_WARC,
     };
