@@ -233,6 +233,8 @@ static tamis_status walk_on(journey *trip, tamis_error *err)
     // Without its '/', which would make open() follow a link put in its place.
     *last = '\0';
     trip->path.len--;
+    if (walk->skip && walk->skip(walk->context, path))
+        return TAMIS_OK;
     const tamis_status status = enter(trip, &trouble);
     if (status == TAMIS_ENOMEM)
         return tm_fail(err, status, "%s", trouble.message);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
+#include <stdio.h>
 
 #include "base/sidecar_name.h"
 #include "cli/cleaner.h"
@@ -212,6 +213,21 @@ static bool give_file(void *context, const char *path)
     return status < 0 ? give_trouble(cleaner, path, &err) : true;
 }
 
+// What a store holds must stay as it is, or it cannot be given back; undoing a change of it is right.
+static bool skip_store(void *context, const char *path)
+{
+    tm_cleaner *const cleaner = context;
+    char journal[TM_MAX_PATH_BYTES + 16];
+    snprintf(journal, sizeof journal, "%s/journal", path);
+    if (cleaner->request->undo)
+        return false;
+    if (tm_cleaner_owns(cleaner, journal))
+        return true;
+    tm_complain("%s: a store of tamis; nothing in it is cleaned", path);
+    cleaner->n_failed++;
+    return true;
+}
+
 static bool pass_file(void *context, const char *path)
 {
     (void)context;
@@ -232,7 +248,8 @@ static void note_sidecar(void *context)
 
 static tamis_status find_sidecar(bool *found, const char *folder, tamis_error *err)
 {
-    const tm_input_sink sink = {pass_file, pass_trouble, note_sidecar, found};
+    const tm_input_sink sink = {
+        .file = pass_file, .trouble = pass_trouble, .sidecar = note_sidecar, .context = found};
     tm_buf path = {0};
     tm_buf_text(&path, folder);
     tm_buf_byte(&path, '\0');
@@ -292,7 +309,7 @@ static int run_clean(int argc, char **argv)
     if (call.text)
         return tm_output_text(call.text);
     const tm_input_sink sink = {
-        .file = give_file, .trouble = give_trouble, .context = &cleaner};
+        .file = give_file, .trouble = give_trouble, .store = skip_store, .context = &cleaner};
     tamis_status status = tm_cleaner_init(&cleaner, &call.request, &err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);

@@ -360,7 +360,8 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
 
 static tamis_status screen(screening *run, tamis_error *err)
 {
-    const tm_input_sink sink = {give_file, give_trouble, count_sidecar, run};
+    const tm_input_sink sink = {
+        .file = give_file, .trouble = give_trouble, .sidecar = count_sidecar, .context = run};
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);

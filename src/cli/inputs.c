@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/sidecar_name.h"
+#include "sink/journal.h"
 
 enum {
     MAX_DEPTH = 64,
@@ -53,9 +54,19 @@ static void walk_trouble(void *context, const char *path, const tamis_error *err
     give_trouble(context, path, err);
 }
 
+static bool skip_store(void *context, const char *path)
+{
+    const tm_input_sink *const sink = ((const feeding *)context)->sink;
+    return tm_journal_is_in(path) && sink->store(sink->context, path);
+}
+
 static void give_directory(feeding *feeder, const char *path)
 {
-    const tm_walk walk = {visit, walk_trouble, feeder, MAX_DEPTH};
+    const tm_walk walk = {.visit = visit,
+                          .trouble = walk_trouble,
+                          .context = feeder,
+                          .max_depth = MAX_DEPTH,
+                          .skip = feeder->sink->store ? skip_store : NULL};
     tamis_error err;
     if (!feeder->inputs->recursive) {
         tm_fail(&err, TAMIS_EINVAL, "%s: is a directory (use -r to go into it)", path);

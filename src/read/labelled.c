@@ -291,7 +291,8 @@ static void trouble(void *context, const char *path, const tamis_error *err)
 
 static tamis_status read_folder(loader *l, const char *path)
 {
-    const tm_walk walk = {visit, trouble, l, MAX_DEPTH};
+    const tm_walk walk = {
+        .visit = visit, .trouble = trouble, .context = l, .max_depth = MAX_DEPTH};
     l->root_len = strlen(path);
     TM_TRY(tm_file_walk(path, &walk, l->err));
     TM_TRY(l->status);

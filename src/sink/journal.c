@@ -339,6 +339,22 @@ static tamis_status check_header(const tm_journal *journal, const tm_journal_ent
     return TAMIS_OK;
 }
 
+bool tm_journal_is_in(const char *path)
+{
+    char line[128] = "";
+    tm_buf name = {0};
+    tm_buf_format(&name, "%s/journal", path);
+    tm_buf_byte(&name, '\0');
+    const int fd =
+        name.failed ? -1 : open(name.ptr, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    tm_buf_free(&name);
+    if (fd < 0)
+        return false;
+    const ssize_t len = read(fd, line, sizeof line - 1);
+    close(fd);
+    return len > 0 && strstr(line, " STORE {\"format\":\"tamis-store/");
+}
+
 // Checks every entry; afterwards `end` and `mark` are those of the last complete one.
 static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
 {

@@ -46,6 +46,8 @@ typedef struct tm_journal tm_journal;
 // is locked ("…: locked by another process"); TAMIS_EVERSION; TAMIS_ENOMEM.
 tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode mode,
                              tamis_error *err);
+// Whether there is a journal in the directory, at least the beginning of one.
+bool tm_journal_is_in(const char *path);
 // Releases the lock; entries that were not committed are lost. NULL is fine.
 void tm_journal_close(tm_journal *journal);
 

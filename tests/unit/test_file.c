@@ -200,7 +200,8 @@ static void note_trouble(void *context, const char *path, const tamis_error *err
 
 static void walk(log_book *book, const char *root, size_t max_depth)
 {
-    const tm_walk walk = {note_path, note_trouble, book, max_depth};
+    const tm_walk walk = {
+        .visit = note_path, .trouble = note_trouble, .context = book, .max_depth = max_depth};
     assert_int_equal(tm_file_walk(root, &walk, NULL), TAMIS_OK);
     tm_buf_byte(&book->seen, '\0');
     tm_buf_byte(&book->trouble, '\0');
@@ -293,7 +294,8 @@ static void refuses_a_root_that_is_no_folder(void **state)
     (void)state;
     log_book book = {.n_wanted = 100};
     tamis_error err = {0};
-    const tm_walk walk = {note_path, note_trouble, &book, 8};
+    const tm_walk walk = {
+        .visit = note_path, .trouble = note_trouble, .context = &book, .max_depth = 8};
     put("file", "");
     assert_int_equal(tm_file_walk("file", &walk, &err), TAMIS_EIO);
     assert_string_equal(err.message, "file: Not a directory");

@@ -46,7 +46,8 @@ static void note_sidecar(void *context)
 static tamis_status check_inputs(tm_inputs inputs, char **paths, const char *wanted)
 {
     notebook notes = {.n_left = 100};
-    const tm_input_sink sink = {note_file, note_trouble, note_sidecar, &notes};
+    const tm_input_sink sink = {
+        .file = note_file, .trouble = note_trouble, .sidecar = note_sidecar, .context = &notes};
     inputs.paths = paths;
     while (paths && paths[inputs.n_paths])
         inputs.n_paths++;
@@ -147,7 +148,8 @@ static void stops_when_told(void **state)
     (void)state;
     char *paths[] = {"e", "d", "e", NULL};
     notebook notes = {.n_left = 2};
-    const tm_input_sink sink = {note_file, note_trouble, note_sidecar, &notes};
+    const tm_input_sink sink = {
+        .file = note_file, .trouble = note_trouble, .sidecar = note_sidecar, .context = &notes};
     const tm_inputs inputs = {.paths = paths, .n_paths = 3, .recursive = true};
     assert_int_equal(tm_inputs_each(&inputs, &sink, NULL), TAMIS_OK);
     tm_buf_byte(&notes.text, '\0');
