@@ -9,6 +9,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/cleaner.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -102,7 +103,12 @@ tamis_status tm_cleaner_open(int *fd, tm_identity *identity, const tm_cleaner *c
     if (strcmp(path, "-") == 0)
         TM_TRY(tm_spool_stdin(fd, NULL, err));
     else if ((*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | follow)) < 0)
-        return tm_file_fail(err, path);
+        return follow && errno == ELOOP
+                   ? tm_fail(err, TAMIS_EINVAL,
+                             "%.140s: is a link; in place only files themselves are cleaned: "
+                             "name what it leads to",
+                             path)
+                   : tm_file_fail(err, path);
     if (fstat(*fd, &info) != 0)
         status = tm_file_fail(err, path);
     else if (!S_ISREG(info.st_mode))
@@ -193,12 +199,15 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
 {
     char spooled[TM_SPOOL_NAME];
     tm_reader *reader = NULL;
+    tamis_error fault;
     tm_item *const item = &c->cleaner->batch->items[0];
     tm_reader_options options = c->cleaner->request->settings.reader;
     options.access = TM_ACCESS_PLAIN; // offsets must be those in the file itself
     const bool is_stdin = strcmp(c->path, "-") == 0;
     tm_spool_name(spooled, c->copy.in);
-    TM_TRY(tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, err));
+    if (tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, &fault) < 0)
+        return tm_fail(err, fault.status, "%s%s", is_stdin ? "standard input" : "",
+                       fault.message + (is_stdin ? strlen(spooled) : 0));
     item->from_file = !is_stdin && tm_reader_file(reader);
     if (item->from_file)
         item->file = *tm_reader_file(reader);

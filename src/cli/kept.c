@@ -173,11 +173,10 @@ static tamis_status put_in_place(tm_kept *kept, tamis_error *err)
     tm_buf name = {0};
     tm_buf_add(&name, folder.len > 0 ? folder : tm_str_of("."));
     tm_buf_byte(&name, '\0');
-    TM_TRY(tm_buf_check(&name, err));
     const mode_t mode = kept->old.inode != 0 ? kept->old.mode & 07777 : 0644;
-    tamis_status status = TAMIS_OK;
-    if (fchmod(kept->fd, mode) != 0 || tm_folder_sync(kept->fd) != 0 ||
-        rename(kept->part.ptr, kept->path) != 0)
+    tamis_status status = tm_buf_check(&name, err);
+    if (status == TAMIS_OK && (fchmod(kept->fd, mode) != 0 || tm_folder_sync(kept->fd) != 0 ||
+                               rename(kept->part.ptr, kept->path) != 0))
         status = tm_file_fail(err, kept->path);
     const int fd = status == TAMIS_OK ? tm_folder_open(name.ptr) : -1;
     if (status == TAMIS_OK && (fd < 0 || tm_folder_sync(fd) != 0))

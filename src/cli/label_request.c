@@ -103,14 +103,6 @@ static tamis_status check_taken(const tm_label_action *action, int option, tamis
     return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", name, action->name);
 }
 
-static const char *user(char *login, size_t cap)
-{
-    const char *const name = getenv("USER");
-    if (name && *name)
-        return name;
-    return getlogin_r(login, cap) == 0 ? login : "";
-}
-
 static tamis_status parse(tm_label_request *request, const tm_label_action *action, int argc,
                           char **argv, tamis_error *err)
 {
@@ -129,8 +121,8 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
     request->n_words = (size_t)(argc - optind - 1);
     TM_TRY(tm_words_drop_again(request->words, &request->n_words, err));
     request->words[request->n_words] = NULL;
-    request->reviewer =
-        request->reviewer ? request->reviewer : user(request->login, sizeof request->login);
+    request->reviewer = request->reviewer ? request->reviewer
+                                          : tm_opt_user(request->login, sizeof request->login);
     if (request->n_words + request->n_files < action->min_words ||
         request->n_words > action->max_words)
         return tm_fail(err, TAMIS_EINVAL, "%s", action->missing);

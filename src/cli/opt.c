@@ -7,10 +7,14 @@
 
 #include <getopt.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/num.h"
+#include "cli/console.h"
+#include "model/model.h"
 
 enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
 enum { MAX_TEXT_BYTES = 1 << 30 }; // of a text that comes in pieces, unless told
@@ -91,7 +95,28 @@ double tm_settings_threshold(const tm_settings *settings, const tamis_model *mod
 
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err)
 {
-    return tamis_model_open(out, name && strcmp(name, "default") != 0 ? name : NULL, err);
+    TM_TRY(tamis_model_open(out, name && strcmp(name, "default") != 0 ? name : NULL, err));
+    const char *const made_with = tm_model_inside(*out)->provenance.unicode_version;
+    if (strcmp(made_with, tm_folds_unicode_version()) != 0)
+        tm_complain(
+            "%s: made with Unicode %s, read with %s: text in newer letters may be judged "
+            "differently; train it again with this program",
+            name ? name : "default", made_with, tm_folds_unicode_version());
+    return TAMIS_OK;
+}
+
+const char *tm_opt_user(char *login, size_t cap)
+{
+    const char *const name = getenv("USER");
+    if (name && *name)
+        return name;
+    struct passwd entry;
+    struct passwd *found = NULL;
+    char text[4096];
+    if (getpwuid_r(geteuid(), &entry, text, sizeof text, &found) != 0 || !found)
+        return "";
+    snprintf(login, cap, "%s", entry.pw_name);
+    return login;
 }
 
 bool tm_opt_bytes(size_t *value, const char *text)

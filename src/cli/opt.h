@@ -64,7 +64,11 @@ const tamis_operating_point *tm_settings_point(const tm_settings *settings,
 double tm_settings_threshold(const tm_settings *settings, const tamis_model *model);
 
 // Opens the model that a command line names: a file, or the built-in one for "default" and NULL.
+// Says so when it was made with another version of Unicode.
 tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err);
+
+// Who is at work: $USER, else the name of the account, which `login` receives; "" when there is none.
+const char *tm_opt_user(char *login, size_t cap);
 
 // Prepares tm_opt_next for a new command line.
 void tm_opt_begin(void);

@@ -132,6 +132,8 @@ static void write_oldest(tm_pipeline *pipeline)
     if (status == TAMIS_OK)
         status = tm_buf_check(&batch->sites, &pipeline->err);
     if (status == TAMIS_OK)
+        status = tm_buf_check(&batch->complaints, &pipeline->err);
+    if (status == TAMIS_OK)
         status = pipeline->stages.emit(pipeline->stages.context, batch, &pipeline->err);
     pipeline->status = status;
     pipeline->n_bytes -= batch->n_bytes;

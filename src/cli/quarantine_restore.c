@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/opt.h"
 #include "cli/quarantine_choice.h"
 #include "sink/labels.h"
 
@@ -63,11 +64,13 @@ static tamis_status act_restore(tm_store *store, const tm_quarantine_request *re
 static tamis_status append_label(tm_store *store, const tm_store_item *item,
                                  const tm_quarantine_request *request, tamis_error *err)
 {
-    const char *reviewer = request->reviewer ? request->reviewer : getenv("USER");
+    char login[256];
+    const char *const reviewer =
+        request->reviewer ? request->reviewer : tm_opt_user(login, sizeof login);
     const tm_label label = {.id = tm_str_of(item->id),
                             .sha256 = item->sha256,
                             .value = TM_LABEL_CLEAN,
-                            .reviewer = tm_str_of(reviewer ? reviewer : ""),
+                            .reviewer = tm_str_of(reviewer),
                             .reason = tm_str_of(request->note ? request->note : "released"),
                             .time_s = (int64_t)time(NULL)};
     return tm_label_append(tm_store_journal(store), &label, err);

@@ -38,7 +38,7 @@ static void put_name(tm_buf *out, const char *beside)
     else if (parent.len > 0)
         tm_buf_add(out, parent);
     else
-        tm_buf_text(out, beside[0] == '/' ? "/" : ".");
+        tm_buf_text(out, ".");
     tm_buf_text(out, "/.tamis-stdin-XXXXXX");
     tm_buf_byte(out, '\0');
 }

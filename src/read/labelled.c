@@ -90,7 +90,10 @@ static tamis_status name_row(loader *l, const char *path, size_t line)
         return TAMIS_OK;
     tm_buf_format(&name, "%s:%zu", path, line);
     tm_buf_byte(&name, '\0');
-    TM_TRY(tm_buf_check(&name, l->err));
+    if (tm_buf_check(&name, l->err) < 0) {
+        tm_buf_free(&name);
+        return TAMIS_ENOMEM;
+    }
     free(row->id);
     row->id = name.ptr;
     return TAMIS_OK;

@@ -78,8 +78,8 @@ typedef struct tm_line_count {
 } tm_line_count;
 
 // The table's slot for `hash`: the one it has, or a free one. The table is at most half full; where
-// hostile lines crowd one part of it, the search gives up after MAX_PROBES slots and shares the
-// last of them with another hash.
+// hostile lines crowd one part of it, the search gives up after MAX_PROBES slots and takes the one
+// behind them, whatever hash has it.
 static tm_line_count *find_count(tm_lines *lines, size_t mask, uint32_t hash)
 {
     size_t slot = hash & mask;

@@ -47,7 +47,7 @@ typedef struct tm_cached_word {
 } tm_cached_word;
 
 typedef struct tm_window {
-    // How to read, set by the caller; zero in ordinary use.
+    // How to read, set before tm_window_read; zero in ordinary use.
     unsigned hidden_groups; // bits: word groups of the lexicon that are not found (training)
     unsigned own_fold; // number of the training fold that the text is in, plus 1 (training)
     bool every_line;   // cut and index lines with nothing to look at as well

@@ -296,7 +296,6 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
     const tm_knowledge *knowledge = &s->model->knowledge;
     bool nothing = false;
     s->segments.len = s->twins.len = 0;
-    s->window.every_line = false;
     s->window.bounded = true;
     TM_TRY(tm_skim(&nothing, &s->glance, &s->window, knowledge, text, err));
     if (nothing && !s->options.want_lines)

@@ -14,10 +14,11 @@
 //
 // Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
 // attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the
-// content of <iframe>) and <template>; comments, whose markup is read as markup, and what the standard
-// takes for comments (<!x>, <?x>); alt and title attributes; descriptions in <meta>; absolute targets
-// of hidden links; and the rest of a page that ends inside a tag. Each piece is on lines of its own. Pieces are in the order of the source, except that alt
-// and title come before the link target of the same tag. aria-hidden does not hide.
+// content of <iframe>) and <template>; comments, whose markup is read as markup, and what the
+// standard takes for comments (<!x>, <?x>); alt and title attributes; descriptions in <meta>;
+// absolute targets of hidden links; and the rest of a page that ends inside a tag. Each piece is on
+// lines of its own. Pieces are in the order of the source, except that alt and title come before
+// the link target of the same tag. aria-hidden does not hide.
 //
 // Being hidden alone is not evidence: menus, dialogs and words for screen readers are hidden on
 // most pages. Hidden text is judged like any other. Source: the HTML standard, 13.2 (parsing).
