@@ -40,6 +40,8 @@ static void check_spans(const tamis_verdict *verdict)
         require(span->begin_byte >= end_byte && span->end_byte > span->begin_byte,
                 "bytes ascend");
         require(span->line >= 1, "lines count from 1");
+        // Decoding makes at most three bytes of one.
+        require(span->original_bytes <= 3 * verdict->n_bytes, "originals stand in the input");
         end = span->end;
         end_byte = span->end_byte;
     }

@@ -56,6 +56,8 @@ static inline const char *fault_of_span(const tamis_span *span, const tm_decoded
         return "its score or kind is out of range";
     if ((span->original == NULL) != (span->original_bytes == 0))
         return "its original is half there";
+    if (span->original_bytes > text.len)
+        return "its original is longer than the text";
     *text_begin = begin + there.len;
     return NULL;
 }
