@@ -59,10 +59,10 @@ void tm_json_add_number(tm_json_writer *w, const char *key, double value, int de
     tm_print_fixed(w->out, value, decimals);
 }
 
-void tm_json_add_probability(tm_json_writer *w, const char *key, double value)
+void tm_json_add_probability(tm_json_writer *w, const char *key, double value, double other)
 {
     start(w, key);
-    tm_print_probability(w->out, value);
+    tm_print_probability(w->out, value, other);
 }
 
 void tm_json_add_exact(tm_json_writer *w, const char *key, double value)

@@ -20,7 +20,7 @@ void tm_json_add_word(tm_json_writer *w, const char *key, const char *word);
 void tm_json_add_size(tm_json_writer *w, const char *key, size_t value);
 void tm_json_add_int(tm_json_writer *w, const char *key, long long value);
 void tm_json_add_number(tm_json_writer *w, const char *key, double value, int decimals);
-void tm_json_add_probability(tm_json_writer *w, const char *key, double value);
+void tm_json_add_probability(tm_json_writer *w, const char *key, double value, double other);
 void tm_json_add_exact(tm_json_writer *w, const char *key, double value); // reads back exactly
 void tm_json_add_bool(tm_json_writer *w, const char *key, bool value);
 void tm_json_add_null(tm_json_writer *w, const char *key);

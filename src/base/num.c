@@ -241,12 +241,12 @@ void tm_print_fixed(tm_buf *out, double value, int decimals)
     add_number(out, is_zero && number[0] == '-' ? number + 1 : number);
 }
 
-void tm_print_probability(tm_buf *out, double probability)
+void tm_print_probability(tm_buf *out, double probability, double other)
 {
-    const double missing = 1 - probability;
+    const double difference = fabs(probability - other);
     int decimals = 6;
-    for (double limit = 1e-3; missing > 0 && missing < limit && decimals < MAX_DECIMALS;
-         limit /= 10)
+    for (double unit = 1e-6; difference > 0 && difference < unit && decimals < MAX_DECIMALS;
+         unit /= 10)
         decimals++;
     tm_print_fixed(out, probability, decimals);
 }

@@ -28,8 +28,8 @@ void tm_print_size(tm_buf *out, size_t value);
 void tm_print_double(tm_buf *out, double value);
 // Fixed number of decimals (0 to 15), '.' in any locale; "-0.000" prints as "0.000".
 void tm_print_fixed(tm_buf *out, double value, int decimals);
-// A probability, with six decimals. Near 1 it has more, up to 15, so that four digits of what is
-// missing to 1 can be told: where a threshold lies there, what is below it does not look equal.
-void tm_print_probability(tm_buf *out, double probability);
+// A probability with six decimals, or as many, up to 15, as tell it from `other` (1: from certainty):
+// both print differently, and in the right order, unless they are equal.
+void tm_print_probability(tm_buf *out, double probability, double other);
 
 #endif

@@ -57,9 +57,9 @@ static void put_verdict(tm_buf *out, const tm_facts *facts, bool color)
         return; // a found object: nobody judged it
     tm_report_label(out, verdict->verdict, color);
     tm_buf_text(out, ": probability ");
-    tm_print_probability(out, verdict->probability);
+    tm_print_probability(out, verdict->probability, verdict->threshold);
     tm_buf_text(out, ", threshold ");
-    tm_print_probability(out, verdict->threshold);
+    tm_print_probability(out, verdict->threshold, verdict->probability);
     tm_buf_text(out, ", decision value ");
     tm_print_fixed(out, verdict->score, 4);
     tm_buf_format(out, ", kind %s\nmodel: ", tamis_document_kind_name(verdict->kind));

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
-enum { MAX_ITEMS = 40, MAX_WORDS = 4, MAX_LINE = 300 };
+enum { MAX_ITEMS = 40, MAX_WORDS = 12, MAX_LINE = 300 };
 
 // Puts `n` entries of the list `item` as lines of their own.
 static bool put_items(tm_injection *injection, const char *item, const char *separator,

@@ -27,9 +27,9 @@ static const kind kinds[] = {
     {"post", tm_inject_post, 5, false},         {"foreign", tm_inject_foreign, 4, false},
 };
 static const kind honest_kinds[] = {
-    {"furniture", tm_inject_furniture, 62, false},
-    {"joke", tm_inject_joke, 28, false},
-    {"disguise", tm_inject_disguise, 10, false},
+    {"furniture", tm_inject_furniture, 50, false},
+    {"joke", tm_inject_joke, 24, false},
+    {"disguise", tm_inject_disguise, 26, false},
 };
 
 // Kinds of one sort, with shares that add up to 100.

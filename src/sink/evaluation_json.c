@@ -41,7 +41,7 @@ static void put_points(tm_json_writer *w, const tm_evaluation_report *report)
         const tamis_operating_point *p = &report->points[i];
         tm_json_begin(w, NULL, '{');
         tm_json_add_exact(w, "target_fpr", p->target_fpr);
-        tm_json_add_probability(w, "threshold", p->threshold);
+        tm_json_add_probability(w, "threshold", p->threshold, 1);
         tm_json_add_exact(w, "foreseen_upper_fpr", p->upper_fpr);
         put_rate(w, "fpr", all->flagged[i][0], all->n[0]);
         put_rate(w, "recall", all->flagged[i][1], all->n[1]);
@@ -58,7 +58,7 @@ static void put_roc(tm_json_writer *w, const tm_evaluation_report *report)
         const tm_step *step = tm_curve_at(curve, report->points[i].target_fpr);
         tm_json_begin(w, NULL, '{');
         tm_json_add_exact(w, "target_fpr", report->points[i].target_fpr);
-        tm_json_add_probability(w, "threshold", step ? step->probability : NAN);
+        tm_json_add_probability(w, "threshold", step ? step->probability : NAN, 1);
         put_rate(w, "fpr", step ? step->flagged[0] : 0, curve->n[0]);
         put_rate(w, "recall", step ? step->flagged[1] : 0, curve->n[1]);
         tm_json_end(w, '}');
@@ -190,7 +190,7 @@ static void put_case(tm_json_writer *w, const tm_case *c)
     tm_json_add_word(w, "source", row->source);
     tm_json_add_word(w, "verdict", tamis_verdict_name(c->scored->verdict));
     tm_json_add_number(w, "score", c->scored->score, SCORE_DECIMALS);
-    tm_json_add_probability(w, "probability", c->scored->probability);
+    tm_json_add_number(w, "probability", c->scored->probability, FIGURE_DECIMALS);
     put_reasons(w, c);
     tm_json_begin(w, "gold", '[');
     for (size_t i = 0; i < row->n_spans && i < TM_CASE_SPANS; i++)
@@ -229,7 +229,7 @@ static void put_head(tm_json_writer *w, const tm_evaluation_report *report)
         tm_json_add_exact(w, "target_fpr", report->chosen->target_fpr);
     else
         tm_json_add_null(w, "target_fpr");
-    tm_json_add_probability(w, "threshold", report->threshold);
+    tm_json_add_probability(w, "threshold", report->threshold, 1);
     tm_json_end(w, '}');
 }
 

@@ -17,7 +17,7 @@ void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
         tm_buf_text(out, "at --max-fpr ");
         tm_put_target(out, report->chosen->target_fpr);
         tm_buf_text(out, " (threshold ");
-        tm_print_probability(out, report->threshold);
+        tm_print_probability(out, report->threshold, 1);
         tm_buf_text(out, ")");
     } else {
         tm_buf_text(out, "at --threshold ");
@@ -77,7 +77,7 @@ static void fill_points(tm_table *table, const tm_evaluation_report *report)
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const tamis_operating_point *p = &report->points[i];
         tm_put_target(tm_table_cell(table), p->target_fpr);
-        tm_print_probability(tm_table_cell(table), p->threshold);
+        tm_print_probability(tm_table_cell(table), p->threshold, 1);
         put_count(table, all->flagged[i][0]);
         tm_put_percent(tm_table_cell(table), tm_rate_of(all->flagged[i][0], all->n[0]));
         put_count(table, all->flagged[i][1]);
@@ -105,7 +105,7 @@ static void fill_roc(tm_table *table, const tm_evaluation_report *report)
         tm_put_target(tm_table_cell(table), target);
         tm_buf *const cell = tm_table_cell(table);
         if (step)
-            tm_print_probability(cell, step->probability);
+            tm_print_probability(cell, step->probability, 1);
         put_count(table, fp);
         tm_put_percent(tm_table_cell(table), tm_rate_of(fp, curve->n[0]));
         put_count(table, tp);

@@ -63,7 +63,7 @@ static void put_case(tm_buf *out, const tm_case *c)
 {
     const tm_labelled *row = c->scored->row;
     tm_buf_text(out, "  ");
-    tm_print_probability(out, c->scored->probability);
+    tm_print_fixed(out, c->scored->probability, 6);
     tm_buf_format(out, "  %s", tamis_verdict_name(c->scored->verdict));
     put_field(out, row->id);
     put_field(out, row->language);

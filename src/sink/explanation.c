@@ -40,10 +40,10 @@ static void put_verdict(tm_buf *out, const tm_explanation *explanation)
     tm_buf_byte(out, '\n');
     tm_report_label(out, verdict->verdict, explanation->marked->color);
     tm_buf_text(out, ": probability ");
-    tm_print_probability(out, verdict->probability);
+    tm_print_probability(out, verdict->probability, verdict->threshold);
     tm_buf_text(out, verdict->probability >= verdict->threshold ? ", at or above" : ", below");
     tm_buf_text(out, " the threshold ");
-    tm_print_probability(out, verdict->threshold);
+    tm_print_probability(out, verdict->threshold, verdict->probability);
     tm_buf_text(out, " (decision value ");
     tm_print_fixed(out, verdict->score, 4);
     tm_buf_text(out, ")\n");

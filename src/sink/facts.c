@@ -72,8 +72,8 @@ void tm_facts_write(tm_buf *out, const tm_facts_about *about)
         tm_json_add_size(&w, "characters", about->n_characters);
     tm_json_add_word(&w, "verdict", tamis_verdict_name(verdict->verdict));
     tm_json_add_number(&w, "score", verdict->score, SCORE_DECIMALS);
-    tm_json_add_probability(&w, "probability", verdict->probability);
-    tm_json_add_probability(&w, "threshold", verdict->threshold);
+    tm_json_add_probability(&w, "probability", verdict->probability, verdict->threshold);
+    tm_json_add_probability(&w, "threshold", verdict->threshold, verdict->probability);
     tm_json_add_word(&w, "kind", tamis_document_kind_name(verdict->kind));
     tm_json_add_number(&w, "removed_ratio", verdict->removed_ratio, RATIO_DECIMALS);
     write_spans(&w, verdict);

@@ -155,7 +155,7 @@ static void add_doubt(tm_json_writer *w, const tm_label_item *item)
 {
     tm_json_add_word(w, "label", label_name(item->row->contaminated));
     tm_json_add_word(w, "suggested", label_name(!item->row->contaminated));
-    tm_json_add_probability(w, "suggested_probability", item->other_probability);
+    tm_json_add_number(w, "suggested_probability", item->other_probability, 6);
     tm_json_begin(w, "words", '[');
     for (size_t i = 0; i < TM_LABEL_WORDS && item->word[i].len > 0; i++)
         tm_json_add_text(w, NULL, tm_buf_str(&item->word[i]));
@@ -174,8 +174,8 @@ static void put_line(tm_buf *out, const char *list, size_t rank, const tm_label_
     tm_json_add_word(&w, "list", list);
     tm_json_add_size(&w, "rank", rank);
     tm_json_add_text(&w, "id", tm_str_of(item->row->id));
-    tm_json_add_probability(&w, "probability", item->probability);
-    tm_json_add_probability(&w, "threshold", item->threshold);
+    tm_json_add_probability(&w, "probability", item->probability, item->threshold);
+    tm_json_add_probability(&w, "threshold", item->threshold, item->probability);
     if (strcmp(list, "next") == 0)
         add_next(&w, item);
     else

@@ -25,7 +25,7 @@ static void put_row(tm_buf *out, const tm_scored *s)
     if (s->unscanned_reason)
         tm_json_add_word(&w, "unscanned", s->unscanned_reason);
     tm_json_add_number(&w, "score", s->score, DECIMALS);
-    tm_json_add_probability(&w, "probability", s->probability);
+    tm_json_add_number(&w, "probability", s->probability, DECIMALS);
     tm_json_add_size(&w, "gold", s->gold);
     tm_json_add_size(&w, "marked", s->marked);
     tm_json_add_size(&w, "both", s->agreed);

@@ -50,8 +50,8 @@ static void put_model(tm_json_writer *w, const tm_summary *s)
     tm_model_name_json(w, s->model);
     tm_json_begin(w, "thresholds", '{');
     tm_json_add_exact(w, "max_fpr", s->max_fpr);
-    tm_json_add_probability(w, "contaminated", s->threshold);
-    tm_json_add_probability(w, "suspect", s->suspect_threshold);
+    tm_json_add_probability(w, "contaminated", s->threshold, 1);
+    tm_json_add_probability(w, "suspect", s->suspect_threshold, 1);
     tm_json_end(w, '}');
 }
 

@@ -104,10 +104,10 @@ static void put_lines(tm_buf *out, const tamis_verdict *verdict, const tm_decode
 }
 
 // What is not finite prints as null.
-static void put_probability(tm_buf *out, const char *key, double probability)
+static void put_probability(tm_buf *out, const char *key, double probability, double other)
 {
     put_key(out, key);
-    tm_print_probability(out, probability);
+    tm_print_probability(out, probability, other);
 }
 
 static void put_judgement(tm_buf *out, const tamis_verdict *verdict)
@@ -117,8 +117,10 @@ static void put_judgement(tm_buf *out, const tamis_verdict *verdict)
     if (!scanned && verdict->unscanned_reason)
         put_text(out, "unscanned", verdict->unscanned_reason);
     put_number(out, "score", scanned ? verdict->score : NAN, SCORE_DECIMALS);
-    put_probability(out, "probability", scanned ? verdict->probability : NAN);
-    put_probability(out, "threshold", scanned ? verdict->threshold : NAN);
+    const double probability = scanned ? verdict->probability : NAN;
+    const double threshold = scanned ? verdict->threshold : NAN;
+    put_probability(out, "probability", probability, threshold);
+    put_probability(out, "threshold", threshold, probability);
     if (verdict->kind != TAMIS_DOCUMENT_NONE)
         put_text(out, "kind", tamis_document_kind_name(verdict->kind));
     else

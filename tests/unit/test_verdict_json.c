@@ -51,7 +51,7 @@ static void writes_every_key_in_order(void **state)
         &document, &verdict, "",
         "{\"schema\":\"tamis/1\",\"id\":\"news/004.txt\",\"path\":\"news/"
         "004.txt\",\"record\":0,"
-        "\"verdict\":\"contaminated\",\"score\":3.1700,\"probability\":0.9993000,"
+        "\"verdict\":\"contaminated\",\"score\":3.1700,\"probability\":0.999300,"
         "\"threshold\":0.810000,\"kind\":\"injected\",\"bytes\":5701,\"sha256\":\"c0ffee\","
         "\"removed_ratio\":0.2100,\"spans\":[{\"start\":16,\"end\":19,\"start_byte\":32,"
         "\"end_byte\":41,\"line\":1,\"kind\":\"menu\",\"score\":2.9000,\"text\":\"카지노\"},"
