@@ -19,8 +19,8 @@ static const char help[] =
     "byte stays as it is. What was taken out goes into a sidecar, FILE" TM_SIDECAR_ENDING
     ", from which\n"
     "--undo makes the original again. A document is refused when nothing else is in it, when\n"
-    "too much of it would go, or when it would be contaminated still; --quarantine puts it "
-    "away.\n"
+    "too much of it would go, or when what is left would be flagged still, or could not be\n"
+    "scanned; --quarantine puts it away.\n"
     "\n"
     "where to write\n"
     "  -o, --output FOLDER        PATH goes to FOLDER/PATH; nothing is written over\n"

@@ -39,8 +39,8 @@ tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_
                        "--move, --copy and --wait need a store: --quarantine STORE");
     if (options->store && resume)
         return tm_fail(err, TAMIS_EINVAL,
-                       "--resume does not go with --quarantine: what was moved away would be "
-                       "missing when the run goes on");
+                       "--resume does not go with --quarantine; a run into a store that was "
+                       "killed is started anew: what the store has it does not take twice");
     if (options->kept && resume)
         return tm_fail(err, TAMIS_EINVAL,
                        "--resume does not go with --kept, which is written by one run");

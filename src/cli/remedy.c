@@ -173,6 +173,10 @@ static tamis_status object(const char **why, tm_remedier *r, const tm_judged *ju
     TM_TRY(tamis_screen(&after, r->screener, r->cleaned.ptr, r->cleaned.len, err));
     if (after->verdict == TAMIS_CONTAMINATED)
         *why = "it would be contaminated still";
+    else if (after->verdict == TAMIS_SUSPECT && r->strict)
+        *why = "it would be suspect still";
+    else if (after->verdict == TAMIS_UNSCANNED)
+        *why = "what is left could not be scanned";
     return TAMIS_OK;
 }
 

@@ -43,6 +43,7 @@ void tm_replacements_free(tm_replacements *all);
 typedef struct tm_remedier {
     tamis_screener *screener; // borrowed
     double max_removed;
+    bool strict; // what would be suspect still is refused, too
     tm_clean clean;
     tm_decoded decoded;
     tm_buf cleaned;

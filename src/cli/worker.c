@@ -23,6 +23,7 @@ tamis_status tm_worker_init(tm_worker *worker, const tm_worker_plan *plan, tamis
     TM_TRY(tamis_screener_new(&worker->screener, plan->model, &plan->settings->screener, err));
     worker->remedier.screener = worker->screener;
     worker->remedier.max_removed = plan->settings->max_removed;
+    worker->remedier.strict = plan->settings->strict;
     tm_screen_inside(worker->screener)->timed = plan->summary;
     return TAMIS_OK;
 }

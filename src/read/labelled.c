@@ -118,7 +118,7 @@ static tamis_status read_plain(loader *l, const char **why, const tm_record_view
     TM_TRY(tm_record_plain(&l->plain, view, l->err));
     if (decoded->encoding == TM_ENCODING_BINARY)
         *why = "not text";
-    else if (tm_is_lost(l->plain.text, decoded->n_damaged))
+    else if (decoded->is_ambiguous || tm_is_lost(l->plain.text, decoded->n_damaged))
         *why = "its letters are in an encoding that is not known; convert it to UTF-8";
     return TAMIS_OK;
 }

@@ -99,18 +99,36 @@ static size_t path_end(const tm_view *view, size_t i, size_t limit)
     return i;
 }
 
-// The end of the host that begins at `i`: labels joined by dots, the last one a known domain
-// unless `any_domain`. Returns `i` when there is no such host.
-static size_t host_end(const tm_view *view, size_t i, size_t limit, bool any_domain)
+// What earlier searches have found out, so that no text is searched again from each of its words.
+typedef struct cutter {
+    const tm_view *view;
+    size_t run_end; // the run of host characters that was looked at last ends here
+    size_t
+        no_host; // of the labels before, from where that search began, none is a known domain
+} cutter;
+
+// The end of the run of host characters around `i`.
+static size_t run_end(cutter *cut, size_t i)
 {
-    size_t end = i, label = i, labels = 0;
+    if (i >= cut->run_end)
+        cut->run_end = i;
+    while (cut->run_end < cut->view->len && is_host_character(cut->view, cut->run_end))
+        cut->run_end++;
+    return cut->run_end;
+}
+
+// The end of the host that begins at `i`: labels joined by dots, whatever they are. Returns `i` when
+// there is only one label or none.
+static size_t any_host_end(const tm_view *view, size_t i)
+{
+    const size_t limit = end_within(view, i, MAX_HOST_CHARACTERS);
+    size_t end = i, label = i;
     for (size_t k = i; k <= limit; k++) {
         if (k < limit && is_host_character(view, k))
             continue;
         if (k == label)
             break;
-        labels++;
-        if (labels >= 2 && (any_domain || is_known_domain(view, label, k)))
+        if (label > i)
             end = k;
         if (k == limit || view->codepoint[k] != '.')
             break;
@@ -119,9 +137,32 @@ static size_t host_end(const tm_view *view, size_t i, size_t limit, bool any_dom
     return end;
 }
 
-// The end of the link that begins at `i`, or `i`. Behind a scheme nothing of a host is required.
-static size_t link_end(const tm_view *view, size_t i)
+// The same up to the last label that is a known domain.
+static size_t host_end(cutter *cut, size_t i)
 {
+    const tm_view *const view = cut->view;
+    const size_t limit = end_within(view, i, MAX_HOST_CHARACTERS);
+    size_t end = i, label = i < cut->no_host && cut->no_host < limit ? cut->no_host : i;
+    for (size_t k = label; k <= limit; k++) {
+        if (k < limit && is_host_character(view, k))
+            continue;
+        if (k == label)
+            break;
+        if (label > i && is_known_domain(view, label, k))
+            end = k;
+        if (k == limit || view->codepoint[k] != '.')
+            break;
+        label = k + 1;
+    }
+    if (end == i)
+        cut->no_host = label;
+    return end;
+}
+
+// The end of the link that begins at `i`, or `i`. Behind a scheme nothing of a host is required.
+static size_t link_end(cutter *cut, size_t i)
+{
+    const tm_view *const view = cut->view;
     const size_t limit = end_within(view, i, MAX_LINK_CHARACTERS);
     size_t host = i;
     bool any_domain = false;
@@ -133,8 +174,7 @@ static size_t link_end(const tm_view *view, size_t i)
         host += 4;
         any_domain = true;
     }
-    const size_t end =
-        host_end(view, host, end_within(view, host, MAX_HOST_CHARACTERS), any_domain);
+    const size_t end = any_domain ? any_host_end(view, host) : host_end(cut, host);
     if (end > host)
         return path_end(view, end, limit);
     return host > i && any_domain && !spells(view, i, "www.") ? path_end(view, host, limit) : i;
@@ -149,7 +189,7 @@ static size_t mail_end(const tm_view *view, size_t i)
         at++;
     if (at == limit || view->codepoint[at] != '@')
         return i;
-    const size_t end = host_end(view, at + 1, end_within(view, at, MAX_HOST_CHARACTERS), true);
+    const size_t end = any_host_end(view, at + 1);
     return end > at + 1 ? end : i;
 }
 
@@ -232,30 +272,29 @@ static size_t handle_end(const tm_view *view, size_t i)
 }
 
 // Whether what begins at `i` with a Latin letter or digit may be a link or an address: behind the
-// first part of one stands one of three signs. Most words and numbers have none there.
-static bool may_be_address(const tm_view *view, size_t i)
+// first part of one, which is no longer than a host, stands one of three signs. Most words and
+// numbers have none there.
+static bool may_be_address(cutter *cut, size_t i)
 {
-    const size_t limit = end_within(view, i, MAX_LINK_CHARACTERS);
-    while (i < limit && is_host_character(view, i))
-        i++;
-    if (i == limit)
-        return i < view->len;
-    return view->codepoint[i] == '.' || view->codepoint[i] == '@' || view->codepoint[i] == ':';
+    const size_t end = run_end(cut, i);
+    const uint32_t sign = end < cut->view->len ? cut->view->codepoint[end] : 0;
+    return end - i <= MAX_HOST_CHARACTERS && (sign == '.' || sign == '@' || sign == ':');
 }
 
 // The end of the e-mail address or link that begins at `i`, whose kind it sets, or `i`.
-static size_t address_end(const tm_view *view, size_t i, tm_token *token)
+static size_t address_end(cutter *cut, size_t i, tm_token *token)
 {
-    if (!may_be_address(view, i))
+    if (!may_be_address(cut, i))
         return i;
-    const size_t mail = mail_end(view, i);
+    const size_t mail = mail_end(cut->view, i);
     token->kind = mail > i ? TM_TOKEN_MAIL : TM_TOKEN_LINK;
-    return mail > i ? mail : link_end(view, i);
+    return mail > i ? mail : link_end(cut, i);
 }
 
 // The end of the token that begins at `i` with no blank; fills the rest of it.
-static size_t token_end(const tm_view *view, size_t i, tm_token *token)
+static size_t token_end(cutter *cut, size_t i, tm_token *token)
 {
+    const tm_view *const view = cut->view;
     const uint8_t klass = view->klass[i];
     *token = (tm_token){.begin = (uint32_t)i, .script = klass};
     if (klass == TM_CHAR_NEWLINE) {
@@ -268,7 +307,7 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
     }
     const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
     if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && fresh) {
-        const size_t end = address_end(view, i, token);
+        const size_t end = address_end(cut, i, token);
         if (end > i)
             return end;
     }
@@ -294,6 +333,7 @@ static size_t token_end(const tm_view *view, size_t i, tm_token *token)
 
 tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err)
 {
+    cutter cut = {.view = view};
     out->len = 0;
     for (size_t i = 0; i < view->len;) {
         if (view->klass[i] == TM_CHAR_SPACE) {
@@ -305,7 +345,7 @@ tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err
         if (!tm_grow((void **)&out->token, &out->cap, out->len + 1, sizeof *out->token))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for tokens");
         tm_token *token = &out->token[out->len++];
-        i = token_end(view, i, token);
+        i = token_end(&cut, i, token);
         token->end = (uint32_t)i;
     }
     return TAMIS_OK;

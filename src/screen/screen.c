@@ -115,7 +115,7 @@ static size_t window_end(tm_str text, size_t begin, size_t n_bytes)
         return text.len;
     const size_t limit = begin + n_bytes;
     for (size_t end = limit; end > begin; end--)
-        if (text.ptr[end - 1] == '\n')
+        if (tm_str_ends_line(text, end - 1))
             return end;
     for (size_t end = limit; end > begin; end--)
         if (text.ptr[end - 1] == ' ')
@@ -290,7 +290,8 @@ static double decide(tm_screen *s, tm_row *row, double *contribution)
 
 // Skimming is enough for most windows; others are read whole. When lines are wanted, the window is
 // read once more with all of them, but only after the same steps, so that a window that is too
-// dense is refused (TAMIS_ELIMIT) exactly when it would be otherwise.
+// dense is refused (TAMIS_ELIMIT) exactly when it would be otherwise; and where these find nothing
+// to look at, it has no segments, whatever its lines score.
 static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
 {
     const tm_knowledge *knowledge = &s->model->knowledge;
@@ -302,14 +303,18 @@ static tamis_status find_segments(tm_screen *s, tm_str text, tamis_error *err)
         return TAMIS_OK;
     if (s->timed)
         s->since_ns = tm_clock_ns();
-    if (!nothing)
+    if (!nothing) {
         TM_TRY(tm_window_read(&s->window, knowledge, text, err));
+        nothing = s->window.tokens.len == 0;
+    }
     if (s->options.want_lines) {
         s->window.every_line = true;
         s->window.bounded = false;
         TM_TRY(tm_window_read(&s->window, knowledge, text, err));
     }
     tm_window_score(&s->window, knowledge);
+    if (nothing)
+        return TAMIS_OK;
     TM_TRY(tm_segments_find(&s->segments, s->window.score, s->window.tokens.len,
                             TM_MIN_SEGMENT_SCORE, err));
     return tm_twins_find(&s->twins, &s->window, &s->segments, err);
@@ -403,7 +408,8 @@ static tamis_status judge_part(tm_screen *s, tm_str bytes, bool is_html, tm_str 
         return TAMIS_OK;
     }
     TM_TRY(run_windows(s, err));
-    s->is_lost = s->is_lost || tm_is_lost(s->text, decoded->n_damaged + s->n_damaged_before);
+    s->is_lost = s->is_lost || decoded->is_ambiguous ||
+                 tm_is_lost(s->text, decoded->n_damaged + s->n_damaged_before);
     return TAMIS_OK;
 }
 
@@ -548,7 +554,8 @@ static size_t piece_end(tm_str bytes, size_t begin)
 {
     const size_t end = window_end(bytes, begin, TM_WINDOW_BYTES);
     const char last = bytes.ptr[end - 1];
-    if (last == '\n' || last == ' ' || tm_utf8_is_valid(tm_str_slice(bytes, begin, end)))
+    if (last == '\n' || last == '\r' || last == ' ' ||
+        tm_utf8_is_valid(tm_str_slice(bytes, begin, end)))
         return end;
     size_t at = begin, next = begin;
     while (next <= end) {

@@ -135,7 +135,7 @@ static void restart(tm_decoded *out)
         tm_buf_free(&out->converted);
     tm_buf_clear(&out->converted);
     tm_trace_clear(&out->trace);
-    out->is_converted = false;
+    out->is_converted = out->is_ambiguous = false;
     out->n_damaged = 0;
 }
 
@@ -404,6 +404,23 @@ tamis_status tm_decode(tm_decoded *out, tm_str bytes, tamis_error *err)
     return tm_decode_declared(out, bytes, NULL, err);
 }
 
+// Decodes what has no mark, or one that is not believed.
+static tamis_status decode_unmarked(tm_decoded *out, tm_str bytes, const sample *s,
+                                    tamis_error *err)
+{
+    for (int high_first = 0; high_first < 2; high_first++)
+        if (looks_utf16(s, high_first) && !is_utf8_with_nuls(out, bytes, s, high_first) &&
+            try_utf16(out, bytes, high_first))
+            return finish(out, high_first ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE,
+                          bytes.len, err);
+    restart(out);
+    if (!tm_utf8_is_valid(bytes))
+        return decode_damaged(out, bytes, s, err);
+    if (s->n_controls * 100 > s->len * MAX_CONTROL_PERCENT)
+        return as_binary(out);
+    return as_is(out, TM_ENCODING_UTF8, bytes);
+}
+
 tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset *declared,
                                 tamis_error *err)
 {
@@ -412,19 +429,15 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     const sample s = take_sample(bytes);
     const bool little = bytes.len >= 2 && memcmp(bytes.ptr, "\xFF\xFE", 2) == 0;
     const bool big = bytes.len >= 2 && memcmp(bytes.ptr, "\xFE\xFF", 2) == 0;
-    if ((little || big) && !is_utf8_behind_mark(out, bytes, &s) && try_marked(out, bytes, big))
+    const bool is_utf8 = (little || big) && is_utf8_behind_mark(out, bytes, &s);
+    // Damage in UTF-8 may be all that is left of words in UTF-16 among others that are meant for it.
+    const bool may_be_utf16 =
+        (little || big) && (!is_utf8 || out->n_damaged > 0) && try_marked(out, bytes, big);
+    if (may_be_utf16 && !is_utf8)
         return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
-    for (int high_first = 0; high_first < 2; high_first++)
-        if (looks_utf16(&s, high_first) && !is_utf8_with_nuls(out, bytes, &s, high_first) &&
-            try_utf16(out, bytes, high_first))
-            return finish(out, high_first ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE,
-                          bytes.len, err);
-    restart(out);
-    if (!tm_utf8_is_valid(bytes))
-        return decode_damaged(out, bytes, &s, err);
-    if (s.n_controls * 100 > s.len * MAX_CONTROL_PERCENT)
-        return as_binary(out);
-    return as_is(out, TM_ENCODING_UTF8, bytes);
+    TM_TRY(decode_unmarked(out, bytes, &s, err));
+    out->is_ambiguous = may_be_utf16;
+    return TAMIS_OK;
 }
 
 void tm_decoded_free(tm_decoded *decoded)

@@ -333,6 +333,26 @@ static void calls_compressed_data_binary(void **state)
     tm_decoded_free(&decoded);
 }
 
+// Padding that is valid UTF-8 (U+2028 in UTF-16) must not make damage of the words among it.
+static void says_when_a_mark_may_be_right(void **state)
+{
+    (void)state;
+    static const char words[] = "\xFF\xFE\x14\xBC\x74\xCE\x7C\xB7"; // 바카라
+    tm_decoded decoded = {0};
+    tm_buf text = {0};
+    tm_buf_append(&text, words, sizeof words - 1);
+    for (size_t i = 0; i < 500; i++)
+        tm_buf_append(&text, "\x28\x20", 2);
+    assert_int_equal(tm_decode(&decoded, tm_buf_str(&text), NULL), TAMIS_OK);
+    assert_int_equal(decoded.encoding, TM_ENCODING_UTF8);
+    assert_true(decoded.is_ambiguous);
+    assert_int_equal(tm_decode(&decoded, tm_str_of("\xFF\xFE바카라 사이트 추천"), NULL),
+                     TAMIS_OK);
+    assert_false(decoded.is_ambiguous);
+    tm_decoded_free(&decoded);
+    tm_buf_free(&text);
+}
+
 // What a mark of UTF-16 does not fit is what it is without it: as UTF-16 it would be text of
 // strange letters, and clean.
 static void a_mark_does_not_make_text_of_anything(void **state)
@@ -456,6 +476,7 @@ int main(void)
         cmocka_unit_test(a_false_mark_does_not_hide_text),
         cmocka_unit_test(strayed_nuls_do_not_hide_text),
         cmocka_unit_test(calls_compressed_data_binary),
+        cmocka_unit_test(says_when_a_mark_may_be_right),
         cmocka_unit_test(a_mark_does_not_make_text_of_anything),
         cmocka_unit_test(a_few_control_bytes_are_still_text),
         cmocka_unit_test(one_struct_serves_call_after_call),
