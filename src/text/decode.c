@@ -26,6 +26,7 @@ enum {
     MIN_UTF16_LOW_PERCENT = 80,  // of the high halves are below 0x20: it is not UTF-8
     MAX_STRAYED_BAD_PERCENT = 2, // damage in UTF-8 with NULs; UTF-16 of many letters has 5
     // UTF-8 after a mark of UTF-16.
+    SLICE_BYTES = 16 << 10,     // converted at once
     MIN_MARKED_BYTES = 16,      // shorter input is what the mark says
     MAX_MARKED_BAD_PERCENT = 5, // damage; UTF-16 without control bytes read as UTF-8 has 20
     MIN_BLANK_PERCENT = 5,      // blanks in ASCII text; UTF-16 without a NUL has 0.4
@@ -292,13 +293,13 @@ static void trace_cp949(tm_decoded *out, tm_str bytes, size_t from, size_t *at, 
     }
 }
 
-// Converts the input at *pos and after it, up to the end or the first byte that is not CP949.
+// Converts the input at *pos and after it, up to the first byte that is not CP949, or some way.
 static void convert_cp949(tm_decoded *out, iconv_t converter, tm_str bytes, size_t *pos,
                           tally *t)
 {
     const size_t from = out->converted.len;
     // Two bytes become three at most.
-    const size_t rest = bytes.len - *pos;
+    const size_t rest = bytes.len - *pos < SLICE_BYTES ? bytes.len - *pos : SLICE_BYTES;
     size_t room = rest + rest / 2 + 4;
     char *output = tm_buf_reserve(&out->converted, room);
     if (!output)
@@ -319,9 +320,10 @@ static tally decode_cp949(tm_decoded *out, tm_str bytes, iconv_t converter)
 {
     tally t = {0};
     for (size_t pos = 0; pos < bytes.len && !out->converted.failed;) {
+        const size_t begin = pos;
         convert_cp949(out, converter, bytes, &pos, &t);
-        if (pos >= bytes.len || out->converted.failed)
-            break;
+        if (pos > begin || out->converted.failed)
+            continue;
         const bool both = pos + 1 < bytes.len && (unsigned char)bytes.ptr[pos + 1] >= 0x80;
         tm_decoded_put(out, 0xFFFD, pos);
         pos += both ? 2 : 1;
