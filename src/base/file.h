@@ -24,8 +24,8 @@ tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err);
 // Calls `visit` for every regular file below `root`, in byte order of the paths. Symbolic links are
 // not followed, except `root` itself. When `visit` returns false the walk stops and returns
 // TAMIS_OK. Directories that cannot be read, or are nested deeper than `max_depth`, are passed to
-// `trouble` (nullable) and skipped; so are those for which `skip` (nullable) returns true. Returns an error when `root` itself cannot be read, or
-// TAMIS_ENOMEM.
+// `trouble` (nullable) and skipped. Directories for which `skip` (nullable) returns true are passed
+// over. Returns an error when `root` itself cannot be read, or TAMIS_ENOMEM.
 typedef struct tm_walk {
     bool (*visit)(void *context, const char *path);
     void (*trouble)(void *context, const char *path, const tamis_error *err);

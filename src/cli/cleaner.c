@@ -195,6 +195,15 @@ static tamis_status treat(cleaning *c, tm_item *item, tamis_error *err)
 
 // ---- Files ----------------------------------------------------------------------------------
 
+// Hands on the fault; the file that standard input was copied to goes by the name it has for users.
+static tamis_status fail_named(const tamis_error *fault, const char *spooled, tamis_error *err)
+{
+    const size_t len = strlen(spooled);
+    const bool named = strncmp(fault->message, spooled, len) == 0;
+    return tm_fail(err, fault->status, "%s%s", named ? "standard input" : "",
+                   fault->message + (named ? len : 0));
+}
+
 static tamis_status treat_all(cleaning *c, tamis_error *err)
 {
     char spooled[TM_SPOOL_NAME];
@@ -206,8 +215,7 @@ static tamis_status treat_all(cleaning *c, tamis_error *err)
     const bool is_stdin = strcmp(c->path, "-") == 0;
     tm_spool_name(spooled, c->copy.in);
     if (tm_reader_open(&reader, is_stdin ? spooled : c->path, &options, &fault) < 0)
-        return tm_fail(err, fault.status, "%s%s", is_stdin ? "standard input" : "",
-                       fault.message + (is_stdin ? strlen(spooled) : 0));
+        return fail_named(&fault, spooled, err);
     item->from_file = !is_stdin && tm_reader_file(reader);
     if (item->from_file)
         item->file = *tm_reader_file(reader);

@@ -102,9 +102,8 @@ static size_t path_end(const tm_view *view, size_t i, size_t limit)
 // What earlier searches have found out, so that no text is searched again from each of its words.
 typedef struct cutter {
     const tm_view *view;
-    size_t run_end; // the run of host characters that was looked at last ends here
-    size_t
-        no_host; // of the labels before, from where that search began, none is a known domain
+    size_t run_end; // of the run of host characters that was looked at last
+    size_t no_host; // the last search found no known domain among the labels before
 } cutter;
 
 // The end of the run of host characters around `i`.
