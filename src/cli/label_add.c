@@ -103,7 +103,7 @@ static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_r
     return status;
 }
 
-// The digests of all texts, of TM_DIGEST_HEX + 1 bytes each, and where they are; both to be freed.
+// The digests of all texts, of TM_DIGEST_HEX + 1 bytes each, and where they are; all to be freed.
 typedef struct digests {
     char *text;
     const char **of; // [dataset->len]

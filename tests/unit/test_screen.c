@@ -427,6 +427,17 @@ static void check_found_at(bench *b, size_t at, size_t line)
     assert_int_equal(n_menu, 1);
 }
 
+// Windows are cut between lines, whatever ends these.
+static void check_same_with_carriage_returns(bench *b)
+{
+    const double score = screen(b, tm_buf_str(&b->document))->score;
+    for (size_t i = 0; i < b->document.len; i++)
+        if (b->document.ptr[i] == '\n')
+            b->document.ptr[i] = '\r';
+    const double again = screen(b, tm_buf_str(&b->document))->score;
+    assert_memory_equal(&again, &score, sizeof score);
+}
+
 static void finds_an_injection_anywhere_in_megabytes(void **slot)
 {
     bench *b = *slot;
@@ -448,6 +459,7 @@ static void finds_an_injection_anywhere_in_megabytes(void **slot)
         while (b->document.len < (size_t)5 * TM_WINDOW_BYTES / 2)
             tiny_page(&b->document, &rng, 3);
         check_found_at(b, at, line);
+        check_same_with_carriage_returns(b);
     }
 }
 
