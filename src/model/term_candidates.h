@@ -16,7 +16,7 @@
 #ifndef TM_TERM_CANDIDATES_H
 #define TM_TERM_CANDIDATES_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 #include "score/tokens.h"
 
 enum { TM_MAX_CANDIDATE_CHARACTERS = 40 };

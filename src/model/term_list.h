@@ -5,7 +5,7 @@
 #ifndef TM_TERM_LIST_H
 #define TM_TERM_LIST_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 
 typedef struct tm_listed_term {
     uint32_t file, line; // index into tm_term_list.file; line number from 1

@@ -10,7 +10,7 @@
 #ifndef TM_COMPOUNDS_H
 #define TM_COMPOUNDS_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 
 enum { TM_COMPOUND_BITS = 20, TM_SEEN_BY_MANY = UINT8_MAX };
 #define TM_COMPOUND_NONE UINT32_MAX // nothing stands before the term

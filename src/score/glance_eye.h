@@ -6,6 +6,7 @@
 #define TM_GLANCE_EYE_H
 
 #include "base/block.h"
+#include "score/alarms.h"
 #include "score/glance.h"
 #include "text/fold.h"
 

@@ -19,6 +19,7 @@
 
 #include "score/automaton.h"
 #include "score/openings.h"
+#include "text/hangul.h"
 #include "text/view.h"
 
 typedef enum tm_term_class {
@@ -45,13 +46,23 @@ static inline bool tm_is_bounded_letter(uint8_t klass)
     return klass == TM_CHAR_LATIN || klass == TM_CHAR_CYRILLIC;
 }
 
-enum { TM_N_TERM_LEVELS = 6 }; // weight 0.5 is level 0, weight 3 is level 5
+// Whether TM_WORD_START belongs before a character of class `klass` that follows one of `before`.
+static inline bool tm_starts_word(uint8_t before, uint8_t klass)
+{
+    return tm_is_bounded_letter(klass) && !tm_is_bounded_letter(before);
+}
+
+enum {
+    TM_N_TERM_LEVELS = 6, // weight 0.5 is level 0, weight 3 is level 5
+    TM_NO_LETTER_AFTER = 1,
+    TM_NO_DIGIT_AFTER = 2
+};
 
 typedef struct tm_term {
     uint8_t klass;     // tm_term_class
     uint8_t level;     // weight = (level + 1) / 2
     uint8_t disguised; // 1: a keyboard form, a reversal, or a spelling noted as disguise
-    uint8_t bounded;   // bit 0: no Latin or Cyrillic letter may follow, bit 1: no digit may
+    uint8_t bounded;   // TM_NO_LETTER_AFTER (Latin, Cyrillic), TM_NO_DIGIT_AFTER
     uint8_t group;     // word group of the term as written (see model/synthesise.h)
     uint16_t len;      // characters, TM_WORD_START not counted
 } tm_term;
@@ -83,59 +94,18 @@ void tm_lexicon_free(tm_lexicon *lexicon);
 const char *tm_term_class_name(tm_term_class klass);
 bool tm_term_class_parse(tm_term_class *klass, tm_str name);
 
-typedef struct tm_hit {
-    uint32_t begin, end; // characters of the view, half-open
-    uint32_t term;       // index into lexicon->term
-} tm_hit;
+// Whether the term may stand before a character of class `after`.
+static inline bool tm_term_may_precede(tm_term term, uint8_t after)
+{
+    return !((term.bounded & TM_NO_LETTER_AFTER) && tm_is_bounded_letter(after)) &&
+           !((term.bounded & TM_NO_DIGIT_AFTER) && after == TM_CHAR_DIGIT);
+}
 
-typedef struct tm_hits {
-    tm_hit *hit; // ascending begin, then descending end; none lies inside another
-    size_t len, cap;
-    uint16_t *symbol; // scratch: the view as the automaton sees it, a 0 at the end
-    uint32_t *source; // scratch: the character each symbol stands for
-    size_t symbols_cap, sources_cap;
-} tm_hits;
-
-// Finds the terms in the view; what *out held before is replaced. Terms of a word group whose bit
-// is set in `hidden_groups` are not found (training measures unseen words that way; otherwise 0).
-// TAMIS_ENOMEM.
-tamis_status tm_lexicon_scan(tm_hits *out, const tm_lexicon *lexicon, const tm_view *view,
-                             unsigned hidden_groups, tamis_error *err);
-// Finds what sounds or looks like a strong Korean term (빠까라, 슬룻, 카쥐노), terms spelt correctly
-// among it, in characters [begin, end) of the view, and adds it to *out, whose hits must all lie
-// before `begin`. TAMIS_ENOMEM.
-tamis_status tm_lexicon_scan_phonetic(tm_hits *out, const tm_lexicon *lexicon,
-                                      const tm_view *view, uint32_t begin, uint32_t end,
-                                      unsigned hidden_groups, tamis_error *err);
-void tm_hits_free(tm_hits *hits);
-
-// Whether a term that alarms (tm_term_alarms) begins at byte `pos` of `text`, by itself or as the
-// beginning of a longer term. Works without a view, for the glance (score/glance.h). May wrongly
-// say yes: where a view would not take the text character by character, and where `pos` is in the
-// middle of a word. Never misses such a term.
-bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
-                       size_t pos);
-
-// Whether hits `h` and `h` + 1 stand side by side: at most one blank between them, and neither is a
-// company term.
-bool tm_hits_adjoin(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                    size_t h);
-
-// The phrase of adjoining hits around hit `h`: hits [first, end). At most TM_MAX_PHRASE are looked at
-// to each side.
-enum { TM_MAX_PHRASE = 4 };
-typedef struct tm_phrase {
-    size_t first, end;
-} tm_phrase;
-tm_phrase tm_phrase_around(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                           size_t h);
-// The number of terms in that phrase, or 0 when none of them is a game, a brand or a venue of
-// weight 1 and more.
-uint32_t tm_phrase_terms(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                         size_t h);
-// The index behind the last of the hits that adjoin one another from hit `h` on.
-size_t tm_phrase_end(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view,
-                     size_t h);
+// Symbols of the phonetic automaton: key + 1 of a syllable, 0 of anything else.
+static inline uint32_t tm_phonetic_symbol(uint32_t codepoint)
+{
+    return tm_is_syllable(codepoint) ? tm_syllable_phonetic(codepoint) + 1 : 0;
+}
 
 // Words that only writing about gambling uses.
 static inline bool tm_term_is_topic(tm_term term)

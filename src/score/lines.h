@@ -5,7 +5,7 @@
 #ifndef TM_LINES_H
 #define TM_LINES_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 #include "score/tokens.h"
 
 enum {

@@ -9,7 +9,7 @@
 #ifndef TM_LONE_H
 #define TM_LONE_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 
 // How often the lone phrase occurs in the view; 0 when there is none. Linear; allocates nothing.
 size_t tm_lone_count(const tm_hits *hits, const tm_lexicon *lexicon, const tm_view *view);

@@ -2,7 +2,7 @@
 // that any of them begins there. Nearly all are bitmaps over hashes. Those asked first are small
 // enough for the nearest cache; larger ones are asked only where these say "perhaps". All may
 // wrongly say "perhaps", never wrongly "no"; a walk down the automaton's trie settles what is left
-// (tm_lexicon_alarms). They are asked at every syllable, every ASCII digit, the first letter of
+// (score/alarms.h). They are asked at every syllable, every ASCII digit, the first letter of
 // every Latin word, and at a few signs.
 //
 // ASCII letters are found in either case: bit 5 is set in their bytes, or both are in the table. A

@@ -7,7 +7,7 @@
 #ifndef TM_SPACED_TERMS_H
 #define TM_SPACED_TERMS_H
 
-#include "score/lexicon.h"
+#include "score/hits.h"
 
 // Adds the terms of such rows to the hits of `view`, which stay sorted and unnested;
 // `hidden_groups` as in tm_lexicon_scan. Time: linear in the view, plus the letters of rows times
