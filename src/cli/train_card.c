@@ -63,6 +63,11 @@ void tm_train_report_json(tm_buf *out, const tm_train_summary *summary)
     tm_json_add_size(&w, "contaminated", p->n_contaminated);
     tm_json_add_size(&w, "synthetic", p->n_synthetic);
     tm_json_add_size(&w, "copies", training->n_copies);
+    tm_json_begin(&w, "groups", '{');
+    tm_json_add_size(&w, "clean", training->n_groups[0]);
+    tm_json_add_size(&w, "contaminated", training->n_groups[1]);
+    tm_json_add_bool(&w, "taken_apart", training->split[0] || training->split[1]);
+    tm_json_end(&w, '}');
     tm_json_add_size(&w, "folds", training->options.n_folds);
     tm_json_add_size(&w, "judged_clean", summary->n_clean);
     tm_json_add_size(&w, "judged_contaminated", summary->n_contaminated);
@@ -143,6 +148,8 @@ void tm_train_card(tm_buf *out, const tm_train_summary *summary)
     tm_print_double(out, training->cost);
     tm_buf_format(out, "; libsvm %d, Unicode %s\n", p->libsvm_version, p->unicode_version);
     put_card_points(out, summary);
+    tm_buf_byte(out, '\n');
+    tm_train_put_groups(out, summary);
     tm_buf_text(out,
                 "\n## Limits\n\nIt was fitted to the documents above and judges others like "
                 "them best. Figures for your own data: `tamis evaluate`.\n");

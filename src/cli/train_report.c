@@ -192,9 +192,36 @@ static void put_support(tm_buf *out, const tm_train_summary *s)
     tm_buf_text(out, ".\n");
     if (base && s->training->reads_otherwise)
         tm_buf_text(
-            out, "What the base remembers it judged by other terms or weights: how many clean "
+            out, "What the base remembers was judged by other terms or weights: how many clean "
                  "documents in\ngeneral are flagged now is not known. Measure it: tamis "
                  "evaluate.\n");
+}
+
+void tm_train_put_groups(tm_buf *out, const tm_train_summary *summary)
+{
+    static const char *const names[2] = {"clean", "contaminated"};
+    const tm_training *t = summary->training;
+    for (int label = 0; label < 2; label++) {
+        const size_t n_judged = label ? summary->n_contaminated : summary->n_clean;
+        if (n_judged < 2)
+            continue;
+        if (t->n_groups[label] < 2)
+            tm_buf_format(out,
+                          "All %s documents are near-copies: each was judged by a model that "
+                          "had not learned from\nany of them.\n",
+                          names[label]);
+        else if (t->split[label])
+            tm_buf_format(out,
+                          "All %s documents are of one group and were held out one by one: "
+                          "the figures are\nfor more documents of that group, not for other "
+                          "sites.\n",
+                          names[label]);
+    }
+}
+
+static bool could_be_judged(const tm_training *training)
+{
+    return training->n_groups[0] > 1 && training->n_groups[1] > 1;
 }
 
 static void put_wrong(tm_buf *out, const tm_train_summary *s, bool contaminated)
@@ -240,7 +267,8 @@ static void put_next(tm_buf *out, const tm_train_summary *s)
         tm_buf_text(out,
                     "  - The base remembers no documents, so only thresholds were fitted to "
                     "yours; a base\n    trained by this version does better.\n");
-    else if (base && s->training->cost <= 0 && !s->training->reads_otherwise)
+    else if (base && s->training->cost <= 0 && !s->training->reads_otherwise &&
+             could_be_judged(s->training))
         tm_buf_text(out,
                     "  - The base was as good on your documents as anything fitted to them, "
                     "so its decisions\n    were kept and only the thresholds are yours.\n");
@@ -250,8 +278,8 @@ static void put_next(tm_buf *out, const tm_train_summary *s)
                     "proposes terms,\n    --lexicon adds them.\n");
     if (held_up(s))
         tm_buf_text(out,
-                    "  - The threshold lies above the base's, or none of your clean documents "
-                    "would pass.\n    Look through the most suspicious of them.\n");
+                    "  - Clean documents of yours that look like spam keep the threshold above "
+                    "the base's.\n    Look through the most suspicious of them.\n");
     if (s->n_contaminated < 100)
         tm_buf_text(out,
                     "  - Add contaminated documents as you find them and train again: this "
@@ -266,6 +294,7 @@ void tm_train_report_text(tm_buf *out, const tm_train_summary *summary)
     put_sources(out, summary);
     put_table(out, summary);
     put_support(out, summary);
+    tm_train_put_groups(out, summary);
     put_wrong(out, summary, true);
     put_wrong(out, summary, false);
     put_next(out, summary);

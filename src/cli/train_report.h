@@ -35,6 +35,8 @@ void tm_train_summarise(tm_train_summary *out, const tm_training *training, cons
 size_t tm_train_list_wrong(tm_train_wrong *out, size_t max, const tm_train_summary *summary,
                            bool contaminated, size_t p);
 
+// Says where all documents of a label are of one group. Nothing otherwise.
+void tm_train_put_groups(tm_buf *out, const tm_train_summary *summary);
 void tm_train_report_text(tm_buf *out, const tm_train_summary *summary);
 void tm_train_report_json(tm_buf *out, const tm_train_summary *summary);
 void tm_train_card(tm_buf *out, const tm_train_summary *summary); // Markdown

@@ -153,6 +153,7 @@ static tamis_status take_fit_option(tm_train_request *request, int option, char 
     case GAMMA:
         return take_list(request->gammas, &options->n_gammas, "--gamma", err);
     case PRIOR:
+        request->prior_given = true;
         if (tm_parse_double(&options->prior, tm_str_of(optarg)) && options->prior > 0 &&
             options->prior < 1)
             return TAMIS_OK;
@@ -235,8 +236,12 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 static tamis_status check_place(const char *path, tamis_error *err)
 {
     struct stat info;
-    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
+    if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EINVAL,
+                       S_ISLNK(info.st_mode)
+                           ? "%.180s: is a symbolic link; name the file that it leads to"
+                           : "%.180s: exists and is not a regular file",
+                       path);
     const char *const slash = strrchr(path, '/');
     tm_buf folder = {0};
     tm_buf_add(&folder, slash ? (tm_str){path, (size_t)(slash - path) + 1} : tm_str_of("."));
@@ -246,6 +251,32 @@ static tamis_status check_place(const char *path, tamis_error *err)
         status = tm_file_fail(err, folder.ptr);
     tm_buf_free(&folder);
     return status;
+}
+
+// Options that would do nothing, and so were not meant.
+static tamis_status check_use(const tm_train_request *request, tamis_error *err)
+{
+    const tm_train_options *o = &request->options;
+    if (request->no_base)
+        return TAMIS_OK;
+    const char *const of_fit = o->n_costs > 0         ? "--cost"
+                               : o->n_gammas > 0      ? "--gamma"
+                               : request->prior_given ? "--prior"
+                                                      : NULL;
+    if (of_fit)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%s does nothing on top of a base, which has its own; it goes with "
+                       "--no-base",
+                       of_fit);
+    const char *const of_words = request->seeds           ? "--seeds"
+                                 : request->n_anchors > 0 ? "--anchors"
+                                                          : NULL;
+    if (of_words && o->n_synthesise == 0)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%s says what injections are made from, and none are; it goes with "
+                       "--synthesise N or --no-base",
+                       of_words);
+    return TAMIS_OK;
 }
 
 static tamis_status check(tm_train_request *request, tamis_error *err)
@@ -258,6 +289,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
     if (request->no_base && !request->seeds && request->n_lexicon == 0)
         return tm_fail(err, TAMIS_EINVAL,
                        "--no-base needs a lexicon: --seeds DIR or --lexicon FILE");
+    TM_TRY(check_use(request, err));
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (places[i])
             TM_TRY(check_place(places[i], err));

@@ -19,7 +19,7 @@ typedef struct tm_train_request { // borrows from argv
     double costs[TM_MAX_GRID], gammas[TM_MAX_GRID];                        // to be tried
     const char *anchors[TM_MAX_EXTRA_FILES], *lexicon[TM_MAX_EXTRA_FILES]; // [LANG:]FILE
     size_t n_anchors, n_lexicon;
-    bool synthesise_given, epochs_given, folds_given;
+    bool synthesise_given, epochs_given, prior_given, folds_given;
     tm_data_options data_options;
     char **data; // the rest of argv, NULL at the end
     bool quiet, want_help;

@@ -33,10 +33,18 @@ typedef struct tm_adapt_example {
     double decision;   // output: the decision of a classifier that had not seen it
 } tm_adapt_example;
 
+// Whether what the model remembers was read by its own terms and weights. Not so when it was trained
+// on top of a base with others: its rates are then those on fewer documents than it remembers.
+static inline bool tm_model_vouches(const tm_model *model)
+{
+    return model->point[0].n_clean >= model->memory.n_clean;
+}
+
 typedef struct tm_adapt_options {
     unsigned n_folds; // at least 1
-    // The lexicon or the token weights are not the base's: it would judge what it remembers
-    // otherwise now. Rates and their bounds are then those on the user's documents alone.
+    // The lexicon or the token weights are not the base's, or not those by which it read what it
+    // remembers: it would judge that otherwise now. Rates and their bounds are then those on the
+    // user's documents alone.
     bool reads_otherwise;
     uint64_t seed;
     size_t n_threads; // affects only the time, not the result

@@ -63,6 +63,13 @@ tamis_status tm_dataset_group(tm_dataset *dataset, tamis_error *err);
 // `fold` of every row, from 0 to n_folds - 1. TAMIS_ENOMEM.
 tamis_status tm_dataset_fold(tm_dataset *dataset, unsigned n_folds, tamis_error *err);
 
+// Counts the groups that have rows of either label (0 clean, 1 contaminated). Where all rows of a
+// label are of one group, none of them could be held out while others are learned from: that group
+// is taken apart, split[label] is set, and only its near-copies stay together. *n_groups is what is
+// then. After tm_dataset_group. TAMIS_ENOMEM.
+tamis_status tm_dataset_split_lone_groups(tm_dataset *dataset, size_t n_groups[2],
+                                          bool split[2], tamis_error *err);
+
 // Lets go of rows whose text and label an earlier row has: a page that was collected a thousand
 // times is one page. *n_dropped receives their number. TAMIS_ENOMEM.
 tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err);

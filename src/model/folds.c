@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "base/rng.h"
+
 typedef struct member {
     uint64_t group;
     uint32_t row;
@@ -52,6 +54,58 @@ static size_t find_groups(group *groups, member *members, const tm_dataset *data
     if (n > 0)
         qsort(groups, n, sizeof *groups, compare_groups);
     return n;
+}
+
+// The groups that have rows of a label.
+typedef struct label_groups {
+    size_t n_rows, n;
+    uint64_t first;
+} label_groups;
+
+static tamis_status count_groups(label_groups *out, const tm_dataset *dataset, int label,
+                                 tamis_error *err)
+{
+    member *members = calloc(dataset->len + 1, sizeof *members);
+    *out = (label_groups){0};
+    if (!members)
+        return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+    for (size_t i = 0; i < dataset->len; i++)
+        if (dataset->row[i].contaminated == label)
+            members[out->n_rows++] = (member){dataset->row[i].group, (uint32_t)i};
+    if (out->n_rows > 0)
+        qsort(members, out->n_rows, sizeof *members, compare_members);
+    for (size_t i = 0; i < out->n_rows; i++)
+        out->n += i == 0 || members[i].group != members[i - 1].group;
+    out->first = members[0].group;
+    free(members);
+    return TAMIS_OK;
+}
+
+static void take_apart(tm_dataset *dataset, uint64_t lone)
+{
+    for (size_t i = 0; i < dataset->len; i++)
+        if (dataset->row[i].group == lone)
+            dataset->row[i].group = tm_hash_bytes(tm_buf_str(&dataset->row[i].text));
+}
+
+tamis_status tm_dataset_split_lone_groups(tm_dataset *dataset, size_t n_groups[2],
+                                          bool split[2], tamis_error *err)
+{
+    label_groups of[2];
+    for (int label = 0; label < 2; label++) {
+        TM_TRY(count_groups(&of[label], dataset, label, err));
+        split[label] = of[label].n == 1 && of[label].n_rows > 1;
+    }
+    for (int label = 0; label < 2; label++)
+        if (split[label])
+            take_apart(dataset, of[label].first);
+    if (split[0] || split[1])
+        TM_TRY(tm_dataset_group(dataset, err));
+    for (int label = 0; label < 2; label++) {
+        TM_TRY(count_groups(&of[label], dataset, label, err));
+        n_groups[label] = of[label].n;
+    }
+    return TAMIS_OK;
 }
 
 tamis_status tm_dataset_fold(tm_dataset *dataset, unsigned n_folds, tamis_error *err)

@@ -274,6 +274,7 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     size_t n_clean = 0;
     TM_TRY(tm_model_load_lexicon(&training->model, err));
     TM_TRY(tm_dataset_drop_copies(dataset, &training->n_copies, err));
+    TM_TRY(tm_dataset_split_lone_groups(dataset, training->n_groups, training->split, err));
     TM_TRY(tm_dataset_fold(dataset, training->options.n_folds, err));
     TM_TRY(guess_languages(dataset, err));
     training->n_given = dataset->len;
@@ -287,8 +288,10 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
             host[n_clean++] = (uint32_t)i;
     tamis_status status = TAMIS_OK;
     if (n_clean < MIN_ROWS_OF_A_LABEL)
-        status = tm_fail(err, TAMIS_EINVAL, "%zu clean documents; training needs at least %d",
-                         n_clean, MIN_ROWS_OF_A_LABEL);
+        status = tm_fail(err, TAMIS_EINVAL,
+                         "%zu clean documents, copies apart (%zu documents were copies); "
+                         "training needs at least %d",
+                         n_clean, training->n_copies, MIN_ROWS_OF_A_LABEL);
     if (status == TAMIS_OK && training->options.base)
         status = tm_training_ask_base(training, err);
     if (status == TAMIS_OK)
@@ -307,8 +310,9 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     if (n_bad_all < MIN_ROWS_OF_A_LABEL)
         return tm_fail(
             err, TAMIS_EINVAL,
-            "%zu contaminated documents and %zu made injections; training needs %d of "
-            "them: add some, or have more made with --synthesise",
+            "%zu contaminated documents (copies apart, and without messages of kind spam:sms "
+            "and spam:comment) and %zu made injections; training needs %d of them: add some, "
+            "or have more made with --synthesise",
             n_bad_given, n_bad_all - n_bad_given, MIN_ROWS_OF_A_LABEL);
     training->row = calloc(dataset->len + 1, sizeof *training->row);
     tm_provenance *p = &training->model.provenance;
@@ -419,6 +423,7 @@ static tamis_status fit_from_base(tm_training *training, tamis_error *err)
 {
     const tm_dataset *dataset = &training->dataset;
     training->reads_otherwise = training->options.n_epochs > 0 ||
+                                !tm_model_vouches(training->options.base) ||
                                 !tm_str_equal(tm_buf_str(&training->model.lexicon_tsv),
                                               tm_buf_str(&training->options.base->lexicon_tsv));
     const tm_adapt_options options = {.n_folds = training->options.n_folds,

@@ -54,7 +54,9 @@ typedef struct tm_training {
     double *decision;      // [dataset.len] by a model that had not seen the row; NAN where none
     double *base_decision; // [n_given] by the base; NULL without one
     double cost, gamma;    // of the classifier; cost 0: the base's
-    bool reads_otherwise;  // than the base, by other terms or weights of words
+    bool reads_otherwise;  // than the base, or than what the base remembers was read
+    size_t n_groups[2];    // of the clean and of the contaminated rows given
+    bool split[2];         // they were one group, which was taken apart
     size_t n_given;        // rows before synthesis
     size_t made_bytes;     // of the text of rows after synthesis
     size_t n_copies;       // copies of rows that were dropped before that

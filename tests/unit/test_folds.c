@@ -51,6 +51,56 @@ static void a_group_is_never_split(void **state)
     tm_dataset_free(&dataset);
 }
 
+// Texts of a thousand bytes that have nothing in common.
+static void add_long(tm_dataset *dataset, size_t number, bool contaminated, const char *group)
+{
+    tm_buf text = {0};
+    for (size_t i = 0; i < 100; i++)
+        tm_buf_format(&text, "%zu ", (number + 1) * 7919 * (i + 1) * (i + 3));
+    assert_int_equal(tm_dataset_add_text(dataset, tm_buf_str(&text), "",
+                                         contaminated ? "contaminated" : "clean",
+                                         tm_str_of(group), NULL),
+                     TAMIS_OK);
+    tm_buf_free(&text);
+}
+
+static void the_only_group_of_a_label_is_taken_apart(void **state)
+{
+    (void)state;
+    enum { N = 60, N_BAD = 20 };
+    tm_dataset dataset = {.len = 0};
+    size_t n_groups[2];
+    bool split[2];
+    for (size_t i = 0; i < N; i++) {
+        const char group[2] = {(char)('a' + i % 10), '\0'};
+        add_long(&dataset, i, i < N_BAD, i < N_BAD ? "hacked" : group);
+    }
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_split_lone_groups(&dataset, n_groups, split, NULL), TAMIS_OK);
+    assert_false(split[0]);
+    assert_true(split[1]);
+    assert_int_equal(n_groups[0], 10);
+    assert_int_equal(n_groups[1], N_BAD);
+    tm_dataset_free(&dataset);
+}
+
+static void one_group_of_all_is_taken_apart_and_near_copies_are_not(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    size_t n_groups[2];
+    bool split[2];
+    for (size_t i = 0; i < 30; i++)
+        add_long(&dataset, i < 15 ? i : 99, i >= 15, "site");
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_split_lone_groups(&dataset, n_groups, split, NULL), TAMIS_OK);
+    assert_true(split[0]);
+    assert_true(split[1]);
+    assert_int_equal(n_groups[0], 15);
+    assert_int_equal(n_groups[1], 1);
+    tm_dataset_free(&dataset);
+}
+
 static void the_order_of_rows_does_not_matter(void **state)
 {
     (void)state;
@@ -114,6 +164,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fold_has_its_share_of_both_labels),
         cmocka_unit_test(a_group_is_never_split),
+        cmocka_unit_test(the_only_group_of_a_label_is_taken_apart),
+        cmocka_unit_test(one_group_of_all_is_taken_apart_and_near_copies_are_not),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(copies_are_let_go_of),
         cmocka_unit_test(copies_of_either_label_are_let_go_of),
