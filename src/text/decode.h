@@ -63,8 +63,9 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
 
 void tm_decoded_free(tm_decoded *decoded);
 
-// Whether so much of a decoded text, or of the text of a page, was damaged that it cannot count as
-// read: usually it is in an unknown encoding, and its letters are gone (lost.c).
+// Whether so much of a decoded text, or of the text of a page, was damaged, or so much of one
+// stretch of it, that it cannot count as read: usually it is in an unknown encoding, and its letters
+// are gone (lost.c).
 bool tm_is_lost(tm_str text, size_t n_damaged);
 
 // Returns the character of valid UTF-8 at text.ptr[*pos] and advances *pos. Checks nothing.

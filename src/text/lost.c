@@ -3,7 +3,10 @@
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
 
-enum { MAX_LOST_PERCENT = 25 }; // of the characters; undeclared Latin-1 loses 2 to 15
+enum {
+    MAX_LOST_PERCENT = 25,   // of the characters; undeclared Latin-1 loses 2 to 15
+    MAX_LOST_IN_STRETCH = 15 // of 32 in a row: one line in Shift_JIS or windows-1251 loses more
+};
 
 // Whether it is ISO-2022-JP or similar: after ESC $, ASCII bytes stand for other characters.
 static bool has_shifts(tm_str text)
@@ -22,13 +25,22 @@ static bool has_shifts(tm_str text)
 bool tm_is_lost(tm_str text, size_t n_damaged)
 {
     size_t n = 0, n_lost = 0, pos = 0;
+    uint32_t stretch = 0; // one bit for each of the last 32 characters: is it lost?
+    bool lost_stretch = false;
     if (n_damaged == 0)
         return has_shifts(text);
     while (pos < text.len) {
         const uint32_t codepoint = tm_utf8_next(text, &pos);
-        n += codepoint > ' ';
-        n_lost += codepoint == 0xFFFD;
+        if (codepoint <= ' ')
+            continue;
+        const bool lost = codepoint == 0xFFFD;
+        n++;
+        n_lost += lost;
+        stretch = stretch << 1 | lost;
+        lost_stretch = lost_stretch || __builtin_popcount(stretch) > MAX_LOST_IN_STRETCH;
     }
+    // U+FFFD may have stood in the text before.
     n_lost = n_lost < n_damaged ? n_lost : n_damaged;
-    return n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT;
+    return (lost_stretch && n_lost > MAX_LOST_IN_STRETCH) ||
+           (n_lost > 1 && n_lost * 100 > n * MAX_LOST_PERCENT);
 }

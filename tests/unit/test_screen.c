@@ -261,6 +261,16 @@ static void leaves_letters_of_an_unknown_encoding_unscanned(void **slot)
         if (v->verdict == TAMIS_UNSCANNED)
             assert_string_equal(v->unscanned_reason, "encoding");
     }
+    // One line of it in a long text is not read, either.
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_buf whole = {0};
+        for (size_t k = 0; k < 100; k++)
+            tm_buf_text(&whole, "print('a line of code, as there are many')\n");
+        tm_buf_add(&whole, encode(&b->other, rows[i].encoding, tm_str_of(rows[i].text)));
+        if (screen(b, tm_buf_str(&whole))->verdict != rows[i].verdict)
+            fail_msg("%s: a line", rows[i].encoding);
+        tm_buf_free(&whole);
+    }
     // What is found in the rest is found.
     const tm_str spam = make_spam(b, 11);
     tm_buf_clear(&b->other);

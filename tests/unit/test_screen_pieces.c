@@ -261,7 +261,7 @@ static void cuts_where_it_must(void **slot)
         tm_buf_clear(&b->document);
         while (b->document.len < (size_t)5 * TM_WINDOW_BYTES / 2) {
             const size_t in_window = b->document.len % TM_WINDOW_BYTES;
-            const bool at_end = in_window < 20 || in_window > TM_WINDOW_BYTES - 20;
+            const bool at_end = in_window < 7 || in_window > TM_WINDOW_BYTES - 7;
             tm_buf_text(&b->document, at_end ? units[i] : "a");
         }
         const tamis_verdict *v = judge_in_pieces(b, tm_buf_str(&b->document), 100000, &rng);
