@@ -204,6 +204,7 @@ static tamis_status store_span(tm_screen *s, const tm_span *found, size_t base,
                        .kind = found->kind,
                        .score = (double)found->score / TM_SCORE_UNIT};
     if (found->original.end > found->original.begin) {
+        // In the same text as span.text: tm_clean_plan goes by how far apart they are.
         const tm_range original = source_of(&s->window.view, found->original);
         span.original = s->text.ptr + base + original.begin;
         span.original_bytes = original.end - original.begin;

@@ -3,12 +3,11 @@
 // Empty lines follow the same rule as blanks: where removed lines leave several runs of empty lines
 // side by side, only the longest run stays.
 //
-// A swapped word whose original occurs elsewhere in the document is replaced by a copy of those
+// A swapped word whose original stands elsewhere in the document is replaced by a copy of those
 // bytes, so it comes back in the document's own encoding.
 //
-// Linear in the text, plus one search of it for each run of swaps with the same original.
+// Linear in the text.
 // SPDX-License-Identifier: MIT
-#define _GNU_SOURCE // memmem
 #include "sink/clean.h"
 
 #include <stdlib.h>
@@ -26,21 +25,17 @@ typedef struct line {
 
 // ---- Holes ----------------------------------------------------------------------------------
 
-// The last search for an original: the spans of a document often share one.
-typedef struct search {
-    tm_str last;
-    size_t begin;
-    bool found;
-} search;
-
-static bool find_original(search *s, tm_str text, const tamis_span *span)
+// Where in `text` the original of a span stands; the span begins at `begin`. The screener points to
+// both words within its own decoded text, so they lie as far apart in this one, which came of the
+// same bytes. False when it is not there.
+static bool find_original(size_t *out, tm_str text, size_t begin, const tamis_span *span)
 {
-    const tm_str original = {span->original, span->original_bytes};
-    if (s->last.ptr == original.ptr && s->last.len == original.len)
-        return s->found;
-    const char *const there = memmem(text.ptr, text.len, original.ptr, original.len);
-    *s = (search){original, there ? (size_t)(there - text.ptr) : 0, there != NULL};
-    return s->found;
+    const uintptr_t apart =
+        (uintptr_t)span->original - (uintptr_t)span->text; // or wrapped round
+    const size_t at = begin + apart;
+    *out = at;
+    return at <= text.len && span->original_bytes <= text.len - at &&
+           memcmp(text.ptr + at, span->original, span->original_bytes) == 0;
 }
 
 static bool is_line_end(char byte)
@@ -77,20 +72,19 @@ static tamis_status add_in_lines(tm_clean *out, tm_str text, tm_hole whole, tami
 static tamis_status find_holes(tm_clean *out, const tm_decoded *decoded,
                                const tamis_verdict *verdict, tamis_error *err)
 {
-    search s = {0};
-    size_t at = 0;
+    size_t at = 0, put_begin;
     out->n_holes = 0;
     for (size_t i = 0; i < verdict->n_spans; i++) {
         const tamis_span *const span = &verdict->spans[i];
         tm_hole hole = {.begin = tm_decoded_at(decoded, span->begin_byte),
                         .end = tm_decoded_at(decoded, span->end_byte),
                         .kind = span->kind};
+        if (span->original && find_original(&put_begin, decoded->text, hole.begin, span)) {
+            hole.put_begin = put_begin;
+            hole.put_end = put_begin + span->original_bytes;
+        }
         hole.begin = hole.begin < at ? at : hole.begin;
         at = hole.end > at ? hole.end : at;
-        if (span->original && find_original(&s, decoded->text, span)) {
-            hole.put_begin = s.begin;
-            hole.put_end = s.begin + span->original_bytes;
-        }
         TM_TRY(add_in_lines(out, decoded->text, hole, err));
     }
     return TAMIS_OK;

@@ -40,9 +40,9 @@ typedef struct tm_clean {
     size_t n_holes, holes_cap;
 } tm_clean;
 
-// Plans the edits for `verdict` on the document whose decoded text is `decoded`. `out` is zero or
-// holds an earlier plan, whose memory is reused. Whether the document should be cleaned at all is
-// for the caller to decide. TAMIS_ENOMEM.
+// Plans the edits for `verdict`, which is that of tamis_screen on a text, no page, whose bytes decode
+// to `decoded`. `out` is zero or holds an earlier plan, whose memory is reused. Whether the document
+// should be cleaned at all is for the caller to decide. TAMIS_ENOMEM.
 tamis_status tm_clean_plan(tm_clean *out, const tm_decoded *decoded,
                            const tamis_verdict *verdict, tamis_error *err);
 void tm_clean_free(tm_clean *clean);

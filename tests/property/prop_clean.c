@@ -61,10 +61,12 @@ static size_t make_spans(tamis_span *span, tm_rng *rng, const tm_decoded *decode
         if (begin < at || begin == end)
             break;
         span[n] = (tamis_span){.begin_byte = tm_decoded_origin(decoded, begin),
-                               .end_byte = tm_decoded_origin(decoded, end)};
+                               .end_byte = tm_decoded_origin(decoded, end),
+                               .text = decoded->text.ptr + begin};
         if (tm_rng_chance(rng, 0.3)) {
-            span[n].original = decoded->text.ptr + begin;
-            span[n].original_bytes = end - begin;
+            const size_t c = place(rng, decoded), d = place(rng, decoded);
+            span[n].original = decoded->text.ptr + (c < d ? c : d);
+            span[n].original_bytes = c < d ? d - c : c - d;
         }
         memset(inside + begin, 1, end - begin);
         at = end;

@@ -1,5 +1,6 @@
 // Texts with marks, for tests of cleaning: "정치 [바카라] | 뉴스" has one span, "[조합장=장관]" one with a
-// proved original. The marks are taken out and become a verdict.
+// proved original: the last 장관 in the text, or one that is in no text. The marks are taken out and
+// become a verdict.
 // SPDX-License-Identifier: MIT
 #ifndef MARKED_TEXT_H
 #define MARKED_TEXT_H
@@ -16,6 +17,15 @@ typedef struct marked_text {
     tm_decoded decoded;
     tm_clean clean;
 } marked_text;
+
+// Where `word` stands last in the text; outside of it, when nowhere.
+static inline const char *marked_text_last(const marked_text *m, tm_str word)
+{
+    for (size_t at = m->text.len; at-- > 0;)
+        if (m->text.len - at >= word.len && memcmp(m->text.ptr + at, word.ptr, word.len) == 0)
+            return m->text.ptr + at;
+    return word.ptr;
+}
 
 static inline void marked_text_read(marked_text *m, const char *marked)
 {
@@ -39,9 +49,12 @@ static inline void marked_text_read(marked_text *m, const char *marked)
             tm_buf_byte(&m->text, *p);
         }
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        m->span[i].text = m->text.ptr + m->span[i].begin_byte;
         if (m->span[i].original_bytes > 0)
-            m->span[i].original = m->originals.ptr + original_at[i];
+            m->span[i].original = marked_text_last(
+                m, (tm_str){m->originals.ptr + original_at[i], m->span[i].original_bytes});
+    }
     m->verdict = (tamis_verdict){.spans = m->span, .n_spans = n};
     assert_int_equal(tm_decode(&m->decoded, tm_buf_str(&m->text), NULL), TAMIS_OK);
     assert_int_equal(tm_clean_plan(&m->clean, &m->decoded, &m->verdict, NULL), TAMIS_OK);

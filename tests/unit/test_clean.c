@@ -93,6 +93,19 @@ static void puts_back_what_the_document_proves(void **state)
     check_cleans("새 [바카라=총리]은 말했다", "새 은 말했다");
 }
 
+// The same word may stand for something else elsewhere, or be spelt in other bytes of the record.
+static void copies_the_word_that_the_evidence_named(void **state)
+{
+    static const char last[] = "새 장관은 말했다";
+    marked_text m;
+    (void)state;
+    marked_text_read(&m, "장관은\n새 [바카라=장관]은 말했다\n새 장관은 말했다");
+    assert_int_equal(m.clean.n_edits, 1);
+    assert_int_equal(m.clean.edit[0].put_begin, m.text.len - strlen(last) + strlen("새 "));
+    assert_int_equal(m.clean.edit[0].put_end, m.clean.edit[0].put_begin + strlen("장관"));
+    marked_text_free(&m);
+}
+
 static void never_joins_lines(void **state)
 {
     (void)state;
@@ -155,6 +168,7 @@ int main(void)
         cmocka_unit_test(takes_injected_lines_with_their_ends),
         cmocka_unit_test(tidies_empty_lines_like_blanks),
         cmocka_unit_test(puts_back_what_the_document_proves),
+        cmocka_unit_test(copies_the_word_that_the_evidence_named),
         cmocka_unit_test(never_joins_lines),
         cmocka_unit_test(leaves_the_mark_at_the_beginning),
         cmocka_unit_test(counts_what_is_gone),

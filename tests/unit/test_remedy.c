@@ -135,6 +135,41 @@ static void cleans_texts_and_records_alike(void **state)
     tamis_model_free(model);
 }
 
+// The bytes of the twin, in whichever encoding: here each other character is escaped.
+static void puts_swapped_words_back_in_texts_and_records(void **state)
+{
+    (void)state;
+    static const char twins[] =
+        "과기정통부 라이브바카라은 어제 서울에서 예산을 늘리겠다고 말했다\n"
+        "과기정통부 장관은 어제 서울에서 예산을 늘리겠다고 말했다\n";
+    tamis_model *const model = tiny_model_open();
+    tm_buf page = injected_page(5);
+    tm_buf_text(&page, twins);
+    tm_buf line = line_of(tm_buf_str(&page));
+    const struct {
+        tm_str bytes;
+        tm_format format;
+    } rows[] = {{tm_buf_str(&page), TM_FORMAT_TEXT}, {tm_buf_str(&line), TM_FORMAT_JSONL}};
+    for (size_t i = 0; i < 2; i++) {
+        tm_buf out = {0};
+        visit v;
+        enter(&v, model, rows[i].bytes, rows[i].format);
+        treat(&v);
+        assert_int_equal(v.remedy.kind, TM_REMEDY_CLEANED);
+        apply(&out, &v);
+        judge(&v, tm_buf_str(&out));
+        const tm_str twin = tm_str_of(strchr(twins, '\n') + 1), text = v.view.text;
+        const size_t tail = text.len - twin.len;
+        assert_true(tm_str_equal(tm_str_slice(text, tail, text.len), twin));
+        assert_true(tm_str_equal(tm_str_slice(text, tail - twin.len, tail), twin));
+        leave(&v);
+        tm_buf_free(&out);
+    }
+    tm_buf_free(&page);
+    tm_buf_free(&line);
+    tamis_model_free(model);
+}
+
 static void tells_a_sidecar_what_each_was(void **state)
 {
     (void)state;
@@ -224,6 +259,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cleans_texts_and_records_alike),
+        cmocka_unit_test(puts_swapped_words_back_in_texts_and_records),
         cmocka_unit_test(tells_a_sidecar_what_each_was),
         cmocka_unit_test(says_why_there_is_none),
         cmocka_unit_test(leaves_what_is_clean_or_unscanned),
