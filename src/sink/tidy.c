@@ -99,6 +99,7 @@ typedef struct finder {
     tm_tidy_gap gap;
     size_t head, tail; // where the first piece ends and where the last begins
     bool inner;        // a piece between two holes may stay
+    bool separates;    // the piece kept so far has a separator
 } finder;
 
 static bool is_loose(tm_mark mark)
@@ -182,13 +183,15 @@ static bool has_separator(tm_str text, size_t begin, size_t end)
 static void consider(finder *f, size_t begin, size_t end)
 {
     tm_tidy_gap *const gap = &f->gap;
-    const bool better = gap->keep_begin == gap->keep_end ||
-                        (!has_separator(f->text, gap->keep_begin, gap->keep_end) &&
-                         has_separator(f->text, begin, end));
-    if (begin < end && better) {
-        gap->keep_begin = begin;
-        gap->keep_end = end;
-    }
+    const bool keeps = gap->keep_begin < gap->keep_end;
+    if (begin == end || (keeps && f->separates))
+        return;
+    const bool separates = has_separator(f->text, begin, end);
+    if (keeps && !separates)
+        return;
+    gap->keep_begin = begin;
+    gap->keep_end = end;
+    f->separates = separates;
 }
 
 // Whether what follows the gap goes without a blank before it: "A [X]." becomes "A."

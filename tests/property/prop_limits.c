@@ -228,6 +228,19 @@ static void make_swaps(cleaning *c, size_t n)
     }
 }
 
+// One gap: a long row of blanks, and as many spans with a blank between two.
+static void make_gap(cleaning *c, size_t n)
+{
+    tm_buf_text(&c->text, "가");
+    for (size_t i = 0; i < n; i++)
+        tm_buf_byte(&c->text, ' ');
+    for (size_t i = 0; i < n; i++) {
+        add_span(c, "바카라");
+        tm_buf_byte(&c->text, ' ');
+    }
+    tm_buf_text(&c->text, "나");
+}
+
 static cleaning make_cleaning(void (*fill)(cleaning *c, size_t n), size_t n)
 {
     cleaning c = {.span = calloc(n, sizeof *c.span), .original = calloc(n, sizeof *c.original)};
@@ -256,7 +269,8 @@ static void twice_the_spans_take_about_twice_the_time_to_clean(void **state)
     static const struct {
         const char *name;
         void (*fill)(cleaning *c, size_t n);
-    } kinds[] = {{"swaps with originals of their own", make_swaps}};
+    } kinds[] = {{"swaps with originals of their own", make_swaps},
+                 {"spans in a row", make_gap}};
     (void)state;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         cleaning once = make_cleaning(kinds[i].fill, SMALL_SPANS);
