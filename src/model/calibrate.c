@@ -6,11 +6,12 @@
 #include <math.h>
 #include <stdbool.h>
 
-enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
+enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60, FEW_HITS = 512 };
 
 static const double confidence = 0.95;
 static const double point_confidence = 0.99; // of operating points
 static const double least_step = 1e-6;       // of decision values, in tm_just_above
+static const double least_share = 1e-18;     // of a sum: lesser terms do not change it
 
 // ---- Sigmoid ------------------------------------------------------------------------------
 
@@ -111,19 +112,49 @@ double tm_just_above(double decision)
     return decision + least_step;
 }
 
-// P(X <= hits) for X binomial(n, p); the terms are computed as logarithms. O(hits).
-static double binomial_cdf(size_t hits, size_t n, double p)
+// The next two are P(X <= hits) for X binomial(n, p), 0 < p < 1.
+
+// Of few hits: from the first term upwards, each as a logarithm. Bounds in model files are such:
+// in another order their last digits, and the checksum of a model made again, would be others.
+static double sum_upwards(size_t hits, size_t n, double p)
 {
-    if (p <= 0)
-        return 1;
-    if (p >= 1)
-        return hits >= n ? 1 : 0;
     double term = (double)n * log1p(-p), sum = 0;
     const double odds = log(p) - log1p(-p);
     for (size_t k = 0; k <= hits; k++) {
         sum += exp(term);
         term += log((double)(n - k)) - log((double)(k + 1)) + odds;
     }
+    return sum;
+}
+
+// From the greatest term outwards, as long as terms count, each as a share of the greatest:
+// O(√n) of them do.
+static double sum_outwards(size_t hits, size_t n, double p)
+{
+    const double size = (double)n, odds = p / (1 - p), mode = floor((size + 1) * p);
+    const size_t greatest = mode < (double)hits ? (size_t)mode : hits;
+    const double at = (double)greatest;
+    double sum = 1, term = 1;
+    for (size_t k = greatest; k > 0 && term > least_share * sum; k--) {
+        term *= (double)k / ((double)(n - k + 1) * odds);
+        sum += term;
+    }
+    term = 1;
+    for (size_t k = greatest; k < hits && term > least_share * sum; k++) {
+        term *= (double)(n - k) * odds / (double)(k + 1);
+        sum += term;
+    }
+    return sum * exp(lgamma(size + 1) - lgamma(at + 1) - lgamma(size - at + 1) + at * log(p) +
+                     (size - at) * log1p(-p));
+}
+
+static double binomial_cdf(size_t hits, size_t n, double p)
+{
+    if (p <= 0)
+        return 1;
+    if (p >= 1)
+        return hits >= n ? 1 : 0;
+    const double sum = hits <= FEW_HITS ? sum_upwards(hits, n, p) : sum_outwards(hits, n, p);
     return sum < 1 ? sum : 1;
 }
 
@@ -189,18 +220,15 @@ double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean, do
 
 // ---- Bounds of a rate ---------------------------------------------------------------------
 
-// The rate above which `hits` of `n` or fewer come about with probability `tail` at most. With
-// `by_misses` the sum is over the misses, which is shorter when most are hits.
-static double upper_bound(size_t hits, size_t n, double tail, bool by_misses)
+// The rate above which `hits` of `n` or fewer come about with probability `tail` at most.
+static double upper_bound(size_t hits, size_t n, double tail)
 {
     if (n == 0 || hits >= n)
         return 1;
     double low = (double)hits / (double)n, high = 1;
     for (int i = 0; i < BISECTIONS; i++) {
         const double middle = (low + high) / 2;
-        const double probability = by_misses ? 1 - binomial_cdf(n - hits - 1, n, 1 - middle)
-                                             : binomial_cdf(hits, n, middle);
-        if (probability > tail)
+        if (binomial_cdf(hits, n, middle) > tail)
             low = middle;
         else
             high = middle;
@@ -210,7 +238,7 @@ static double upper_bound(size_t hits, size_t n, double tail, bool by_misses)
 
 double tm_rate_upper_bound(size_t hits, size_t n)
 {
-    return upper_bound(hits, n, 1 - confidence, false);
+    return upper_bound(hits, n, 1 - confidence);
 }
 
 double tm_rate_lower_bound(size_t hits, size_t n)
@@ -220,7 +248,7 @@ double tm_rate_lower_bound(size_t hits, size_t n)
 
 static double two_sided_bound(size_t hits, size_t n)
 {
-    return upper_bound(hits, n, (1 - confidence) / 2, hits > n / 2);
+    return upper_bound(hits, n, (1 - confidence) / 2);
 }
 
 tm_rate tm_rate_of(size_t hits, size_t n)

@@ -1,13 +1,14 @@
 // Linear time: each family of hostile documents is screened at one size and at twice that size, all
-// in one window, lines and spans asked for; and texts with many spans are cleaned. Processor time,
-// the best of a few runs; twice the text may cost three and a half times as much, not four and not
-// sixteen.
+// in one window, lines and spans asked for; texts with many spans are cleaned; and rates are bounded.
+// Processor time, the best of a few runs; twice the text may cost three and a half times as much,
+// not four and not sixteen.
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
 #include <stdlib.h>
 #include <time.h>
 
+#include "model/calibrate.h"
 #include "sink/clean.h"
 #include "support/tiny_model.h"
 
@@ -145,7 +146,7 @@ static void check_growth(const char *name, work run, const void *task,
         if (twice <= most_growth * once + slack_seconds)
             return;
     }
-    fail_msg("%s: %.1f ms, and %.1f ms for twice as much", name, once * 1e3, twice * 1e3);
+    fail_msg("%s: %.1f ms, and then %.1f ms", name, once * 1e3, twice * 1e3);
 }
 
 // ---- Screening ----------------------------------------------------------------------------------
@@ -281,11 +282,29 @@ static void twice_the_spans_take_about_twice_the_time_to_clean(void **state)
     }
 }
 
+// ---- Rates --------------------------------------------------------------------------------------
+
+static void bound_a_half(const void *task)
+{
+    const size_t n = *(const size_t *)task;
+    const tm_rate rate = tm_rate_of(n / 2, n);
+    assert_true(rate.low < 0.5 && rate.high > 0.5);
+}
+
+// Only so many terms of the sum count as the root of the documents.
+static void nine_times_the_documents_take_three_times_the_time_to_bound(void **state)
+{
+    static const size_t n = 30000, nine_times = 270000;
+    (void)state;
+    check_growth("bounds of a rate", bound_a_half, &n, &nine_times);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_the_text_takes_about_twice_the_time),
         cmocka_unit_test(twice_the_spans_take_about_twice_the_time_to_clean),
+        cmocka_unit_test(nine_times_the_documents_take_three_times_the_time_to_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
