@@ -109,7 +109,8 @@ static void put_card_points(tm_buf *out, const tm_train_summary *s)
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         const tm_train_figures *f = &s->point[p];
         tm_buf_format(out, "| %g", f->target_fpr);
-        put_cell(out, s->training->model.point[p].threshold, 6);
+        tm_buf_text(out, " | ");
+        tm_print_probability(out, s->training->model.point[p].threshold, 1);
         put_cell(out, share(f->found, s->n_contaminated), 3);
         if (s->base_name)
             put_cell(out, share(f->found_before, s->n_contaminated), 3);

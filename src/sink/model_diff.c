@@ -43,6 +43,14 @@ static void put_model(tm_buf *out, char letter, const tm_model *model)
                   p->unicode_version);
 }
 
+// With the digits that tell it from certainty and from the other model's.
+static void put_threshold(tm_table *table, double threshold, double other)
+{
+    const bool other_is_nearer =
+        threshold != other && fabs(threshold - other) < fabs(threshold - 1);
+    tm_print_probability(tm_table_cell(table), threshold, other_is_nearer ? other : 1);
+}
+
 static void fill_points(tm_table *table, const tm_model_difference *d)
 {
     tm_table_begin(
@@ -51,8 +59,8 @@ static void fill_points(tm_table *table, const tm_model_difference *d)
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const tamis_operating_point *a = &d->model[0]->point[i], *b = &d->model[1]->point[i];
         tm_put_target(tm_table_cell(table), a->target_fpr);
-        put_fixed(table, a->threshold, 6);
-        put_fixed(table, b->threshold, 6);
+        put_threshold(table, a->threshold, b->threshold);
+        put_threshold(table, b->threshold, a->threshold);
         put_fixed(table, 100 * a->upper_fpr, 4);
         tm_buf_text(&table->cells, " %");
         put_fixed(table, 100 * b->upper_fpr, 4);

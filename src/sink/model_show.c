@@ -67,7 +67,7 @@ static void fill_points(tm_table *table, const tm_model *model)
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const tamis_operating_point *p = &model->point[i];
         tm_put_target(tm_table_cell(table), p->target_fpr);
-        put_fixed(table, p->threshold, 6, false);
+        tm_print_probability(tm_table_cell(table), p->threshold, 1);
         tm_print_fixed(tm_table_cell(table), 100 * p->measured_fpr, 4);
         tm_buf_text(&table->cells, " %");
         tm_print_fixed(tm_table_cell(table), 100 * p->upper_fpr, 4);

@@ -205,6 +205,9 @@ static void a_model_is_shown_as_text_and_as_json(void **state)
     tm_model_view view = {.model = tm_model_inside(model), .importance = importance};
     tm_model_term *term;
     tm_buf out = {0};
+    tm_model near = *view.model;
+    near.point[0].threshold = 1 - 4e-8;
+    view.model = &near;
     assert_int_equal(tm_model_terms(&term, &view.n_terms, view.model, NULL), TAMIS_OK);
     view.term = term;
     tm_model_text(&out, &view);
@@ -212,6 +215,7 @@ static void a_model_is_shown_as_text_and_as_json(void **state)
     assert_non_null(strstr(out.ptr, tamis_model_sha256(model)));
     assert_non_null(strstr(out.ptr, "Lexicon: terms by class and language"));
     assert_null(strstr(out.ptr, " nan"));
+    assert_non_null(strstr(out.ptr, " 0.99999996 "));
     tm_buf_clear(&out);
     tm_model_json(&out, &view);
     check_json(&out, "tamis-model/1");
@@ -227,6 +231,10 @@ static void two_models_are_compared_as_text_and_as_json(void **state)
     other.sha256[0] = other.sha256[0] == '0' ? '1' : '0';
     other.knowledge.weights.evidence[0] += 7;
     other.classifier.single[0] += 1;
+    // Of a model whose thresholds lie near 1, as those of a few documents do.
+    other.point[0].threshold = 1 - 4e-8;
+    tm_model near = *tm_model_inside(model);
+    near.point[0].threshold = 1 - 4.5e-8;
     tm_labelled bad = hand_row(true);
     char id[] = "<b>\x1b";
     bad.id = id;
@@ -240,6 +248,11 @@ static void two_models_are_compared_as_text_and_as_json(void **state)
                                             .n_documents = 1,
                                             .reasons = &reasons,
                                             .n_shown = 1};
+    const tm_model_difference thresholds = {.model = {&near, &other}};
+    tm_model_diff_text(&out, &thresholds);
+    tm_buf_byte(&out, '\0');
+    assert_non_null(strstr(out.ptr, "0.999999955  0.999999960"));
+    tm_buf_clear(&out);
     tm_model_diff_text(&out, &difference);
     tm_buf_byte(&out, '\0');
     assert_non_null(strstr(out.ptr, "better  suspect"));
