@@ -19,6 +19,7 @@ enum {
 
 static const double max_clean_rate = 0.0002; // seeds/lexicon/README.md, "Weight"
 static const double surprise = 0.001;        // significance level of exceeds()
+static const double least_share = 1e-12;     // of its sum: lesser terms decide nothing
 
 typedef struct counter {
     tm_term_counts *out;
@@ -203,14 +204,18 @@ void tm_term_counts_free(tm_term_counts *counts)
 static bool exceeds(size_t n_hits, size_t n)
 {
     const double expected = (double)n * max_clean_rate;
-    double term = exp(-expected), below = 0;
     if (n_hits < MIN_DOCUMENTS || (double)n_hits <= expected)
         return false;
-    for (size_t k = 0; k < n_hits; k++) {
-        below += term;
-        term *= expected / (double)(k + 1);
+    // The first term as a logarithm: of a Poisson distribution around hundreds, P(0) is too small
+    // for a double. From there on they fall.
+    size_t k = n_hits;
+    double term = exp((double)k * log(expected) - expected - lgamma((double)k + 1)), above = 0;
+    while (term > least_share * above) {
+        above += term;
+        k++;
+        term *= expected / (double)k;
     }
-    return 1 - below < surprise;
+    return above < surprise;
 }
 
 const char *tm_term_cost_name(tm_term_cost cost)

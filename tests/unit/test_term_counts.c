@@ -108,6 +108,27 @@ static void accuses_only_what_chance_does_not_explain(void **state)
     finish(&b);
 }
 
+// 0.02 % of four million is 800; chance goes up to 889 in all but one of a thousand cases.
+static void accuses_in_millions_of_documents(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t n_documents;
+        tm_term_cost cost;
+    } rows[] = {{800, TM_COST_NONE},     {870, TM_COST_NONE},      {889, TM_COST_NONE},
+                {890, TM_COST_FREQUENT}, {2000, TM_COST_FREQUENT}, {4000000, TM_COST_FREQUENT}};
+    bench b;
+    start(&b, "쿠폰\tpromotion\t2\t\n");
+    add_many(&b, 1, "쿠폰");
+    count(&b);
+    b.counts.n_documents = 4000000;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        b.counts.term[0].n_documents = rows[i].n_documents;
+        assert_int_equal(tm_term_cost_of(&b.counts, &b.list, 0), rows[i].cost);
+    }
+    finish(&b);
+}
+
 static void keeps_the_words_that_come_back_when_there_are_many(void **state)
 {
     (void)state;
@@ -134,6 +155,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_documents_and_hits_inside_words),
         cmocka_unit_test(accuses_only_what_chance_does_not_explain),
+        cmocka_unit_test(accuses_in_millions_of_documents),
         cmocka_unit_test(keeps_the_words_that_come_back_when_there_are_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
