@@ -10,7 +10,7 @@
 #include "model/memory.h"
 #include "score/window.h"
 
-enum { TM_N_POINTS = 4, TM_MAX_MODEL_NAME = 64 };
+enum { TM_N_POINTS = 4, TM_MAX_MODEL_NAME = 64, TM_MAX_LEXICON_BYTES = 16 << 20 };
 
 // How the model was made. All of it is stored in the model file.
 typedef struct tm_provenance {
@@ -35,8 +35,12 @@ typedef struct tm_model {
 
 // Appends the model file to `out`. The format (version 4, or 3 without a memory) is strict: a first
 // line, `key value` lines in a fixed order, sections of stated length, and a last line with the
-// SHA-256 of everything before it. The same model always gives the same bytes. TAMIS_ENOMEM.
+// SHA-256 of everything before it. The same model always gives the same bytes. TAMIS_ENOMEM;
+// where tm_model_check_lexicon refuses, its status, and nothing is written.
 tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err);
+
+// TAMIS_ELIMIT when the lexicon is larger than TM_MAX_LEXICON_BYTES, which no reader takes.
+tamis_status tm_model_check_lexicon(const tm_model *model, tamis_error *err);
 
 // Reads `bytes` into the zeroed `model`, which copies what it needs. Refuses anything that is not
 // exactly what tm_model_write writes: TAMIS_EFORMAT, with the offset where one is known;

@@ -27,7 +27,6 @@ static const char first_line_memory[] = "TAMIS-MODEL 4\n";
 enum {
     COMPOUND_BYTES = (1 << TM_COMPOUND_BITS) / 8,
     TRAILER_BYTES = 7 + TM_DIGEST_HEX + 1,
-    MAX_LEXICON_BYTES = 16 << 20,
     MAX_MEMORY_ROWS = 10000,
     MAX_MEMORY_BYTES = MAX_MEMORY_ROWS * (2 * TM_N_FEATURES + 40),
     N_CLASSIFIER_WEIGHTS = TM_N_FEATURES + TM_N_PAIRS
@@ -162,10 +161,20 @@ static tamis_status write_payload(tm_buf *out, const tm_model *model, tamis_erro
     return tm_buf_check(out, err);
 }
 
+tamis_status tm_model_check_lexicon(const tm_model *model, tamis_error *err)
+{
+    if (model->lexicon_tsv.len <= TM_MAX_LEXICON_BYTES)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_ELIMIT,
+                   "a model holds at most %d MiB of lexicons: leave out notes or terms",
+                   TM_MAX_LEXICON_BYTES >> 20);
+}
+
 tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
 {
     tm_digest digest;
     char hex[TM_DIGEST_HEX + 1];
+    TM_TRY(tm_model_check_lexicon(model, err));
     TM_TRY(write_payload(out, model, err));
     TM_TRY(tm_digest_init(&digest, err));
     const tamis_status status = tm_digest_hex(&digest, hex, tm_buf_str(out), err);
@@ -377,7 +386,7 @@ static tamis_status take_weights(cursor *c, tm_model *model, tamis_error *err)
     }
     if (text.len != 0)
         return refuse(c, "evidence", err);
-    TM_TRY(take_section(c, &text, "lexicon", MAX_LEXICON_BYTES, err));
+    TM_TRY(take_section(c, &text, "lexicon", TM_MAX_LEXICON_BYTES, err));
     tm_buf_add(&model->lexicon_tsv, text);
     TM_TRY(take_section(c, &text, "ngrams", table, err));
     if (text.len != table)

@@ -119,6 +119,7 @@ tamis_status tm_training_add_lexicon(tm_training *training, const char *language
         tm_buf_byte(all, '\n');
     }
     TM_TRY(tm_buf_check(all, err));
+    TM_TRY(tm_model_check_lexicon(&training->model, err));
     return tm_payloads_add_lexicon(training->payloads, language, tsv, err);
 }
 

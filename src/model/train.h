@@ -66,7 +66,8 @@ tamis_status tm_training_init(tm_training *training, const tm_train_options *opt
                               tamis_error *err);
 void tm_training_free(tm_training *training);
 
-// The lexicon of one language, as tm_lexicon_add reads it.
+// The lexicon of one language, as tm_lexicon_add reads it. TAMIS_ELIMIT when a model cannot hold it
+// beside those before it.
 tamis_status tm_training_add_lexicon(tm_training *training, const char *language, tm_str tsv,
                                      tamis_error *err);
 // The templates that the library brings along.

@@ -76,6 +76,29 @@ static void what_is_written_is_read_and_written_again(void **state)
     tm_buf_free(&again);
 }
 
+// Nothing is written that could not be read.
+static void a_lexicon_may_be_so_large_and_no_larger(void **state)
+{
+    (void)state;
+    tm_model model = {.sha256 = ""}, again = {.sha256 = ""};
+    tm_buf file = {0};
+    assert_int_equal(tm_model_read(&model, tiny_model_file(), NULL), TAMIS_OK);
+    tm_buf *const lexicon = &model.lexicon_tsv;
+    tm_buf_text(lexicon, "바카차\tgame\t3\t");
+    while (lexicon->len < TM_MAX_LEXICON_BYTES - 1)
+        tm_buf_byte(lexicon, 'x');
+    tm_buf_byte(lexicon, '\n');
+    assert_int_equal(tm_model_write(&file, &model, NULL), TAMIS_OK);
+    assert_int_equal(tm_model_read(&again, tm_buf_str(&file), NULL), TAMIS_OK);
+    tm_buf_clear(&file);
+    tm_buf_byte(lexicon, '\n');
+    assert_int_equal(tm_model_write(&file, &model, NULL), TAMIS_ELIMIT);
+    assert_int_equal(file.len, 0);
+    tm_buf_free(&file);
+    tm_model_clear(&model);
+    tm_model_clear(&again);
+}
+
 static void the_model_is_named_by_the_digest_of_its_file(void **state)
 {
     (void)state;
@@ -394,6 +417,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_written_is_read_and_written_again),
+        cmocka_unit_test(a_lexicon_may_be_so_large_and_no_larger),
         cmocka_unit_test(the_model_is_named_by_the_digest_of_its_file),
         cmocka_unit_test(a_forgery_without_a_change_is_read),
         cmocka_unit_test(refuses_every_prefix),

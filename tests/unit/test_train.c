@@ -433,9 +433,31 @@ static void refuses_seeds_that_are_not_what_they_should_be(void **state)
     tm_training_free(&training);
 }
 
+// At once, and not when all is learnt and the model is to be written.
+static void refuses_a_lexicon_that_no_model_holds(void **state)
+{
+    (void)state;
+    const tm_train_options options = {.n_epochs = 1, .cost = 1, .name = "large"};
+    tm_training training;
+    tm_buf tsv = {0};
+    tamis_error err;
+    tm_buf_text(&tsv, "바카라\tgame\t3\t");
+    while (tsv.len < TM_MAX_LEXICON_BYTES / 2)
+        tm_buf_byte(&tsv, 'x');
+    assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_training_add_lexicon(&training, "ko", tm_buf_str(&tsv), NULL),
+                     TAMIS_OK);
+    assert_int_equal(tm_training_add_lexicon(&training, "en", tm_buf_str(&tsv), &err),
+                     TAMIS_ELIMIT);
+    assert_non_null(strstr(err.message, "16 MiB"));
+    tm_training_free(&training);
+    tm_buf_free(&tsv);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_a_lexicon_that_no_model_holds),
         cmocka_unit_test(the_same_inputs_give_the_same_model),
         cmocka_unit_test(the_order_of_parts_does_not_matter),
         cmocka_unit_test(a_part_learns_nothing_from_the_fold_it_leaves_out),
