@@ -82,12 +82,13 @@ static tamis_status fit(tm_classifier *out, const fitter *f, unsigned fold, size
     if (status == TAMIS_OK)
         status = tm_svm_train(&decision, &problem, o->cost[setting / o->n_gammas], clean_weight,
                               err);
+    free(input);
+    free(label);
+    TM_TRY(status);
     out->bias = decision.bias;
     for (size_t i = 0; i < sizeof raised / sizeof *raised; i++)
         out->single[raised[i].feature] += raised[i].weight;
-    free(input);
-    free(label);
-    return status;
+    return TAMIS_OK;
 }
 
 // Task `number` is one fold by one setting: judges the examples of the fold by a fit to the others.

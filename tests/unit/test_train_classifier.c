@@ -94,10 +94,38 @@ static void a_rate_holds_in_hangul_and_in_other_scripts(void **state)
     free(example);
 }
 
+// Whatever the fold of a fit: nothing is made of one that fails.
+static void refuses_rows_of_which_a_fold_leaves_one_label(void **state)
+{
+    (void)state;
+    static const double cost[] = {1, 2}, gamma = 1;
+    tm_row row[N_ROWS] = {0};
+    tm_example example[N_ROWS] = {0};
+    double chosen_cost, chosen_gamma;
+    for (size_t i = 0; i < N_ROWS; i++) {
+        set_feature(&row[i], TM_FEATURE_best_segment, 0.5);
+        example[i] = (tm_example){.row = &row[i], .label = i < N_CLEAN ? -1 : 1};
+        example[i].fold = i < N_CLEAN ? (unsigned)(i % TM_CLASSIFIER_FOLDS) : 1;
+    }
+    for (size_t n_costs = 1; n_costs <= 2; n_costs++) {
+        const tm_classifier_options options = {
+            .cost = cost, .gamma = &gamma, .n_costs = n_costs, .n_gammas = 1, .n_threads = 1};
+        tm_model model = {0};
+        tamis_error err;
+        assert_int_equal(tm_train_classifier(&model, &chosen_cost, &chosen_gamma, example,
+                                             N_ROWS, &options, &err),
+                         TAMIS_EINVAL);
+        assert_non_null(strstr(err.message, "no contaminated documents are left"));
+        check_close(model.classifier.single[TM_FEATURE_repeated_term_phrase], 0, 0);
+        assert_int_equal(model.memory.len, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_rate_holds_in_hangul_and_in_other_scripts),
+        cmocka_unit_test(refuses_rows_of_which_a_fold_leaves_one_label),
         cmocka_unit_test(no_point_is_as_low_as_a_page_without_evidence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
