@@ -216,14 +216,6 @@ static tamis_status fit(tm_classifier *delta, const adapter *a, unsigned fold, d
 
 // ---- Choosing -----------------------------------------------------------------------------
 
-static int compare_decisions(const void *x, const void *y)
-{
-    const tm_decision *a = x, *b = y;
-    if (a->value != b->value)
-        return a->value < b->value ? -1 : 1;
-    return (a->label > b->label) - (a->label < b->label);
-}
-
 // Task `number` is one fold at one cost: judges the rows of the fold by a fit to the others.
 static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
 {
@@ -246,7 +238,7 @@ static size_t sort_decisions(adapter *a, const double *decision, size_t begin, s
     for (size_t i = begin; i < end; i++)
         if (i >= a->n_examples || a->row[i].own)
             a->sorted[n++] = (tm_decision){decision[i], a->row[i].label, 1};
-    qsort(a->sorted, n, sizeof *a->sorted, compare_decisions);
+    tm_decisions_sort(a->sorted, n);
     return n;
 }
 
@@ -284,14 +276,14 @@ static void set_thresholds(adapter *a, const double *decision)
                                threshold_over(a, n_own, (double)n_clean, point[p].target_fpr));
 }
 
-static double recall_at(const adapter *a, const double *decision, double threshold)
+// What passes of the user's own documents.
+static tm_passed own_passed(const adapter *a, const double *decision, double threshold)
 {
-    size_t n = 0, hits = 0;
-    for (size_t i = 0; i < a->n_examples; i++) {
-        n += a->row[i].own && a->row[i].label > 0;
-        hits += a->row[i].own && a->row[i].label > 0 && decision[i] >= threshold;
-    }
-    return n > 0 ? (double)hits / (double)n : 0;
+    tm_passed all = {.n = {0}};
+    for (size_t i = 0; i < a->n_examples; i++)
+        if (a->row[i].own)
+            tm_passed_add(&all, (tm_decision){decision[i], a->row[i].label, 1}, threshold);
+    return all;
 }
 
 // Index of the least cost whose mean recall, over all points but the strictest, is within 0.01 of
@@ -304,8 +296,10 @@ static size_t choose_cost(adapter *a)
         const double *decision = a->decision + c * a->n;
         set_thresholds(a, decision);
         score[c] = 0;
-        for (size_t p = 1; p < TM_N_POINTS; p++)
-            score[c] += recall_at(a, decision, a->threshold[p]) / (TM_N_POINTS - 1);
+        for (size_t p = 1; p < TM_N_POINTS; p++) {
+            const tm_passed own = own_passed(a, decision, a->threshold[p]);
+            score[c] += tm_passed_recall(&own) / (TM_N_POINTS - 1);
+        }
         best = fmax(best, score[c]);
     }
     while (score[chosen] < best - 0.01)
@@ -315,27 +309,19 @@ static size_t choose_cost(adapter *a)
 
 // ---- The model ----------------------------------------------------------------------------
 
+// Of the clean documents that the base was calibrated with, only remembered ones, the hardest, can
+// pass.
 static void set_points(tm_model *model, const adapter *a, const double *decision)
 {
-    const tm_memory *memory = &a->base->memory;
-    const bool remembers = !a->options->reads_otherwise;
     for (size_t p = 0; p < TM_N_POINTS; p++) {
-        const double threshold = a->threshold[p];
-        size_t n_clean = remembers ? (size_t)memory->n_clean : 0, hits = 0;
-        for (size_t i = 0; i < a->n; i++) {
-            const bool counts = a->row[i].own || (remembers && i >= a->n_examples);
-            if (a->row[i].label > 0 || !counts)
-                continue;
-            n_clean += a->row[i].own;
-            hits += decision[i] >= threshold;
+        tm_passed all = own_passed(a, decision, a->threshold[p]);
+        if (!a->options->reads_otherwise) {
+            all.n[0] += (size_t)a->base->memory.n_clean;
+            for (size_t i = a->n_examples; i < a->n; i++)
+                all.passed[0] += a->row[i].label < 0 && decision[i] >= a->threshold[p];
         }
-        model->point[p] = (tamis_operating_point){
-            .target_fpr = a->base->point[p].target_fpr,
-            .threshold = tm_sigmoid_apply(model->sigmoid, threshold),
-            .measured_fpr = n_clean > 0 ? (double)hits / (double)n_clean : 0,
-            .upper_fpr = tm_rate_upper_bound(hits, n_clean),
-            .recall = recall_at(a, decision, threshold),
-            .n_clean = n_clean};
+        model->point[p] = tm_passed_point(&all, a->base->point[p].target_fpr,
+                                          tm_sigmoid_apply(model->sigmoid, a->threshold[p]));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60, FEW_HITS = 512 };
 
@@ -106,6 +107,19 @@ tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t
 }
 
 // ---- Operating points ---------------------------------------------------------------------
+
+static int compare_decisions(const void *a, const void *b)
+{
+    const tm_decision *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->label > y->label) - (x->label < y->label);
+}
+
+void tm_decisions_sort(tm_decision *decision, size_t n)
+{
+    qsort(decision, n, sizeof *decision, compare_decisions);
+}
 
 double tm_just_above(double decision)
 {
@@ -258,4 +272,33 @@ tm_rate tm_rate_of(size_t hits, size_t n)
                      .value = n ? (double)hits / (double)n : NAN,
                      .low = hits == 0 ? 0 : 1 - two_sided_bound(n - hits, n),
                      .high = two_sided_bound(hits, n)};
+}
+
+// ---- What a threshold lets pass -----------------------------------------------------------
+
+void tm_passed_add(tm_passed *all, tm_decision decision, double threshold)
+{
+    all->n[decision.label > 0]++;
+    all->passed[decision.label > 0] += decision.value >= threshold;
+}
+
+static double share(size_t part, size_t whole)
+{
+    return whole > 0 ? (double)part / (double)whole : 0;
+}
+
+double tm_passed_recall(const tm_passed *all)
+{
+    return share(all->passed[1], all->n[1]);
+}
+
+tamis_operating_point tm_passed_point(const tm_passed *all, double target_fpr,
+                                      double probability)
+{
+    return (tamis_operating_point){.target_fpr = target_fpr,
+                                   .threshold = probability,
+                                   .measured_fpr = share(all->passed[0], all->n[0]),
+                                   .upper_fpr = tm_rate_upper_bound(all->passed[0], all->n[0]),
+                                   .recall = tm_passed_recall(all),
+                                   .n_clean = all->n[0]};
 }

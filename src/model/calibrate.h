@@ -28,6 +28,9 @@ tamis_status tm_sigmoid_fit(tm_sigmoid *out, const tm_decision *decision, size_t
                             tamis_error *err);
 double tm_sigmoid_apply(tm_sigmoid sigmoid, double value);
 
+// Ascending by value; of equal values clean ones come first.
+void tm_decisions_sort(tm_decision *decision, size_t n);
+
 // A decision value slightly above this one, far enough that its probability is greater too:
 // thresholds are stored as probabilities, and closer values could be rounded to the same one.
 double tm_just_above(double decision);
@@ -67,5 +70,17 @@ typedef struct tm_rate {
     double value, low, high;
 } tm_rate;
 tm_rate tm_rate_of(size_t hits, size_t n);
+
+// Clean [0] and contaminated [1] documents, and how many of them lie at or above a threshold.
+typedef struct tm_passed {
+    size_t n[2], passed[2];
+} tm_passed;
+void tm_passed_add(tm_passed *all, tm_decision decision, double threshold);
+// The share of the contaminated ones; 0 when there are none.
+double tm_passed_recall(const tm_passed *all);
+// The operating point at that threshold, which is a `probability`. measured_fpr is 0 when there are
+// no clean documents.
+tamis_operating_point tm_passed_point(const tm_passed *all, double target_fpr,
+                                      double probability);
 
 #endif

@@ -110,14 +110,6 @@ static tamis_status judge_fold(void *context, size_t number, tamis_error *err)
     return TAMIS_OK;
 }
 
-static int compare_decisions(const void *a, const void *b)
-{
-    const tm_decision *x = a, *y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? -1 : 1;
-    return (x->label > y->label) - (x->label < y->label);
-}
-
 // The mean of the greatest decisions of clean documents in Hangul or (`other_script`) in other
 // scripts; NAN when they are too few. `scratch` has room for f->n.
 static double mean_of_greatest(const fitter *f, const tm_decision *decision, bool other_script,
@@ -128,7 +120,7 @@ static double mean_of_greatest(const fitter *f, const tm_decision *decision, boo
         if (f->example[i].label < 0 && !f->example[i].made_clean &&
             f->example[i].other_script == other_script)
             scratch[n++] = decision[i];
-    qsort(scratch, n, sizeof *scratch, compare_decisions);
+    tm_decisions_sort(scratch, n);
     const size_t n_greatest = n / ALIGNED_SHARE;
     double sum = 0;
     for (size_t i = n - n_greatest; i < n; i++)
@@ -158,29 +150,26 @@ static tamis_status align_scripts(fitter *f, size_t setting, tamis_error *err)
     return TAMIS_OK;
 }
 
+static tm_passed count_passed(const tm_decision *decision, size_t n, double threshold)
+{
+    tm_passed all = {.n = {0}};
+    for (size_t i = 0; i < n; i++)
+        tm_passed_add(&all, decision[i], threshold);
+    return all;
+}
+
 static void set_points(tm_model *model, const tm_decision *sorted, size_t n)
 {
-    size_t n_clean = 0;
-    for (size_t i = 0; i < n; i++)
-        n_clean += sorted[i].label < 0;
+    const size_t n_clean = count_passed(sorted, n, 0).n[0];
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         // By the decisions themselves or by their tail, whichever is stricter; and never as low as
         // the decision of a page without any evidence, which is the bias.
         const double chosen = fmax(tm_threshold_for(sorted, n, targets[p]),
                                    tm_tail_threshold(sorted, n, (double)n_clean, targets[p]));
         const double threshold = fmax(chosen, tm_just_above(model->classifier.bias));
-        size_t false_positives = 0, hits = 0;
-        for (size_t i = n; i-- > 0 && sorted[i].value >= threshold;) {
-            false_positives += sorted[i].label < 0;
-            hits += sorted[i].label > 0;
-        }
+        const tm_passed all = count_passed(sorted, n, threshold);
         model->point[p] =
-            (tamis_operating_point){.target_fpr = targets[p],
-                                    .threshold = tm_sigmoid_apply(model->sigmoid, threshold),
-                                    .measured_fpr = (double)false_positives / (double)n_clean,
-                                    .upper_fpr = tm_rate_upper_bound(false_positives, n_clean),
-                                    .recall = (double)hits / (double)(n - n_clean),
-                                    .n_clean = n_clean};
+            tm_passed_point(&all, targets[p], tm_sigmoid_apply(model->sigmoid, threshold));
     }
 }
 
@@ -189,13 +178,8 @@ static double recall(const tm_decision *sorted, size_t n)
 {
     double sum = 0;
     for (size_t p = 1; p < TM_N_POINTS; p++) {
-        const double threshold = tm_threshold_for(sorted, n, targets[p]);
-        size_t n_bad = 0, hits = 0;
-        for (size_t i = 0; i < n; i++) {
-            n_bad += sorted[i].label > 0;
-            hits += sorted[i].label > 0 && sorted[i].value >= threshold;
-        }
-        sum += n_bad > 0 ? (double)hits / (double)n_bad : 0;
+        const tm_passed all = count_passed(sorted, n, tm_threshold_for(sorted, n, targets[p]));
+        sum += tm_passed_recall(&all);
     }
     return sum / (TM_N_POINTS - 1);
 }
@@ -219,7 +203,7 @@ static tamis_status choose_setting(size_t *chosen, const fitter *f, tamis_error 
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the classifier");
     for (size_t s = 0; s < f->n_settings; s++) {
         const size_t n = copy_counted(sorted, f, s);
-        qsort(sorted, n, sizeof *sorted, compare_decisions);
+        tm_decisions_sort(sorted, n);
         score[s] = recall(sorted, n);
         best = fmax(best, score[s]);
     }
@@ -265,7 +249,7 @@ static tamis_status calibrate(tm_model *model, const fitter *f, size_t setting,
     const size_t n = copy_counted(decision, f, setting);
     weigh(decision, n, f->options->prior);
     TM_TRY(tm_sigmoid_fit(&model->sigmoid, decision, n, err));
-    qsort(decision, n, sizeof *decision, compare_decisions);
+    tm_decisions_sort(decision, n);
     set_points(model, decision, n);
     return TAMIS_OK;
 }
