@@ -61,19 +61,13 @@ static double decision_of(const tm_model *model, double probability)
     return (log(p / (1 - p)) - model->sigmoid.offset) / model->sigmoid.slope;
 }
 
-// Offset of row i in the triangle of pairs, such that the pair (i, k), i <= k, is at offset + k.
-static size_t pair_row(size_t i)
-{
-    return i * TM_N_FEATURES - i * (i + 1) / 2;
-}
-
 // The value of the quadratic form at the row's inputs.
 static double form(const tm_classifier *c, const adapt_row *row)
 {
     double sum = c->bias;
     for (size_t a = 0; a < row->n_active; a++) {
         const size_t i = row->active[a];
-        const double *pair = c->pair + pair_row(i);
+        const double *pair = c->pair + tm_pair_row(i, TM_N_FEATURES);
         double inner = c->single[i];
         for (size_t b = a; b < row->n_active; b++)
             inner += pair[row->active[b]] * row->input[row->active[b]];
@@ -89,7 +83,7 @@ static void add_row(tm_classifier *c, const adapt_row *row, double step)
     for (size_t a = 0; a < row->n_active; a++) {
         const size_t i = row->active[a];
         const double scaled = step * row->input[i];
-        double *pair = c->pair + pair_row(i);
+        double *pair = c->pair + tm_pair_row(i, TM_N_FEATURES);
         c->single[i] += 2 * scaled;
         pair[i] += scaled * row->input[i];
         for (size_t b = a + 1; b < row->n_active; b++)

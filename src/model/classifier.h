@@ -21,6 +21,13 @@ typedef struct tm_classifier {
     double pair[TM_N_PAIRS]; // upper triangle by rows: (0,0), (0,1), …, (0,n-1), (1,1), …
 } tm_classifier;
 
+// Where row `i` of a triangle of pairs is, `width` features wide: the pair (i, k), i <= k, is at
+// this + k.
+static inline size_t tm_pair_row(size_t i, size_t width)
+{
+    return i * width - i * (i + 1) / 2;
+}
+
 // The inputs x of one row, each in [0, 1].
 void tm_classifier_inputs(double input[TM_N_FEATURES], const tm_row *row);
 

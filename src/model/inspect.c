@@ -113,15 +113,10 @@ double tm_evidence_nats(const tm_model *model, size_t index)
 
 // ---- Features -------------------------------------------------------------------------------
 
-// Place of the pair (a, b), a <= b, in the triangle.
-static size_t pair_index(size_t a, size_t b)
-{
-    return a * TM_N_FEATURES - a * (a + 1) / 2 + b;
-}
-
 double tm_pair_weight(const tm_classifier *classifier, size_t a, size_t b)
 {
-    return classifier->pair[a < b ? pair_index(a, b) : pair_index(b, a)];
+    const size_t low = a < b ? a : b, high = a < b ? b : a;
+    return classifier->pair[tm_pair_row(low, TM_N_FEATURES) + high];
 }
 
 double tm_main_effect(const tm_classifier *classifier, size_t feature, double share)

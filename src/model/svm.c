@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/classifier.h"
+
 enum { CACHE_MEGABYTES = 512 };
 
 int tm_svm_version(void)
@@ -47,7 +49,7 @@ static void fold(tm_svm_decision *out, const struct svm_model *model, size_t wid
         out->bias += a;
         for (const struct svm_node *p = model->SV[s]; p->index != -1; p++) {
             const size_t i = (size_t)p->index - 1;
-            double *row = out->pair + i * width - i * (i + 1) / 2; // row[k]: the pair (i, k)
+            double *row = out->pair + tm_pair_row(i, width); // row[k]: the pair (i, k)
             out->single[i] += 2 * a * g * p->value;
             row[i] += a * g * g * p->value * p->value;
             for (const struct svm_node *q = p + 1; q->index != -1; q++)
