@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "model/calibrate.h"
+
 enum {
     TABLE_BITS = 20,
     MAX_PARTS = TM_SKETCH_WORDS + TM_N_FEATURES,
@@ -30,10 +32,9 @@ typedef struct chooser {
 
 static double log_odds(double probability)
 {
-    const double p = probability < sure       ? sure
-                     : probability > 1 - sure ? 1 - sure
-                                              : probability;
-    return log(p) - log1p(-p);
+    return tm_logit(probability < sure       ? sure
+                    : probability > 1 - sure ? 1 - sure
+                                             : probability);
 }
 
 // 4 p (1 - p), where p is the logistic function of the distance.

@@ -16,10 +16,20 @@ static const double least_share = 1e-18;     // of a sum: lesser terms do not ch
 
 // ---- Sigmoid ------------------------------------------------------------------------------
 
+// Either form where it does not overflow.
+double tm_logistic(double x)
+{
+    return x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x));
+}
+
+double tm_logit(double p)
+{
+    return log(p) - log1p(-p);
+}
+
 double tm_sigmoid_apply(tm_sigmoid sigmoid, double value)
 {
-    const double x = sigmoid.slope * value + sigmoid.offset;
-    return x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x));
+    return tm_logistic(sigmoid.slope * value + sigmoid.offset);
 }
 
 // In place of 1 and 0: smoothed by the counts of the labels (Platt).
@@ -133,7 +143,7 @@ double tm_just_above(double decision)
 static double sum_upwards(size_t hits, size_t n, double p)
 {
     double term = (double)n * log1p(-p), sum = 0;
-    const double odds = log(p) - log1p(-p);
+    const double odds = tm_logit(p);
     for (size_t k = 0; k <= hits; k++) {
         sum += exp(term);
         term += log((double)(n - k)) - log((double)(k + 1)) + odds;

@@ -19,8 +19,13 @@ typedef struct tm_decision {
     double weight; // number of documents it counts as in tm_sigmoid_fit; ignored elsewhere
 } tm_decision;
 
+// The probability of log-odds x, and the log-odds of a probability p: -INFINITY for 0, INFINITY
+// for 1.
+double tm_logistic(double x);
+double tm_logit(double p);
+
 typedef struct tm_sigmoid {
-    double slope, offset; // probability = 1 / (1 + exp(-(slope * value + offset))), slope > 0
+    double slope, offset; // probability = tm_logistic(slope * value + offset), slope > 0
 } tm_sigmoid;
 
 // TAMIS_EINVAL when one label is missing or the fitted slope is not positive.

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "model/calibrate.h"
 #include "sink/escape.h"
 #include "sink/report.h"
 
@@ -22,7 +23,7 @@ static double scaled(double value, tm_scale scale)
     case TM_SCALE_LOG:
         return log10(value > 0 ? value : 1e-300);
     case TM_SCALE_LOGIT:
-        return value <= 0 ? -700 : value >= 1 ? 700 : log(value) - log1p(-value);
+        return value <= 0 ? -700 : value >= 1 ? 700 : tm_logit(value);
     default:
         return value;
     }

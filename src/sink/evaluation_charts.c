@@ -261,16 +261,12 @@ static void put_counts(tm_buf *out, const tm_evaluation *e)
 
 // ---- Histogram ----------------------------------------------------------------------------
 
-static double logit(double p)
+// Log-odds, cut off just beyond those of 1 - 1e-6.
+static double place_of(double probability)
 {
-    static const double most = 13.9; // just beyond 1 - 1e-6
-    const double at = p <= 0 ? -most : p >= 1 ? most : log(p) - log1p(-p);
+    static const double most = 13.9;
+    const double at = tm_logit(probability);
     return at < -most ? -most : at > most ? most : at;
-}
-
-static double unlogit(double x)
-{
-    return x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x));
 }
 
 typedef struct histogram {
@@ -285,7 +281,7 @@ static histogram count_probabilities(const tm_scored *scored, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (scored[i].verdict == TAMIS_UNSCANNED)
             continue;
-        const double at = logit(scored[i].probability);
+        const double at = place_of(scored[i].probability);
         h.low = at < h.low ? at : h.low;
         h.high = at > h.high ? at : h.high;
     }
@@ -294,7 +290,7 @@ static histogram count_probabilities(const tm_scored *scored, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (scored[i].verdict == TAMIS_UNSCANNED)
             continue;
-        const double at = (logit(scored[i].probability) - h.low) / (h.high - h.low);
+        const double at = (place_of(scored[i].probability) - h.low) / (h.high - h.low);
         const size_t b = (size_t)(at * N_HISTOGRAM_BINS);
         size_t *count = &h.count[scored[i].row->contaminated]
                                 [b < N_HISTOGRAM_BINS ? b : N_HISTOGRAM_BINS - 1];
@@ -310,8 +306,8 @@ static void put_histogram_line(const tm_chart *chart, const histogram *h, int la
     for (size_t b = 0; b < N_HISTOGRAM_BINS; b++) {
         const double width = (h->high - h->low) / N_HISTOGRAM_BINS;
         const double from = h->low + width * (double)b;
-        add(&line, unlogit(from), (double)h->count[label][b]);
-        add(&line, unlogit(from + width), (double)h->count[label][b]);
+        add(&line, tm_logistic(from), (double)h->count[label][b]);
+        add(&line, tm_logistic(from + width), (double)h->count[label][b]);
     }
     draw_and_free(chart, &line, label ? "bad" : "clean");
 }
@@ -323,8 +319,8 @@ static void put_histogram(tm_buf *out, const tm_evaluation_report *report)
         .out = out,
         .height = HISTOGRAM_HEIGHT,
         .x = {.label = "probability, log-odds scale; dotted: stored thresholds",
-              .low = unlogit(h.low),
-              .high = unlogit(h.high),
+              .low = tm_logistic(h.low),
+              .high = tm_logistic(h.high),
               .scale = TM_SCALE_LOGIT,
               .tick = {0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.999999},
               .n_ticks = 9},
