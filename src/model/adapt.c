@@ -250,17 +250,20 @@ static double threshold_over(const adapter *a, size_t n, double n_clean, double 
     return -INFINITY;
 }
 
-// Sets each threshold on the remembered documents (without a memory: the base's threshold) and on
-// the user's own, and keeps the stricter one.
+// Sets each threshold on the remembered documents and on the user's own, and keeps the stricter
+// one. Without a memory, and where it has too few of the clean documents it stands for (1,000 of
+// 200,000, of which 1e-2 lets 2,000 pass), the base's threshold stays.
 static void set_thresholds(adapter *a, const double *decision)
 {
     const tamis_operating_point *point = a->base->point;
     const double n_remembered = (double)a->base->memory.n_clean;
     const size_t n_memory = sort_decisions(a, decision, a->n_examples, a->n);
-    for (size_t p = 0; p < TM_N_POINTS; p++)
-        a->threshold[p] = n_memory > 0
-                              ? threshold_over(a, n_memory, n_remembered, point[p].target_fpr)
-                              : decision_of(a->base, point[p].threshold);
+    for (size_t p = 0; p < TM_N_POINTS; p++) {
+        const double over = n_memory > 0
+                                ? threshold_over(a, n_memory, n_remembered, point[p].target_fpr)
+                                : -INFINITY;
+        a->threshold[p] = over > -INFINITY ? over : decision_of(a->base, point[p].threshold);
+    }
     const size_t n_own = sort_decisions(a, decision, 0, a->n_examples);
     size_t n_clean = 0;
     for (size_t i = 0; i < n_own; i++)
@@ -303,16 +306,28 @@ static size_t choose_cost(adapter *a)
 
 // ---- The model ----------------------------------------------------------------------------
 
-// Of the clean documents that the base was calibrated with, only remembered ones, the hardest, can
-// pass.
+// How many of the clean documents that the base was calibrated with pass at point `p`: of the
+// remembered ones, the hardest, those that do. When all of these do, easier ones may as well; then
+// at least the base's share of all is taken.
+static size_t base_passed(const adapter *a, const double *decision, size_t p)
+{
+    size_t n = 0, passed = 0;
+    for (size_t i = a->n_examples; i < a->n; i++) {
+        n += a->row[i].label < 0;
+        passed += a->row[i].label < 0 && decision[i] >= a->threshold[p];
+    }
+    const size_t share =
+        (size_t)ceil(a->base->point[p].measured_fpr * (double)a->base->memory.n_clean);
+    return passed == n && passed < share ? share : passed;
+}
+
 static void set_points(tm_model *model, const adapter *a, const double *decision)
 {
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         tm_passed all = own_passed(a, decision, a->threshold[p]);
         if (!a->options->reads_otherwise) {
             all.n[0] += (size_t)a->base->memory.n_clean;
-            for (size_t i = a->n_examples; i < a->n; i++)
-                all.passed[0] += a->row[i].label < 0 && decision[i] >= a->threshold[p];
+            all.passed[0] += base_passed(a, decision, p);
         }
         model->point[p] = tm_passed_point(&all, a->base->point[p].target_fpr,
                                           tm_sigmoid_apply(model->sigmoid, a->threshold[p]));

@@ -165,6 +165,37 @@ static void clean_documents_of_ones_own_raise_the_threshold(void **state)
     stop(b);
 }
 
+// It has 60 of 100,000 clean documents, of which 1e-2 would let 1,000 pass.
+static void where_the_memory_is_too_short_the_threshold_of_the_base_stays(void **state)
+{
+    (void)state;
+    bench *b = start();
+    put_documents(b, 0.8, 0.1);
+    adapt(b, &defaults);
+    check_close(b->model.point[3].threshold, b->base.point[3].threshold, 1e-9);
+    assert_true(b->model.point[0].threshold < b->base.point[0].threshold);
+    stop(b);
+}
+
+// Of a greater share than it remembers it knows the rate of the base alone.
+static void a_rate_is_not_that_of_the_memory_alone(void **state)
+{
+    (void)state;
+    bench *b = start();
+    put_documents(b, 0.8, 0.1);
+    b->base.point[3].threshold = tm_sigmoid_apply(b->base.sigmoid, -0.9999);
+    b->base.point[3].measured_fpr = 0.008;
+    for (size_t i = 0; i < b->base.memory.len; i++)
+        if (b->base.memory.row[i].decision < -0.9)
+            b->base.memory.row[i].decision = -0.9;
+    for (size_t i = 0; i < N_CLEAN; i++)
+        b->row[i].value[TM_FEATURE_best_segment] = 0;
+    adapt(b, &defaults);
+    assert_int_equal(b->model.point[3].n_clean, 100000 + N_CLEAN);
+    check_close(b->model.point[3].measured_fpr, 800.0 / (100000 + N_CLEAN), 1e-12);
+    stop(b);
+}
+
 static void without_a_memory_decisions_are_kept(void **state)
 {
     (void)state;
@@ -213,6 +244,8 @@ int main(void)
         cmocka_unit_test(a_base_that_cannot_be_bettered_stays),
         cmocka_unit_test(thresholds_hold_for_the_memory_and_for_ones_own),
         cmocka_unit_test(clean_documents_of_ones_own_raise_the_threshold),
+        cmocka_unit_test(where_the_memory_is_too_short_the_threshold_of_the_base_stays),
+        cmocka_unit_test(a_rate_is_not_that_of_the_memory_alone),
         cmocka_unit_test(without_a_memory_decisions_are_kept),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(the_memory_is_handed_on),
