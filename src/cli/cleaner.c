@@ -165,11 +165,9 @@ static tamis_status take(cleaning *c, const tm_item *item, tamis_error *err)
     case TM_REMEDY_REFUSED:
         return refuse(c, item, err);
     case TM_REMEDY_UNSCANNED:
-        cleaner->count.n_unscanned++;
         tell(c, item, "unscanned");
         return withhold(c, item, false, err);
     default:
-        cleaner->count.n_clean++;
         return TAMIS_OK;
     }
 }
@@ -182,6 +180,7 @@ static tamis_status treat(cleaning *c, tm_item *item, tamis_error *err)
     item->path_end = batch->paths.len;
     item->remedy = (tm_remedy){0};
     tm_worker_run(&c->cleaner->worker, batch);
+    tm_tally_add(&c->cleaner->count.found, &batch->tally);
     tamis_status status = tm_buf_check(&batch->out, err);
     if (status == TAMIS_OK)
         status = tm_buf_check(&batch->facts, err);

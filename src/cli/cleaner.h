@@ -16,8 +16,9 @@ typedef struct tm_clean_request {
 
 // Counts over the files that did not fail.
 typedef struct tm_clean_counts {
-    uint64_t n_clean, n_cleaned, n_refused, n_unscanned; // documents
-    uint64_t n_edits, n_gone;                            // n_gone: code points removed
+    tm_tally found;                // documents as they were judged, like `tamis screen` does
+    uint64_t n_cleaned, n_refused; // of them
+    uint64_t n_edits, n_gone;      // n_gone: code points removed
 } tm_clean_counts;
 
 typedef struct tm_cleaner {

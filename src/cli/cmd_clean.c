@@ -288,12 +288,13 @@ static void tell_summary(const tm_cleaner *c)
                     (unsigned long long)c->n_failed);
         return;
     }
-    tm_buf_format(&text,
-                  "%llu clean before, %llu cleaned (%llu edits, %llu characters taken out), "
-                  "%llu refused, %llu unscanned",
-                  (unsigned long long)n->n_clean, (unsigned long long)n->n_cleaned,
-                  (unsigned long long)n->n_edits, (unsigned long long)n->n_gone,
-                  (unsigned long long)n->n_refused, (unsigned long long)n->n_unscanned);
+    for (int i = TAMIS_CLEAN; i <= TAMIS_UNSCANNED; i++)
+        tm_buf_format(&text, "%s%llu %s", i == TAMIS_CLEAN ? "" : ", ",
+                      (unsigned long long)n->found.n_documents[i],
+                      tamis_verdict_name((tamis_verdict_kind)i));
+    tm_buf_format(&text, "; %llu cleaned (%llu edits, %llu characters taken out), %llu refused",
+                  (unsigned long long)n->n_cleaned, (unsigned long long)n->n_edits,
+                  (unsigned long long)n->n_gone, (unsigned long long)n->n_refused);
     if (c->n_failed > 0)
         tm_buf_format(&text, ", %llu failed", (unsigned long long)c->n_failed);
     tm_complain_text(NULL, &text);
@@ -324,7 +325,8 @@ static int run_clean(int argc, char **argv)
         tm_complain("%s", fault.message);
         return TM_EXIT_ERROR;
     }
-    if (status < 0 || cleaner.n_failed > 0 || cleaner.count.n_unscanned > 0)
+    if (status < 0 || cleaner.n_failed > 0 ||
+        cleaner.count.found.n_documents[TAMIS_UNSCANNED] > 0)
         return TM_EXIT_ERROR;
     return cleaner.count.n_refused > 0 ? TM_EXIT_FLAGGED : TM_EXIT_CLEAN;
 }
