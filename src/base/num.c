@@ -96,12 +96,13 @@ static size_t after_digits(tm_str text, size_t pos)
     return pos;
 }
 
-// -?digits[.digits][e[+-]digits], and nothing else: no hexadecimal, no "inf", no bare point.
+// -?digits[.digits][e[+-]digits], where digits before a point may be missing, and nothing else: no
+// hexadecimal, no "inf", no bare point.
 static bool is_decimal(tm_str text)
 {
     size_t begin = text.len > 0 && text.ptr[0] == '-';
     size_t pos = after_digits(text, begin);
-    if (pos == begin)
+    if (pos == begin && (pos == text.len || text.ptr[pos] != '.'))
         return false;
     if (pos < text.len && text.ptr[pos] == '.') {
         begin = pos + 1;
@@ -145,8 +146,9 @@ bool tm_parse_double(double *value, tm_str text)
     number[text.len] = '\0';
     char *end;
     double read = strtod(number, &end);
-    if (*end == '.')
-        read = read_with_local_point(number, (size_t)(end - number));
+    const char *const point = strchr(number, '.');
+    if (*end && point) // before a point that is not its own strtod may read no digit at all
+        read = read_with_local_point(number, (size_t)(point - number));
     if (!isfinite(read))
         return false;
     *value = read;

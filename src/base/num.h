@@ -16,7 +16,8 @@ bool tm_mul(size_t *product, size_t a, size_t b); // likewise
 bool tm_grow(void **array, size_t *cap, size_t need, size_t size);
 
 // Read a number that makes up the whole of `text`: no blanks around it, nothing after it, no sign
-// for sizes, '-' at most for others; doubles are decimal, finite and at most 128 bytes long.
+// for sizes, '-' at most for others; doubles are decimal (".5", too, which JSON forbids: its numbers
+// are checked by base/json.h), finite and at most 128 bytes long.
 // Return false, and leave *value alone, when the text is anything else or the value out of range.
 bool tm_parse_size(size_t *value, tm_str text);
 bool tm_parse_int(long long *value, tm_str text);

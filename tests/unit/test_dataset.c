@@ -143,6 +143,7 @@ static void names_the_line_that_it_refuses(void **state)
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":-1}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":\"1\"}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":1000.5}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":.5}", "line 1"}, // no number in JSON
         {"{\"text\":\"a\",\"label\":\"clean\",\"text\":\"b\"}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"label\":\"clean\"}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":1}", "line 1"},

@@ -85,9 +85,10 @@ static void reads_doubles_strictly(void **state)
 {
     (void)state;
     static const char *const wrong[] = {
-        "",      "-",   ".5",  "5.",  "1e",    "1e+",  "+1",    " 1",       "1 ",
-        "0x1p3", "nan", "inf", "0,5", "1.2.3", "1e5.", "1e400", "-1e400",   "--1",
-        "1_0",   "NaN", "1f",  "-.1", "e5",    "1 2",  "1e 5",  "infinity",
+        "",       "-",        ".",   "5.",  "1e",  "1e+",   "+1",   " 1",
+        "1 ",     "0x1p3",    "nan", "inf", "0,5", "1.2.3", "1e5.", "1e400",
+        "-1e400", "--1",      "1_0", "NaN", "1f",  "-.",    "e5",   "1 2",
+        "1e 5",   "infinity", ".e1", "..5", ".-5", ". 5",   ".5.",
     };
     double x = 99;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -114,6 +115,8 @@ static void reads_what_a_double_can_be(void **state)
         {"5e-324", 4.9406564584124654e-324},
         {"1e-400", 0},
         {"00012.50", 12.5},
+        {".5", 0.5},
+        {"-.25e1", -2.5},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double x = 99;
@@ -259,6 +262,8 @@ static void check_in_this_locale(tm_buf *buf, const char *half)
     assert_false(tm_parse_double(&x, tm_str_of(half)));
     assert_true(tm_parse_double(&x, tm_str_of("-12.5e1")));
     check_close(x, -125, 0);
+    assert_true(tm_parse_double(&x, tm_str_of("-.5")));
+    check_close(x, -0.5, 0);
     assert_string_equal(printed(buf, -1234567.25), "-1234567.25");
     assert_string_equal(printed(buf, 0.1 + 0.2), "0.30000000000000004");
     tm_buf_clear(buf);
