@@ -8,6 +8,8 @@
 #include "base/num.h"
 #include "text/utf8.h"
 
+const char tm_dataset_blank[] = "there is no text in it";
+
 // A weight beyond this would leave nothing of the others.
 static const double max_weight = 1000;
 
@@ -82,8 +84,10 @@ static tamis_status read_span(tm_sample_span *span, tm_json_value pair, tamis_er
             return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
     }
     *span = (tm_sample_span){bound[0], bound[1]};
-    return bound[0] <= bound[1] ? TAMIS_OK
-                                : tm_fail(err, TAMIS_EFORMAT, "a span ends before it begins");
+    if (bound[0] == bound[1])
+        return tm_fail(err, TAMIS_EFORMAT, "a span is empty");
+    return bound[0] < bound[1] ? TAMIS_OK
+                               : tm_fail(err, TAMIS_EFORMAT, "a span ends before it begins");
 }
 
 static tamis_status read_spans(tm_labelled *row, tm_json_value list, tamis_error *err)
@@ -245,6 +249,26 @@ static tamis_status settle_label(row_reader *r, tamis_error *err)
     return TAMIS_OK;
 }
 
+bool tm_dataset_is_blank(tm_str text)
+{
+    size_t i = 0;
+    while (i < text.len && strchr(" \t\r\n\v\f", text.ptr[i]) && text.ptr[i])
+        i++;
+    return i == text.len;
+}
+
+// What a label says must fit the document. Without a label nothing is said that could be wrong.
+static tamis_status check_labelled(const tm_labelled *row, tamis_error *err)
+{
+    if (row->unlabelled)
+        return TAMIS_OK;
+    if (tm_dataset_is_blank(tm_buf_str(&row->text)))
+        return tm_fail(err, TAMIS_EFORMAT, "%s", tm_dataset_blank);
+    if (!row->contaminated && row->n_spans > 0)
+        return tm_fail(err, TAMIS_EFORMAT, "spans in a clean document");
+    return TAMIS_OK;
+}
+
 static tamis_status read_row(tm_labelled *row, tm_str line, const tm_row_format *format,
                              tamis_error *err)
 {
@@ -264,6 +288,7 @@ static tamis_status read_row(tm_labelled *row, tm_str line, const tm_row_format 
         return tm_fail(err, TAMIS_EFORMAT, "no field \"%.60s\"", format->text_field);
     if (!tm_utf8_is_valid(tm_buf_str(&row->text)))
         return tm_fail(err, TAMIS_EFORMAT, "text is not UTF-8");
+    TM_TRY(check_labelled(row, err));
     TM_TRY(place_spans(row, err));
     return fill_absent(row, err);
 }

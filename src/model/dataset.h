@@ -42,7 +42,9 @@ typedef struct tm_row_format {
 tm_row_format tm_row_format_default(void); // text, id, group; the label is required
 
 // Appends the row of one line. TAMIS_EFORMAT when it is none (nothing is appended): bad JSON, no
-// text or label, another label than the format's, spans beyond the text, text that is not UTF-8.
+// text or label, another label than the format's, spans beyond the text, empty or in a clean
+// document, text that is not UTF-8, and blank text with a label: it would count as a document that
+// was judged rightly.
 tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_format *format,
                                  tamis_error *err);
 
@@ -50,6 +52,10 @@ tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_
 // NULL (unlabelled). Copies.
 tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *id,
                                  const char *label, tm_str group_name, tamis_error *err);
+
+// Whether nothing but blanks and line ends is in the text; and what that is called.
+bool tm_dataset_is_blank(tm_str text);
+extern const char tm_dataset_blank[];
 
 // Appends every row of `lines` in the default format. TAMIS_EFORMAT names the line (from 1) of the
 // first bad row.

@@ -111,7 +111,8 @@ static tamis_status add_json(loader *l, const char *path, const char *label)
 }
 
 // Reads the text of a document. *why says why it cannot be used, or is NULL.
-static tamis_status read_plain(loader *l, const char **why, const tm_record_view *view)
+static tamis_status read_plain(loader *l, const char **why, const tm_record_view *view,
+                               bool labelled)
 {
     const tm_decoded *const decoded = &l->plain.decoded;
     *why = NULL;
@@ -120,13 +121,15 @@ static tamis_status read_plain(loader *l, const char **why, const tm_record_view
         *why = "not text";
     else if (decoded->is_ambiguous || tm_is_lost(l->plain.text, decoded->n_damaged))
         *why = "its letters are in an encoding that is not known; convert it to UTF-8";
+    else if (labelled && tm_dataset_is_blank(l->plain.text))
+        *why = tm_dataset_blank;
     return TAMIS_OK;
 }
 
 static tamis_status add_document(loader *l, const char *path, const char *label, tm_str site)
 {
     const char *why;
-    TM_TRY(read_plain(l, &why, &l->view));
+    TM_TRY(read_plain(l, &why, &l->view, label != NULL));
     if (why)
         return add_fault(l, path, 0, why);
     return tm_dataset_add_text(l->dataset, l->plain.text, path, label, site, l->err);
@@ -143,7 +146,7 @@ static tamis_status add_marked(loader *l, const char *path)
         return add_fault(l, path, l->record.line, "label is not clean or contaminated");
     const tm_record_view view = {.text = rest};
     const char *why;
-    TM_TRY(read_plain(l, &why, &view));
+    TM_TRY(read_plain(l, &why, &view, true));
     if (why)
         return add_fault(l, path, l->record.line, why);
     TM_TRY(tm_dataset_add_text(l->dataset, l->plain.text, "",

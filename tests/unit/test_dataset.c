@@ -37,7 +37,7 @@ static void fills_in_what_is_absent(void **state)
     (void)state;
     tm_dataset dataset = {.len = 0};
     const tm_str lines = tm_str_of("{\"text\":\"가\",\"label\":\"clean\"}\n"
-                                   "{\"label\":\"clean\",\"text\":\"\",\"spans\":null}");
+                                   "{\"label\":\"clean\",\"text\":\"나\",\"spans\":null}");
     assert_int_equal(tm_dataset_add_jsonl(&dataset, lines, NULL), TAMIS_OK);
     assert_int_equal(dataset.len, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -102,7 +102,6 @@ static void places_spans_in_bytes(void **state)
         {"a가😀b", "[[1,2],[2,3],[3,4]]", "1-4 4-8 8-9 "},
         {"가나다라", "[[0,4]]", "0-12 "},
         {"가나다라", "[]", ""},
-        {"가나다라", "[[2,2]]", ""},
         {"가나다라", "[[0,2],[1,3]]", "0-6 6-9 "}, // overlapping: counted once
         {"가나다라", "[[0,3],[1,2]]", "0-9 "},
         {"가나다라", "[[0,1],[0,2]]", "0-3 3-6 "},
@@ -146,15 +145,21 @@ static void names_the_line_that_it_refuses(void **state)
         {"{\"text\":\"a\",\"label\":\"clean\",\"weight\":.5}", "line 1"}, // no number in JSON
         {"{\"text\":\"a\",\"label\":\"clean\",\"text\":\"b\"}", "line 1"},
         {"{\"text\":\"a\",\"label\":\"clean\",\"label\":\"clean\"}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":1}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[1]}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0]]}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,-1]]}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,1.5]]}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,2]]}", "line 1"},
-        {"{\"text\":\"a\",\"label\":\"clean\",\"spans\":[[0,18446744073709551615]]}", "line 1"},
-        {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[3,1]]}", "line 1"},
-        {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[2,3],[0,1]]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":1}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[1]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0]]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0,-1]]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0,1.5]]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0,2]]}", "line 1"},
+        {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0,18446744073709551615]]}",
+         "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[3,1]]}", "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[2,3],[0,1]]}", "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[1,1]]}", "span is empty"},
+        {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[0,1]]}",
+         "spans in a clean document"},
+        {"{\"text\":\"\",\"label\":\"clean\"}", "no text in it"},
+        {"{\"text\":\" \\n\\t\",\"label\":\"contaminated\"}", "no text in it"},
         {"{\"text\":\"a\xF0\",\"label\":\"clean\"}", "line 1"}, // JSON is UTF-8
         {"{\"text\":\"\xED\xA0\x80\",\"label\":\"clean\"}", "line 1"},
     };

@@ -187,8 +187,8 @@ static void reads_lines_that_say_their_label(void **state)
                     "__label__spam what\n");
     gives("fast.txt", false,
           "clean fast.txt:1 [] an honest line\n"
-          "contaminated fast.txt:2 [] 바카라\n"
-          "clean fast.txt:3 [] \n",
+          "contaminated fast.txt:2 [] 바카라\n",
+          "fast.txt:3: there is no text in it\n"
           "fast.txt:4: label is not clean or contaminated\n");
     tm_dataset dataset = {.len = 0};
     tm_faults found = {.max_listed = 1};
@@ -200,6 +200,25 @@ static void reads_lines_that_say_their_label(void **state)
     assert_true(tm_str_equal(tm_buf_str(&found.list), tm_str_of("rows:4: no label\n")));
     tm_dataset_free(&dataset);
     tm_faults_free(&found);
+}
+
+// A blank document that is called clean would count as one more that was judged rightly; one
+// without a label counts nowhere.
+static void lists_what_holds_no_text(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"p", "p/clean", NULL};
+    make_folders(folders);
+    put("p/clean/1.txt", "");
+    put("p/clean/2.txt", " \r\n");
+    put("p/clean/3.html", "<!DOCTYPE html><title></title><img src=x>");
+    put("p/clean/4.jsonl", "{\"text\":\"\\t\"}\n{\"text\":\"one\"}\n");
+    put("p/other.txt", "\n");
+    gives("p", true, "clean p/clean/4.jsonl:2 [] one\n? p/other.txt [] \n\n",
+          "p/clean/1.txt: there is no text in it\n"
+          "p/clean/2.txt: there is no text in it\n"
+          "p/clean/3.html: there is no text in it\n"
+          "p/clean/4.jsonl:1: there is no text in it\n");
 }
 
 static void admits_rows_without_a_label_when_asked(void **state)
@@ -251,6 +270,7 @@ int main(void)
         in_scratch(lists_what_is_in_an_encoding_that_is_not_known),
         in_scratch(reads_pages_as_their_text),
         in_scratch(reads_lines_that_say_their_label),
+        in_scratch(lists_what_holds_no_text),
         in_scratch(admits_rows_without_a_label_when_asked),
         in_scratch(says_what_it_wants_instead),
         in_scratch(the_place_of_a_file_does_not_decide_its_group),

@@ -164,7 +164,9 @@ static void takes_rows_of_any_length(void **slot)
         tm_buf_text(&row, i % 5 == 4 ? " " : "가");
     tm_buf_text(&row, "\"}");
     assert_int_equal(tm_dataset_add_jsonl(&b->dataset, tm_buf_str(&row), NULL), TAMIS_OK);
-    add_rows(b, 1, "{\"text\":\"\",\"label\":\"contaminated\"}");
+    const tm_str none = {"", 0};
+    assert_int_equal(tm_dataset_add_text(&b->dataset, none, "", "contaminated", none, NULL),
+                     TAMIS_OK);
     train(b, &weights, NULL, 1);
     assert_false(is_blank(&weights));
     free(weights.ngram);
