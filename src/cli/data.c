@@ -69,6 +69,16 @@ static tamis_status judge_contradictions(const tm_dataset *dataset,
         n);
 }
 
+// A group field that nothing has is a slip of the pen, and would leave each document alone.
+static tamis_status judge_groups(const tm_dataset *dataset, const tm_data_options *options,
+                                 tamis_error *err)
+{
+    if (!options->needs_group || dataset->n_grouped > 0)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--group-field: no document has a member \"%.60s\"",
+                   options->labelled.format.group_field);
+}
+
 tamis_status tm_data_load(tm_dataset *dataset, char *const *paths,
                           const tm_data_options *options, tamis_error *err)
 {
@@ -78,6 +88,8 @@ tamis_status tm_data_load(tm_dataset *dataset, char *const *paths,
         status = tm_labelled_read(dataset, &faults, *paths, &options->labelled, err);
     if (status == TAMIS_OK)
         status = judge_faults(&faults, options, err);
+    if (status == TAMIS_OK)
+        status = judge_groups(dataset, options, err);
     if (status == TAMIS_OK)
         status = judge_contradictions(dataset, options, err);
     if (status == TAMIS_OK && !options->no_groups)

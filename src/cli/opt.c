@@ -216,8 +216,8 @@ static tamis_status take_format(tm_format *format, const char *text, tamis_error
     return TAMIS_OK;
 }
 
-static tamis_status take_field(const char **field, const char *option, const char *text,
-                               tamis_error *err)
+tamis_status tm_opt_field(const char **field, const char *option, const char *text,
+                          tamis_error *err)
 {
     if (!text[0])
         return tm_fail(err, TAMIS_EINVAL, "%s takes the name of a member", option);
@@ -293,9 +293,9 @@ tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, ta
     case TM_OPT_FORMAT:
         return take_format(&settings->reader.format, optarg, err);
     case TM_OPT_ID_FIELD:
-        return take_field(&settings->reader.id_field, "--id-field", optarg, err);
+        return tm_opt_field(&settings->reader.id_field, "--id-field", optarg, err);
     case TM_OPT_TEXT_FIELD:
-        return take_field(&settings->reader.text_field, "--text-field", optarg, err);
+        return tm_opt_field(&settings->reader.text_field, "--text-field", optarg, err);
     case TM_OPT_JSON:
         settings->json = true;
         return TAMIS_OK;

@@ -205,8 +205,9 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
         request->card = optarg;
         return TAMIS_OK;
     case GROUP_FIELD:
-        request->data_options.labelled.format.group_field = optarg;
-        return TAMIS_OK;
+        request->data_options.needs_group = true;
+        return tm_opt_field(&request->data_options.labelled.format.group_field, "--group-field",
+                            optarg, err);
     case LEXICON:
         return take_file(request->lexicon, &request->n_lexicon, "--lexicon", err);
     case NAME:

@@ -302,6 +302,8 @@ tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_
     const tamis_status status = read_row(row, line, format, err);
     if (status < 0)
         tm_dataset_drop_last(dataset);
+    else
+        dataset->n_grouped += *row->group_name != '\0';
     return status;
 }
 

@@ -31,6 +31,7 @@ typedef struct tm_labelled {
 typedef struct tm_dataset {
     tm_labelled *row;
     size_t len, cap;
+    size_t n_grouped; // rows of JSON that were read with the group field in them
 } tm_dataset;
 
 // How a line of JSON is read.
