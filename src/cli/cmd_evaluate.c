@@ -70,7 +70,8 @@ typedef struct evaluating {
     const evaluate_request *request;
     tamis_model *model;
     tm_dataset dataset;
-    tm_scored *scored; // [dataset.len]
+    size_t n_copies[2]; // by label
+    tm_scored *scored;  // [dataset.len]
     tm_evaluation evaluation;
     tm_case *false_positives, *misses; // [request->n_worst]
     size_t n_false_positives, n_misses;
@@ -129,6 +130,7 @@ static tamis_status judge(evaluating *run, tamis_error *err)
     TM_TRY(tm_data_load(&run->dataset, request->data, &request->judging.data, err));
     if (run->dataset.len == 0)
         return tm_fail(err, TAMIS_EINVAL, "there are no documents in the data");
+    TM_TRY(tm_dataset_count_copies(run->n_copies, &run->dataset, err));
     run->scored = calloc(run->dataset.len, sizeof *run->scored);
     if (!run->scored)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the verdicts");
@@ -219,6 +221,7 @@ static tm_evaluation_report report_of(const evaluating *run)
         .n_data = run->request->n_data,
         .scored = run->scored,
         .n_scored = run->dataset.len,
+        .n_copies = {run->n_copies[0], run->n_copies[1]},
         .false_positives = run->false_positives,
         .n_false_positives = run->n_false_positives,
         .misses = run->misses,

@@ -81,6 +81,9 @@ tamis_status tm_dataset_split_lone_groups(tm_dataset *dataset, size_t n_groups[2
 // times is one page. *n_dropped receives their number. TAMIS_ENOMEM.
 tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err);
 
+// Counts, by label, the rows that the above would let go of.
+tamis_status tm_dataset_count_copies(size_t n[2], const tm_dataset *dataset, tamis_error *err);
+
 // Rows with the same text, but for the blanks in it, and different labels.
 typedef struct tm_contradiction {
     size_t clean, contaminated; // rows

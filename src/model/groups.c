@@ -253,13 +253,13 @@ static uint32_t leave_one(const tm_dataset *dataset, key *kept, key now)
     return first;
 }
 
-tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err)
+// Marks the rows that are copies of others; free() `*out`.
+static tamis_status find_copies(bool **out, const tm_dataset *dataset, tamis_error *err)
 {
     key *keys;
-    size_t n, kept = 0;
-    *n_dropped = 0;
+    size_t n;
     TM_TRY(sort_texts(&keys, &n, dataset, true, err));
-    bool *copy = calloc(dataset->len + 1, sizeof *copy);
+    bool *const copy = calloc(dataset->len + 1, sizeof *copy);
     size_t run = 0, n_run = 0; // of the rows with this hash the ones kept, at the front of them
     for (size_t i = 0; copy && i < n; i++) {
         const key now = keys[i];
@@ -275,20 +275,38 @@ tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tami
         else
             copy[leave_one(dataset, &keys[run + k], now)] = true;
     }
-    for (size_t i = 0; copy && i < dataset->len; i++) {
+    free(keys);
+    *out = copy;
+    return copy ? TAMIS_OK : tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+}
+
+tamis_status tm_dataset_drop_copies(tm_dataset *dataset, size_t *n_dropped, tamis_error *err)
+{
+    bool *copy;
+    size_t kept = 0;
+    *n_dropped = 0;
+    TM_TRY(find_copies(&copy, dataset, err));
+    for (size_t i = 0; i < dataset->len; i++) {
         if (copy[i])
             tm_labelled_free(&dataset->row[i]);
         else
             dataset->row[kept++] = dataset->row[i];
     }
-    if (copy) {
-        *n_dropped = dataset->len - kept;
-        dataset->len = kept;
-    }
-    free(keys);
-    const bool failed = !copy;
+    *n_dropped = dataset->len - kept;
+    dataset->len = kept;
     free(copy);
-    return failed ? tm_fail(err, TAMIS_ENOMEM, "no memory for the data set") : TAMIS_OK;
+    return TAMIS_OK;
+}
+
+tamis_status tm_dataset_count_copies(size_t n[2], const tm_dataset *dataset, tamis_error *err)
+{
+    bool *copy;
+    TM_TRY(find_copies(&copy, dataset, err));
+    n[0] = n[1] = 0;
+    for (size_t i = 0; i < dataset->len; i++)
+        n[dataset->row[i].contaminated] += copy[i];
+    free(copy);
+    return TAMIS_OK;
 }
 
 tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n_out,

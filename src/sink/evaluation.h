@@ -33,6 +33,7 @@ typedef struct tm_evaluation_report {
     size_t n_data;
     const tm_scored *scored; // the documents themselves, for the pictures
     size_t n_scored;
+    size_t n_copies[2]; // clean and contaminated documents that are copies of another of them
     const tm_case *false_positives, *misses;
     size_t n_false_positives, n_misses;
 } tm_evaluation_report;
@@ -52,8 +53,9 @@ void tm_evaluation_tables(const tm_evaluation_report *report,
 // "at --max-fpr 1e-4 (threshold 0.997443)", "at --threshold 0.9".
 void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report);
 
-// Appends a sentence when the clean documents are too few to measure the rate aimed at, else
-// nothing. By the rule of three, 0 flagged of n only shows a rate of at most 3/n (at 95 %).
+// Appends a sentence when some documents are copies of others, and one when the clean documents,
+// each counted once, are too few to measure the rate aimed at; else nothing. By the rule of three, 0
+// flagged of n only shows a rate of at most 3/n (at 95 %).
 void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report);
 
 #endif

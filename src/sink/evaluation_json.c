@@ -224,6 +224,10 @@ static void put_head(tm_json_writer *w, const tm_evaluation_report *report)
     tm_json_add_size(w, "clean", report->evaluation->curve.n[0]);
     tm_json_add_size(w, "contaminated", report->evaluation->curve.n[1]);
     tm_json_end(w, '}');
+    tm_json_begin(w, "copies", '{');
+    tm_json_add_size(w, "clean", report->n_copies[0]);
+    tm_json_add_size(w, "contaminated", report->n_copies[1]);
+    tm_json_end(w, '}');
     tm_json_begin(w, "chosen", '{');
     if (report->chosen)
         tm_json_add_exact(w, "target_fpr", report->chosen->target_fpr);

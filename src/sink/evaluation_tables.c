@@ -25,17 +25,39 @@ void tm_evaluation_point(tm_buf *out, const tm_evaluation_report *report)
     }
 }
 
-void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report)
+// Copies tell nothing new, but are counted: somebody's documents are theirs to sort out.
+static void put_copies(tm_buf *out, const size_t n_copies[2])
 {
-    const size_t n_clean = report->evaluation->curve.n[0];
-    const double least = n_clean > 3 ? 3 / (double)n_clean : 1;
-    if (!report->chosen || least <= report->chosen->target_fpr)
+    if (n_copies[0] + n_copies[1] == 0)
         return;
+    tm_report_count(out, n_copies[0]);
+    tm_buf_text(out, " of the clean and ");
+    tm_report_count(out, n_copies[1]);
+    tm_buf_text(out, " of the contaminated documents are copies of others; every figure counts "
+                     "them, and the intervals are narrower than they should be.");
+}
+
+static void put_least_rate(tm_buf *out, size_t n_clean, bool of_different, double least)
+{
     tm_buf_text(out, "With ");
-    tm_report_plural(out, n_clean, "clean document");
+    tm_report_plural(out, n_clean,
+                     of_different ? "different clean document" : "clean document");
     tm_buf_text(out, " a false-positive rate below ");
     tm_print_fixed(out, 100 * least, 2);
     tm_buf_text(out, " % cannot be told from 0: read the intervals.");
+}
+
+void tm_evaluation_caution(tm_buf *out, const tm_evaluation_report *report)
+{
+    const size_t begin = out->len;
+    const size_t n_clean = report->evaluation->curve.n[0] - report->n_copies[0];
+    const double least = n_clean > 3 ? 3 / (double)n_clean : 1;
+    put_copies(out, report->n_copies);
+    if (!report->chosen || least <= report->chosen->target_fpr)
+        return;
+    if (out->len > begin)
+        tm_buf_byte(out, ' ');
+    put_least_rate(out, n_clean, report->n_copies[0] > 0, least);
 }
 
 static void put_count(tm_table *table, size_t count)

@@ -196,6 +196,39 @@ static void the_page_is_whole_and_loads_nothing(void **state)
     tm_buf_free(&out);
 }
 
+static bool holds(const tm_buf *out, const char *words)
+{
+    for (size_t i = 0; i + strlen(words) <= out->len; i++)
+        if (memcmp(out->ptr + i, words, strlen(words)) == 0)
+            return true;
+    return false;
+}
+
+// Intervals of copies are too narrow: every form of the report says so.
+static void the_reports_say_how_many_are_copies(void **state)
+{
+    static const char words[] =
+        "70 of the clean and 3 of the contaminated documents are copies";
+    tm_evaluation_report report = report_of(*state);
+    tm_buf out = {0};
+    tm_evaluation_text(&out, &report);
+    assert_false(holds(&out, "copies"));
+    assert_true(holds(&out, "With 80 clean documents a false-positive rate below 3.75 %"));
+    report.n_copies[0] = 70;
+    report.n_copies[1] = 3;
+    tm_evaluation_text(&out, &report);
+    assert_true(holds(&out, words));
+    assert_true(holds(&out, "With 10 different clean documents a false-positive rate below "
+                            "30.00 %"));
+    tm_buf_clear(&out);
+    tm_evaluation_html(&out, &report);
+    assert_true(holds(&out, words));
+    tm_buf_clear(&out);
+    tm_evaluation_json(&out, &report);
+    assert_true(holds(&out, "\"copies\":{\"clean\":70,\"contaminated\":3}"));
+    tm_buf_free(&out);
+}
+
 // One label, one document, nothing scanned: no figure may become a broken page.
 static void reports_of_hardly_anything_are_sound(void **state)
 {
@@ -238,6 +271,7 @@ int main(void)
         cmocka_unit_test(the_json_report_is_one_object),
         cmocka_unit_test(the_text_report_holds_no_control_characters),
         cmocka_unit_test(the_page_is_whole_and_loads_nothing),
+        cmocka_unit_test(the_reports_say_how_many_are_copies),
         cmocka_unit_test(reports_of_hardly_anything_are_sound),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

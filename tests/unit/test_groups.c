@@ -136,6 +136,23 @@ static void of_copies_the_one_with_spans_stays(void **state)
     }
 }
 
+static void copies_are_counted_by_label(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    size_t n[2];
+    for (size_t i = 0; i < 5; i++) {
+        add(&dataset, i % 2 ? "a  page" : "a page", "clean", "");
+        add(&dataset, "an injected page", i < 3 ? "contaminated" : "clean", "");
+    }
+    add(&dataset, "another", "clean", "");
+    assert_int_equal(tm_dataset_count_copies(n, &dataset, NULL), TAMIS_OK);
+    assert_int_equal(n[0], 4 + 1);
+    assert_int_equal(n[1], 2);
+    assert_int_equal(dataset.len, 11);
+    tm_dataset_free(&dataset);
+}
+
 static void blanks_do_not_make_another_text(void **state)
 {
     (void)state;
@@ -225,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_crowd_of_near_copies_stands_together),
         cmocka_unit_test(rows_of_one_id_stay_together),
         cmocka_unit_test(of_copies_the_one_with_spans_stays),
+        cmocka_unit_test(copies_are_counted_by_label),
         cmocka_unit_test(blanks_do_not_make_another_text),
         cmocka_unit_test(furniture_joins_nothing),
         cmocka_unit_test(the_order_of_rows_does_not_matter),
