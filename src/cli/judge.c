@@ -21,6 +21,8 @@ tm_judge_options tm_judge_options_default(void)
     tm_judge_options options = {.settings = tm_settings_default(),
                                 .data = tm_data_options_default(),
                                 .n_jobs = tm_default_jobs()};
+    options.data.labelled.limit_option = "--max-document-bytes";
+    options.data.labelled.keep_large = true;
     options.data.admit_contradictions = true; // listed; one of each pair counts as wrong
     options.data.no_groups = true;
     return options;
@@ -96,8 +98,12 @@ static tamis_status judge_row(judging *run, tamis_screener *screener, size_t ind
                               tm_tally *judged, tamis_error *err)
 {
     const tm_labelled *row = &run->dataset->row[index];
-    const tamis_verdict *verdict;
-    TM_TRY(tamis_screen(&verdict, screener, row->text.ptr, row->text.len, err));
+    const tamis_verdict unread = {.struct_size = sizeof(tamis_verdict),
+                                  .verdict = TAMIS_UNSCANNED,
+                                  .unscanned_reason = row->unscanned};
+    const tamis_verdict *verdict = &unread;
+    if (!row->unscanned)
+        TM_TRY(tamis_screen(&verdict, screener, row->text.ptr, row->text.len, err));
     const bool scanned = verdict->verdict != TAMIS_UNSCANNED;
     run->out[index] = (tm_scored){
         .row = row,

@@ -126,10 +126,11 @@ static void put_kind(entries *all, size_t document, const tm_labelled *row)
         put(all, (entry){TM_SLICE_KIND, 0, "", family, document});
 }
 
-static void put_length(entries *all, size_t document, size_t n_characters)
+// A text that was too large to be read is one of the longest.
+static void put_length(entries *all, size_t document, const tm_scored *s)
 {
     uint32_t i = N_LENGTHS - 1;
-    while (n_characters < lengths[i].from)
+    while (!s->row->unscanned && s->n_characters < lengths[i].from)
         i--;
     put(all, (entry){TM_SLICE_LENGTH, i, "", tm_str_of(lengths[i].name), document});
 }
@@ -167,7 +168,7 @@ static void put_all(entries *all, size_t document, const tm_scored *s)
     put_name(all, TM_SLICE_SOURCE, document, row->source);
     put_kind(all, document, row);
     put_obfuscation(all, document, row);
-    put_length(all, document, s->n_characters);
+    put_length(all, document, s);
     put_trait(all, document, row);
     put_furniture(all, document, row);
 }

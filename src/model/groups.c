@@ -229,7 +229,7 @@ static tamis_status sort_texts(key **out, size_t *n, const tm_dataset *dataset, 
     if (!keys)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
     for (size_t i = 0; i < dataset->len; i++)
-        if (all || !dataset->row[i].unlabelled)
+        if ((all || !dataset->row[i].unlabelled) && !dataset->row[i].unscanned)
             keys[(*n)++] =
                 (key){hash_text(unused, tm_buf_str(&dataset->row[i].text)), (uint32_t)i, true};
     qsort(keys, *n, sizeof *keys, compare_keys);

@@ -62,12 +62,35 @@ static tamis_status add_fault(loader *l, const char *path, size_t line, const ch
     return tm_buf_check(&faults->list, l->err);
 }
 
+static bool is_large(const char *reason)
+{
+    return strcmp(reason, "too_large") == 0 || strcmp(reason, "line_too_long") == 0;
+}
+
+// Appends " of 16M", as the option takes it, and what option that is.
+static void put_limit(tm_buf *out, const tm_labelled_options *options)
+{
+    const size_t limit = options->max_document_bytes;
+    if (limit % (1 << 20) == 0)
+        tm_buf_format(out, " of %zuM", limit >> 20);
+    else
+        tm_buf_format(out, " of %zu bytes", limit);
+    if (options->limit_option)
+        tm_buf_format(out, "; raise %s", options->limit_option);
+}
+
 static tamis_status add_unscanned(loader *l, const char *path, const char *reason)
 {
-    char why[100];
-    const tm_str fault = tm_unscanned_fault(reason);
-    snprintf(why, sizeof why, "%.*s", (int)fault.len, fault.ptr);
-    return add_fault(l, path, l->record.line, why);
+    tm_buf why = {0};
+    tm_buf_add(&why, tm_unscanned_fault(reason));
+    if (is_large(reason))
+        put_limit(&why, l->options);
+    tm_buf_byte(&why, '\0');
+    tamis_status status = tm_buf_check(&why, l->err);
+    if (status == TAMIS_OK)
+        status = add_fault(l, path, l->record.line, why.ptr);
+    tm_buf_free(&why);
+    return status;
 }
 
 // What is wrong with a row becomes a fault; any other error ends the reading.
@@ -166,12 +189,26 @@ static tamis_status add_line(loader *l, const char *path)
     return add_json(l, path, NULL);
 }
 
+// A document that is too large is there all the same: it counts as one that was not scanned.
+static tamis_status add_large(loader *l, const char *path, const char *label, tm_str site)
+{
+    const bool is_line = l->record.format == TM_FORMAT_JSONL;
+    TM_TRY(tm_dataset_add_text(l->dataset, (tm_str){"", 0}, is_line ? "" : path, label, site,
+                               l->err));
+    l->dataset->row[l->dataset->len - 1].unscanned = l->view.unscanned;
+    return is_line ? name_row(l, path, l->record.line) : TAMIS_OK;
+}
+
 // One record of a file whose folder gives the label; NULL when it gives none.
 static tamis_status add_record(loader *l, const char *path, const char *label, tm_str site)
 {
     if (l->record.format == TM_FORMAT_JSONL && !l->record.unscanned)
         return add_json(l, path, label);
     TM_TRY(tm_record_text(&l->view, &l->record, &l->reader_options, l->err));
+    const bool label_known = label || l->record.format != TM_FORMAT_JSONL;
+    if (l->view.unscanned && l->options->keep_large && label_known &&
+        is_large(l->view.unscanned))
+        return add_large(l, path, label, site);
     if (l->view.unscanned)
         return add_unscanned(l, path, l->view.unscanned);
     return add_document(l, path, label, site);

@@ -20,7 +20,10 @@ static void put_row(tm_buf *out, const tm_scored *s)
     tm_json_add_bool(&w, "hard", row->hard);
     tm_json_add_bool(&w, "strong", row->strong);
     tm_json_add_bool(&w, "composite", row->composite);
-    tm_json_add_size(&w, "characters", s->n_characters);
+    if (row->unscanned)
+        tm_json_add_null(&w, "characters");
+    else
+        tm_json_add_size(&w, "characters", s->n_characters);
     tm_json_add_word(&w, "verdict", tamis_verdict_name(s->verdict));
     if (s->unscanned_reason)
         tm_json_add_word(&w, "unscanned", s->unscanned_reason);

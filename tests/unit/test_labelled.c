@@ -221,6 +221,61 @@ static void lists_what_holds_no_text(void **state)
           "p/clean/4.jsonl:1: there is no text in it\n");
 }
 
+static void put_long(const char *path, const char *begin, size_t n_bytes, const char *end)
+{
+    tm_buf text = {0};
+    tm_buf_text(&text, begin);
+    while (text.len < n_bytes)
+        tm_buf_text(&text, "a quiet day ");
+    tm_buf_text(&text, end);
+    assert_int_equal(tm_file_write(path, tm_buf_str(&text), NULL), TAMIS_OK);
+    tm_buf_free(&text);
+}
+
+// Their labels are those of the folder. Lines that say it themselves are let go of before it is read.
+static void keeps_large_documents_whose_label_is_known(void **state)
+{
+    (void)state;
+    enum { LIMIT = 2000, LINE = LIMIT + (1 << 20) };
+    static const char *const folders[] = {"p", "p/clean", "p/contaminated", NULL};
+    tm_dataset dataset = {.len = 0};
+    tm_faults found = {.max_listed = 10};
+    tm_labelled_options options = tm_labelled_options_default();
+    size_t n_copies[2];
+    options.max_document_bytes = LIMIT;
+    make_folders(folders);
+    put_long("p/clean/1.txt", "", LIMIT + 1, "");
+    put_long("p/clean/2.txt", "", LIMIT - 20, "");
+    put_long("p/contaminated/1.txt", "", 3 * LIMIT, "");
+    put_long("p/contaminated/2.jsonl", "{\"text\":\"", LINE, "\"}\n");
+    put_long("rows", "{\"label\":\"clean\",\"text\":\"", LINE, "\"}\n");
+    assert_int_equal(tm_labelled_read(&dataset, &found, "p", &options, NULL), TAMIS_OK);
+    assert_int_equal(dataset.len, 1);
+    assert_int_equal(found.n, 3);
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+
+    options.keep_large = true;
+    options.limit_option = "--max";
+    found.max_listed = 10;
+    assert_int_equal(tm_labelled_read(&dataset, &found, "p", &options, NULL), TAMIS_OK);
+    assert_int_equal(found.n, 0);
+    assert_int_equal(dataset.len, 4);
+    assert_string_equal(dataset.row[0].unscanned, "too_large");
+    assert_null(dataset.row[1].unscanned);
+    assert_true(dataset.row[2].contaminated && dataset.row[2].text.len == 0);
+    assert_string_equal(dataset.row[3].unscanned, "line_too_long");
+    assert_string_equal(dataset.row[3].id, "p/contaminated/2.jsonl:1");
+    assert_int_equal(tm_dataset_count_copies(n_copies, &dataset, NULL), TAMIS_OK);
+    assert_int_equal(n_copies[0] + n_copies[1], 0); // nobody knows
+    assert_int_equal(tm_labelled_read(&dataset, &found, "rows", &options, NULL), TAMIS_OK);
+    tm_buf_byte(&found.list, '\0');
+    assert_string_equal(found.list.ptr,
+                        "rows:1: a line longer than the limit of 2000 bytes; raise --max\n");
+    tm_dataset_free(&dataset);
+    tm_faults_free(&found);
+}
+
 static void admits_rows_without_a_label_when_asked(void **state)
 {
     (void)state;
@@ -271,6 +326,7 @@ int main(void)
         in_scratch(reads_pages_as_their_text),
         in_scratch(reads_lines_that_say_their_label),
         in_scratch(lists_what_holds_no_text),
+        in_scratch(keeps_large_documents_whose_label_is_known),
         in_scratch(admits_rows_without_a_label_when_asked),
         in_scratch(says_what_it_wants_instead),
         in_scratch(the_place_of_a_file_does_not_decide_its_group),
