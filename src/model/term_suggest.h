@@ -7,7 +7,9 @@
 //   z = delta / sqrt(1 / (s + a) + 1 / (c + a))
 //
 // where s and c are the numbers of spam and clean documents that hold it, S and C the numbers of
-// tokens of the text they come from, and the prior A is a tenth of all tokens. Spam is mostly in a
+// tokens of the text they come from, and the prior A is a tenth of all tokens. A group
+// (near-copies, a site) is one document in all four, with the mean of the tokens of its rows. S
+// has s + 1 on top, and C has c + 1: they are never less than what they hold. Spam is mostly in a
 // few languages, so a candidate is compared with the clean text of its own language if there is
 // enough of it. Candidates that the lexicon finds already are dropped. Of candidates that contain
 // one another, the longest is kept if the counts are about the same, else the one with the greatest
@@ -26,7 +28,7 @@ typedef struct tm_suggested_term {
     tm_term_class klass;
     uint8_t level; // weight = (level + 1) / 2: 1 to 2.5, as a person has to review it first
     double delta, z;
-    size_t n_clean, n_clean_documents; // clean documents that hold it, of how many
+    size_t n_clean, n_clean_documents; // groups of clean ones that hold it, of how many
 } tm_suggested_term;
 
 typedef struct tm_suggestions {

@@ -30,12 +30,14 @@ typedef struct tallying {
     tm_tokens tokens;
     tm_hits hits;
     tm_candidates candidates;
+    tm_group_text share[TM_TALLY_LANGUAGES], share_of_all; // of the group being read
     // The row being read.
     const tm_labelled *row;
     uint32_t at, group; // its index; its group's number, from 1
     uint16_t language;
-    uint32_t source; // hash of its name
-    size_t base;     // where the piece begins in the row's text
+    uint32_t source;    // hash of its name
+    size_t n_tokens[2]; // by side, read so far
+    size_t base;        // where the piece begins in the row's text
     tm_str piece;
     tamis_error *err;
 } tallying;
@@ -238,23 +240,24 @@ static tamis_status count_spam(tallying *t, tm_candidate c)
 static void count_clean(const tallying *t, uint64_t hash)
 {
     tm_tallied *const entry = tm_tally_find(t->out, hash);
-    if (!entry || entry->last_clean == t->at + 1)
+    if (!entry)
         return;
-    entry->last_clean = t->at + 1;
-    entry->n_clean++;
-    entry->n_own_clean += entry->language == t->language;
+    entry->n_clean += entry->last_clean != t->group;
+    entry->last_clean = t->group;
+    if (entry->language != t->language)
+        return;
+    entry->n_own_clean += entry->last_own_clean != t->group;
+    entry->last_own_clean = t->group;
 }
 
 // ---- Rows ---------------------------------------------------------------------------------
 
-typedef enum side { SPAM, CLEAN, ACROSS } side;
-
 // Whether characters [first, end) of the view are spam, clean text, or partly both.
-static side side_of(const tallying *t, uint32_t first, uint32_t end)
+static tm_text_side side_of(const tallying *t, uint32_t first, uint32_t end)
 {
     const tm_labelled *const row = t->row;
     if (!row->contaminated || row->n_spans == 0)
-        return row->contaminated ? SPAM : CLEAN;
+        return row->contaminated ? TM_SIDE_SPAM : TM_SIDE_CLEAN;
     const size_t begin = t->base + t->view.begin[first], stop = t->base + t->view.end[end - 1];
     size_t low = 0, high = row->n_spans; // the first span that ends behind `begin`
     while (low < high) {
@@ -265,25 +268,20 @@ static side side_of(const tallying *t, uint32_t first, uint32_t end)
             high = middle;
     }
     if (low == row->n_spans || row->spans[low].begin >= stop)
-        return CLEAN;
-    return row->spans[low].begin <= begin && row->spans[low].end >= stop ? SPAM : ACROSS;
+        return TM_SIDE_CLEAN;
+    return row->spans[low].begin <= begin && row->spans[low].end >= stop ? TM_SIDE_SPAM
+                                                                         : TM_SIDE_ACROSS;
 }
 
 static void count_tokens(tallying *t)
 {
-    tm_language_tally *const tally[] = {&t->out->language[t->language], &t->out->all};
-    size_t n[2] = {0, 0};
     for (size_t i = 0; i < t->tokens.len; i++) {
         const tm_token token = t->tokens.token[i];
         if (token.kind != TM_TOKEN_WORD && token.kind != TM_TOKEN_GLYPH)
             continue;
-        const side where = side_of(t, token.begin, token.end);
-        if (where != ACROSS)
-            n[where]++;
-    }
-    for (size_t k = 0; k < 2; k++) {
-        tally[k]->spam_tokens += n[SPAM];
-        tally[k]->clean_tokens += n[CLEAN];
+        const tm_text_side where = side_of(t, token.begin, token.end);
+        if (where != TM_SIDE_ACROSS)
+            t->n_tokens[where]++;
     }
 }
 
@@ -300,7 +298,7 @@ static tamis_status read_piece(tallying *t)
         count_tokens(t);
     for (size_t i = 0; i < t->candidates.len; i++) {
         const tm_candidate c = t->candidates.candidate[i];
-        if (side_of(t, c.begin, c.end) != (spam ? SPAM : CLEAN))
+        if (side_of(t, c.begin, c.end) != (spam ? TM_SIDE_SPAM : TM_SIDE_CLEAN))
             continue;
         if (t->pass == SKETCH_SPAM)
             sketch_spam(t, c.hash);
@@ -352,6 +350,7 @@ static tamis_status read_row(tallying *t, size_t at)
     t->at = (uint32_t)at;
     t->language = language_of(t->out, t->row->language);
     t->source = (uint32_t)tm_hash_bytes(tm_str_of(t->row->source));
+    t->n_tokens[TM_SIDE_SPAM] = t->n_tokens[TM_SIDE_CLEAN] = 0;
     const tm_str text = tm_buf_str(&t->row->text);
     for (size_t begin = 0; begin < text.len;) {
         const size_t end = piece_end(text, begin);
@@ -378,31 +377,31 @@ static int compare_groups(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
-static tamis_status read_spam(tallying *t, pass which, const grouped_row *row, size_t n)
+static void end_group(tallying *t)
+{
+    for (size_t i = 0; i < t->out->n_languages; i++)
+        tm_group_text_end(&t->share[i], &t->out->language[i]);
+    tm_group_text_end(&t->share_of_all, &t->out->all);
+}
+
+static tamis_status read_rows(tallying *t, pass which, const grouped_row *row, size_t n)
 {
     t->pass = which;
     t->group = 0;
     for (size_t i = 0; i < n; i++) {
-        t->group += i == 0 || row[i].group != row[i - 1].group;
-        TM_TRY(read_row(t, row[i].at));
-    }
-    return TAMIS_OK;
-}
-
-static tamis_status read_clean(tallying *t)
-{
-    t->pass = COUNT_CLEAN;
-    for (size_t i = 0; i < t->dataset->len; i++) {
-        const tm_labelled *const row = &t->dataset->row[i];
-        if (row->unlabelled)
-            continue;
-        TM_TRY(read_row(t, i));
-        tm_language_tally *const tally[] = {&t->out->language[t->language], &t->out->all};
-        for (size_t k = 0; k < 2; k++) {
-            tally[k]->n_spam += row->contaminated;
-            tally[k]->n_clean += !row->contaminated;
+        if (i == 0 || row[i].group != row[i - 1].group) {
+            end_group(t);
+            t->group++;
         }
+        if (which != COUNT_CLEAN && !t->dataset->row[row[i].at].contaminated)
+            continue;
+        TM_TRY(read_row(t, row[i].at));
+        if (which != COUNT_CLEAN)
+            continue;
+        tm_group_text_add(&t->share[t->language], t->row->contaminated, t->n_tokens);
+        tm_group_text_add(&t->share_of_all, t->row->contaminated, t->n_tokens);
     }
+    end_group(t);
     return TAMIS_OK;
 }
 
@@ -413,14 +412,14 @@ static tamis_status run(tallying *t)
     if (!row)
         return no_memory(t->err);
     for (size_t i = 0; i < t->dataset->len; i++)
-        if (t->dataset->row[i].contaminated && !t->dataset->row[i].unlabelled)
+        if (!t->dataset->row[i].unlabelled)
             row[n++] = (grouped_row){t->dataset->row[i].group, (uint32_t)i};
     qsort(row, n, sizeof *row, compare_groups);
-    tamis_status status = read_spam(t, SKETCH_SPAM, row, n);
-    if (status == TAMIS_OK)
-        status = read_spam(t, COUNT_SPAM, row, n);
+    tamis_status status = TAMIS_OK;
+    for (pass which = SKETCH_SPAM; which <= COUNT_CLEAN && status == TAMIS_OK; which++)
+        status = read_rows(t, which, row, n);
     free(row);
-    return status == TAMIS_OK ? read_clean(t) : status;
+    return status;
 }
 
 tamis_status tm_tally_fill(tm_term_tally *out, const tm_dataset *dataset,

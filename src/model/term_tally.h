@@ -4,9 +4,10 @@
 // count-min sketch (Cormode and Muthukrishnan 2005) of two rows. The second gives an entry to
 // each n-gram that may stand in enough documents, and counts it exactly. The third counts the
 // entries in clean text, where a bitmap quickly turns away n-grams without an entry. A page and
-// its near-copies (rows of one group) count once: spam rows are read group by group, and cells
-// and entries hold the group that raised them last. When there are too many entries, the minimum
-// number of documents is raised until they fit; the result does not depend on when that happens.
+// its near-copies (rows of one group) count once, in spam and in clean text alike, and with as much
+// text as one of them has on average: rows are read group by group, and cells and entries hold the
+// group that raised them last. When there are too many entries, the minimum number of documents is
+// raised until they fit; the result does not depend on when that happens.
 //
 // Spam is the text in the gold spans of a contaminated row, or all of its text if it has no spans;
 // text outside the spans counts as clean.
@@ -16,6 +17,7 @@
 
 #include "model/dataset.h"
 #include "model/term_candidates.h"
+#include "model/term_text.h"
 
 enum { TM_TALLY_EXAMPLES = 3, TM_TALLY_SOURCES = 3, TM_TALLY_LANGUAGES = 64 };
 
@@ -27,18 +29,12 @@ typedef struct tm_tallied {
     uint16_t language;                  // of most of its spam, if one has a majority
     uint32_t votes;                     // for `language` (majority vote)
     uint32_t n_spam;                    // groups of contaminated rows that hold it
-    uint32_t n_clean, n_own_clean;      // rows whose clean text holds it; those of its language
-    uint32_t last_spam, last_clean;     // the group and the row (+ 1) counted last
+    uint32_t n_clean, n_own_clean;      // groups whose clean text holds it; in its language
+    uint32_t last_spam, last_clean, last_own_clean; // the groups counted last
     uint32_t example[TM_TALLY_EXAMPLES]; // spam rows that hold it, of different groups
     uint32_t source[TM_TALLY_SOURCES];   // hashes of the first different sources
     uint8_t n_sources; // different sources; TM_TALLY_SOURCES: that many or more
 } tm_tallied;
-
-typedef struct tm_language_tally {
-    const char *name;                 // borrowed from the rows
-    size_t n_clean, n_spam;           // rows
-    size_t clean_tokens, spam_tokens; // how much text the counts come from
-} tm_language_tally;
 
 typedef struct tm_term_tally {
     tm_tallied *entry;

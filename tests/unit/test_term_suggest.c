@@ -97,8 +97,45 @@ static void a_group_counts_once_and_spam_is_what_lies_in_spans(void **state)
     assert_null(find(&b, "공원"));   // outside of the spans
     assert_null(find(&b, "산책로")); // likewise
     assert_int_equal(b.tally.all.n_clean, 3);
-    assert_int_equal(b.tally.all.n_spam, 12);
+    assert_int_equal(b.tally.all.n_spam, 11);
     finish(&b);
+}
+
+// Spam of 40 groups with two rows each, clean text of 120 groups of which the first has 30 rows, all
+// with the term in them, or with `lone` of every group the first row alone.
+static void add_groups(bench *b, bool lone)
+{
+    for (uint64_t g = 1; g <= 160; g++) {
+        const bool spam = g <= 40;
+        const size_t first = b->dataset.len, n = g == 41 ? 30 : 2;
+        add(b, lone ? 1 : n, spam ? "contaminated" : "clean",
+            spam || g == 41 ? "아인월드 산책로 공원 안내" : "산책로 공원 안내 소식 개방 행사");
+        for (size_t i = first; i < b->dataset.len; i++)
+            b->dataset.row[i].group = g;
+    }
+}
+
+// By the formula in term_suggest.h, computed apart from this program: 40 groups of spam with 4 words
+// each; 120 of clean text, one with 4 words and the term, the others with 6.
+static void groups_count_once_on_both_sides(void **state)
+{
+    (void)state;
+    for (int lone = 0; lone < 2; lone++) {
+        bench b;
+        start(&b, "산책로\tgame\t1\t\n공원\tgame\t1\t\n안내\tgame\t1\t\n");
+        add_groups(&b, lone);
+        tally(&b);
+        assert_int_equal(b.tally.all.n_spam, 40);
+        assert_int_equal(b.tally.all.n_clean, 120);
+        assert_int_equal(b.tally.all.spam_tokens, 40 * 4);
+        assert_int_equal(b.tally.all.clean_tokens, 4 + 119 * 6);
+        assert_int_equal(find(&b, "아인월드")->n_spam, 40);
+        assert_int_equal(find(&b, "아인월드")->n_clean, 1);
+        assert_int_equal(find(&b, "아인월드")->n_own_clean, 1);
+        check_suggestions(&b, "아인월드 brand");
+        check_close(b.suggestions.term[0].z, 7.126378, 1e-6);
+        finish(&b);
+    }
 }
 
 static void many_candidates_raise_the_least_number_of_documents(void **state)
@@ -172,6 +209,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_counts_once_and_spam_is_what_lies_in_spans),
+        cmocka_unit_test(groups_count_once_on_both_sides),
         cmocka_unit_test(many_candidates_raise_the_least_number_of_documents),
         cmocka_unit_test(proposes_what_clean_text_lacks_and_the_lexicon_does_not_find),
         cmocka_unit_test(wants_several_sources_where_told),
