@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/num.h"
 #include "base/part.h"
 
@@ -124,23 +124,29 @@ static tamis_status set_path(journey *trip, size_t folder_len, const char *name,
     return TAMIS_OK;
 }
 
+// A directory while it is listed.
+typedef struct listing {
+    level *here;
+    const char *path;
+} listing;
+
 // Adds an entry if it is a regular file or a directory; an entry that has vanished meanwhile is
-// skipped. Returns false, with errno set, when the entry's type cannot be found out.
-static bool add_entry(level *here, int fd, const char *name)
+// skipped.
+static tamis_status add_entry(void *context, int fd, const char *name, tamis_error *err)
 {
+    const listing *const list = context;
+    level *const here = list->here;
     struct stat info;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-        return true;
-    if (fstatat(fd, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT;
+    if (tm_folder_stat(&info, fd, name) != 0)
+        return errno == ENOENT ? TAMIS_OK : tm_file_fail(err, list->path);
     if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
-        return true;
+        return TAMIS_OK;
     tm_buf_text(&here->bytes, name);
     if (S_ISDIR(info.st_mode))
         tm_buf_byte(&here->bytes, '/');
     tm_buf_byte(&here->bytes, '\0');
     here->n_names++;
-    return true;
+    return TAMIS_OK;
 }
 
 // Since a directory's name ends in '/', sorting names gives the byte order of the paths below them.
@@ -166,27 +172,6 @@ static tamis_status sort_entries(level *here, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Reads all entries of the directory `fd`, which it closes.
-static tamis_status list_entries(level *here, int fd, const char *path, tamis_error *err)
-{
-    DIR *const folder = fdopendir(fd);
-    if (!folder) {
-        const tamis_status status = tm_file_fail(err, path);
-        close(fd);
-        return status;
-    }
-    const struct dirent *entry;
-    for (errno = 0; (entry = readdir(folder)); errno = 0) {
-        if (!add_entry(here, fd, entry->d_name))
-            break;
-    }
-    tamis_status status = errno != 0 ? tm_file_fail(err, path) : TAMIS_OK;
-    closedir(folder);
-    if (status == TAMIS_OK)
-        status = sort_entries(here, err);
-    return status;
-}
-
 // Pushes a level for the directory trip->path. The root may be a link; below it, a link that has
 // taken the place of a directory is not followed.
 static tamis_status enter(journey *trip, tamis_error *err)
@@ -201,10 +186,11 @@ static tamis_status enter(journey *trip, tamis_error *err)
     trip->levels = levels;
     const int no_follow = trip->depth > 0 ? O_NOFOLLOW : 0;
     const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | no_follow);
-    if (fd < 0)
-        return tm_file_fail(err, path);
     level here = {.path_len = trip->path.len};
-    const tamis_status status = list_entries(&here, fd, path, err);
+    listing list = {&here, path};
+    tamis_status status = tm_folder_each(fd, path, add_entry, &list, err);
+    if (status == TAMIS_OK)
+        status = sort_entries(&here, err);
     if (status != TAMIS_OK) {
         level_free(&here);
         return status;

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "base/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -15,6 +16,8 @@
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 enum { FOLDER_FLAGS = O_RDONLY | O_DIRECTORY | O_CLOEXEC, READ_BYTES = 256 << 10 };
 
@@ -206,6 +209,28 @@ int tm_folder_sync(int fd)
     // Some file systems have no fsync for directories and say so with EINVAL.
     const int synced = (int)TEMP_FAILURE_RETRY(fsync(fd));
     return synced != 0 && errno == EINVAL ? 0 : synced;
+}
+
+tamis_status tm_folder_each(int fd, const char *shown, tm_folder_visitor *visit, void *context,
+                            tamis_error *err)
+{
+    DIR *const list = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+    tamis_status status = TAMIS_OK;
+    if (!list) {
+        status = tm_file_fail(err, shown);
+        if (fd >= 0)
+            close(fd);
+        return status;
+    }
+    // A failure ends the names, too, and is told by errno alone.
+    for (errno = 0; status == TAMIS_OK && (entry = readdir(list)); errno = 0)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            status = visit(context, fd, entry->d_name, err);
+    if (status == TAMIS_OK && errno != 0)
+        status = tm_file_fail(err, shown);
+    closedir(list);
+    return status;
 }
 
 // ---- Descriptors ----------------------------------------------------------------------------

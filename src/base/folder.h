@@ -60,6 +60,15 @@ int tm_folder_move(int from, const char *name, int to, const char *new_name);
 int tm_folder_link(int from, const char *name, int to, const char *new_name);
 int tm_folder_sync(int fd); // a file or a directory: fsync
 
+// Calls `visit` for each name in the directory `fd` except "." and "..", in no order; takes `fd`,
+// which is -1, with errno set, when it could not be opened. A status other than TAMIS_OK from the
+// visitor ends the walk and is returned. TAMIS_EIO when there may be names that were not visited;
+// the message then begins with `shown`.
+typedef tamis_status tm_folder_visitor(void *context, int fd, const char *name,
+                                       tamis_error *err);
+tamis_status tm_folder_each(int fd, const char *shown, tm_folder_visitor *visit, void *context,
+                            tamis_error *err);
+
 int tm_fd_write(int fd, tm_str bytes); // all of them
 // Appends everything that can still be read from `fd`; EFBIG when that is more than `limit_bytes`.
 int tm_fd_read(tm_buf *out, int fd, size_t limit_bytes);

@@ -3,7 +3,6 @@
 // until a purge removes them.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -19,31 +18,13 @@ static bool is_name(const char *name)
     return strlen(name) == TM_DIGEST_HEX && strspn(name, "0123456789abcdef") == TM_DIGEST_HEX;
 }
 
-// ---- Walking --------------------------------------------------------------------------------
-
-typedef tamis_status text_visitor(void *context, int folder, const char *name,
-                                  tamis_error *err);
-
-static tamis_status each_text(tm_store *store, text_visitor *visit, void *context,
+static tamis_status each_text(tm_store *store, tm_folder_visitor *visit, void *context,
                               tamis_error *err)
 {
     const int fd = tm_folder_at(tm_journal_folder(store->journal), texts);
-    if (fd < 0)
-        return errno == ENOENT ? TAMIS_OK
-                               : tm_store_fail("cannot be opened", tm_str_of(texts), err);
-    DIR *const list = fdopendir(fd);
-    const struct dirent *entry;
-    tamis_status status = TAMIS_OK;
-    if (!list) {
-        status = tm_store_fail("cannot be listed", tm_str_of(texts), err);
-        close(fd);
-        return status;
-    }
-    while (status == TAMIS_OK && (entry = readdir(list)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            status = visit(context, fd, entry->d_name, err);
-    closedir(list);
-    return status;
+    if (fd < 0 && errno == ENOENT)
+        return TAMIS_OK;
+    return tm_folder_each(fd, texts, visit, context, err);
 }
 
 // ---- Verification ---------------------------------------------------------------------------

@@ -4,7 +4,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "sink/store.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -315,27 +314,7 @@ tamis_status tm_store_remove_object(tm_store *store, const char *id, tamis_error
     return TAMIS_OK;
 }
 
-static tamis_status each_in_shard(int shard, tm_object_visitor *visit, void *context,
-                                  tamis_error *err)
-{
-    const int fd = tm_folder_at(shard, ".");
-    DIR *const list = fd >= 0 ? fdopendir(fd) : NULL;
-    const struct dirent *entry;
-    tamis_status status = TAMIS_OK;
-    if (!list) {
-        status = tm_store_fail("cannot be listed", tm_str_of("objects"), err);
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    while (status == TAMIS_OK && (entry = readdir(list)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            status = visit(context, shard, entry->d_name, err);
-    closedir(list);
-    return status;
-}
-
-tamis_status tm_store_each_object(tm_store *store, tm_object_visitor *visit, void *context,
+tamis_status tm_store_each_object(tm_store *store, tm_folder_visitor *visit, void *context,
                                   tamis_error *err)
 {
     for (size_t i = 0; i < TM_STORE_SHARDS; i++) {
@@ -347,9 +326,7 @@ tamis_status tm_store_each_object(tm_store *store, tm_object_visitor *visit, voi
             continue;
         if (shard < 0)
             return tm_store_fail("cannot be opened", tm_str_of(name), err);
-        const tamis_status status = each_in_shard(shard, visit, context, err);
-        close(shard);
-        TM_TRY(status);
+        TM_TRY(tm_folder_each(shard, name, visit, context, err));
     }
     return TAMIS_OK;
 }

@@ -123,10 +123,8 @@ void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id);
 // Finishes or undoes what was begun and not ended (store_recover.c).
 tamis_status tm_store_recover(tm_store *store, tamis_error *err);
 
-// Calls `visit` for each object, with the descriptor of its directory, borrowed, and its name.
-typedef tamis_status tm_object_visitor(void *context, int shard, const char *name,
-                                       tamis_error *err);
-tamis_status tm_store_each_object(tm_store *store, tm_object_visitor *visit, void *context,
+// Calls `visit` for each object, with the descriptor of its directory and its name.
+tamis_status tm_store_each_object(tm_store *store, tm_folder_visitor *visit, void *context,
                                   tamis_error *err);
 
 #endif

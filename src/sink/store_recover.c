@@ -16,7 +16,6 @@
 // adopted.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -329,24 +328,20 @@ static tamis_status write_ends(recovery *all, tamis_error *err)
 }
 
 // Parts are copies that never became objects.
+static tamis_status remove_part(void *context, int folder, const char *name, tamis_error *err)
+{
+    (void)context;
+    (void)err;
+    tm_folder_remove(folder, name); // one that stays does no harm
+    return TAMIS_OK;
+}
+
 static tamis_status remove_parts(tm_store *store, tamis_error *err)
 {
     const int fd = tm_folder_at(tm_journal_folder(store->journal), "parts");
-    if (fd < 0)
-        return errno == ENOENT ? TAMIS_OK
-                               : tm_store_fail("cannot be opened", tm_str_of("parts"), err);
-    DIR *const list = fdopendir(fd);
-    const struct dirent *entry;
-    if (!list) {
-        const tamis_status status = tm_store_fail("cannot be listed", tm_str_of("parts"), err);
-        close(fd);
-        return status;
-    }
-    while ((entry = readdir(list)))
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            tm_folder_remove(fd, entry->d_name); // one that stays does no harm
-    closedir(list);
-    return TAMIS_OK;
+    if (fd < 0 && errno == ENOENT)
+        return TAMIS_OK;
+    return tm_folder_each(fd, "parts", remove_part, NULL, err);
 }
 
 // ---- Objects the journal does not name ------------------------------------------------------

@@ -93,6 +93,40 @@ static void moves_without_replacing(void **state)
     close(here);
 }
 
+// Collects the names, each followed by ';', until one is "stop".
+static tamis_status collect(void *context, int fd, const char *name, tamis_error *err)
+{
+    (void)fd;
+    (void)err;
+    if (strcmp(name, "stop") == 0)
+        return TAMIS_DONE;
+    tm_buf_text(context, name);
+    tm_buf_byte(context, ';');
+    return TAMIS_OK;
+}
+
+static void visits_each_name_or_says_why_not(void **state)
+{
+    (void)state;
+    tm_buf names = {0};
+    tamis_error err;
+    const int here = tm_folder_open(".");
+    write_text("file", "text");
+    assert_int_equal(tm_folder_each(tm_folder_at(here, "."), "here", collect, &names, &err),
+                     TAMIS_OK);
+    assert_true(tm_str_equal(tm_buf_str(&names), tm_str_of("file;")));
+    write_text("stop", "");
+    assert_int_equal(tm_folder_each(tm_folder_at(here, "."), "here", collect, &names, &err),
+                     TAMIS_DONE);
+    assert_int_equal(tm_folder_each(tm_folder_at(here, "none"), "none", collect, &names, &err),
+                     TAMIS_EIO);
+    assert_string_equal(err.message, "none: No such file or directory");
+    assert_int_equal(tm_folder_each(tm_folder_read(here, "file"), "f", collect, &names, &err),
+                     TAMIS_EIO);
+    tm_buf_free(&names);
+    close(here);
+}
+
 static void opens_neither_links_nor_waits_for_pipes(void **state)
 {
     (void)state;
@@ -150,6 +184,7 @@ int main(void)
         in_scratch(opens_no_directory_through_a_link),
         in_scratch(makes_missing_directories_only_when_told),
         in_scratch(moves_without_replacing),
+        in_scratch(visits_each_name_or_says_why_not),
         in_scratch(opens_neither_links_nor_waits_for_pipes),
         in_scratch(tells_a_changed_file_from_the_one_it_was),
         in_scratch(locks_out_a_second_descriptor),
