@@ -14,7 +14,6 @@
 #include "sink/journal.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -219,26 +218,26 @@ static void put_line(tm_buf *out, uint64_t *mark, const char *type, tm_str body)
 
 // ---- Opening --------------------------------------------------------------------------------
 
-// Whether a directory without a journal may become a store. One that holds anything else may not:
-// most likely it was named by mistake.
-static bool holds_only_a_store(int folder)
+// What a directory without a journal holds.
+typedef struct remains {
+    bool has_documents; // objects or texts: it was a store
+    bool has_others;    // things of which no store is made
+} remains;
+
+static tamis_status note_name(void *context, int folder, const char *name, tamis_error *err)
 {
-    static const char *const known[] = {".",     "..",       "lock",         "objects",
-                                        "parts", "index.db", "index.db-wal", "index.db-shm"};
-    const int fd = tm_folder_at(folder, ".");
-    DIR *const list = fd >= 0 ? fdopendir(fd) : NULL;
-    const struct dirent *entry;
-    bool only = list != NULL;
-    while (only && (entry = readdir(list))) {
-        only = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            only = only || strcmp(entry->d_name, known[i]) == 0;
-    }
-    if (list)
-        closedir(list);
-    else if (fd >= 0)
-        close(fd);
-    return only;
+    static const char *const known[] = {"objects",  "texts",        "parts",       "lock",
+                                        "index.db", "index.db-wal", "index.db-shm"};
+    remains *const found = context;
+    (void)folder;
+    (void)err;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(name, known[i]) == 0) {
+            found->has_documents = found->has_documents || i < 2;
+            return TAMIS_OK;
+        }
+    found->has_others = true;
+    return TAMIS_OK;
 }
 
 static tamis_status make_folder(const tm_journal *journal, tamis_error *err)
@@ -260,31 +259,53 @@ static tamis_status make_folder(const tm_journal *journal, tamis_error *err)
     return status;
 }
 
-static tamis_status open_folder(tm_journal *journal, tm_journal_mode mode, tamis_error *err)
+static tamis_status open_folder(tm_journal *journal, const tm_journal_options *options,
+                                tamis_error *err)
 {
-    struct stat info;
-    if (mode != TM_JOURNAL_READ)
+    if (options->create && !options->read_only)
         TM_TRY(make_folder(journal, err));
     journal->folder = tm_folder_open(journal->path.ptr);
-    if (journal->folder < 0 || fstat(journal->folder, &info) != 0)
+    if (journal->folder < 0 && errno == ENOENT)
+        return tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: there is no such folder",
+                       journal->path.ptr);
+    return journal->folder < 0 ? fail_io(journal, "", err) : TAMIS_OK;
+}
+
+// Refuses a directory that is not a store, before anything is written into it. One without a
+// journal may become a store unless it holds anything else: most likely it was named by mistake.
+static tamis_status check_folder(const tm_journal *journal, const tm_journal_options *options,
+                                 tamis_error *err)
+{
+    const char *const path = journal->path.ptr;
+    remains found = {false, false};
+    struct stat info;
+    if (tm_folder_stat(&info, journal->folder, "journal") == 0)
+        return TAMIS_OK;
+    if (errno != ENOENT)
+        return fail_io(journal, "/journal", err);
+    TM_TRY(tm_folder_each(tm_folder_at(journal->folder, "."), path, note_name, &found, err));
+    const bool was_store = found.has_documents && !found.has_others;
+    const bool may_begin = options->create ? !found.has_others : options->renew && was_store;
+    if (may_begin && !options->read_only)
+        return TAMIS_OK;
+    if (was_store)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.150s: there is no journal in it; restore it, or have a new one begun "
+                       "with `tamis quarantine verify STORE --adopt`",
+                       path);
+    return tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: there is no journal in it", path);
+}
+
+static tamis_status check_mode(const tm_journal *journal, tamis_error *err)
+{
+    struct stat info;
+    if (fstat(journal->folder, &info) != 0)
         return fail_io(journal, "", err);
     if (info.st_mode & (S_IWGRP | S_IWOTH))
         return tm_fail(err, TAMIS_EINVAL,
                        "%.150s: others may write to it; a store has mode 0700 (chmod it)",
                        journal->path.ptr);
     return TAMIS_OK;
-}
-
-// Refuses a directory that is not a store, before anything is written into it.
-static tamis_status check_folder(const tm_journal *journal, tm_journal_mode mode,
-                                 tamis_error *err)
-{
-    struct stat info;
-    if (tm_folder_stat(&info, journal->folder, "journal") == 0 || errno != ENOENT ||
-        (mode != TM_JOURNAL_READ && holds_only_a_store(journal->folder)))
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "%.150s: not a store: there is no journal in it",
-                   journal->path.ptr);
 }
 
 static tamis_status take_lock(tm_journal *journal, bool wait, tamis_error *err)
@@ -305,15 +326,15 @@ static tamis_status take_lock(tm_journal *journal, bool wait, tamis_error *err)
                    journal->path.ptr);
 }
 
-static tamis_status open_file(tm_journal *journal, tm_journal_mode mode, tamis_error *err)
+static tamis_status open_file(tm_journal *journal, bool read_only, tamis_error *err)
 {
     struct stat info;
-    const int access = mode == TM_JOURNAL_READ ? O_RDONLY : O_RDWR;
+    const int access = read_only ? O_RDONLY : O_RDWR;
     do {
         journal->fd =
             openat(journal->folder, "journal", access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     } while (journal->fd < 0 && errno == EINTR);
-    if (journal->fd < 0 && errno == ENOENT && mode != TM_JOURNAL_READ) {
+    if (journal->fd < 0 && errno == ENOENT && !read_only) {
         journal->fd = tm_folder_create(journal->folder, "journal", 0600);
         if (journal->fd >= 0 && tm_folder_sync(journal->folder) != 0)
             return fail_io(journal, "", err);
@@ -404,8 +425,24 @@ static tamis_status mend_end(tm_journal *journal, tamis_error *err)
     return tm_journal_commit(journal, true, err);
 }
 
-tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode mode,
+static tamis_status open_all(tm_journal *journal, const tm_journal_options *options,
                              tamis_error *err)
+{
+    TM_TRY(open_folder(journal, options, err));
+    TM_TRY(check_folder(journal, options, err));
+    TM_TRY(check_mode(journal, err));
+    if (!options->read_only)
+        TM_TRY(take_lock(journal, options->wait, err));
+    TM_TRY(open_file(journal, options->read_only, err));
+    scan walk = {.fd = journal->fd, .stop = INT64_MAX};
+    const tamis_status status = check_all(journal, &walk, err);
+    scan_free(&walk);
+    TM_TRY(status);
+    return options->read_only ? TAMIS_OK : mend_end(journal, err);
+}
+
+tamis_status tm_journal_open(tm_journal **out, const char *path,
+                             const tm_journal_options *options, tamis_error *err)
 {
     tm_journal *const journal = malloc(sizeof *journal);
     if (!journal)
@@ -415,20 +452,7 @@ tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode
     tm_buf_byte(&journal->path, '\0');
     tamis_status status = tm_buf_check(&journal->path, err);
     if (status == TAMIS_OK)
-        status = open_folder(journal, mode, err);
-    if (status == TAMIS_OK)
-        status = check_folder(journal, mode, err);
-    if (status == TAMIS_OK && mode != TM_JOURNAL_READ)
-        status = take_lock(journal, mode == TM_JOURNAL_WAIT, err);
-    if (status == TAMIS_OK)
-        status = open_file(journal, mode, err);
-    if (status == TAMIS_OK) {
-        scan walk = {.fd = journal->fd, .stop = INT64_MAX};
-        status = check_all(journal, &walk, err);
-        scan_free(&walk);
-    }
-    if (status == TAMIS_OK && mode != TM_JOURNAL_READ)
-        status = mend_end(journal, err);
+        status = open_all(journal, options, err);
     if (status < 0) {
         tm_journal_close(journal);
         return status;

@@ -32,20 +32,21 @@ typedef struct tm_journal_entry {
     uint64_t mark; // checksum of everything up to `end`
 } tm_journal_entry;
 
-typedef enum tm_journal_mode {
-    TM_JOURNAL_WRITE, // makes the store if need be; fails at once when it is locked
-    TM_JOURNAL_WAIT,  // the same, but waits for the lock
-    TM_JOURNAL_READ   // changes nothing and takes no lock: reads what is there at this moment
-} tm_journal_mode;
+typedef struct tm_journal_options {
+    bool create;    // make the store when there is none
+    bool renew;     // begin a journal where there are objects or texts and none
+    bool wait;      // for the lock, rather than fail
+    bool read_only; // whatever else is set: take no lock, read what is there at this moment
+} tm_journal_options;
 
 typedef struct tm_journal tm_journal;
 
 // Opens the journal of the store at `path` and checks every entry. A last entry that a crash left
-// incomplete is cut off (with READ: ignored). TAMIS_EFORMAT when anything else is damaged, and then
+// incomplete is cut off (with read_only: ignored). TAMIS_EFORMAT when anything else is damaged, and then
 // nothing was changed; TAMIS_EINVAL when `path` is not a store; TAMIS_EIO when it cannot be read or
 // is locked ("…: locked by another process"); TAMIS_EVERSION; TAMIS_ENOMEM.
-tamis_status tm_journal_open(tm_journal **out, const char *path, tm_journal_mode mode,
-                             tamis_error *err);
+tamis_status tm_journal_open(tm_journal **out, const char *path,
+                             const tm_journal_options *options, tamis_error *err);
 // Whether there is a journal in the directory, at least the beginning of one.
 bool tm_journal_is_in(const char *path);
 // Releases the lock; entries that were not committed are lost. NULL is fine.

@@ -355,55 +355,13 @@ static void store_free(tm_store *store)
     free(store);
 }
 
-// Sets *there to whether the store has a file or folder `name`.
-static tamis_status look_for(bool *there, const char *path, const char *name, tamis_error *err)
-{
-    struct stat info;
-    tm_buf whole = {0};
-    tm_buf_text(&whole, path);
-    tm_buf_byte(&whole, '/');
-    tm_buf_text(&whole, name);
-    tm_buf_byte(&whole, '\0');
-    tamis_status status = tm_buf_check(&whole, err);
-    if (status == TAMIS_OK) {
-        *there = lstat(whole.ptr, &info) == 0;
-        if (!*there && errno != ENOENT)
-            status = tm_file_fail(err, path);
-    }
-    tm_buf_free(&whole);
-    return status;
-}
-
-static tamis_status check_exists(const char *path, bool renew, tamis_error *err)
-{
-    struct stat info;
-    bool has_journal, has_objects;
-    if (lstat(path, &info) != 0)
-        return errno == ENOENT ? tm_fail(err, TAMIS_EINVAL,
-                                         "%.200s: not a store: there is no such folder", path)
-                               : tm_file_fail(err, path);
-    TM_TRY(look_for(&has_journal, path, "journal", err));
-    TM_TRY(look_for(&has_objects, path, "objects", err));
-    if (has_journal || (has_objects && renew))
-        return TAMIS_OK;
-    if (has_objects)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "%.150s: there is no journal in it; restore it, or have a new one begun "
-                       "with `tamis quarantine verify STORE --adopt`",
-                       path);
-    return tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: there is no journal in it", path);
-}
-
 static tamis_status start(tm_store *store, const char *path, tamis_error *err)
 {
     const tm_store_options *options = &store->options;
-    tm_journal_mode mode = options->wait ? TM_JOURNAL_WAIT : TM_JOURNAL_WRITE;
-    if (options->read_only)
-        mode = TM_JOURNAL_READ;
-    if (!options->create)
-        TM_TRY(check_exists(path, options->renew, err));
+    const tm_journal_options how = {options->create, options->renew, options->wait,
+                                    options->read_only};
     TM_TRY(tm_digest_init(&store->digest, err));
-    TM_TRY(tm_journal_open(&store->journal, path, mode, err));
+    TM_TRY(tm_journal_open(&store->journal, path, &how, err));
     TM_TRY(tm_index_open(&store->index, store->journal, options->read_only, err));
     store->last_number = tm_index_last_number(store->index);
     return options->read_only ? TAMIS_OK : tm_store_recover(store, err);

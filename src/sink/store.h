@@ -30,7 +30,7 @@ typedef void tm_store_trouble(void *context, tm_str path, const tamis_error *err
 
 typedef struct tm_store_options {
     bool create;               // make the store when there is none
-    bool renew;                // begin a journal where there are objects and none
+    bool renew;                // begin a journal where there are objects or texts and none
     bool wait;                 // for the lock, rather than fail
     bool read_only;            // change nothing: no lock, no recovery
     tm_store_trouble *trouble; // nullable

@@ -630,6 +630,36 @@ def errors():
     return n_runs, n_calls
 
 
+def errors_listing():
+    """A directory that cannot be listed to its end is never taken for an empty one."""
+    with Folder() as top:
+        tree, mine = os.path.join(top, "tree"), os.path.join(top, "mine")
+        make_tree(tree, 4)
+        before = contents(tree)
+        os.makedirs(mine)
+        with open(os.path.join(mine, "thesis.txt"), "w") as file:
+            file.write("all of it\n")
+        failing = ["-e", "trace=getdents64", "-e", "inject=getdents64:error=EIO"]
+        done = tamis("screen", "-q", "tree/d0/00000.txt", "--quarantine", "mine", cwd=top,
+                     wanted=(2,), strace=failing)
+        expect(os.listdir(mine) == ["thesis.txt"] and b"mine: Input/output" in done.stderr,
+               f"made a store: {done.stderr}")
+        tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(1,))
+        tamis("label", "add", "store", "-q", "--label", "clean", "--file", "tree/d1/00001.txt",
+              cwd=top, wanted=(0,))
+        os.remove(os.path.join(top, "store", "journal"))
+        shutil.copytree(os.path.join(top, "store"), os.path.join(top, "counted"))
+        n_runs = count_calls(["quarantine", "verify", "counted", "--adopt"], ["getdents64"],
+                             top)["getdents64"]
+        for n in range(1, n_runs + 1):
+            shutil.copytree(os.path.join(top, "store"), os.path.join(top, f"store{n}"))
+            tamis("quarantine", "verify", f"store{n}", "--adopt", cwd=top, wanted=(2,),
+                  strace=["-e", "trace=getdents64", "-e", f"inject=getdents64:error=EIO:when={n}"])
+            tamis("quarantine", "verify", f"store{n}", "--adopt", cwd=top, wanted=(0,))
+            check_conserved(before, tree, os.path.join(top, f"store{n}"), f"listing {n}")
+    return n_runs, n_runs
+
+
 def errors_clean():
     """The same of cleaning in place with a store."""
     n_runs = n_calls = 0
@@ -1065,7 +1095,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, errors, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 

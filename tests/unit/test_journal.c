@@ -11,11 +11,13 @@
 #include "support/check.h"
 #include "support/scratch.h"
 
-static tm_journal *open_store(tm_journal_mode mode)
+static const tm_journal_options writing = {.create = true}, reading = {.read_only = true};
+
+static tm_journal *open_store(const tm_journal_options *options)
 {
     tm_journal *journal = NULL;
     tamis_error err = {0};
-    const tamis_status status = tm_journal_open(&journal, "store", mode, &err);
+    const tamis_status status = tm_journal_open(&journal, "store", options, &err);
     if (status != TAMIS_OK)
         fail_msg("%s", err.message);
     return journal;
@@ -58,7 +60,7 @@ static void write_journal(tm_str bytes)
 // Three entries in two commits; leaves the bytes of the file in `bytes`.
 static void make_journal(tm_buf *bytes)
 {
-    tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+    tm_journal *journal = open_store(&writing);
     append(journal, "INTENT", "{\"id\":\"a\"}");
     append(journal, "INTENT", "{\"id\":\"b\"}");
     assert_int_equal(tm_journal_commit(journal, true, NULL), TAMIS_OK);
@@ -73,7 +75,7 @@ static void gives_back_what_was_committed(void **state)
 {
     (void)state;
     struct stat info;
-    tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+    tm_journal *journal = open_store(&writing);
     assert_true(tm_journal_was_cut(journal)); // it is new
     append(journal, "LABEL", "{\"label\":\"clean\"}");
     check_entries(journal, "");
@@ -81,7 +83,7 @@ static void gives_back_what_was_committed(void **state)
     append(journal, "LABEL", "{\"label\":\"lost\"}");
     tm_journal_close(journal);
 
-    journal = open_store(TM_JOURNAL_WRITE);
+    journal = open_store(&writing);
     assert_false(tm_journal_was_cut(journal));
     check_entries(journal, "LABEL {\"label\":\"clean\"};");
     tm_journal_close(journal);
@@ -95,7 +97,7 @@ static void goes_on_from_a_position(void **state)
 {
     (void)state;
     tm_buf text = {0};
-    tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+    tm_journal *journal = open_store(&writing);
     append(journal, "A", "{\"n\":1}");
     assert_int_equal(tm_journal_commit(journal, true, NULL), TAMIS_OK);
     const uint64_t end = tm_journal_end(journal);
@@ -119,12 +121,12 @@ static void keeps_a_second_writer_out_and_lets_readers_in(void **state)
     (void)state;
     tamis_error err;
     tm_journal *second = NULL;
-    tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+    tm_journal *journal = open_store(&writing);
     append(journal, "A", "{}");
     assert_int_equal(tm_journal_commit(journal, true, NULL), TAMIS_OK);
-    assert_int_equal(tm_journal_open(&second, "store", TM_JOURNAL_WRITE, &err), TAMIS_EIO);
+    assert_int_equal(tm_journal_open(&second, "store", &writing, &err), TAMIS_EIO);
     assert_non_null(strstr(err.message, "locked"));
-    second = open_store(TM_JOURNAL_READ);
+    second = open_store(&reading);
     check_entries(second, "A {};");
     assert_int_equal(tm_journal_append(second, "B", tm_str_of("{}"), NULL), TAMIS_EIO);
     tm_journal_close(second);
@@ -141,7 +143,7 @@ static void recovers_from_a_cut_at_every_byte(void **state)
     for (size_t len = 0; len <= bytes.len; len++) {
         tm_buf text = {0};
         write_journal((tm_str){bytes.ptr, len});
-        tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+        tm_journal *journal = open_store(&writing);
         assert_int_equal(tm_journal_each(journal, 0, 0, collect, &text, NULL), TAMIS_OK);
         assert_true(tm_str_starts_with(tm_str_of(all), tm_buf_str(&text)));
         const bool at_line_end = len > 0 && bytes.ptr[len - 1] == '\n';
@@ -149,7 +151,7 @@ static void recovers_from_a_cut_at_every_byte(void **state)
         append(journal, "NEXT", "{}");
         assert_int_equal(tm_journal_commit(journal, true, NULL), TAMIS_OK);
         tm_journal_close(journal);
-        journal = open_store(TM_JOURNAL_READ);
+        journal = open_store(&reading);
         tm_buf_text(&text, "NEXT {};");
         tm_buf_byte(&text, '\0');
         check_entries(journal, text.ptr);
@@ -171,8 +173,7 @@ static void refuses_every_flipped_byte_or_loses_the_last_entry(void **state)
             tamis_error err;
             bytes.ptr[i] = (char)(bytes.ptr[i] ^ 1 << bit);
             write_journal(tm_buf_str(&bytes));
-            const tamis_status status =
-                tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, &err);
+            const tamis_status status = tm_journal_open(&journal, "store", &writing, &err);
             if (i + 1 == bytes.len) { // the last line end: as if cut
                 assert_int_equal(status, TAMIS_OK);
                 check_entries(journal, "INTENT {\"id\":\"a\"};INTENT {\"id\":\"b\"};");
@@ -210,8 +211,7 @@ static void refuses_lines_missing_twice_or_out_of_order(void **state)
         for (size_t k = 0; k < n_lines[i]; k++)
             tm_buf_add(&text, lines[orders[i][k]]);
         write_journal(tm_buf_str(&text));
-        assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, NULL),
-                         TAMIS_EFORMAT);
+        assert_int_equal(tm_journal_open(&journal, "store", &writing, NULL), TAMIS_EFORMAT);
         tm_buf_free(&text);
     }
     tm_buf_free(&bytes);
@@ -223,23 +223,49 @@ static void makes_no_store_of_what_is_none(void **state)
     tm_journal *journal = NULL;
     tamis_error err;
     assert_int_equal(mkdir("store", 0700), 0);
-    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_READ, &err), TAMIS_EINVAL);
+    assert_int_equal(tm_journal_open(&journal, "store", &reading, &err), TAMIS_EINVAL);
     FILE *file = fopen("store/thesis.txt", "w");
     assert_int_equal(fclose(file), 0);
-    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, &err), TAMIS_EINVAL);
+    assert_int_equal(tm_journal_open(&journal, "store", &writing, &err), TAMIS_EINVAL);
     assert_int_equal(access("store/journal", F_OK), -1);
     assert_int_equal(unlink("store/thesis.txt"), 0);
     assert_int_equal(chmod("store", 0777), 0);
-    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, &err), TAMIS_EINVAL);
+    assert_int_equal(tm_journal_open(&journal, "store", &writing, &err), TAMIS_EINVAL);
     assert_int_equal(chmod("store", 0700), 0);
     assert_int_equal(symlink("/dev/null", "store/journal"), 0);
-    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, &err), TAMIS_EIO);
+    assert_int_equal(tm_journal_open(&journal, "store", &writing, &err), TAMIS_EIO);
+}
+
+static void begins_a_journal_anew_only_where_a_store_was(void **state)
+{
+    (void)state;
+    static const tm_journal_options renewing = {.renew = true}, plain = {.wait = true};
+    static const char *const documents[] = {"store/objects", "store/texts"};
+    tm_journal *journal = NULL;
+    assert_int_equal(tm_journal_open(&journal, "store", &renewing, NULL), TAMIS_EINVAL);
+    assert_int_equal(access("store", F_OK), -1);
+    assert_int_equal(mkdir("store", 0700), 0);
+    assert_int_equal(mkdir("store/parts", 0700), 0);
+    assert_int_equal(tm_journal_open(&journal, "store", &renewing, NULL), TAMIS_EINVAL);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(mkdir(documents[i], 0700), 0);
+        assert_int_equal(tm_journal_open(&journal, "store", &plain, NULL), TAMIS_EINVAL);
+        assert_int_equal(tm_journal_open(&journal, "store", &renewing, NULL), TAMIS_OK);
+        tm_journal_close(journal);
+        assert_int_equal(tm_journal_open(&journal, "store", &plain, NULL), TAMIS_OK);
+        tm_journal_close(journal);
+        assert_int_equal(unlink("store/journal"), 0);
+        assert_int_equal(rmdir(documents[i]), 0);
+    }
+    assert_int_equal(mkdir("store/objects", 0700), 0);
+    assert_int_equal(mkdir("store/mine", 0700), 0);
+    assert_int_equal(tm_journal_open(&journal, "store", &renewing, NULL), TAMIS_EINVAL);
 }
 
 static void refuses_an_entry_that_is_too_long(void **state)
 {
     (void)state;
-    tm_journal *journal = open_store(TM_JOURNAL_WRITE);
+    tm_journal *journal = open_store(&writing);
     tm_buf body = {0};
     tm_buf_byte(&body, '{');
     for (size_t i = 0; i < TM_JOURNAL_MAX_BODY - 1; i++)
@@ -251,7 +277,7 @@ static void refuses_an_entry_that_is_too_long(void **state)
     assert_int_equal(tm_journal_append(journal, "A", longest, NULL), TAMIS_OK);
     assert_int_equal(tm_journal_commit(journal, true, NULL), TAMIS_OK);
     tm_journal_close(journal);
-    tm_journal_close(open_store(TM_JOURNAL_READ));
+    tm_journal_close(open_store(&reading));
     tm_buf_free(&body);
 }
 
@@ -293,6 +319,7 @@ int main(void)
         in_scratch(refuses_every_flipped_byte_or_loses_the_last_entry),
         in_scratch(refuses_lines_missing_twice_or_out_of_order),
         in_scratch(makes_no_store_of_what_is_none),
+        in_scratch(begins_a_journal_anew_only_where_a_store_was),
         in_scratch(refuses_an_entry_that_is_too_long),
         cmocka_unit_test(escapes_names_there_and_back),
     };

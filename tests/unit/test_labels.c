@@ -18,7 +18,9 @@
 static tm_journal *open_journal(void)
 {
     tm_journal *journal = NULL;
-    assert_int_equal(tm_journal_open(&journal, "store", TM_JOURNAL_WRITE, NULL), TAMIS_OK);
+    assert_int_equal(
+        tm_journal_open(&journal, "store", &(tm_journal_options){.create = true}, NULL),
+        TAMIS_OK);
     return journal;
 }
 
