@@ -152,7 +152,7 @@ static tamis_status check_stored(const tm_cleaned *c, tamis_error *err)
     tm_store *const store = c->plan->store;
     if (!store || c->n_left_out == 0)
         return TAMIS_OK;
-    TM_TRY(tm_store_flush(store, err));
+    tm_store_flush(store);
     if (tm_store_count(store).n_failed > c->n_failed_before)
         return tm_fail(err, TAMIS_EIO,
                        "%.120s: not written without the records that could not be stored",

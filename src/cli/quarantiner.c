@@ -188,14 +188,14 @@ static tamis_status close_store(tm_quarantiner *taker, bool says, uint64_t *n_fa
 {
     if (!taker->store)
         return TAMIS_OK;
-    const tamis_status status = tm_store_flush(taker->store, err);
+    tm_store_flush(taker->store);
     const tm_store_counts counts = tm_store_count(taker->store);
-    const tamis_status closed = tm_store_close(taker->store, status < 0 ? NULL : err);
+    const tamis_status status = tm_store_close(taker->store, err);
     taker->store = NULL;
     *n_failed = counts.n_failed;
     if (says)
         say_stored(taker, &counts);
-    return status < 0 ? status : closed;
+    return status;
 }
 
 tamis_status tm_quarantiner_close(tm_quarantiner *taker, bool ran, bool quiet,

@@ -392,9 +392,8 @@ tamis_status tm_store_close(tm_store *store, tamis_error *err)
     if (!store)
         return TAMIS_OK;
     if (!store->options.read_only) {
-        status = tm_store_flush(store, err);
-        if (status == TAMIS_OK)
-            status = tm_journal_commit(store->journal, true, err);
+        tm_store_flush(store);
+        status = tm_journal_commit(store->journal, true, err);
     }
     store_free(store);
     return status;

@@ -63,8 +63,8 @@ typedef struct tm_find {
 // or a copy that the store already has from the same place is skipped. A document that cannot be
 // stored goes to `trouble` and is counted, and TAMIS_OK is returned; TAMIS_ENOMEM.
 tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err);
-// Stores the group that waits. TAMIS_OK also when documents failed: see tm_store_count.
-tamis_status tm_store_flush(tm_store *store, tamis_error *err);
+// Stores the group that waits. Each failure concerns one document: see tm_store_count.
+void tm_store_flush(tm_store *store);
 
 typedef struct tm_store_counts {
     uint64_t n_done;   // documents put, restored or purged

@@ -107,8 +107,7 @@ tamis_status tm_store_write_object(tm_store *store, const char *id, tm_str bytes
                                    tamis_error *err);
 // Removes the source of an object that is a copy of it, in the directory `folder`. TAMIS_DONE, and
 // it is left alone, when it is not the file that was copied any more.
-tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, int folder,
-                                    tamis_error *err);
+tamis_status tm_store_remove_source(const tm_store_item *item, int folder, tamis_error *err);
 // Moves the object, which is not the file it should be, back to where it was.
 tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int folder,
                                 tamis_error *err);

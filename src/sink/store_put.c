@@ -151,7 +151,9 @@ tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err
     }
     store->n_group++;
     store->group_bytes += find->bytes.len;
-    return is_full(store) ? tm_store_flush(store, err) : TAMIS_OK;
+    if (is_full(store))
+        tm_store_flush(store);
+    return TAMIS_OK;
 }
 
 // ---- 1. Intents -----------------------------------------------------------------------------
@@ -387,7 +389,7 @@ static tamis_status let_source_go(int *folder, tm_store *store, tm_waiting *plac
     tamis_status status = tm_place_enter(folder, &store->place, tm_buf_str(&item->root),
                                          tm_buf_str(&item->path), false, &fault);
     if (status == TAMIS_OK) {
-        status = tm_store_remove_source(store, item, *folder, &fault);
+        status = tm_store_remove_source(item, *folder, &fault);
         if (status == TAMIS_DONE)
             status = fail_changed(place, &fault);
         if (status < 0)
@@ -508,12 +510,12 @@ static tamis_status remove_copies(tm_store *store, tamis_error *err)
     return tm_journal_commit(store->journal, false, err);
 }
 
-tamis_status tm_store_flush(tm_store *store, tamis_error *err)
+// The index is updated when it is next needed.
+void tm_store_flush(tm_store *store)
 {
     tamis_error fault;
-    (void)err; // every failure concerns one document, and is counted
     if (store->n_group == 0)
-        return TAMIS_OK;
+        return;
     intend_all(store);
     carry_all(store);
     if (tm_store_sync_shards(store, &fault) == TAMIS_OK)
@@ -526,5 +528,4 @@ tamis_status tm_store_flush(tm_store *store, tamis_error *err)
     }
     store->n_group = 0;
     store->group_bytes = 0;
-    return TAMIS_OK; // the index is updated when it is next needed
 }

@@ -121,7 +121,7 @@ static tamis_status finish_removal(tm_store *store, const tm_store_item *item, i
                 err));
     if (like != SAME_FILE)
         return TAMIS_OK;
-    return tm_store_remove_source(store, item, folder, err);
+    return tm_store_remove_source(item, folder, err);
 }
 
 // Opens the directory of the source. TAMIS_DONE when that is gone, and so the source is.

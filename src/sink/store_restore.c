@@ -295,11 +295,10 @@ static tamis_status in_groups(tm_store *store, const char *const *ids, size_t n_
     TM_TRY(tm_store_check_ids(ids, n_ids, err));
     if (to && tm_folder_path(&trip.root, to) != 0)
         return tm_store_fail("cannot be found", tm_str_of(to), err);
+    tm_store_flush(store);
     leaving *const group = calloc(TM_STORE_GROUP, sizeof *group);
-    tamis_status status =
-        group ? tm_store_flush(store, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    if (status == TAMIS_OK)
-        status = tm_index_update(store->index, err);
+    tamis_status status = group ? tm_index_update(store->index, err)
+                                : tm_fail(err, TAMIS_ENOMEM, "out of memory");
     trip.group = group;
     for (size_t begin = 0; begin < n_ids && status == TAMIS_OK; begin += trip.n_group) {
         trip.n_group = n_ids - begin < TM_STORE_GROUP ? n_ids - begin : TM_STORE_GROUP;

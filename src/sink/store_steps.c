@@ -48,12 +48,10 @@ static tamis_status remove_hidden(const tm_store_item *item, int folder, const c
                : TAMIS_DONE;
 }
 
-tamis_status tm_store_remove_source(tm_store *store, const tm_store_item *item, int folder,
-                                    tamis_error *err)
+tamis_status tm_store_remove_source(const tm_store_item *item, int folder, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
     char hidden[TM_STORE_ID_BYTES + 8];
-    (void)store;
     tm_place_name(name, tm_buf_str(&item->path));
     tm_store_hidden_name(hidden, item->id);
     if (tm_folder_move(folder, name, folder, hidden) != 0) {
