@@ -31,7 +31,7 @@ static const char *const schema[] = {
     "PRAGMA user_version = " FORMAT_VERSION,
 };
 
-// States are numbers of tm_item_state here: 0 is pending, 1 is held.
+// States are numbers of tm_item_state here: 0 is pending, 1 is held, 3 is leaving.
 static const char insert_sql[] =
     "INSERT INTO items SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
     " json_extract(?8, '$.facts.score'), json_extract(?8, '$.facts.kind'),"
@@ -44,17 +44,19 @@ static const char change_sql[] =
     " WHERE id = ?2 AND state = ?3";
 static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
-    " AND state IN (0, 1)";
+    " AND state = 1";
+static const char open_sql[] =
+    "SELECT count(*) FROM items WHERE sha256 = ?1 AND state IN (0, 3)";
 static const char copy_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND state = 1 AND json_extract(body, '$.act') = 'copy'";
 static const char holder_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND state = 1";
 
-typedef enum statement { INSERT, CHANGE, HOLDS, COPY, HOLDER, N_STATEMENTS } statement;
+typedef enum statement { INSERT, CHANGE, HOLDS, OPEN, COPY, HOLDER, N_STATEMENTS } statement;
 
 static const char *const statement_sql[N_STATEMENTS] = {insert_sql, change_sql, holds_sql,
-                                                        copy_sql, holder_sql};
+                                                        open_sql,   copy_sql,   holder_sql};
 
 static const char *const state_names[TM_N_ITEM_STATES] = {
     "pending", "held", "aborted", "leaving", "restored", "purging", "purged",
@@ -636,14 +638,30 @@ tamis_status tm_index_copy(uint64_t *number, tm_index *index, const tm_store_ite
     return status;
 }
 
+// Asks about the items of a content, wherever they came from.
+static tamis_status ask_content(int64_t *number, tm_index *index, statement question,
+                                const char *sha256, tamis_error *err)
+{
+    sqlite3_stmt *const stmt = index->statements[question];
+    *number = 0;
+    bind_text(stmt, 1, tm_str_of(sha256));
+    return step(index, stmt, number, err);
+}
+
 tamis_status tm_index_holder(uint64_t *number, tm_index *index, const char *sha256,
                              tamis_error *err)
 {
-    int64_t found = 0;
-    sqlite3_stmt *const stmt = index->statements[HOLDER];
-    bind_text(stmt, 1, tm_str_of(sha256));
-    const tamis_status status = step(index, stmt, &found, err);
+    int64_t found;
+    const tamis_status status = ask_content(&found, index, HOLDER, sha256, err);
     *number = (uint64_t)found;
+    return status;
+}
+
+tamis_status tm_index_is_open(bool *open, tm_index *index, const char *sha256, tamis_error *err)
+{
+    int64_t number;
+    const tamis_status status = ask_content(&number, index, OPEN, sha256, err);
+    *open = number > 0;
     return status;
 }
 

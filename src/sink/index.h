@@ -72,7 +72,7 @@ tamis_status tm_index_find(tm_index_row *row, tm_index *index, const char *id,
                            tamis_error *err);
 // "The same content from the same place" below: SHA-256, ROOT/PATH and record number are equal.
 
-// Whether an item with the same content from the same place is in the store or on its way in.
+// Whether an item with the same content from the same place is in the store.
 tamis_status tm_index_holds(bool *holds, tm_index *index, const tm_store_item *item,
                             tamis_error *err);
 // The number of the held copy (TM_ACT_COPY) of the same content from the same place; 0: none.
@@ -81,6 +81,9 @@ tamis_status tm_index_copy(uint64_t *number, tm_index *index, const tm_store_ite
 // The number of the newest held item with this content, wherever it came from; 0: none.
 tamis_status tm_index_holder(uint64_t *number, tm_index *index, const char *sha256,
                              tamis_error *err);
+// Whether an item with this content, wherever it came from, is on its way into the store or out.
+tamis_status tm_index_is_open(bool *open, tm_index *index, const char *sha256,
+                              tamis_error *err);
 // The greatest number of any item; 0: there are none.
 uint64_t tm_index_last_number(const tm_index *index);
 

@@ -115,6 +115,22 @@ static tamis_status was_stored(bool *stored, tm_store *store, const tm_store_ite
     return tm_index_holds(stored, store->index, item, err);
 }
 
+// Fails when a document of the same content was begun before and could not be ended: this may be
+// that document, perhaps under its hidden name, and the store may have it or not. Taken again it
+// could be there twice, and taken for stored it could be lost.
+static tamis_status check_ended(tm_store *store, const tm_waiting *place, tamis_error *err)
+{
+    bool open = false;
+    TM_TRY(tm_index_update(store->index, err));
+    TM_TRY(tm_index_is_open(&open, store->index, place->item.sha256, err));
+    if (!open)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EIO,
+                   "%.150s: left where it is: what an earlier run began with it could not be "
+                   "finished",
+                   place->shown.ptr);
+}
+
 static void fail_item(tm_store *store, tm_waiting *place, const tamis_error *fault)
 {
     place->stage = TM_STAGE_FAILED;
@@ -139,6 +155,8 @@ tamis_status tm_store_put(tm_store *store, const tm_find *find, tamis_error *err
         stored = is_in_group(store, &place->item);
     else if (status == TAMIS_OK)
         status = was_stored(&stored, store, &place->item, &fault);
+    if (status == TAMIS_OK && !stored)
+        status = check_ended(store, place, &fault);
     if (status == TAMIS_ENOMEM)
         return tm_fail(err, status, "%s", fault.message);
     if (status < 0) {

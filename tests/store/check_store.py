@@ -592,6 +592,61 @@ def kill_recovery():
     return n_kills, n_calls
 
 
+def failing(call, error, n=None):
+    when = f":when={n}" if n else ""
+    return ["-e", f"trace={call}", "-e", f"inject={call}:error={error}{when}"]
+
+
+def unfinished_records(top):
+    """The container keeps a record of which nobody knows whether the store holds it."""
+    spam, clean = (json.dumps({"text": text.decode()}).encode() for text in samples())
+    with open(os.path.join(top, "in.jsonl"), "wb") as file:
+        file.write(clean + b"\n" + spam + b"\n")
+    tamis("screen", "-q", "in.jsonl", "--quarantine", "store", cwd=top,
+          strace=kill_at("fsync", 1))
+    arguments = ["clean", "-q", "--in-place", "in.jsonl", "--quarantine", "store"]
+    tamis(*arguments, cwd=top, wanted=(2,), strace=failing("openat2", "EIO", 1))
+    with open(os.path.join(top, "in.jsonl"), "rb") as file:
+        expect(file.read().splitlines() == [clean, spam], "left out, and not stored")
+    tamis(*arguments, cwd=top, wanted=(1,))
+    with open(os.path.join(top, "in.jsonl"), "rb") as file:
+        expect(file.read().splitlines() == [clean], "not left out")
+    stored = contents(os.path.join(top, "store", "objects"))
+    expect(stored[hashlib.sha256(spam).hexdigest()] == 1, f"stored: {stored}")
+
+
+def unfinished_files(top):
+    """The same of a file on its way in and, with the restoring cut short, on its way out."""
+    tree, store = os.path.join(top, "tree"), os.path.join(top, "store")
+    make_tree(tree, 2)
+    before = contents(tree) + contents(os.path.join(store, "objects"))
+    copying = ["-e", "trace=renameat2,unlinkat", "-e", "inject=renameat2:error=EXDEV:when=1"]
+    arguments = ["screen", "-rq", "tree", "--quarantine", "store"]
+    restoring = ["quarantine", "restore", "store", "--path", "*/tree/*", "-q"]
+    for begun in (arguments, restoring):
+        # The copy is complete, and the original is still there.
+        tamis(*begun, cwd=top, strace=[*copying, "-e", "inject=unlinkat:signal=SIGKILL:when=1"])
+        tamis(*arguments, cwd=top, wanted=(2,), strace=failing("openat2", "EIO", 1))
+        recover(store)
+        check_conserved(before, tree, store, f"{begun[0]} not finished")
+        tamis(*arguments, cwd=top, wanted=(0, 1))
+        recover(store)
+        check_conserved(before, tree, store, f"{begun[0]} not finished, run again")
+
+
+def unfinished():
+    """What recovery could not finish is neither taken for stored nor stored once more."""
+    tests = (unfinished_records, unfinished_files)
+    for test in tests:
+        with Folder() as top:
+            with open(os.path.join(top, "first.txt"), "wb") as file:
+                file.write(samples()[0] + b"first\n")
+            # Its directory of objects is there already.
+            tamis("screen", "-q", "first.txt", "--quarantine", "store", cwd=top, wanted=(1,))
+            test(top)
+    return len(tests), len(tests)
+
+
 # ---- Calls that fail ------------------------------------------------------------------------
 
 def errors():
@@ -639,9 +694,8 @@ def errors_listing():
         os.makedirs(mine)
         with open(os.path.join(mine, "thesis.txt"), "w") as file:
             file.write("all of it\n")
-        failing = ["-e", "trace=getdents64", "-e", "inject=getdents64:error=EIO"]
         done = tamis("screen", "-q", "tree/d0/00000.txt", "--quarantine", "mine", cwd=top,
-                     wanted=(2,), strace=failing)
+                     wanted=(2,), strace=failing("getdents64", "EIO"))
         expect(os.listdir(mine) == ["thesis.txt"] and b"mine: Input/output" in done.stderr,
                f"made a store: {done.stderr}")
         tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(1,))
@@ -654,7 +708,7 @@ def errors_listing():
         for n in range(1, n_runs + 1):
             shutil.copytree(os.path.join(top, "store"), os.path.join(top, f"store{n}"))
             tamis("quarantine", "verify", f"store{n}", "--adopt", cwd=top, wanted=(2,),
-                  strace=["-e", "trace=getdents64", "-e", f"inject=getdents64:error=EIO:when={n}"])
+                  strace=failing("getdents64", "EIO", n))
             tamis("quarantine", "verify", f"store{n}", "--adopt", cwd=top, wanted=(0,))
             check_conserved(before, tree, os.path.join(top, f"store{n}"), f"listing {n}")
     return n_runs, n_runs
@@ -1095,7 +1149,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
