@@ -100,20 +100,20 @@ int tm_folder_at(int folder, const char *name)
     return (int)TEMP_FAILURE_RETRY(openat(folder, name, FOLDER_FLAGS | O_NOFOLLOW));
 }
 
-// Opens the directory `name`; with `make`, creates it first when it is missing.
+// Opens the directory `name`; with `make`, creates it first when it is missing, and syncs its entry
+// in any case: a process that was killed may have created it.
 static int step_into(int folder, const char *name, bool make)
 {
     int fd = tm_folder_at(folder, name);
-    if (fd >= 0 || errno != ENOENT || !make)
+    if (fd < 0 && errno == ENOENT && make &&
+        (TEMP_FAILURE_RETRY(mkdirat(folder, name, 0777)) == 0 || errno == EEXIST))
+        fd = tm_folder_at(folder, name);
+    if (fd < 0 || !make || tm_folder_sync(folder) == 0)
         return fd;
-    if (TEMP_FAILURE_RETRY(mkdirat(folder, name, 0777)) != 0 && errno != EEXIST)
-        return -1;
-    fd = tm_folder_at(folder, name);
-    if (fd >= 0 && tm_folder_sync(folder) != 0) {
-        close(fd);
-        return -1;
-    }
-    return fd;
+    const int number = errno;
+    close(fd);
+    errno = number;
+    return -1;
 }
 
 static int walk_beneath(int root, tm_str path, bool make)

@@ -43,7 +43,7 @@ int tm_folder_open(const char *path); // a directory named by the user: links ar
 int tm_folder_path(tm_buf *out, const char *path); // appends its absolute path, links resolved
 int tm_folder_at(int folder, const char *name); // a directory in `folder`, not through a link
 // Opens the directory `path` beneath `root`; an empty path opens `root` itself once more. With
-// `make`, missing directories are created.
+// `make`, missing directories are created, and the names of all are synced.
 int tm_folder_beneath(int root, tm_str path, bool make);
 // Opens `name` for reading without blocking. It may be of any type except a link.
 int tm_folder_read(int folder, const char *name);

@@ -66,7 +66,10 @@ tamis_status tm_part_open_at(tm_part *part, int root, const char *path, tamis_er
     TM_TRY(set_names(part, path, err));
     if (!tm_path_is_beneath(tm_str_of(path)))
         return tm_fail(err, TAMIS_EINVAL, "%.180s: does not stay beneath its directory", path);
-    part->folder = tm_folder_beneath(root, tm_path_parent(tm_str_of(path)), true);
+    const tm_str parent = tm_path_parent(tm_str_of(path));
+    part->folder = tm_folder_beneath(root, parent, false);
+    if (part->folder < 0 && errno == ENOENT)
+        part->folder = tm_folder_beneath(root, parent, true);
     return part->folder < 0 ? tm_file_fail(err, path) : create(part, 0600, err);
 }
 

@@ -240,18 +240,12 @@ static tamis_status note_name(void *context, int folder, const char *name, tamis
     return TAMIS_OK;
 }
 
-static tamis_status make_folder(const tm_journal *journal, tamis_error *err)
+// Syncs the entry of the store in the directory above it, unless that may not be read.
+static tamis_status sync_above(const tm_journal *journal, tamis_error *err)
 {
-    const tm_str path = {journal->path.ptr, strlen(journal->path.ptr)};
-    const tm_str parent = tm_path_parent(path);
-    char name[TM_MAX_PATH_BYTES + 1] = ".";
-    if (mkdir(journal->path.ptr, 0700) != 0)
-        return errno == EEXIST ? TAMIS_OK : fail_io(journal, "", err);
-    if (parent.len > 0 && parent.len < sizeof name) {
-        memcpy(name, parent.ptr, parent.len);
-        name[parent.len] = '\0';
-    }
-    const int fd = tm_folder_open(name);
+    const int fd = tm_folder_at(journal->folder, "..");
+    if (fd < 0 && errno == EACCES)
+        return TAMIS_OK;
     const tamis_status status =
         fd >= 0 && tm_folder_sync(fd) == 0 ? TAMIS_OK : fail_io(journal, "", err);
     if (fd >= 0)
@@ -262,8 +256,9 @@ static tamis_status make_folder(const tm_journal *journal, tamis_error *err)
 static tamis_status open_folder(tm_journal *journal, const tm_journal_options *options,
                                 tamis_error *err)
 {
-    if (options->create && !options->read_only)
-        TM_TRY(make_folder(journal, err));
+    if (options->create && !options->read_only && mkdir(journal->path.ptr, 0700) != 0 &&
+        errno != EEXIST)
+        return fail_io(journal, "", err);
     journal->folder = tm_folder_open(journal->path.ptr);
     if (journal->folder < 0 && errno == ENOENT)
         return tm_fail(err, TAMIS_EINVAL, "%.200s: not a store: there is no such folder",
@@ -334,11 +329,8 @@ static tamis_status open_file(tm_journal *journal, bool read_only, tamis_error *
         journal->fd =
             openat(journal->folder, "journal", access | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     } while (journal->fd < 0 && errno == EINTR);
-    if (journal->fd < 0 && errno == ENOENT && !read_only) {
+    if (journal->fd < 0 && errno == ENOENT && !read_only)
         journal->fd = tm_folder_create(journal->folder, "journal", 0600);
-        if (journal->fd >= 0 && tm_folder_sync(journal->folder) != 0)
-            return fail_io(journal, "", err);
-    }
     if (journal->fd < 0 || fstat(journal->fd, &info) != 0)
         return fail_io(journal, "/journal", err);
     if (!S_ISREG(info.st_mode))
@@ -411,7 +403,8 @@ static tamis_status cut_to_end(tm_journal *journal, tamis_error *err)
     return TAMIS_OK;
 }
 
-// Cuts off an incomplete entry, moves to the end, and begins a new journal with its header.
+// Cuts off an incomplete entry, moves to the end, and begins a new journal with its header. That is
+// written once the names of journal and store are on the disk, whoever made them.
 static tamis_status mend_end(tm_journal *journal, tamis_error *err)
 {
     if (journal->cut)
@@ -421,6 +414,9 @@ static tamis_status mend_end(tm_journal *journal, tamis_error *err)
     if (journal->end > 0)
         return TAMIS_OK;
     journal->cut = true;
+    if (tm_folder_sync(journal->folder) != 0)
+        return fail_io(journal, "", err);
+    TM_TRY(sync_above(journal, err));
     TM_TRY(tm_journal_append(journal, header_type, tm_str_of(header_body), err));
     return tm_journal_commit(journal, true, err);
 }

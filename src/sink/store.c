@@ -103,22 +103,30 @@ static size_t shard_number(const char *id)
     return number / TM_STORE_GROUP % TM_STORE_SHARDS;
 }
 
-// Makes all directories of objects, so that one sync is enough for them.
+// Syncs the entries of "objects" and of all directories in it.
+static bool sync_names(int folder)
+{
+    const int objects = tm_folder_at(folder, "objects");
+    const bool synced =
+        objects >= 0 && tm_folder_sync(objects) == 0 && tm_folder_sync(folder) == 0;
+    if (objects >= 0)
+        close(objects);
+    return synced;
+}
+
+// Makes all directories of objects, so that one sync is enough for them. Also those that are there
+// are synced: whoever made them may have been killed first.
 static bool make_shards(int folder)
 {
-    char name[16];
-    if (tm_folder_make(folder, "objects") == 0 && tm_folder_sync(folder) != 0)
+    char name[16] = "objects";
+    if (tm_folder_make(folder, name) != 0 && errno != EEXIST)
         return false;
     for (size_t i = 0; i < TM_STORE_SHARDS; i++) {
         snprintf(name, sizeof name, "objects/%zx", i);
         if (tm_folder_make(folder, name) != 0 && errno != EEXIST)
             return false;
     }
-    const int objects = tm_folder_beneath(folder, tm_str_of("objects"), false);
-    const bool synced = objects >= 0 && tm_folder_sync(objects) == 0;
-    if (objects >= 0)
-        close(objects);
-    return synced;
+    return sync_names(folder);
 }
 
 // Opens "objects/3". The store's own directories are made with mode 0700.
@@ -166,6 +174,20 @@ tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err)
         store->shard_touched[i] = false;
     }
     return status;
+}
+
+tamis_status tm_store_settle(tm_store *store, const char *id, tamis_error *err)
+{
+    bool *const settled = &store->shard_settled[shard_number(id)];
+    const int shard = *settled ? -1 : tm_store_shard(store, id, false);
+    if (*settled || (shard < 0 && errno == ENOENT))
+        return TAMIS_OK;
+    if (shard < 0 || tm_folder_sync(shard) != 0 ||
+        !sync_names(tm_journal_folder(store->journal)))
+        return tm_store_fail("cannot be written to the disk", tm_str_of(store->shard_name),
+                             err);
+    *settled = true;
+    return TAMIS_OK;
 }
 
 tamis_status tm_store_append(tm_store *store, const char *type, tm_buf *body, tamis_error *err)

@@ -53,6 +53,7 @@ struct tm_store {
     int shard;                    // descriptor of the directory of objects used last, or -1
     char shard_name[16];          // "objects/3"
     bool shard_touched[TM_STORE_SHARDS]; // changed since it was last synced
+    bool shard_settled[TM_STORE_SHARDS]; // tm_store_settle has synced it
 };
 
 // "PATH: WHAT: REASON", with the reason from errno. TAMIS_EIO or TAMIS_ENOMEM.
@@ -73,6 +74,9 @@ const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path);
 int tm_store_shard(tm_store *store, const char *id, bool make);
 void tm_store_touch(tm_store *store, const char *id); // notes that its directory must be synced
 tamis_status tm_store_sync_shards(tm_store *store, tamis_error *err);
+// Has what a killed run did in the directory of the object `id` written to the disk, once for each
+// directory. Until then nothing may be done because of what is seen there.
+tamis_status tm_store_settle(tm_store *store, const char *id, tamis_error *err);
 
 // Appends an entry to the journal, not committed yet. Frees `body` in any case.
 tamis_status tm_store_append(tm_store *store, const char *type, tm_buf *body, tamis_error *err);

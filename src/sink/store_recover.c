@@ -1,10 +1,13 @@
 // Finishes or undoes what was begun and not ended; what happened is told from the files. Every step
-// can be repeated: after a crash in here the next start goes on.
+// can be repeated: after a crash in here the next start goes on. What is seen may not be on the disk
+// yet, since a killed run leaves its syncs undone: they are made up for before anything is removed
+// and before the journal says that it ended.
 //
 //     pending, object absent                     it never came: ABORT
 //     pending, object has the source's inode     it was renamed: DONE
-//     pending, object has the right content      it was copied: the source is removed, DONE
-//                                                (with either DONE an earlier copy is purged)
+//     pending, object has the right content      it was copied: DONE
+//                                                (with either the source is removed if it is still
+//                                                there, and an earlier copy is purged)
 //     pending, object is anything else           the wrong file: it is moved back, ABORT
 //     leaving, object absent                     RESTORED
 //     leaving, object there, and a complete      the object is removed, RESTORED
@@ -124,12 +127,11 @@ static tamis_status finish_removal(tm_store *store, const tm_store_item *item, i
     return tm_store_remove_source(item, folder, err);
 }
 
-// Opens the directory of the source. TAMIS_DONE when that is gone, and so the source is.
-static tamis_status source_folder(int *folder, tm_store *store, const tm_store_item *item,
-                                  tamis_error *err)
+// Opens the directory of a file outside the store. TAMIS_DONE when that is gone, and so the file is.
+static tamis_status enter(int *folder, tm_store *store, tm_str root, tm_str path,
+                          tamis_error *err)
 {
-    const tamis_status status = tm_place_enter(folder, &store->place, tm_buf_str(&item->root),
-                                               tm_buf_str(&item->path), false, err);
+    const tamis_status status = tm_place_enter(folder, &store->place, root, path, false, err);
     if (status == TAMIS_EIO && (errno == ENOENT || errno == ENOTDIR))
         return TAMIS_DONE;
     return status;
@@ -139,7 +141,8 @@ static tamis_status finish_move(const char **end, tm_store *store, const tm_stor
                                 likeness object, tamis_error *err)
 {
     int folder = -1;
-    tamis_status status = source_folder(&folder, store, item, err);
+    tamis_status status =
+        enter(&folder, store, tm_buf_str(&item->root), tm_buf_str(&item->path), err);
     if (status == TAMIS_OK && object == ABSENT)
         status = unhide(store, item, folder, err);
     else if (status == TAMIS_OK && object == SAME_CONTENT)
@@ -203,29 +206,50 @@ static tamis_status look_into_file(bool *there, tm_store *store, int folder, con
     return status;
 }
 
-// *arrived: a complete copy of the object is where it was going. An incomplete one is removed.
-static tamis_status look_at_target(bool *arrived, tm_store *store, const tm_index_row *row,
-                                   tamis_error *err)
+// *arrived: a complete copy of the object is where it was going, on the disk.
+static tamis_status look_at_target(bool *arrived, tm_store *store, int folder,
+                                   const tm_index_row *row, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
     likeness like;
     struct stat info;
+    const tm_str path = tm_buf_str(&row->target_path);
+    tm_place_name(name, path);
+    if (row->item.act == TM_ACT_RECORD) {
+        TM_TRY(look_into_file(arrived, store, folder, name, row, err));
+    } else {
+        TM_TRY(look(&like, &info, store, folder, name, &row->item, err));
+        *arrived = like == SAME_CONTENT;
+    }
+    if (!*arrived)
+        return TAMIS_OK;
+    const int fd = tm_folder_read(folder, name);
+    const bool synced = fd >= 0 && tm_folder_sync(fd) == 0;
+    const tamis_status status =
+        synced ? TAMIS_OK : tm_store_fail("cannot be written to the disk", path, err);
+    if (fd >= 0)
+        close(fd);
+    return status;
+}
+
+// Puts in order where the item was going: an incomplete copy is removed.
+static tamis_status finish_target(bool *arrived, tm_store *store, const tm_index_row *row,
+                                  bool has_object, tamis_error *err)
+{
+    char hidden[TM_STORE_ID_BYTES + 8];
     int folder;
     const tm_str path = tm_buf_str(&row->target_path);
     *arrived = false;
-    const tamis_status status =
-        tm_place_enter(&folder, &store->place, tm_buf_str(&row->target_root), path, false, err);
-    if (status == TAMIS_EIO && (errno == ENOENT || errno == ENOTDIR))
-        return TAMIS_OK;
-    TM_TRY(status);
-    tm_store_hidden_name(name, row->item.id);
-    if (tm_folder_remove(folder, name) != 0 && errno != ENOENT)
+    const tamis_status status = enter(&folder, store, tm_buf_str(&row->target_root), path, err);
+    if (status != TAMIS_OK)
+        return status < 0 ? status : TAMIS_OK;
+    tm_store_hidden_name(hidden, row->item.id);
+    if (tm_folder_remove(folder, hidden) != 0 && errno != ENOENT)
         return tm_store_fail("cannot be removed", path, err);
-    tm_place_name(name, path);
-    if (row->item.act == TM_ACT_RECORD)
-        return look_into_file(arrived, store, folder, name, row, err);
-    TM_TRY(look(&like, &info, store, folder, name, &row->item, err));
-    *arrived = like == SAME_CONTENT;
+    if (has_object)
+        TM_TRY(look_at_target(arrived, store, folder, row, err));
+    if (tm_folder_sync(folder) != 0)
+        return tm_store_fail("its directory cannot be written", path, err);
     return TAMIS_OK;
 }
 
@@ -235,15 +259,12 @@ static tamis_status finish_leaving(const char **end, tm_store *store, const tm_i
     likeness object;
     struct stat info;
     bool arrived;
-    *end = "RESTORED";
     TM_TRY(look_at_object(&object, &info, store, &row->item, err));
-    if (object == ABSENT)
-        return TAMIS_OK;
-    TM_TRY(look_at_target(&arrived, store, row, err));
+    TM_TRY(finish_target(&arrived, store, row, object != ABSENT, err));
+    *end = object == ABSENT || arrived ? "RESTORED" : "KEPT";
     if (arrived)
         return tm_store_remove_object(store, row->item.id, err);
-    *end = "KEPT";
-    return keep_object(store, row->item.id, err);
+    return object == ABSENT ? TAMIS_OK : keep_object(store, row->item.id, err);
 }
 
 // ---- All of them ----------------------------------------------------------------------------
@@ -298,7 +319,9 @@ static tamis_status recover_item(void *context, const tm_index_row *row, tamis_e
     tamis_error fault;
     char copy[TM_STORE_ID_BYTES] = "";
     const char *end = NULL;
-    tamis_status status = finish_item(&end, all->store, row, &fault);
+    tamis_status status = tm_store_settle(all->store, row->item.id, &fault);
+    if (status == TAMIS_OK)
+        status = finish_item(&end, all->store, row, &fault);
     if (status == TAMIS_OK && strcmp(end, "DONE") == 0)
         status = tm_store_find_copy(copy, all->store, &row->item, &fault);
     if (status == TAMIS_ENOMEM)

@@ -597,6 +597,88 @@ def failing(call, error, n=None):
     return ["-e", f"trace={call}", "-e", f"inject={call}:error={error}{when}"]
 
 
+def trace(calls, *arguments, cwd):
+    """The calls of a run in their order, as (name, what strace says of them with paths)."""
+    with tempfile.NamedTemporaryFile(dir=cwd) as log:
+        tamis(*arguments, cwd=cwd, wanted=(0, 1),
+              strace=["-y", "-s", "4096", "-o", log.name, "-e", "trace=" + ",".join(calls)])
+        return [tuple(match.groups()) for line in open(log.name, errors="replace")
+                if (match := re.match(r"\d+ +(\w+)\((.*)\) = 0", line))]
+
+
+def expect_order(calls, what, *wanted):
+    """Each (name, pattern) is among the calls, and comes first when the one before it has come."""
+    first = [next((i for i, (name, text) in enumerate(calls)
+                   if name == call and re.search(pattern, text)), -1)
+             for call, pattern in wanted]
+    expect(-1 not in first and first == sorted(first), f"{what}: {first} of {wanted} in {calls}")
+
+
+def sync_order():
+    """What a killed run has left undone is synced before anything is done because of it."""
+    calls = ["fsync", "fdatasync", "unlinkat", "renameat2"]
+    exdev = ["-e", "trace=renameat2,fsync", "-e", "inject=renameat2:error=EXDEV:when=1"]
+    screen = ["screen", "-q", "tree/a/one.txt", "--quarantine", "store"]
+    restore = ["quarantine", "restore", "store", "--path", "*/one.txt", "-q"]
+    objects, folder = r"/store/objects/0>$", r"/tree/a>$"
+    ended = ("fdatasync", r"/store/journal>$")
+    removed, shard = ("unlinkat", r"/objects/0>, \""), ("fsync", objects)
+    scenes = {
+        # the part is synced, then renamed; killed before the directory of objects is synced
+        "moved by copying": ([screen], [*exdev, "-e", "inject=fsync:signal=SIGKILL:when=2"],
+                             [shard, ("renameat2", r"/tree/a>, \"one.txt"), ended]),
+        "copied": ([screen + ["--copy"]], kill_at("fsync", 2), [shard, ended]),
+        "never came": ([screen], kill_at("renameat2", 1), [shard, ended]),
+        # the file is synced, then renamed; killed before its directory is synced
+        "restored by copying": ([screen, restore],
+                                [*exdev, "-e", "inject=fsync:signal=SIGKILL:when=3"],
+                                [("fsync", r"/one.txt>$"), ("fsync", folder), removed, ended]),
+        "restored": ([screen, restore], kill_at("fsync", 2), [shard, ("fsync", folder), ended]),
+    }
+    for name, (runs, strace, wanted) in scenes.items():
+        with Folder() as top:
+            os.makedirs(os.path.join(top, "tree", "a"))
+            for path in ("first.txt", "tree/a/one.txt"):
+                with open(os.path.join(top, path), "wb") as file:
+                    file.write(samples()[0] + path.encode())
+            before = contents(os.path.join(top, "tree"))
+            tamis("screen", "-q", "first.txt", "--quarantine", "store", cwd=top, wanted=(1,))
+            for run in runs:
+                tamis(*run, cwd=top, strace=strace if run is runs[-1] else None)
+            seen = trace(calls, "quarantine", "verify", "store", cwd=top)
+            expect_order(seen, name, *wanted)
+            now = contents(os.path.join(top, "tree"), os.path.join(top, "store", "objects"))
+            expect(before <= now, f"{name}: lost")
+    return len(scenes), len(scenes)
+
+
+def sync_names():
+    """Directories that a killed run made are found there, and their names are synced all the same."""
+    screen = ["screen", "-rq", "tree", "--quarantine", "store"]
+    restore = ["quarantine", "restore", "store", "--all", "-q", "--to", "out"]
+    top_name, store, objects, out = r"/tamis-store-[^/]*>$", r"/store>$", r"/store/objects>$", r"/out>$"
+    ended = ("fdatasync", r"/store/journal>$")
+    # At which sync a run is killed, and what the next one syncs before it writes to the journal.
+    scenes = [(screen, 1, [("fsync", store), ("fsync", top_name), ended]),
+              (screen, 2, [("fsync", store), ("fsync", top_name), ended]),
+              (screen, 3, [("fsync", objects), ("fsync", store), ended]),
+              (screen, 4, [("fsync", objects), ("fsync", store), ended]),
+              (restore, 1, [("fsync", out), ended])]
+    for run, n, wanted in scenes:
+        with Folder() as top:
+            os.makedirs(os.path.join(top, "out"))
+            make_tree(os.path.join(top, "tree"), 1)
+            before = contents(os.path.join(top, "tree"))
+            if run is restore:
+                tamis(*screen, cwd=top, wanted=(1,))
+            tamis(*run, cwd=top, strace=kill_at("fsync", n))
+            expect_order(trace(["fsync", "fdatasync"], *run, cwd=top), f"{run[0]} {n}", *wanted)
+            now = contents(os.path.join(top, "tree"), os.path.join(top, "out"),
+                           os.path.join(top, "store", "objects"))
+            expect(now == before, f"{run[0]} {n}: lost or twice")
+    return len(scenes), len(scenes)
+
+
 def unfinished_records(top):
     """The container keeps a record of which nobody knows whether the store holds it."""
     spam, clean = (json.dumps({"text": text.decode()}).encode() for text in samples())
@@ -1149,7 +1231,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
