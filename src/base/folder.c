@@ -193,15 +193,36 @@ int tm_folder_link(int from, const char *name, int to, const char *new_name)
     return (int)TEMP_FAILURE_RETRY(linkat(from, name, to, new_name, 0));
 }
 
+static bool is_one_file(int from, const char *name, int to, const char *new_name)
+{
+    struct stat a, b;
+    return tm_folder_stat(&a, from, name) == 0 && tm_folder_stat(&b, to, new_name) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+// Links the file to its new name and unlinks the old one; when that fails, the new one. Goes on
+// where a process was killed in between, which has left both names.
+static int move_by_link(int from, const char *name, int to, const char *new_name)
+{
+    const bool linked = tm_folder_link(from, name, to, new_name) == 0;
+    if (!linked && (errno != EEXIST || !is_one_file(from, name, to, new_name)))
+        return -1;
+    if (tm_folder_remove(from, name) == 0)
+        return 0;
+    const int number = errno;
+    if (linked)
+        tm_folder_remove(to, new_name);
+    errno = number;
+    return -1;
+}
+
 int tm_folder_move(int from, const char *name, int to, const char *new_name)
 {
     const int moved =
         (int)TEMP_FAILURE_RETRY(renameat2(from, name, to, new_name, RENAME_NOREPLACE));
     if (moved == 0 || (errno != EINVAL && errno != ENOSYS))
         return moved;
-    if (tm_folder_link(from, name, to, new_name) != 0)
-        return -1;
-    return tm_folder_remove(from, name);
+    return move_by_link(from, name, to, new_name);
 }
 
 int tm_folder_sync(int fd)

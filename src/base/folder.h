@@ -54,7 +54,8 @@ int tm_folder_stat(struct stat *info, int folder, const char *name);
 int tm_folder_make(int folder, const char *name); // a directory of mode 0700
 int tm_folder_set_mode(int folder, const char *name, unsigned mode);
 int tm_folder_remove(int folder, const char *name); // a file
-// Moves a file; EEXIST when `new_name` exists.
+// Moves a file; EEXIST when `new_name` exists. On file systems that cannot do this in one step, a
+// crash can leave the file with both names; the same call then goes on.
 int tm_folder_move(int from, const char *name, int to, const char *new_name);
 // Gives the file a second name; EEXIST when that exists.
 int tm_folder_link(int from, const char *name, int to, const char *new_name);

@@ -112,7 +112,8 @@ static tamis_status unhide(tm_store *store, const tm_store_item *item, int folde
     return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
 }
 
-// The object is a complete copy: removes the source if it is still there.
+// The object is complete: removes the source if it is still there. After a renaming that is so where
+// the file system knows only links (base/folder.h).
 static tamis_status finish_removal(tm_store *store, const tm_store_item *item, int folder,
                                    tamis_error *err)
 {
@@ -145,7 +146,7 @@ static tamis_status finish_move(const char **end, tm_store *store, const tm_stor
         enter(&folder, store, tm_buf_str(&item->root), tm_buf_str(&item->path), err);
     if (status == TAMIS_OK && object == ABSENT)
         status = unhide(store, item, folder, err);
-    else if (status == TAMIS_OK && object == SAME_CONTENT)
+    else if (status == TAMIS_OK && object != OTHER)
         status = finish_removal(store, item, folder, err);
     else if (object == OTHER)
         status = status == TAMIS_OK ? tm_store_move_back(store, item, folder, err)
@@ -219,7 +220,7 @@ static tamis_status look_at_target(bool *arrived, tm_store *store, int folder,
         TM_TRY(look_into_file(arrived, store, folder, name, row, err));
     } else {
         TM_TRY(look(&like, &info, store, folder, name, &row->item, err));
-        *arrived = like == SAME_CONTENT;
+        *arrived = like == SAME_FILE || like == SAME_CONTENT;
     }
     if (!*arrived)
         return TAMIS_OK;

@@ -551,6 +551,45 @@ def kill_purge():
     return each_kill(make, arguments, check, 5)
 
 
+# ---- Without renaming ----------------------------------------------------------------------
+
+def without_rename():
+    """A file system that does not know RENAME_NOREPLACE (NFS): each move is a link and an unlink,
+    and a run is killed, or denied, between the two."""
+    linking = ["-e", "trace=renameat2,linkat,unlinkat", "-e", "inject=renameat2:error=EINVAL"]
+    screen = ["screen", "-rq", "-j1", "tree", "--quarantine", "store"]
+    restore = ["quarantine", "restore", "store", "--all", "-q"]
+    n_tried = 0
+    for run in (screen, restore):
+        for fault in ("unlinkat:signal=SIGKILL", "linkat:signal=SIGKILL", "unlinkat:error=EACCES"):
+            for linked in (False, True):
+                for n in (1, 2, 3, 4):
+                    with Folder() as top:
+                        without_rename_once(top, linking, screen if run is restore else None, run,
+                                            f"{fault}:when={n}", linked)
+                    n_tried += 1
+    return n_tried, n_tried
+
+
+def without_rename_once(top, linking, first, run, fault, linked):
+    tree, store, what = os.path.join(top, "tree"), os.path.join(top, "store"), f"{run[0]}, {fault}"
+    make_tree(tree, 6)
+    if linked:
+        shutil.copytree(tree, os.path.join(top, "other"), copy_function=os.link)
+    before, modes = contents(tree), {name: info[0] for name, info in snapshot(tree).items()}
+    if first:
+        tamis(*first, cwd=top, wanted=(1,))
+    tamis(*run, cwd=top, strace=[*linking, "-e", "inject=" + fault])
+    tamis("quarantine", "verify", "store", "--read-data", cwd=top, wanted=(0,), strace=linking)
+    check_conserved(before, tree, store, what)
+    left = {name: info[0] for name, info in snapshot(tree).items()}
+    expect(left.items() <= modes.items(), f"{what}: other names or modes: {left}")
+    tamis(*run, cwd=top, wanted=(0, 1), strace=linking)
+    check_conserved(before, tree, store, what + ", run again")
+    held = sum(contents(os.path.join(store, "objects")).values())
+    expect(held == (0 if first else 3), f"{what}: {held} held")
+
+
 # ---- Twice ----------------------------------------------------------------------------------
 
 def kill_recovery():
@@ -1231,7 +1270,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
