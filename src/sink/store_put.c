@@ -50,20 +50,27 @@ static tamis_status find_root(tm_store *store, tm_str root, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status fill(tm_waiting *place, tm_store *store, const tm_find *find,
-                         tamis_error *err)
+static tamis_status set_shown(tm_waiting *place, const tm_find *find, tamis_error *err)
 {
-    tm_store_item *const item = &place->item;
-    TM_TRY(find_root(store, find->root, err));
-    TM_TRY(set_text(&item->root, tm_buf_str(&store->root_real), err));
-    TM_TRY(set_text(&item->path, find->path, err));
-    TM_TRY(set_text(&item->facts, find->facts, err));
     TM_TRY(set_text(&place->shown, find->root, err));
     if (find->root.len > 0 && find->root.ptr[find->root.len - 1] != '/')
         tm_buf_byte(&place->shown, '/');
     tm_buf_add(&place->shown, find->path);
     tm_buf_byte(&place->shown, '\0');
+    TM_TRY(tm_buf_check(&place->shown, err));
     place->shown.len--;
+    return TAMIS_OK;
+}
+
+static tamis_status fill(tm_waiting *place, tm_store *store, const tm_find *find,
+                         tamis_error *err)
+{
+    tm_store_item *const item = &place->item;
+    TM_TRY(set_shown(place, find, err)); // first: it names the document when the rest fails
+    TM_TRY(find_root(store, find->root, err));
+    TM_TRY(set_text(&item->root, tm_buf_str(&store->root_real), err));
+    TM_TRY(set_text(&item->path, find->path, err));
+    TM_TRY(set_text(&item->facts, find->facts, err));
     tm_buf_clear(&place->bytes);
     tm_buf_add(&place->bytes, find->bytes);
     TM_TRY(tm_buf_check(&place->bytes, err));
