@@ -80,7 +80,8 @@ tm_store_counts tm_store_count(const tm_store *store);
 tamis_status tm_store_restore(tm_store *store, const char *const *ids, size_t n_ids,
                               const char *to, tamis_error *err);
 // Moves records out of the store into a new file `path`, in the order of `ids`, as JSON Lines or as
-// a web archive. The file appears complete or not at all. Else as tm_store_restore.
+// a web archive. The file appears complete or not at all, and not when no record can be restored.
+// Else as tm_store_restore.
 tamis_status tm_store_restore_records(tm_store *store, const char *const *ids, size_t n_ids,
                                       const char *path, tamis_error *err);
 // Removes the objects of held items; what the journal says of them stays.

@@ -120,8 +120,13 @@ tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int 
 // must be on the disk before the copy is removed.
 tamis_status tm_store_find_copy(char id[TM_STORE_ID_BYTES], tm_store *store,
                                 const tm_store_item *item, tamis_error *err);
-// The name under which a source waits for its removal: ".tamis-ID".
-void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id);
+enum { TM_STORE_NAME_BYTES = TM_STORE_ID_BYTES + 16 };
+// The name under which a source waits for its removal: ".tamis-ID". Another file that took the
+// place of the source can stay under it, so nothing of that name is removed unseen.
+void tm_store_hidden_name(char name[TM_STORE_NAME_BYTES], const char *id);
+// The name under which a file is written beside where it is restored to: ".tamis-ID.part", as all
+// temporary names (base/part.h). Recovery removes it.
+void tm_store_part_name(char name[TM_STORE_NAME_BYTES], const char *id);
 
 // Finishes or undoes what was begun and not ended (store_recover.c).
 tamis_status tm_store_recover(tm_store *store, tamis_error *err);

@@ -1,7 +1,8 @@
 // Records out of the store into one new file: JSON Lines or a web archive, as they were. The file
-// is written under a hidden name, while RESTORE entries note at which byte of it each record will
+// is written under a temporary name, while RESTORE entries note at which byte of it each record will
 // be; these are synced, the file gets its name, and the objects are removed. After a crash,
-// recovery looks for the record at that byte.
+// recovery looks for the record at that byte. The temporary name is that of the first record, whose
+// entry is on the disk before the file is made: so recovery knows what to remove.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -23,14 +24,15 @@ typedef struct rescue {
     tm_store *store;
     const char *const *ids;
     size_t n_ids;
-    bool *written; // [n_ids]: it is in the file
-    int folder;    // where the file will be
-    tm_buf root;   // its absolute path
+    bool *written;    // [n_ids]: it is in the file
+    int folder;       // where the file will be
+    tm_buf root;      // its absolute path
+    const char *path; // of the file, as the user named it
     char name[TM_MAX_NAME_BYTES + 1];
-    char hidden[TM_STORE_ID_BYTES + 8];
-    int fd;
-    uint64_t at; // bytes written
-    piece piece; // known once at > 0
+    char part[TM_STORE_NAME_BYTES]; // its name until it is complete
+    int fd;                         // -1: no record is to be written yet
+    uint64_t at;                    // bytes written
+    piece piece;                    // known once at > 0
 } rescue;
 
 static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
@@ -40,14 +42,14 @@ static void fail_record(const rescue *all, size_t i, const tamis_error *fault)
     tm_store_tell(all->store, tm_str_of(all->ids[i]), fault);
 }
 
-static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
+static tamis_status open_folder(rescue *all, tamis_error *err)
 {
     struct stat info;
     char parent[TM_MAX_PATH_BYTES + 1] = ".";
-    const tm_str given = tm_str_of(path);
+    const tm_str given = tm_str_of(all->path);
     const tm_str folder = tm_path_parent(given);
     if (given.len > TM_MAX_PATH_BYTES || !tm_path_is_beneath(tm_path_name(given)))
-        return tm_fail(err, TAMIS_EINVAL, "%.180s: not the name of a file", path);
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: not the name of a file", all->path);
     if (folder.len > 0) {
         memcpy(parent, folder.ptr, folder.len);
         parent[folder.len] = '\0';
@@ -57,10 +59,18 @@ static tamis_status open_file(rescue *all, const char *path, tamis_error *err)
     if (all->folder < 0 || tm_folder_path(&all->root, parent) != 0)
         return tm_store_fail("cannot be written", given, err);
     if (tm_folder_stat(&info, all->folder, all->name) == 0)
-        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists; nothing is replaced", path);
-    tm_store_hidden_name(all->hidden, all->ids[0]);
-    all->fd = tm_folder_create(all->folder, all->hidden, 0600);
-    return all->fd >= 0 ? TAMIS_OK : tm_store_fail("cannot be written", given, err);
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: exists; nothing is replaced", all->path);
+    return TAMIS_OK;
+}
+
+// Begins the file; the RESTORE entry of the record `id` is appended.
+static tamis_status begin_file(rescue *all, const char *id, tamis_error *err)
+{
+    TM_TRY(tm_journal_commit(all->store->journal, true, err));
+    tm_store_part_name(all->part, id);
+    all->fd = tm_folder_create(all->folder, all->part, 0600);
+    return all->fd >= 0 ? TAMIS_OK
+                        : tm_store_fail("cannot be written", tm_str_of(all->path), err);
 }
 
 static tamis_status find_piece(piece *found, const tm_index_row *row, tamis_error *err)
@@ -93,6 +103,8 @@ static tamis_status check_kind(rescue *all, const char *id, const tm_index_row *
     return TAMIS_OK;
 }
 
+// TAMIS_ELIMIT when nothing more can be written: the file is not there, or may hold a part of a
+// record, which no other can follow.
 static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
                                  tamis_error *err)
 {
@@ -108,9 +120,11 @@ static tamis_status write_record(rescue *all, const char *id, tm_index_row *row,
     tm_buf_text(&line, piece_ends[all->piece]);
     if (status == TAMIS_OK)
         status = tm_buf_check(&line, err);
+    if (status == TAMIS_OK && all->fd < 0 && begin_file(all, id, err) < 0)
+        status = TAMIS_ELIMIT;
     if (status == TAMIS_OK && tm_fd_write(all->fd, tm_buf_str(&line)) != 0) {
         tm_store_fail("cannot be written", tm_str_of(all->name), err);
-        status = TAMIS_ELIMIT; // the file may hold a part of it: no other can follow
+        status = TAMIS_ELIMIT;
     }
     if (status == TAMIS_OK)
         all->at += line.len;
@@ -134,8 +148,10 @@ static tamis_status write_records(rescue *all, tamis_error *err)
             TM_TRY(tm_journal_commit(all->store->journal, false, err));
     }
     TM_TRY(tm_journal_commit(all->store->journal, true, err));
+    if (all->fd < 0)
+        return TAMIS_OK;
     if (tm_folder_sync(all->fd) != 0 ||
-        tm_folder_move(all->folder, all->hidden, all->folder, all->name) != 0 ||
+        tm_folder_move(all->folder, all->part, all->folder, all->name) != 0 ||
         tm_folder_sync(all->folder) != 0)
         return tm_store_fail("cannot be written", tm_str_of(all->name), err);
     return TAMIS_OK;
@@ -171,7 +187,8 @@ static tamis_status give_up(rescue *all, tamis_error *err)
 {
     tamis_error fault;
     struct stat info;
-    tm_folder_remove(all->folder, all->hidden);
+    if (all->fd >= 0)
+        tm_folder_remove(all->folder, all->part);
     if (tm_folder_stat(&info, all->folder, all->name) == 0)
         return TAMIS_OK; // its directory was not synced: the next start finds out
     if (tm_journal_commit(all->store->journal, false, &fault) < 0 ||
@@ -189,13 +206,14 @@ static tamis_status give_up(rescue *all, tamis_error *err)
 tamis_status tm_store_restore_records(tm_store *store, const char *const *ids, size_t n_ids,
                                       const char *path, tamis_error *err)
 {
-    rescue all = {.store = store, .ids = ids, .n_ids = n_ids, .folder = -1, .fd = -1};
+    rescue all = {
+        .store = store, .ids = ids, .n_ids = n_ids, .path = path, .folder = -1, .fd = -1};
     if (n_ids == 0)
         return TAMIS_OK;
     TM_TRY(tm_store_check_ids(ids, n_ids, err));
     all.written = calloc(n_ids, sizeof *all.written);
     tamis_status status =
-        all.written ? open_file(&all, path, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");
+        all.written ? open_folder(&all, err) : tm_fail(err, TAMIS_ENOMEM, "out of memory");
     if (status == TAMIS_OK) {
         status = write_records(&all, err);
         if (status == TAMIS_OK)

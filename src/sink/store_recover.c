@@ -101,7 +101,7 @@ static tamis_status unhide(tm_store *store, const tm_store_item *item, int folde
                            tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
-    char hidden[TM_STORE_ID_BYTES + 8];
+    char hidden[TM_STORE_NAME_BYTES];
     likeness like;
     struct stat info;
     tm_place_name(name, tm_buf_str(&item->path));
@@ -237,15 +237,15 @@ static tamis_status look_at_target(bool *arrived, tm_store *store, int folder,
 static tamis_status finish_target(bool *arrived, tm_store *store, const tm_index_row *row,
                                   bool has_object, tamis_error *err)
 {
-    char hidden[TM_STORE_ID_BYTES + 8];
+    char part[TM_STORE_NAME_BYTES];
     int folder;
     const tm_str path = tm_buf_str(&row->target_path);
     *arrived = false;
     const tamis_status status = enter(&folder, store, tm_buf_str(&row->target_root), path, err);
     if (status != TAMIS_OK)
         return status < 0 ? status : TAMIS_OK;
-    tm_store_hidden_name(hidden, row->item.id);
-    if (tm_folder_remove(folder, hidden) != 0 && errno != ENOENT)
+    tm_store_part_name(part, row->item.id);
+    if (tm_folder_remove(folder, part) != 0 && errno != ENOENT)
         return tm_store_fail("cannot be removed", path, err);
     if (has_object)
         TM_TRY(look_at_target(arrived, store, folder, row, err));

@@ -3,7 +3,7 @@
 //
 // A file gets its mode and time back while it is still in the store. It then appears at its place
 // complete and in one step, and never replaces anything. On another file system it is copied under
-// a hidden name beside its place first.
+// a temporary name beside its place first.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
@@ -115,18 +115,18 @@ static bool dress(int fd, const tm_identity *file)
 static tamis_status copy_out(departure *trip, leaving *one, int folder, const char *name,
                              tamis_error *err)
 {
-    char hidden[TM_STORE_ID_BYTES + 8];
+    char part[TM_STORE_NAME_BYTES];
     tm_buf bytes = {0};
-    tm_store_hidden_name(hidden, one->row.item.id);
+    tm_store_part_name(part, one->row.item.id);
     TM_TRY(tm_store_read(&bytes, trip->store, &one->row.item, err));
-    const int fd = tm_folder_create(folder, hidden, 0600);
+    const int fd = tm_folder_create(folder, part, 0600);
     const bool written =
         fd >= 0 && tm_fd_write(fd, tm_buf_str(&bytes)) == 0 && dress(fd, &one->row.item.file);
     tamis_status status = TAMIS_OK;
-    if (!written || tm_folder_move(folder, hidden, folder, name) != 0) {
+    if (!written || tm_folder_move(folder, part, folder, name) != 0) {
         status = tm_store_fail("cannot be restored", one->path, err);
         if (fd >= 0)
-            tm_folder_remove(folder, hidden);
+            tm_folder_remove(folder, part);
     }
     if (fd >= 0)
         close(fd);

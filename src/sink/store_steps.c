@@ -9,16 +9,21 @@
 
 #include "sink/store_parts.h"
 
-void tm_store_hidden_name(char name[TM_STORE_ID_BYTES + 8], const char *id)
+void tm_store_hidden_name(char name[TM_STORE_NAME_BYTES], const char *id)
 {
-    snprintf(name, TM_STORE_ID_BYTES + 8, ".tamis-%.39s", id);
+    snprintf(name, TM_STORE_NAME_BYTES, ".tamis-%.39s", id);
+}
+
+void tm_store_part_name(char name[TM_STORE_NAME_BYTES], const char *id)
+{
+    snprintf(name, TM_STORE_NAME_BYTES, ".tamis-%.39s.part", id);
 }
 
 tamis_status tm_store_move_back(tm_store *store, const tm_store_item *item, int folder,
                                 tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
-    char hidden[TM_STORE_ID_BYTES + 8];
+    char hidden[TM_STORE_NAME_BYTES];
     const int shard = tm_store_shard(store, item->id, false);
     tm_place_name(name, tm_buf_str(&item->path));
     tm_store_hidden_name(hidden, item->id);
@@ -51,7 +56,7 @@ static tamis_status remove_hidden(const tm_store_item *item, int folder, const c
 tamis_status tm_store_remove_source(const tm_store_item *item, int folder, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
-    char hidden[TM_STORE_ID_BYTES + 8];
+    char hidden[TM_STORE_NAME_BYTES];
     tm_place_name(name, tm_buf_str(&item->path));
     tm_store_hidden_name(hidden, item->id);
     if (tm_folder_move(folder, name, folder, hidden) != 0) {

@@ -309,6 +309,8 @@ def kill_restore():
         expect(sum(stripped.values()) == sum(before.values()) + len(flagged), what)
         expect(not before - stripped, what)
         expect(not os.path.exists(back) or not records - stripped, what)
+        left = [name for _, _, names in os.walk(top) for name in names if ".tamis-" in name]
+        expect(not left, f"{what}: {left} left")
 
     return each_kill(make, arguments, check, 4)
 
@@ -716,6 +718,36 @@ def sync_names():
                            os.path.join(top, "store", "objects"))
             expect(now == before, f"{run[0]} {n}: lost or twice")
     return len(scenes), len(scenes)
+
+
+def parts():
+    """What recovery removes where something was being restored is only what the run had made."""
+    restore = ["quarantine", "restore", "store", "-q", "--all"]
+    with Folder() as top:
+        make_tree(os.path.join(top, "tree"), 1)
+        tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(1,))
+        item = tamis("quarantine", "list", "store", cwd=top).stdout.split()[0].decode()
+        # A file of somebody else, under the name that sources have while they are removed.
+        mine = os.path.join(top, "tree", "d0", ".tamis-" + item)
+        with open(mine, "w") as file:
+            file.write("mine\n")
+        tamis(*restore, cwd=top, strace=kill_at("renameat2", 1))
+        recover(os.path.join(top, "store"))
+        expect(os.path.exists(mine), "removed a file that it had not made")
+    # The first record cannot be restored: the file has its name from one that can.
+    kills = [(call, n) for call in ("write", "fdatasync", "fsync", "renameat2") for n in (1, 2, 3)]
+    for call, n in kills:
+        with Folder() as top:
+            make_lines(os.path.join(top, "in.jsonl"), 12)
+            tamis("screen", "-q", "in.jsonl", "--quarantine", "store", cwd=top, wanted=(2,))
+            item = tamis("quarantine", "list", "store", cwd=top).stdout.split()[0].decode()
+            with open(os.path.join(top, "store", "objects", "0", item), "ab") as file:
+                file.write(b"damaged")
+            tamis(*restore, "--records", "back.jsonl", cwd=top, strace=kill_at(call, n))
+            tamis("quarantine", "verify", "store", cwd=top, wanted=(2,))
+            left = [name for name in os.listdir(top) if name.startswith(".tamis-")]
+            expect(not left, f"killed at {call} {n}: {left} left")
+    return 1 + len(kills), 1 + len(kills)
 
 
 def unfinished_records(top):
@@ -1270,7 +1302,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
