@@ -38,21 +38,37 @@ typedef enum likeness {
     OTHER
 } likeness;
 
-// Compares the file `name` with what the item says; `info` is valid unless ABSENT. An error when
-// that is not possible.
-static tamis_status look(likeness *like, struct stat *info, tm_store *store, int folder,
-                         const char *name, const tm_store_item *item, tamis_error *err)
+// Sets *there, and `info` when it is. An error when that cannot be found out.
+static tamis_status find(bool *there, struct stat *info, int folder, const char *name,
+                         tamis_error *err)
 {
-    tm_buf bytes = {0};
-    if (tm_folder_stat(info, folder, name) != 0) {
-        *like = ABSENT;
-        return errno == ENOENT ? TAMIS_OK
-                               : tm_store_fail("cannot be looked at", tm_str_of(name), err);
-    }
+    *there = tm_folder_stat(info, folder, name) == 0;
+    return *there || errno == ENOENT
+               ? TAMIS_OK
+               : tm_store_fail("cannot be looked at", tm_str_of(name), err);
+}
+
+// Whether it is the recorded inode, with the size and time it had.
+static bool is_recorded(const struct stat *info, const tm_store_item *item)
+{
     tm_identity now = tm_identity_of(info);
     now.device = item->file.device; // may have another number after a reboot
-    *like = tm_identity_same_content(&item->file, &now) ? SAME_FILE : OTHER;
-    if (*like == SAME_FILE || !S_ISREG(info->st_mode))
+    return tm_identity_same_content(&item->file, &now);
+}
+
+// Compares the file `name` with what the item says. An error when that is not possible.
+static tamis_status look(likeness *like, tm_store *store, int folder, const char *name,
+                         const tm_store_item *item, tamis_error *err)
+{
+    tm_buf bytes = {0};
+    struct stat info;
+    bool there;
+    *like = ABSENT;
+    TM_TRY(find(&there, &info, folder, name, err));
+    if (!there)
+        return TAMIS_OK;
+    *like = is_recorded(&info, item) ? SAME_FILE : OTHER;
+    if (*like == SAME_FILE || !S_ISREG(info.st_mode))
         return TAMIS_OK;
     const int fd = tm_folder_read(folder, name);
     if (fd < 0)
@@ -74,15 +90,15 @@ static tamis_status object_folder(int *shard, tm_store *store, const char *id, t
     return TAMIS_OK;
 }
 
-static tamis_status look_at_object(likeness *like, struct stat *info, tm_store *store,
-                                   const tm_store_item *item, tamis_error *err)
+static tamis_status look_at_object(likeness *like, tm_store *store, const tm_store_item *item,
+                                   tamis_error *err)
 {
     int shard;
     *like = ABSENT;
     TM_TRY(object_folder(&shard, store, item->id, err));
     if (shard < 0)
         return TAMIS_OK;
-    return look(like, info, store, shard, item->id, item, err);
+    return look(like, store, shard, item->id, item, err);
 }
 
 static tamis_status keep_object(tm_store *store, const char *id, tamis_error *err)
@@ -97,33 +113,31 @@ static tamis_status keep_object(tm_store *store, const char *id, tamis_error *er
 // ---- Coming ---------------------------------------------------------------------------------
 
 // A source that was being removed has a hidden name: gives it its own again.
-static tamis_status unhide(tm_store *store, const tm_store_item *item, int folder,
-                           tamis_error *err)
+static tamis_status unhide(const tm_store_item *item, int folder, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
     char hidden[TM_STORE_NAME_BYTES];
-    likeness like;
     struct stat info;
+    bool there;
     tm_place_name(name, tm_buf_str(&item->path));
     tm_store_hidden_name(hidden, item->id);
-    TM_TRY(look(&like, &info, store, folder, hidden, item, err));
-    if (like == ABSENT || tm_folder_move(folder, hidden, folder, name) == 0 || errno == EEXIST)
+    TM_TRY(find(&there, &info, folder, hidden, err));
+    if (!there || tm_folder_move(folder, hidden, folder, name) == 0 || errno == EEXIST)
         return TAMIS_OK;
     return tm_store_fail("cannot be put back", tm_buf_str(&item->path), err);
 }
 
 // The object is complete: removes the source if it is still there. After a renaming that is so where
-// the file system knows only links (base/folder.h).
-static tamis_status finish_removal(tm_store *store, const tm_store_item *item, int folder,
-                                   tamis_error *err)
+// the file system knows only links (base/folder.h). Another file of its name is not even opened.
+static tamis_status finish_removal(const tm_store_item *item, int folder, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
-    likeness like;
     struct stat info;
-    TM_TRY(unhide(store, item, folder, err));
-    TM_TRY(look(&like, &info, store, folder, tm_place_name(name, tm_buf_str(&item->path)), item,
-                err));
-    if (like != SAME_FILE)
+    bool there;
+    TM_TRY(unhide(item, folder, err));
+    tm_place_name(name, tm_buf_str(&item->path));
+    TM_TRY(find(&there, &info, folder, name, err));
+    if (!there || !is_recorded(&info, item))
         return TAMIS_OK;
     return tm_store_remove_source(item, folder, err);
 }
@@ -145,9 +159,9 @@ static tamis_status finish_move(const char **end, tm_store *store, const tm_stor
     tamis_status status =
         enter(&folder, store, tm_buf_str(&item->root), tm_buf_str(&item->path), err);
     if (status == TAMIS_OK && object == ABSENT)
-        status = unhide(store, item, folder, err);
+        status = unhide(item, folder, err);
     else if (status == TAMIS_OK && object != OTHER)
-        status = finish_removal(store, item, folder, err);
+        status = finish_removal(item, folder, err);
     else if (object == OTHER)
         status = status == TAMIS_OK ? tm_store_move_back(store, item, folder, err)
                                     : tm_fail(err, TAMIS_EIO,
@@ -167,8 +181,7 @@ static tamis_status finish_coming(const char **end, tm_store *store, const tm_st
                                   tamis_error *err)
 {
     likeness object;
-    struct stat info;
-    TM_TRY(look_at_object(&object, &info, store, item, err));
+    TM_TRY(look_at_object(&object, store, item, err));
     if (item->act == TM_ACT_MOVE)
         return finish_move(end, store, item, object, err);
     *end = object == SAME_CONTENT ? "DONE" : "ABORT";
@@ -213,13 +226,12 @@ static tamis_status look_at_target(bool *arrived, tm_store *store, int folder,
 {
     char name[TM_MAX_NAME_BYTES + 1];
     likeness like;
-    struct stat info;
     const tm_str path = tm_buf_str(&row->target_path);
     tm_place_name(name, path);
     if (row->item.act == TM_ACT_RECORD) {
         TM_TRY(look_into_file(arrived, store, folder, name, row, err));
     } else {
-        TM_TRY(look(&like, &info, store, folder, name, &row->item, err));
+        TM_TRY(look(&like, store, folder, name, &row->item, err));
         *arrived = like == SAME_FILE || like == SAME_CONTENT;
     }
     if (!*arrived)
@@ -258,9 +270,8 @@ static tamis_status finish_leaving(const char **end, tm_store *store, const tm_i
                                    tamis_error *err)
 {
     likeness object;
-    struct stat info;
     bool arrived;
-    TM_TRY(look_at_object(&object, &info, store, &row->item, err));
+    TM_TRY(look_at_object(&object, store, &row->item, err));
     TM_TRY(finish_target(&arrived, store, row, object != ABSENT, err));
     *end = object == ABSENT || arrived ? "RESTORED" : "KEPT";
     if (arrived)

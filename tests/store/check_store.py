@@ -787,9 +787,21 @@ def unfinished_files(top):
         check_conserved(before, tree, store, f"{begun[0]} not finished, run again")
 
 
+def unfinished_name(top):
+    """A new file with the name of one that was moved is not looked into: it may be unreadable."""
+    path = os.path.join(top, "tree", "d0", "00000.txt")
+    make_tree(os.path.join(top, "tree"), 1)
+    tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, strace=kill_at("fsync", 1))
+    expect(not os.path.exists(path), "not moved")
+    with open(path, "w") as file:
+        file.write("another file\n")
+    tamis("quarantine", "verify", "store", cwd=top, wanted=(0,),
+          strace=["-P", path, *failing("openat", "EACCES")])
+
+
 def unfinished():
     """What recovery could not finish is neither taken for stored nor stored once more."""
-    tests = (unfinished_records, unfinished_files)
+    tests = (unfinished_records, unfinished_files, unfinished_name)
     for test in tests:
         with Folder() as top:
             with open(os.path.join(top, "first.txt"), "wb") as file:
