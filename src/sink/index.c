@@ -42,16 +42,18 @@ static const char change_sql[] =
     "UPDATE items SET state = ?1, target_root = coalesce(?4, target_root),"
     " target_path = coalesce(?5, target_path), target_at = coalesce(?6, target_at)"
     " WHERE id = ?2 AND state = ?3";
+// The sign keeps SQLite from the index of states, in which nearly all items are held: it would look at
+// every one of them.
 static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
-    " AND state = 1";
+    " AND +state = 1";
 static const char open_sql[] =
-    "SELECT count(*) FROM items WHERE sha256 = ?1 AND state IN (0, 3)";
+    "SELECT count(*) FROM items WHERE sha256 = ?1 AND +state IN (0, 3)";
 static const char copy_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
-    " AND state = 1 AND json_extract(body, '$.act') = 'copy'";
+    " AND +state = 1 AND json_extract(body, '$.act') = 'copy'";
 static const char holder_sql[] =
-    "SELECT max(number) FROM items WHERE sha256 = ?1 AND state = 1";
+    "SELECT max(number) FROM items WHERE sha256 = ?1 AND +state = 1";
 
 typedef enum statement { INSERT, CHANGE, HOLDS, OPEN, COPY, HOLDER, N_STATEMENTS } statement;
 

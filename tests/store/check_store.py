@@ -1007,6 +1007,21 @@ def hold_lock(file):
     fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
 
 
+def many_held():
+    """A document finds its like among many held ones without a look at each of them."""
+    n_held, n_more = 1500, 100
+    with Folder() as top:
+        make_tree(os.path.join(top, "held"), n_held, 1)
+        tamis("screen", "-rq", "held", "--quarantine", "store", cwd=top, wanted=(1,))
+        make_tree(os.path.join(top, "tree"), n_more, 1)
+        for act in ("--copy", "--move"):
+            arguments = ["screen", "-rq", "-j1", "tree", "--quarantine", "store", act]
+            n_reads = count_calls(arguments, ["pread64"], top)["pread64"]
+            expect(n_reads < 20 * n_more, f"{act}: {n_reads} reads for {n_more} documents")
+        expect(not contents(os.path.join(top, "tree")), "not moved")
+    return n_more, n_held
+
+
 # ---- Damage and malice ----------------------------------------------------------------------
 
 def rehash(lines):
@@ -1314,7 +1329,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, hostile, cut_and_flip, race,
+    kill_purge, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, many_held, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
