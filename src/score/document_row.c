@@ -337,8 +337,13 @@ static void place_best(tally *t)
     const bool text_before = s->first > first->first, text_after = s->last < last->last;
     t->value[TM_FEATURE_whole_line] = !text_before && !text_after;
     t->value[TM_FEATURE_inside_sentence] = text_before && text_after;
-    const size_t edge = w->tokens.len / EDGE_DIVISOR;
-    t->value[TM_FEATURE_at_edge] = s->first <= edge || s->last + edge >= w->tokens.len;
+    size_t head = 0, foot = w->tokens.len; // blank lines there are no part of the text
+    while (head < s->first && w->tokens.token[head].kind == TM_TOKEN_NEWLINE)
+        head++;
+    while (foot > s->last && w->tokens.token[foot - 1].kind == TM_TOKEN_NEWLINE)
+        foot--;
+    const size_t edge = (foot - head) / EDGE_DIVISOR;
+    t->value[TM_FEATURE_at_edge] = s->first <= head + edge || s->last + edge >= foot;
     t->value[TM_FEATURE_best_mean] = s->score * nat / (double)(s->last - s->first);
 }
 

@@ -201,6 +201,28 @@ static void counts_phrases_about_gambling(void **slot)
     assert_int_equal(row.value[TM_FEATURE_honest_phrases], 1);
 }
 
+static void blank_lines_at_head_and_foot_move_no_edge(void **slot)
+{
+    enum { N_WORDS = 40 };
+    for (size_t term = 0; term < N_WORDS; term++) {
+        static const char *const before[] = {"", "\n\n", ""}, *const after[] = {"", "", "\n\n"};
+        double at_edge[3];
+        for (size_t k = 0; k < 3; k++) {
+            tm_buf text = {0};
+            tm_row row;
+            tm_buf_text(&text, before[k]);
+            for (size_t i = 0; i < N_WORDS; i++)
+                tm_buf_text(&text, i == term ? "바카라 " : "나무 ");
+            tm_buf_format(&text, "%s%c", after[k], '\0');
+            fill_by_terms(&row, *slot, text.ptr, 0);
+            at_edge[k] = row.value[TM_FEATURE_at_edge];
+            tm_buf_free(&text);
+        }
+        check_close(at_edge[1], at_edge[0], 0);
+        check_close(at_edge[2], at_edge[0], 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +233,7 @@ int main(void)
         cmocka_unit_test(counts_twins_up_to_their_cap),
         cmocka_unit_test(takes_runs_of_terms_of_any_length),
         cmocka_unit_test(stays_within_the_caps_whatever_the_window),
+        cmocka_unit_test(blank_lines_at_head_and_foot_move_no_edge),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
