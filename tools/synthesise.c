@@ -111,7 +111,7 @@ static tamis_status add_real(tm_payloads *payloads, const char *path, tamis_erro
         status = read_record(&r, tm_str_cut(&rest, '\n'), err);
         if (status == TAMIS_OK && strncmp(r.kind.ptr, "spam:", 5) == 0)
             status = tm_payloads_add_real(payloads, r.language.ptr, r.kind.ptr + 5,
-                                          tm_buf_str(&r.text), err);
+                                          tm_buf_str(&r.text), 0, err);
     }
     record_free(&r);
     tm_buf_free(&bytes);
@@ -179,7 +179,7 @@ static tamis_status write_all(const tm_payloads *payloads, const options *o, tam
         status = read_record(&r, tm_str_cut(&rest, '\n'), err);
         if (status == TAMIS_OK)
             status = tm_synthesise(&sample, payloads, tm_buf_str(&r.text), r.language.ptr,
-                                   (unsigned)o->groups, &rng, err);
+                                   (unsigned)o->groups | tm_fold_group(0), &rng, err);
         if (status == TAMIS_OK)
             write_sample(&line, &r, &sample);
         status = status == TAMIS_DONE ? TAMIS_OK : status;

@@ -41,7 +41,7 @@ const char tm_train_help[] =
     "      --no-base              start from nothing; needs thousands of documents\n"
     "      --lexicon [LANG:]FILE  terms to add (TSV: term, class, weight, note); repeatable\n"
     "      --synthesise N         injections to make in the clean documents (0; from nothing "
-    "80000)\n"
+    "160000)\n"
     "      --seeds DIR            lexicon/*.tsv and templates/*.tsv, for --no-base\n"
     "      --anchors LANG:FILE    brand names and anchor texts to inject, one a line; "
     "repeatable\n"
@@ -83,7 +83,7 @@ enum {
     SYNTHESISE
 };
 
-enum { MAX_EPOCHS = 100, FOLDS_WITH_BASE = 5, DEFAULT_SYNTHESISE = 80000 };
+enum { MAX_EPOCHS = 100, FOLDS_WITH_BASE = 5, DEFAULT_SYNTHESISE = 160000 };
 
 static const size_t max_file_bytes = (size_t)256 << 20;
 

@@ -15,6 +15,9 @@ typedef struct tm_labelled {
     char *group_name;                                  // likewise; what the row says it is
     tm_sample_span *spans;                             // bytes of the text; owned
     size_t n_spans;
+    // 0: learned from in every epoch; 1: in the first and every other one after it; 2: in those
+    // between, and for the weights of words alone.
+    unsigned turn;
     bool rest_unknown; // what lies outside the spans may be injected, too, or may not
     bool contaminated;
     bool unlabelled; // nobody has said what it is; only where the caller admits such rows

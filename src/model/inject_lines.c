@@ -148,7 +148,7 @@ static tm_str draw_real(const tm_writer *w)
     size_t n = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         list[n] = tm_payloads_find_exact(w->payloads, tm_str_of(kinds[i]), w->language);
-        n += list[n] != NULL;
+        n += list[n] && (list[n]->groups & w->groups);
     }
     if (n == 0)
         return (tm_str){"", 0};

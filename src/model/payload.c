@@ -11,7 +11,7 @@
 #include "text/utf8.h"
 
 // A list of templates shorter than this (names of months, layouts) is not split into groups.
-enum { DRAW_TRIES = 24, SPLIT_FROM = 16, ALL_GROUPS = (1 << TM_WORD_GROUPS) - 1 };
+enum { DRAW_TRIES = 24, SPLIT_FROM = 16 };
 
 // Terms of this weight or more may be a payload by themselves; ordinary words (추천, 한강) weigh less.
 static const double strong_weight = 1.5;
@@ -120,16 +120,22 @@ static tamis_status list_add(tm_payloads *payloads, uint64_t key, const tm_entry
     if (!tm_grow((void **)&list->entries, &list->cap, list->n + 1, sizeof *list->entries))
         return tm_fail(err, TAMIS_ENOMEM, "payloads: memory is short");
     list->entries[list->n++] = *entry;
+    list->groups |= entry->groups;
     if (entry->weight > list->max_weight)
         list->max_weight = entry->weight;
     return TAMIS_OK;
 }
 
+static unsigned word_group(tm_str text)
+{
+    return 1u << tm_hash_bytes(text) % TM_WORD_GROUPS;
+}
+
 // Adds a text that the pool already keeps.
 static tamis_status add_text(tm_payloads *payloads, uint64_t key, tm_str text, double weight,
-                             tamis_error *err)
+                             unsigned groups, tamis_error *err)
 {
-    const tm_entry entry = {text, weight, 1u << tm_hash_bytes(text) % TM_WORD_GROUPS};
+    const tm_entry entry = {text, weight, groups};
     return list_add(payloads, key, &entry, true, err);
 }
 
@@ -158,8 +164,8 @@ tamis_status tm_payloads_add_lexicon(tm_payloads *payloads, const char *language
         if (term.len == 0 || class_name.len == 0 || !tm_parse_double(&weight, weight_text))
             return tm_fail(err, TAMIS_EFORMAT, "lexicon %s, line %zu: not term, class, weight",
                            language, n);
-        TM_TRY(
-            add_text(payloads, list_key(class_name, tm_str_of(language)), term, weight, err));
+        TM_TRY(add_text(payloads, list_key(class_name, tm_str_of(language)), term, weight,
+                        word_group(term), err));
     }
     return TAMIS_OK;
 }
@@ -180,8 +186,7 @@ tamis_status tm_payloads_add_templates(tm_payloads *payloads, tm_str tsv, tamis_
             (line.len > 0 && (!tm_parse_double(&weight, line) || weight <= 0)))
             return tm_fail(err, TAMIS_EFORMAT,
                            "templates, line %zu: not kind, language, template[, weight]", n);
-        const unsigned groups =
-            has_own_words(text) ? 1u << tm_hash_bytes(text) % TM_WORD_GROUPS : ALL_GROUPS;
+        const unsigned groups = has_own_words(text) ? word_group(text) : (unsigned)TM_ALL_WORDS;
         const tm_entry entry = {text, weight, groups};
         TM_TRY(list_add(payloads, list_key(kind, language), &entry, false, err));
     }
@@ -197,13 +202,13 @@ tamis_status tm_payloads_add_anchors(tm_payloads *payloads, const char *language
     while (rest.len > 0) {
         const tm_str line = strip_return(tm_str_cut(&rest, '\n'));
         if (line.len > 0 && line.ptr[0] != '#')
-            TM_TRY(add_text(payloads, key, line, strong_weight, err));
+            TM_TRY(add_text(payloads, key, line, strong_weight, word_group(line), err));
     }
     return TAMIS_OK;
 }
 
 tamis_status tm_payloads_add_real(tm_payloads *payloads, const char *language, const char *kind,
-                                  tm_str text, tamis_error *err)
+                                  tm_str text, unsigned fold, tamis_error *err)
 {
     tm_buf name = {0};
     tm_buf_text(&name, "real_");
@@ -214,7 +219,8 @@ tamis_status tm_payloads_add_real(tm_payloads *payloads, const char *language, c
     TM_TRY(status);
     tm_str copy;
     TM_TRY(keep(&copy, payloads, text, err));
-    return copy.len > 0 ? add_text(payloads, key, copy, strong_weight, err) : TAMIS_OK;
+    return copy.len > 0 ? add_text(payloads, key, copy, strong_weight, tm_fold_group(fold), err)
+                        : TAMIS_OK;
 }
 
 static bool accepts(const tm_list *list, const tm_entry *entry, unsigned groups,
@@ -231,7 +237,7 @@ const tm_entry *tm_list_draw(const tm_list *list, unsigned groups, tm_choice cho
     if (!list || list->n == 0)
         return NULL;
     if (!list->literal && list->n < SPLIT_FROM)
-        groups = ALL_GROUPS;
+        groups = TM_ALL_WORDS;
     for (size_t i = 0; i < DRAW_TRIES; i++) {
         const tm_entry *const entry = &list->entries[tm_rng_below(rng, list->n)];
         if (accepts(list, entry, groups, choice) &&

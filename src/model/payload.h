@@ -3,7 +3,7 @@
 // real spam texts ("real_sms") are all such lists, so a {slot} of a template can draw from any.
 //
 // Every entry belongs to one word group, by the hash of its text, so that some words can be kept
-// from a fold. A template without words of its own ("{game} {venue}") belongs to all groups, since
+// from a fold; a real text belongs to its own fold. A template without words of its own ("{game} {venue}") belongs to all groups, since
 // only what fills its slots matters. Short lists of templates are not split into groups.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PAYLOAD_H
@@ -14,7 +14,7 @@
 typedef struct tm_entry {
     tm_str text;     // borrows the pool
     double weight;   // of a lexicon term: its weight; of a template: how often it is drawn
-    unsigned groups; // bit mask of the word groups it belongs to
+    unsigned groups; // bit mask of those it belongs to
 } tm_entry;
 
 typedef struct tm_list {
@@ -22,6 +22,7 @@ typedef struct tm_list {
     tm_entry *entries;
     size_t n, cap;
     double max_weight; // of its entries
+    unsigned groups;   // of all of them
     bool literal;      // terms, anchors, real texts: '{' and '<' have no meaning in them
 } tm_list;
 

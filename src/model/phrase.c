@@ -224,10 +224,12 @@ static const tm_list *find_list(tm_writer *w, tm_str name, tm_str language)
     const tm_list *list = NULL;
     if (w->trade.len > 0)
         list = find_trade_list(w, name, language);
-    if (!list && tm_str_equal(name, tm_str_of("comment")) &&
-        tm_rng_chance(w->rng, real_comment_share))
-        list = tm_payloads_find_exact(w->payloads, tm_str_of("real_comment"), language);
-    return list ? list : tm_payloads_find(w->payloads, name, language);
+    if (list || !tm_str_equal(name, tm_str_of("comment")) ||
+        !tm_rng_chance(w->rng, real_comment_share))
+        return list ? list : tm_payloads_find(w->payloads, name, language);
+    list = tm_payloads_find_exact(w->payloads, tm_str_of("real_comment"), language);
+    const bool has_some = list && (list->groups & w->groups);
+    return has_some ? list : tm_payloads_find(w->payloads, name, language);
 }
 
 // Fills one entry of a list; tries others when an entry's slots cannot be filled in these groups.

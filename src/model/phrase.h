@@ -28,7 +28,7 @@
 typedef struct tm_writer {
     const tm_payloads *payloads;
     tm_rng *rng;
-    unsigned groups; // bit mask of the word groups to draw from
+    unsigned groups; // bit mask of those to draw from
     tm_str language; // of the payload
     tm_str noun;     // borrows the document; may be empty
     tm_buf site;     // the site's name, from the document's menu; may be empty

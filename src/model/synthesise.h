@@ -17,8 +17,14 @@
 
 // A pool of payload material. Words and templates fall into TM_WORD_GROUPS groups by a hash of
 // their text; a caller that allows only some groups gets payloads that the others never contain,
-// which is how cross-validation measures what happens with unseen words.
-enum { TM_WORD_GROUPS = 4 };
+// which is how cross-validation measures what happens with unseen words. A real text belongs to
+// none of these, but to the fold of the document it is from: what is learned without that fold must
+// not meet it in another document.
+enum { TM_WORD_GROUPS = 4, TM_ALL_WORDS = (1 << TM_WORD_GROUPS) - 1 };
+static inline unsigned tm_fold_group(unsigned fold) // the bit behind those of the word groups
+{
+    return 1u << (TM_WORD_GROUPS + fold);
+}
 typedef struct tm_payloads tm_payloads;
 
 tamis_status tm_payloads_new(tm_payloads **out, tamis_error *err);
@@ -34,7 +40,7 @@ tamis_status tm_payloads_add_anchors(tm_payloads *payloads, const char *language
                                      tamis_error *err);
 // Adds the text of one real spam document; `kind` is "page", "post", "sms", "comment" or "html".
 tamis_status tm_payloads_add_real(tm_payloads *payloads, const char *language, const char *kind,
-                                  tm_str text, tamis_error *err);
+                                  tm_str text, unsigned fold, tamis_error *err);
 
 typedef struct tm_sample_span {
     size_t begin, end; // bytes of the sample's text, ascending and disjoint
@@ -51,7 +57,7 @@ typedef struct tm_sample {
 void tm_sample_free(tm_sample *sample);
 
 // Writes one injection into a copy of `text` (valid UTF-8). `groups` has bit g set where word
-// group g may be used. `language` is the document's. TAMIS_DONE when the text offers no place for
+// group g may be used, and tm_fold_group(f) where the real texts of fold f may. `language` is the document's. TAMIS_DONE when the text offers no place for
 // any kind (too short); TAMIS_ENOMEM.
 tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
                            const char *language, unsigned groups, tm_rng *rng,

@@ -15,8 +15,10 @@
 enum {
     MIN_ROWS_OF_A_LABEL = TM_MIN_TRAIN_ROWS,
     MIN_SPAN_BYTES = 16,
-    ALL_GROUPS = (1u << TM_WORD_GROUPS) - 1,
-    INJECTIONS_A_CLEAN_ONE = 8 // made, for each clean document with honest additions
+    INJECTIONS_A_CLEAN_ONE = 8, // made, for each clean document with honest additions
+    // Where more injections are made, each is learned from in every other epoch: twice as many
+    // different ones in the same time, so that less hangs on the draw of single ones.
+    MANY_INJECTIONS = 100000
 };
 
 // Templates as bytes in the library (model/templates.S).
@@ -37,7 +39,7 @@ static const double short_weight = 3;
 static unsigned own_groups(const tm_training *training, unsigned fold)
 {
     const unsigned n = tm_training_groups(training);
-    return n > 0 ? ((1u << n) - 1) << (fold * n) : ALL_GROUPS;
+    return n > 0 ? ((1u << n) - 1) << (fold * n) : TM_ALL_WORDS;
 }
 
 static bool is_word(const char *name)
@@ -154,8 +156,8 @@ static tamis_status give_spans(tm_training *training, const tm_labelled *row, ta
         const tm_str span =
             tm_str_slice(tm_buf_str(&row->text), row->spans[s].begin, row->spans[s].end);
         if (span.len >= MIN_SPAN_BYTES)
-            TM_TRY(
-                tm_payloads_add_real(training->payloads, row->language, "comment", span, err));
+            TM_TRY(tm_payloads_add_real(training->payloads, row->language, "comment", span,
+                                        row->fold, err));
     }
     return TAMIS_OK;
 }
@@ -172,7 +174,7 @@ static tamis_status give_real_payloads(tm_training *training, tamis_error *err)
         }
         row->weight *= tm_training_is_line(row) ? line_weight : page_weight;
         TM_TRY(tm_payloads_add_real(training->payloads, row->language, row->kind + 5,
-                                    tm_buf_str(&row->text), err));
+                                    tm_buf_str(&row->text), row->fold, err));
     }
     return TAMIS_OK;
 }
@@ -206,6 +208,9 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                          .obfuscation = copy_of(sample->obfuscation ? sample->obfuscation : ""),
                          .contaminated = contaminated,
                          .synthetic = true,
+                         .turn = training->options.n_synthesise > MANY_INJECTIONS
+                                     ? 1 + (unsigned)(training->dataset.len & 1)
+                                     : 0,
                          .of_other_trade = sample->of_other_trade,
                          .weight = is_short(sample->kind) ? short_weight : 1,
                          .group = clean->group,
@@ -233,10 +238,10 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
         const tm_labelled *clean = &training->dataset.row[at];
         const unsigned own = own_groups(training, clean->fold);
         tm_sample sample = {0};
-        const unsigned groups = tm_rng_chance(rng, own_words_chance) ? own : ALL_GROUPS;
+        const unsigned words = tm_rng_chance(rng, own_words_chance) ? own : TM_ALL_WORDS;
         tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
-            &sample, training->payloads, tm_buf_str(&clean->text), clean->language, groups, rng,
-            err);
+            &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
+            words | tm_fold_group(clean->fold), rng, err);
         training->made_bytes += sample.text.len;
         if (status == TAMIS_OK)
             status = adopt(training, &sample, at, contaminated, err);
@@ -290,9 +295,9 @@ tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
     tamis_status status = TAMIS_OK;
     if (n_clean < MIN_ROWS_OF_A_LABEL)
         status = tm_fail(err, TAMIS_EINVAL,
-                         "%zu clean documents, copies apart (%zu documents were copies); "
-                         "training needs at least %d",
-                         n_clean, training->n_copies, MIN_ROWS_OF_A_LABEL);
+                         "%zu clean documents, copies of others apart; training needs at least "
+                         "%d",
+                         n_clean, MIN_ROWS_OF_A_LABEL);
     if (status == TAMIS_OK && training->options.base)
         status = tm_training_ask_base(training, err);
     if (status == TAMIS_OK)

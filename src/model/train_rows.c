@@ -27,7 +27,7 @@ bool tm_training_is_line(const tm_labelled *row)
 
 bool tm_training_is_example(const tm_labelled *row)
 {
-    return !tm_training_is_line(row) && !row->of_other_trade;
+    return !tm_training_is_line(row) && !row->of_other_trade && row->turn < 2;
 }
 
 // ---- Rows ---------------------------------------------------------------------------------

@@ -172,7 +172,9 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
         const epoch_plan plan = plan_epoch(epoch, options->base != NULL);
         tm_rng_shuffle(&rng, order, n);
         for (size_t i = 0; i < n && status == TAMIS_OK; i++) {
-            status = learn_row(l, knowledge, &dataset->row[order[i]], plan, &rng, err);
+            const tm_labelled *row = &dataset->row[order[i]];
+            if (row->turn == 0 || row->turn == 1 + epoch % 2)
+                status = learn_row(l, knowledge, row, plan, &rng, err);
             if (epoch + AVERAGED_EPOCHS >= options->n_epochs && (i + 1) % moment == 0)
                 add_to_average(l);
             if (options->n_learned)

@@ -46,7 +46,7 @@ static inline void seeds_add(tm_payloads *payloads)
                          TAMIS_OK);
     }
     assert_int_equal(tm_payloads_add_real(payloads, "ko", "sms",
-                                          tm_str_of("신규 쿠폰 30000 지급 wa702.com"), &err),
+                                          tm_str_of("신규 쿠폰 30000 지급 wa702.com"), 0, &err),
                      TAMIS_OK);
     tm_buf_free(&bytes);
 }

@@ -5,7 +5,7 @@
 
 #include "text/utf8.h"
 
-enum { ALL_GROUPS = (1 << TM_WORD_GROUPS) - 1, SAMPLES = 600 };
+enum { ALL_GROUPS = TM_ALL_WORDS | 1 << TM_WORD_GROUPS, SAMPLES = 600 }; // real texts of fold 0
 
 typedef struct document {
     const char *language, *text;
@@ -243,6 +243,45 @@ static void never_writes_words_of_other_groups(void **state)
     tm_payloads_free(payloads);
 }
 
+static void writes_a_real_text_into_documents_of_its_own_fold_alone(void **state)
+{
+    enum { N_FOLDS = 4 };
+    (void)state;
+    tm_payloads *payloads;
+    tm_sample sample = {0};
+    size_t n_found[N_FOLDS] = {0};
+    assert_int_equal(tm_payloads_new(&payloads, NULL), TAMIS_OK);
+    assert_int_equal(
+        tm_payloads_add_templates(payloads, tm_str_of("post\t*\tanother post\n"), NULL),
+        TAMIS_OK);
+    for (unsigned fold = 0; fold < N_FOLDS; fold++) {
+        tm_buf text = {0};
+        tm_buf_format(&text, "real%uspam at qx%u.example, come and play all night", fold, fold);
+        assert_int_equal(
+            tm_payloads_add_real(payloads, "en", "post", tm_buf_str(&text), fold, NULL),
+            TAMIS_OK);
+        tm_buf_free(&text);
+    }
+    for (size_t seed = 0; seed < SAMPLES; seed++) {
+        const unsigned fold = seed % N_FOLDS;
+        tm_rng rng = tm_rng_seed(seed);
+        assert_int_equal(tm_synthesise(&sample, payloads, tm_str_of(documents[2].text), "en",
+                                       TM_ALL_WORDS | tm_fold_group(fold), &rng, NULL),
+                         TAMIS_OK);
+        tm_buf_byte(&sample.text, '\0');
+        for (unsigned f = 0; f < N_FOLDS; f++) {
+            const char name[] = {'r', 'e', 'a', 'l', (char)('0' + f), 's', '\0'};
+            const bool found = strstr(sample.text.ptr, name);
+            assert_true(!found || f == fold);
+            n_found[f] += found;
+        }
+    }
+    for (unsigned f = 0; f < N_FOLDS; f++)
+        assert_true(n_found[f] > 0);
+    tm_sample_free(&sample);
+    tm_payloads_free(payloads);
+}
+
 // ---- Refusals -------------------------------------------------------------------------------
 
 static void finds_no_place_in_almost_nothing(void **state)
@@ -323,6 +362,7 @@ int main(void)
         cmocka_unit_test(disguises_about_a_fifth),
         cmocka_unit_test(gives_the_same_bytes_for_the_same_seed),
         cmocka_unit_test(adds_honest_matter_of_every_kind_and_marks_none),
+        cmocka_unit_test(writes_a_real_text_into_documents_of_its_own_fold_alone),
         cmocka_unit_test(never_writes_words_of_other_groups),
         cmocka_unit_test(finds_no_place_in_almost_nothing),
         cmocka_unit_test(has_nothing_to_write_without_payloads),
