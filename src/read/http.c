@@ -227,22 +227,29 @@ static tamis_status unpack_body(tm_http *out, tm_buf *decoded, size_t limit, tam
     return status;
 }
 
+// Sets out->body to what follows the header, its chunks joined in `joined`.
+static tamis_status find_body(tm_http *out, codings *found, tm_buf *joined, tm_str message,
+                              tamis_error *err)
+{
+    bool chunked = false;
+    *found = (codings){0};
+    *out = (tm_http){.content_type = {"", 0}, .body = message};
+    if (!read_header(out, found, message) || out->unscanned || !found->chunked)
+        return TAMIS_OK;
+    join_chunks(joined, &chunked, &out->unscanned, out->body);
+    TM_TRY(tm_buf_check(joined, err));
+    if (chunked)
+        out->body = tm_buf_str(joined);
+    else
+        out->unscanned = NULL; // whoever wrote the archive has joined the chunks
+    return TAMIS_OK;
+}
+
 tamis_status tm_http_read(tm_http *out, tm_buf *decoded, tm_str message, size_t limit,
                           tamis_error *err)
 {
-    codings found = {0};
-    bool chunked = false;
-    *out = (tm_http){.content_type = {"", 0}, .body = message};
-    if (!read_header(out, &found, message) || out->unscanned)
-        return TAMIS_OK;
-    if (found.chunked) {
-        join_chunks(decoded, &chunked, &out->unscanned, out->body);
-        TM_TRY(tm_buf_check(decoded, err));
-        if (chunked)
-            out->body = tm_buf_str(decoded);
-        else
-            out->unscanned = NULL; // whoever wrote the archive has joined the chunks
-    }
+    codings found;
+    TM_TRY(find_body(out, &found, decoded, message, err));
     if (out->unscanned)
         return TAMIS_OK;
     if (found.foreign && !looks_like_text(out->body))
@@ -252,4 +259,19 @@ tamis_status tm_http_read(tm_http *out, tm_buf *decoded, tm_str message, size_t 
     if (!out->unscanned && out->body.len > limit)
         out->unscanned = "too_large";
     return TAMIS_OK;
+}
+
+tamis_status tm_http_measure(size_t *n_bytes, tm_str message, size_t limit, tamis_error *err)
+{
+    codings found = {0};
+    tm_http http = {0};
+    tm_buf joined = {0};
+    *n_bytes = 0;
+    if (!read_header(&http, &found, message) || !found.packed)
+        return TAMIS_OK;
+    tamis_status status = find_body(&http, &found, &joined, message, err);
+    if (status == TAMIS_OK && !http.unscanned && looks_packed(http.body))
+        status = tm_stream_measure(n_bytes, http.body, limit, err);
+    tm_buf_free(&joined);
+    return status;
 }

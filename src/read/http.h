@@ -20,6 +20,10 @@ typedef struct tm_http {
 tamis_status tm_http_read(tm_http *out, tm_buf *decoded, tm_str message, size_t limit,
                           tamis_error *err);
 
+// How many bytes the body of `message` unpacks to at most, `limit` if they are more; 0 when it is not
+// packed. TAMIS_ENOMEM.
+tamis_status tm_http_measure(size_t *n_bytes, tm_str message, size_t limit, tamis_error *err);
+
 // The media type without parameters and blanks: "text/html" of "text/html; charset=euc-kr".
 tm_str tm_media_type(tm_str content_type);
 bool tm_media_is(tm_str content_type, const char *type); // ignoring case

@@ -343,6 +343,24 @@ static size_t record_limit(const tm_reader *reader)
     return tm_add(&limit, reader->max_document_bytes, OTHER_FIELDS_BYTES) ? limit : SIZE_MAX;
 }
 
+// Counts what the body of a record unpacks to: the limits of packed input are those of a file, not
+// of each of its records. Here and not where the body is unpacked, so that a bomb ends at the same
+// record for any number of threads.
+static tamis_status count_body(tm_record *record, tm_reader *reader, tamis_error *err)
+{
+    tm_warc_header header;
+    size_t n_bytes;
+    const tm_str raw = tm_buf_str(&record->raw);
+    TM_TRY(tm_warc_measure(&n_bytes, raw, reader->max_document_bytes, err));
+    if (n_bytes == 0 || !tm_stream_count(reader->in.stream, n_bytes))
+        return TAMIS_OK;
+    if (tm_warc_header_read(&header, raw)) // again: it has the id
+        tm_buf_add(&record->head, tm_str_slice(raw, 0, header.block_begin));
+    give_up(record, "bomb");
+    reader->finished = true;
+    return tm_buf_check(&record->head, err);
+}
+
 static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error *err)
 {
     tm_warc_record found = {.raw = &record->raw, .header = &record->head};
@@ -352,7 +370,7 @@ static tamis_status next_warc(tm_record *record, tm_reader *reader, tamis_error 
     record->unended = found.unended;
     record->unscanned = found.unscanned;
     reader->n_passed_over += found.n_passed_over;
-    return status;
+    return status == TAMIS_OK && !record->unscanned ? count_body(record, reader, err) : status;
 }
 
 static tm_str at_most(tm_str s, size_t n_bytes)

@@ -125,6 +125,8 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
 // The part of tm_record_text that is for WARC records (warc_text.c).
 tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err);
+// How many bytes the body of a whole WARC record unpacks to at most; 0 when it is not packed.
+tamis_status tm_warc_measure(size_t *n_bytes, tm_str record, size_t limit, tamis_error *err);
 // Sets only the id and the URI of a WARC record, from its header.
 void tm_warc_name(tm_record_view *out, tm_str header);
 // Decodes `text` to UTF-8 as the screener does; of a page the result still has its markup.

@@ -50,6 +50,7 @@ struct tm_stream {
     uint64_t done;     // the place in the file up to which it has given the sure bytes
     uint64_t member_in, member_out; // bytes used and unpacked, of this member
     uint64_t total_in, total_out;   // and of all
+    uint64_t inner_out;             // bytes unpacked from what was packed within those
     unsigned n_tiny;                // tiny members in a row
 };
 
@@ -227,15 +228,25 @@ static tamis_status begin_member(tm_stream *s, tamis_error *err)
     return TAMIS_OK;
 }
 
+static bool is_too_much(const tm_stream_limits *limits, uint64_t in, uint64_t out)
+{
+    return out > limits->ratio_after_bytes && out / limits->ratio > in;
+}
+
 static bool is_bomb(const tm_stream *s)
 {
     const tm_stream_limits *const limits = &s->limits;
-    if (s->total_out > limits->total_bytes || s->n_tiny > limits->tiny_members)
-        return true;
-    return (s->member_out > limits->ratio_after_bytes &&
-            s->member_out / limits->ratio > s->member_in) ||
-           (s->total_out > limits->ratio_after_bytes &&
-            s->total_out / limits->ratio > s->total_in);
+    const bool plain = s->packing == TM_PACKING_NONE;
+    const uint64_t in = plain ? tm_stream_position(s) : s->total_in;
+    const uint64_t out = (plain ? in : s->total_out) + s->inner_out;
+    return out > limits->total_bytes || s->n_tiny > limits->tiny_members ||
+           is_too_much(limits, s->member_in, s->member_out) || is_too_much(limits, in, out);
+}
+
+bool tm_stream_count(tm_stream *s, uint64_t n_bytes)
+{
+    s->inner_out += n_bytes;
+    return is_bomb(s);
 }
 
 // Makes what is held sure. If the member turns out to begin like something packed, that is a fault.
@@ -438,9 +449,38 @@ const tm_source *tm_stream_source(const tm_stream *s)
 
 // ---- Bytes in memory ------------------------------------------------------------------------
 
+// The bytes that the last four of a gzip member say came out of it (RFC 1952, 2.3.1). SIZE_MAX when
+// they may not be those of one member that is alone, or say what deflate cannot do.
+static size_t promised(tm_str bytes)
+{
+    enum { MEMBER_BYTES = 18, SIZE_BYTES = 4, MOST_RATIO = 1032 };
+    const size_t end = bytes.len - SIZE_BYTES;
+    size_t n_bytes = 0;
+    if (bytes.len < MEMBER_BYTES || tm_magic_packing(bytes) != TM_PACKING_GZIP)
+        return SIZE_MAX;
+    for (size_t at = 1; at < end; at++) {
+        const char *const next = memchr(bytes.ptr + at, 0x1F, end - at);
+        if (!next)
+            break;
+        at = (size_t)(next - bytes.ptr);
+        if (memcmp(next + 1, "\x8B\x08", 2) == 0)
+            return SIZE_MAX;
+    }
+    for (size_t i = bytes.len; i-- > end;)
+        n_bytes = n_bytes << 8 | (unsigned char)bytes.ptr[i];
+    return n_bytes > 0 && n_bytes / MOST_RATIO < bytes.len ? n_bytes : SIZE_MAX;
+}
+
+// Where the bytes go that are unpacked in memory. Whoever only counts keeps none.
+typedef struct destination {
+    tm_buf *out;
+    bool keeps;
+    size_t n_bytes;
+} destination;
+
 // A stream on the stack whose input has been read already.
-tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
-                              tamis_error *err)
+static tamis_status unpack_all(destination *to, const char **fault, tm_str bytes, size_t limit,
+                               tamis_error *err)
 {
     tm_stream s = {.in_ended = true, .source = {.fd = -1}, .n_read = bytes.len};
     s.limits = with_defaults(NULL);
@@ -453,17 +493,45 @@ tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, siz
         status = open_unpacker(&s, err);
     while (status == TAMIS_OK && !*fault) {
         tm_piece piece;
-        char *const into = tm_buf_reserve(out, OUT_BYTES);
-        status =
-            into ? tm_stream_read(&piece, &s, into, OUT_BYTES, err) : tm_buf_check(out, err);
+        char *const into = tm_buf_reserve(to->out, OUT_BYTES);
+        status = into ? tm_stream_read(&piece, &s, into, OUT_BYTES, err)
+                      : tm_buf_check(to->out, err);
         if (status < 0 || (piece.n_bytes == 0 && !piece.fault))
             break;
-        out->len += piece.n_bytes;
-        *fault = out->len > limit ? "too_large" : piece.fault;
+        to->out->len += to->keeps ? piece.n_bytes : 0;
+        to->n_bytes += piece.n_bytes;
+        *fault = to->n_bytes > limit ? "too_large" : piece.fault;
     }
     tm_gunzip_close(s.gunzip);
     tm_unzstd_close(s.unzstd);
     tm_buf_free(&s.in);
     tm_buf_free(&s.out);
+    return status;
+}
+
+tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
+                              tamis_error *err)
+{
+    destination to = {.out = out, .keeps = true};
+    const size_t promise = promised(bytes);
+    const bool is_less = promise < limit;
+    TM_TRY(unpack_all(&to, fault, bytes, is_less ? promise : limit, err));
+    if (is_less && to.n_bytes > promise)
+        *fault = "damaged";
+    return TAMIS_OK;
+}
+
+tamis_status tm_stream_measure(size_t *n_bytes, tm_str bytes, size_t limit, tamis_error *err)
+{
+    tm_buf scratch = {0};
+    const char *fault;
+    destination to = {.out = &scratch, .n_bytes = promised(bytes)};
+    tamis_status status = TAMIS_OK;
+    if (to.n_bytes == SIZE_MAX) {
+        to.n_bytes = 0;
+        status = unpack_all(&to, &fault, bytes, limit, err);
+    }
+    *n_bytes = to.n_bytes < limit ? to.n_bytes : limit;
+    tm_buf_free(&scratch);
     return status;
 }

@@ -61,6 +61,9 @@ tamis_status tm_stream_open(tm_stream **out, const char *path, const tm_stream_l
 tamis_status tm_stream_read(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
                             tamis_error *err);
 tm_packing tm_stream_packing(const tm_stream *stream);
+// Counts bytes that came out of what was packed once more within the bytes handed out (bodies of
+// HTTP responses). True when the input is a bomb with them: then reading should end.
+bool tm_stream_count(tm_stream *stream, uint64_t n_bytes);
 // Whether it is packed and ratio_after_bytes have not come out yet: it may still prove a bomb.
 bool tm_stream_is_young(const tm_stream *stream);
 uint64_t tm_stream_position(const tm_stream *stream);       // how far the file has been used
@@ -83,5 +86,8 @@ void tm_stream_close(tm_stream *stream); // NULL is fine
 // or "too_large" when more than `limit` bytes come out. TAMIS_ENOMEM.
 tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
                               tamis_error *err);
+// How many bytes that hands out at most. What a single gzip member says of itself is believed, since
+// tm_stream_unpack holds it to that; all else is unpacked to be counted. TAMIS_ENOMEM.
+tamis_status tm_stream_measure(size_t *n_bytes, tm_str bytes, size_t limit, tamis_error *err);
 
 #endif

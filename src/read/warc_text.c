@@ -46,6 +46,23 @@ void tm_warc_name(tm_record_view *out, tm_str header)
         set_name(out, &fields);
 }
 
+// Whether the block is an HTTP message: where the type is not given, it is looked at as one.
+static bool is_http(const tm_warc_header *header)
+{
+    return tm_media_type(header->content_type).len == 0 ||
+           tm_media_is(header->content_type, "application/http");
+}
+
+tamis_status tm_warc_measure(size_t *n_bytes, tm_str record, size_t limit, tamis_error *err)
+{
+    tm_warc_header header;
+    *n_bytes = 0;
+    if (!tm_warc_header_read(&header, record) || !is_http(&header))
+        return TAMIS_OK;
+    return tm_http_measure(n_bytes, tm_str_slice(record, header.block_begin, record.len), limit,
+                           err);
+}
+
 tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
                           const tm_reader_options *options, tamis_error *err)
 {
@@ -58,8 +75,7 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
     }
     const tm_str block = tm_str_slice(raw, header.block_begin, raw.len);
     set_name(out, &header);
-    if (tm_media_type(header.content_type).len > 0 &&
-        !tm_media_is(header.content_type, "application/http")) {
+    if (!is_http(&header)) {
         set_document(out, header.content_type, block);
         if (block.len > options->max_document_bytes)
             out->unscanned = "too_large";

@@ -397,6 +397,36 @@ static void unpacks_bytes_in_memory(void **state)
     tm_buf_free(&out);
 }
 
+// A trailer is believed only where what it says is held against what comes out.
+static void what_bytes_in_memory_unpack_to_is_known_before(void **state)
+{
+    (void)state;
+    tm_buf one = {0}, out = {0};
+    const char *fault;
+    size_t n_bytes;
+    pack_gzip(&one, tm_str_of("in memory, in memory"));
+    assert_int_equal(tm_stream_measure(&n_bytes, tm_buf_str(&one), 100, NULL), TAMIS_OK);
+    assert_int_equal(n_bytes, 20);
+    assert_int_equal(tm_stream_measure(&n_bytes, tm_buf_str(&one), 7, NULL), TAMIS_OK);
+    assert_int_equal(n_bytes, 7);
+    one.ptr[one.len - 4] = 3; // a lie
+    assert_int_equal(tm_stream_measure(&n_bytes, tm_buf_str(&one), 100, NULL), TAMIS_OK);
+    assert_int_equal(n_bytes, 3);
+    assert_int_equal(tm_stream_unpack(&out, &fault, tm_buf_str(&one), 100, NULL), TAMIS_OK);
+    assert_string_equal(fault, "damaged");
+    one.ptr[one.len - 4] = 20;
+    pack_gzip(&one, tm_str_of("!")); // whose trailer says 1
+    assert_int_equal(tm_stream_measure(&n_bytes, tm_buf_str(&one), 100, NULL), TAMIS_OK);
+    assert_int_equal(n_bytes, 21);
+    tm_buf_free(&one);
+    tm_buf_clear(&out);
+    pack_zstd(&one, tm_str_of("in memory"));
+    assert_int_equal(tm_stream_measure(&n_bytes, tm_buf_str(&one), 100, NULL), TAMIS_OK);
+    assert_int_equal(n_bytes, 9);
+    tm_buf_free(&one);
+    tm_buf_free(&out);
+}
+
 #define in_scratch(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
 
 int main(void)
@@ -413,6 +443,7 @@ int main(void)
         in_scratch(tiny_members_in_a_row_are_a_bomb),
         in_scratch(skippable_frames_in_a_row_are_a_bomb),
         in_scratch(unpacks_bytes_in_memory),
+        in_scratch(what_bytes_in_memory_unpack_to_is_known_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

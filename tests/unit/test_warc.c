@@ -9,6 +9,7 @@
 
 #include "read/pack.h"
 #include "read/reader.h"
+#include "support/pack.h"
 #include "support/scratch.h"
 
 static const tm_reader_options options = {
@@ -46,7 +47,7 @@ static void add_response(tm_buf *out, const char *id, const char *message)
 }
 
 // Appends "id html/text/reason [text] " for each document.
-static void read_all(tm_buf *out, tm_str bytes)
+static void read_with(tm_buf *out, tm_str bytes, const tm_reader_options *how)
 {
     tm_reader *reader = NULL;
     tm_record record = {0};
@@ -55,11 +56,11 @@ static void read_all(tm_buf *out, tm_str bytes)
     assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
     fclose(file);
     tm_buf_clear(out);
-    assert_int_equal(tm_reader_open(&reader, "archive", &options, NULL), TAMIS_OK);
+    assert_int_equal(tm_reader_open(&reader, "archive", how, NULL), TAMIS_OK);
     tamis_status status;
     while ((status = tm_reader_next(&record, reader, NULL)) == TAMIS_OK) {
         assert_int_equal(record.format, TM_FORMAT_WARC);
-        assert_int_equal(tm_record_text(&view, &record, &options, NULL), TAMIS_OK);
+        assert_int_equal(tm_record_text(&view, &record, how, NULL), TAMIS_OK);
         tm_buf_add(out, view.id);
         if (view.unscanned) {
             tm_buf_format(out, " %s; ", view.unscanned);
@@ -73,6 +74,11 @@ static void read_all(tm_buf *out, tm_str bytes)
     tm_record_free(&record);
     tm_record_view_free(&view);
     tm_reader_close(reader);
+}
+
+static void read_all(tm_buf *out, tm_str bytes)
+{
+    read_with(out, bytes, &options);
 }
 
 static void gives(const tm_buf *archive, const char *expected)
@@ -421,6 +427,57 @@ static void a_cut_of_what_is_packed_is_told_of_once(void **state)
     tm_buf_free(&block);
 }
 
+// Adds a response whose body is `packed`.
+static void add_packed(tm_buf *out, const char *id, tm_str packed)
+{
+    tm_buf message = {0};
+    tm_buf_text(&message, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
+    tm_buf_add(&message, packed);
+    add(out, "response", id, "application/http", tm_buf_str(&message));
+    tm_buf_free(&message);
+}
+
+// No body is over the limit by itself, but together they unpack to far more than the file has. They
+// are counted whether the body says how long it is or, having two members, has to be unpacked.
+static void bodies_that_unpack_to_too_much_together_are_a_bomb(void **state)
+{
+    (void)state;
+    enum { N_RECORDS = 8, BODY_BYTES = 4000 };
+    char body[BODY_BYTES];
+    memset(body, 'x', sizeof body);
+    for (int members = 1; members <= 2; members++)
+        for (int outer = 0; outer < 2; outer++) {
+            tm_reader_options strict = options;
+            tm_buf packed = {0}, a = {0}, packed_again = {0}, out = {0};
+            for (int i = 0; i < members; i++)
+                pack_gzip(&packed, (tm_str){body, sizeof body / (size_t)members});
+            for (int i = 0; i < N_RECORDS; i++)
+                add_packed(&a, "b", tm_buf_str(&packed));
+            pack_gzip(&packed_again, tm_buf_str(&a));
+            const tm_str archive = tm_buf_str(outer ? &packed_again : &a);
+
+            read_with(&out, archive, &strict);
+            assert_null(strstr(out.ptr, "bomb"));
+
+            strict.limits.total_bytes = a.len + 3 * BODY_BYTES;
+            read_with(&out, archive, &strict);
+            tm_buf_byte(&out, '\0');
+            const char *const bomb = strstr(out.ptr, "urn:uuid:b bomb; ");
+            assert_non_null(bomb);
+            assert_string_equal(bomb, "urn:uuid:b bomb; "); // reading ends there
+            assert_true(out.len > 3 * (size_t)BODY_BYTES && out.len < 4 * (size_t)BODY_BYTES);
+
+            strict.limits = (tm_stream_limits){.ratio = 20, .ratio_after_bytes = 2 * BODY_BYTES};
+            read_with(&out, archive, &strict);
+            tm_buf_byte(&out, '\0');
+            assert_true(!strstr(out.ptr, "bomb") == !outer);
+            tm_buf_free(&packed);
+            tm_buf_free(&packed_again);
+            tm_buf_free(&a);
+            tm_buf_free(&out);
+        }
+}
+
 // Many small records that all claim to be large are looked at once each.
 static void false_claims_cost_no_time(void **state)
 {
@@ -463,6 +520,7 @@ int main(void)
         in_scratch(records_of_any_size_are_handed_out),
         in_scratch(every_cut_keeps_the_records_before_it),
         in_scratch(a_cut_of_what_is_packed_is_told_of_once),
+        in_scratch(bodies_that_unpack_to_too_much_together_are_a_bomb),
         in_scratch(false_claims_cost_no_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
