@@ -225,7 +225,8 @@ static uint64_t find_signs(const tm_block *block)
         const tm_vector v = block->part[i];
         found.part[i] = tm_vector_between(v, 0, 31) | tm_vector_between(v, '$', 2) |
                         tm_vector_equal(v, '@') | tm_vector_equal(v, ':') |
-                        tm_vector_equal(v, '(') | tm_vector_equal(v, 0x7F);
+                        tm_vector_equal(v, '\\') | tm_vector_equal(v, '(') |
+                        tm_vector_equal(v, 0x7F);
     }
     return tm_block_bits(&found);
 }

@@ -1,10 +1,11 @@
-// Decodes character references (&#48148; &#xBC14;) and percent-encoded UTF-8 (%EB%B0%94). The view
+// Decodes character references (&#48148; &#xBC14;), percent-encoded UTF-8 (%EB%B0%94) and escapes of
+// JSON (\uBC14, by surrogates above U+FFFF, by several backslashes in JSON within JSON). The view
 // is used as a stack: characters are pushed one by one, and when the last one completes an
 // encoding, its characters are popped and what they stand for is cast. So encodings within
 // encodings are decoded in the same pass. The look back is bounded, the pass linear.
 //
 // References that every page has (&amp; &#39;) are decoded too, but only letters and digits are
-// evidence.
+// evidence. Escapes never are: programs write all letters so that are not ASCII.
 // SPDX-License-Identifier: MIT
 #include "text/undo.h"
 
@@ -12,6 +13,8 @@ enum {
     MAX_REFERENCE = 10, // &#x0010FFFF
     MAX_ENCODING = 12,  // %F0%9F%8E%B0
     PERCENT_LEN = 3,
+    ESCAPE_LEN = 6,  // \uXXXX
+    MAX_SLASHES = 8, // JSON within JSON within JSON
     NOT_DIGIT = 16
 };
 
@@ -111,15 +114,40 @@ static uint32_t percent(const tm_view *view, size_t *begin)
     return 0;
 }
 
+// The number written as \uXXXX before `end`, and where its backslashes begin; 0 if there is none.
+static uint32_t unit_before(const tm_view *view, size_t end, size_t *begin)
+{
+    if (end < ESCAPE_LEN || view->codepoint[end - ESCAPE_LEN] != '\\' ||
+        view->codepoint[end - ESCAPE_LEN + 1] != 'u')
+        return 0;
+    size_t at = end - ESCAPE_LEN;
+    for (int i = 1; i < MAX_SLASHES && at > 0 && view->codepoint[at - 1] == '\\'; i++)
+        at--;
+    *begin = at;
+    return number_at(view, end - ESCAPE_LEN + 2, end, 16);
+}
+
+static uint32_t escape(const tm_view *view, size_t *begin)
+{
+    const uint32_t unit = unit_before(view, view->len, begin);
+    if (unit < 0xDC00 || unit > 0xDFFF)
+        return is_text(unit) ? unit : 0;
+    const uint32_t high = unit_before(view, *begin, begin);
+    if (high < 0xD800 || high > 0xDBFF)
+        return 0;
+    return 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
+}
+
 static uint32_t encoded(const tm_view *view, size_t *begin)
 {
     const uint32_t last = view->codepoint[view->len - 1];
     if (last == ';')
         return reference(view, begin);
-    if (digit_of(last) < NOT_DIGIT && view->len >= 2 * PERCENT_LEN &&
-        view->codepoint[view->len - PERCENT_LEN] == '%')
+    if (digit_of(last) == NOT_DIGIT)
+        return 0;
+    if (view->len >= 2 * PERCENT_LEN && view->codepoint[view->len - PERCENT_LEN] == '%')
         return percent(view, begin);
-    return 0;
+    return escape(view, begin);
 }
 
 // Whether what the encoding stands for has no more characters than the encoding has: the cast
@@ -135,7 +163,7 @@ static bool fits(const tm_folds *folds, uint32_t codepoint, size_t room)
 // the start of a word, or right after another encoding, percent-encoding is evidence.
 static bool is_evidence(const tm_view *view, size_t start, uint32_t codepoint)
 {
-    if (codepoint >= 0x80 && codepoint < 0x0250)
+    if (view->codepoint[start] == '\\' || (codepoint >= 0x80 && codepoint < 0x0250))
         return false;
     if (view->codepoint[start] != '%' || start == 0)
         return true;
@@ -169,7 +197,7 @@ static bool undo_last(tm_cast *cast)
 static size_t next_sign(const tm_view *view, size_t at, size_t end)
 {
     const uint32_t *const codepoint = view->codepoint;
-    while (at < end && codepoint[at] != '&' && codepoint[at] != '%')
+    while (at < end && codepoint[at] != '&' && codepoint[at] != '%' && codepoint[at] != '\\')
         at++;
     return at;
 }
@@ -195,7 +223,7 @@ bool tm_undo_encoded(tm_cast *cast)
             const bool undone = undo_last(cast);
             changed |= undone;
             const uint32_t last = view->len > 0 ? view->codepoint[view->len - 1] : 0;
-            if (undone || last == '&' || last == '%')
+            if (undone || last == '&' || last == '%' || last == '\\')
                 open = view->len;
         }
         cast->turned = 0;

@@ -172,7 +172,7 @@ static uint32_t watch_of(uint32_t codepoint, uint8_t klass)
     uint32_t watch = tm_script_alike(codepoint, klass) ? TM_WATCH_ALIKE : 0;
     if (klass == TM_CHAR_JAMO || codepoint == 0x318D)
         watch |= TM_WATCH_JAMO;
-    if (codepoint == '&' || codepoint == '%')
+    if (codepoint == '&' || codepoint == '%' || codepoint == '\\')
         watch |= TM_WATCH_ENCODED;
     if (codepoint == '@' || codepoint == '$' || codepoint == 0x20AC)
         watch |= TM_WATCH_SIGN;

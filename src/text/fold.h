@@ -19,7 +19,7 @@ enum {
     TM_FOLD_VALUE_MASK = (1 << TM_FOLD_CLASS_SHIFT) - 1,
     // Characters that a later step (undo.h) deals with: it runs only if the text holds one.
     TM_WATCH_JAMO = 1 << 25,
-    TM_WATCH_ENCODED = 1 << 26, // & and %
+    TM_WATCH_ENCODED = 1 << 26, // & and % and backslash
     TM_WATCH_ALIKE = 1 << 27,   // Cyrillic, Greek, Cherokee …, circles, regional indicators
     TM_WATCH_SIGN = 1 << 28,    // @ $ €
     TM_FOLD_ACTION_SHIFT = 29,

@@ -7,7 +7,7 @@
 
 #include "text/cast.h"
 
-// &#48148; &#xBC14; %EB%B0%94 and the like become the character they stand for. Memory shortage
+// &#48148; &#xBC14; %EB%B0%94 \uBC14 and the like become the character they stand for. Memory shortage
 // shows in cast->failed.
 bool tm_undo_encoded(tm_cast *cast);
 // Letters of other alphabets among Latin ones, runs of regional indicators, and circles in place of

@@ -95,6 +95,7 @@ static void what_is_worth_a_look_is_loud(void **slot)
         "바\xE2\x80\x8B카라",
         "%EB%B0%94",
         "&#48148;",
+        "\\uBC14",
         "ｆｒｅｅ",
         "ⓑⓔⓣ",
         "h t t p : / / a",

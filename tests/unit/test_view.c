@@ -146,6 +146,22 @@ static void decodes_references_and_percent_signs(void **slot)
     check_cases(*slot, cases, sizeof cases / sizeof *cases, TM_UNDONE_ENCODED);
 }
 
+// Whatever programs write, so do honest ones.
+static void decodes_escapes_of_json_and_holds_them_against_nobody(void **slot)
+{
+    static const fold_case cases[] = {
+        {"\"\\uBC14\\uce74\\uB77c\"", "\"바카라\""},
+        {"\\\\uBC14\\\\\\\\uCE74", "바카"},
+        {"\\u0063asino caf\\u00e9", "casino cafe"},
+        {"\\ud83c\\udfb0casino \\uD83C\\uDFB0", "🎰casino 🎰"},
+        {"\\uc219\\u26\\u0026amp;", "숙\\u26&"},
+        {"\\ud835 \\udc9c", "\\ud835 \\udc9c"},
+        {"c:\\users \\upsilon \\u12", "c:\\users \\upsilon \\u12"},
+        {"\\u0000\\u0009", "\\u0000\\u0009"},
+    };
+    check_cases(*slot, cases, sizeof cases / sizeof *cases, NOTHING);
+}
+
 static void drops_what_nobody_sees(void **slot)
 {
     static const char *const invisible[] = {
@@ -385,6 +401,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(folds_case_accents_and_blanks_without_a_note, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(leaves_ordinary_text_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(decodes_escapes_of_json_and_holds_them_against_nobody,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(decodes_references_and_percent_signs, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(drops_what_nobody_sees, set_up, tear_down),
