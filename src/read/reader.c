@@ -2,8 +2,8 @@
 // gathered across blocks in the record. A line or a file is dropped as soon as it exceeds its
 // limit, so memory is bounded by the limit and not by the input. Linear.
 //
-// To find out the format, the first line is looked at, up to one mebibyte of it. Nothing is
-// consumed by that: the block still holds it, and reading starts at its beginning.
+// To find out the format, the first lines are looked at, up to one mebibyte of them. Nothing is
+// consumed by that: the block still holds them, and reading starts at its beginning.
 // SPDX-License-Identifier: MIT
 #include "read/reader.h"
 
@@ -12,11 +12,13 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "read/fields.h"
 #include "read/warc.h"
 #include "text/html.h"
 
 enum {
     SNIFF_BYTES = 1 << 20,
+    SNIFF_LINES = 3,              // that are not blank
     OTHER_FIELDS_BYTES = 1 << 20, // what a record may hold besides its document
     LINE_HEAD_BYTES = 64 << 10,   // kept of a line that is dropped, to find its id in
     PAGE_SNIFF_BYTES = 4096,      // looked at to recognise a page
@@ -41,7 +43,7 @@ static bool ends_in(tm_str name, const char *ending)
 {
     const tm_str end = tm_str_of(ending);
     return name.len >= end.len &&
-           tm_str_equal(tm_str_slice(name, name.len - end.len, name.len), end);
+           tm_field_is(tm_str_slice(name, name.len - end.len, name.len), ending);
 }
 
 // The name without the ending that tells how the file is packed.
@@ -68,15 +70,14 @@ static size_t mark_len(const tm_reader *reader)
     return tm_str_starts_with(tm_buf_str(&reader->in.block), byte_order_mark) ? MARK_LEN : 0;
 }
 
-// Finds the first line that is not blank. *whole is false when only its beginning was read. Each
-// byte is looked at once, even if a pipe delivers a few at a time.
-static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tamis_error *err)
+// Finds the next line that is not blank, at *at or later, and moves *at behind it. *whole is false
+// when only its beginning was read. Each byte is looked at once, even if a pipe delivers a few at a
+// time. The line is borrowed until the next call.
+static tamis_status sniff_line(tm_str *line, bool *whole, size_t *at, tm_reader *reader,
+                               tamis_error *err)
 {
     const tm_buf *const block = &reader->in.block;
-    while (block->len < MARK_LEN && !tm_intake_is_stopped(&reader->in))
-        TM_TRY(tm_intake_fill(&reader->in, err));
-    size_t begin = mark_len(reader);
-    size_t end = begin;
+    size_t begin = *at, end = *at;
     for (;;) {
         while (begin < block->len && is_blank(block->ptr[begin]))
             begin++;
@@ -89,23 +90,55 @@ static tamis_status first_line(tm_str *line, bool *whole, tm_reader *reader, tam
     }
     *line = begin < end ? tm_str_slice(tm_buf_str(block), begin, end) : (tm_str){0};
     *whole = end < block->len || reader->in.at_end;
+    *at = end;
     return TAMIS_OK;
 }
 
-// Whether `line` is an object with the text field; of a line that is cut, whether its beginning has
-// that field and is correct up to the cut or a fault.
-static bool is_record(tm_str line, bool whole, const char *text_field)
+static tamis_status first_line(tm_str *line, bool *whole, size_t *at, tm_reader *reader,
+                               tamis_error *err)
+{
+    while (reader->in.block.len < MARK_LEN && !tm_intake_is_stopped(&reader->in))
+        TM_TRY(tm_intake_fill(&reader->in, err));
+    *at = mark_len(reader);
+    return sniff_line(line, whole, at, reader, err);
+}
+
+// Whether `line` is an object that has members; of a line that is cut, whether its beginning is
+// correct up to the cut or a fault. *has_text: one of them is the text field.
+static bool is_object(bool *has_text, tm_str line, bool whole, const char *text_field)
 {
     tm_json_scan scan;
     tm_json_value key = {0};
     tm_json_value value;
-    bool found = false;
     tamis_status status = tm_json_open(&scan, line, NULL);
+    *has_text = false;
     while (status == TAMIS_OK) {
         status = tm_json_member(&scan, &key, &value, NULL);
-        found = found || tm_json_is(key, text_field);
+        *has_text = *has_text || tm_json_is(key, text_field);
     }
-    return found && (status == TAMIS_DONE || !whole);
+    return key.raw.len > 0 && (status == TAMIS_DONE || !whole);
+}
+
+// Whether the first lines are records, though perhaps without the text field, or among others: what
+// is read as one text is judged as one, and nobody would notice. Most of them are objects, or one
+// has the text field.
+static tamis_status looks_like_records(bool *out, tm_reader *reader, const char *text_field,
+                                       tamis_error *err)
+{
+    size_t n_lines = 0, n_objects = 0, at = mark_len(reader);
+    bool whole = true, has_text = false;
+    while (whole && !has_text && n_lines < SNIFF_LINES) {
+        tm_str line;
+        TM_TRY(sniff_line(&line, &whole, &at, reader, err));
+        if (line.len == 0)
+            break;
+        const bool found = is_object(&has_text, line, whole, text_field);
+        has_text = has_text && found;
+        n_objects += found;
+        n_lines++;
+    }
+    *out = has_text || n_objects * 2 > n_lines;
+    return TAMIS_OK;
 }
 
 // Whether the content begins like a page of HTML.
@@ -136,26 +169,35 @@ static tm_format named_format(const char *path)
     return TM_FORMAT_AUTO;
 }
 
-static tamis_status choose_format(tm_reader *reader, const char *path,
-                                  const tm_reader_options *options, tamis_error *err)
+static tamis_status sniff_format(tm_reader *reader, const char *text_field, tamis_error *err)
 {
     tm_str line;
-    bool whole, is_page;
-    reader->format = options->format;
-    if (reader->format == TM_FORMAT_AUTO)
-        reader->format = named_format(path);
-    if (reader->format != TM_FORMAT_AUTO)
-        return TAMIS_OK;
-    TM_TRY(first_line(&line, &whole, reader, err));
+    size_t at;
+    bool whole, has_text, is_page, is_records;
+    TM_TRY(first_line(&line, &whole, &at, reader, err));
     reader->format = TM_FORMAT_JSONL;
-    if (is_record(line, whole, options->text_field))
+    if (is_object(&has_text, line, whole, text_field) && has_text)
         return TAMIS_OK;
     reader->format = TM_FORMAT_WARC;
     if (tm_warc_sniff(line))
         return TAMIS_OK;
     TM_TRY(looks_like_page(&is_page, reader, err));
-    reader->format = is_page ? TM_FORMAT_HTML : TM_FORMAT_TEXT;
+    reader->format = TM_FORMAT_HTML;
+    if (is_page)
+        return TAMIS_OK;
+    TM_TRY(looks_like_records(&is_records, reader, text_field, err));
+    reader->format = is_records ? TM_FORMAT_JSONL : TM_FORMAT_TEXT;
     return TAMIS_OK;
+}
+
+static tamis_status choose_format(tm_reader *reader, const char *path,
+                                  const tm_reader_options *options, tamis_error *err)
+{
+    reader->format = options->format;
+    if (reader->format == TM_FORMAT_AUTO)
+        reader->format = named_format(path);
+    return reader->format == TM_FORMAT_AUTO ? sniff_format(reader, options->text_field, err)
+                                            : TAMIS_OK;
 }
 
 bool tm_reader_is_packed(const tm_reader *reader)

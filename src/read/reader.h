@@ -73,13 +73,14 @@ typedef struct tm_reader tm_reader;
 
 // Opens `path` ("-" is stdin): a regular file or a pipe. Packed input (read/stream.h) is unpacked.
 // With TM_FORMAT_AUTO the format is
-//     JSON Lines  if the name ends in .jsonl or .ndjson, or the first line that is not blank is a
-//                 JSON object with the text field
+//     JSON Lines  if the name ends in .jsonl or .ndjson, or if one of the first three lines that
+//                 are not blank is a JSON object with the text field, or most of them are objects
 //     WARC        if the name ends in .warc or .wet, or the content begins like a WARC record
 //     HTML        if the name ends in .html, .htm or .xhtml, or the content begins like a page
 //     text        else
-// where .gz, .zst or .zstd at the end of the name is ignored, and the name is asked before the
-// content. TAMIS_EINVAL (a directory or a device, or refused by options->access), TAMIS_EIO (it
+// where .gz, .zst or .zstd at the end of the name and the case of its letters are ignored, and the
+// name is asked before the content. What begins like a page or an archive is that, whatever its next
+// lines are. TAMIS_EINVAL (a directory or a device, or refused by options->access), TAMIS_EIO (it
 // cannot be opened or read), TAMIS_ENOMEM; the message names path and reason. Close it with
 // tm_reader_close.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,

@@ -286,8 +286,23 @@ static void tells_the_format_by_name_and_first_line(void **state)
         {"a", "\n \r\n {\"id\":1,\"text\":\"b\"} \r\n", TM_FORMAT_JSONL},
         {"a", "\xEF\xBB\xBF{\"text\":\"b\"}\n", TM_FORMAT_JSONL},
         {"a", "{\"te\\u0078t\":\"b\"}\n", TM_FORMAT_JSONL},
-        {"a", "{\"body\":\"b\"}\n{\"text\":\"b\"}\n", TM_FORMAT_TEXT},
-        {"a", "{\"meta\":{\"text\":\"b\"}}\n", TM_FORMAT_TEXT},
+        {"A.JSONL", "no JSON at all\n", TM_FORMAT_JSONL},
+        {"A.NdJson", "no JSON at all\n", TM_FORMAT_JSONL},
+        {"A.HTML", "no page at all\n", TM_FORMAT_HTML},
+        {"a", "{\"body\":\"b\"}\n{\"text\":\"b\"}\n", TM_FORMAT_JSONL},
+        {"a", "{\"meta\":{\"text\":\"b\"}}\n", TM_FORMAT_JSONL},
+        {"a.txt", "{\"content\":\"b\"}", TM_FORMAT_JSONL},
+        {"a.json", "{\"v\":1}\n{\"body\":\"b\"}\nbroken\n", TM_FORMAT_JSONL},
+        {"a", "# exported\n\n{\"text\":\"b\"}\n{\"text\":\"b\"}\n", TM_FORMAT_JSONL},
+        {"a", "{\"text\":\"cut o\n{\"body\":\"b\"}\n{\"body\":\"b\"}\n", TM_FORMAT_JSONL},
+        {"a", "[\n{\"text\":\"b\"}\n]\n", TM_FORMAT_JSONL},
+        {"a", "[\n{\"text\":\"b\"},\n{\"text\":\"b\"}\n]\n", TM_FORMAT_JSONL},
+        {"a", "[\n {\n  \"text\": \"b\"\n }\n]\n", TM_FORMAT_TEXT},
+        {"a", "{\"a\":1} is an object.\n{\"a\":1}\n", TM_FORMAT_TEXT},
+        {"a", "{\"a\":1}\nis an object.\n", TM_FORMAT_TEXT},
+        {"a", "{{Infobox}}\n[[Link]]\n{| class\n", TM_FORMAT_TEXT},
+        {"a", "{}\n{}\n{}\n", TM_FORMAT_TEXT},
+        {"a", "<html>\n{\"text\":\"b\"}\n", TM_FORMAT_HTML},
         {"a", "{\"text\":\"b\"\n}", TM_FORMAT_TEXT},
         {"a", "{\"text\":\"b\"} tail\n", TM_FORMAT_TEXT},
         {"a", "{\"text\":", TM_FORMAT_TEXT},
@@ -309,7 +324,7 @@ static void tells_the_format_by_name_and_first_line(void **state)
         if (record.format != rows[i].format)
             fail_msg("%s: %s", rows[i].name, rows[i].bytes);
         assert_int_equal(record.offset == 0, rows[i].format != TM_FORMAT_JSONL ||
-                                                 strchr("{n", rows[i].bytes[0]) != NULL);
+                                                 strchr("{n#[", rows[i].bytes[0]) != NULL);
         tm_record_free(&record);
         tm_reader_close(reader);
     }
@@ -335,7 +350,8 @@ static void tells_the_format_of_a_very_long_first_line(void **state)
     } rows[] = {
         {"{\"id\":1,\"text\":\"", TM_FORMAT_JSONL},
         {"{\"text\":\"a\",\"more\":\"", TM_FORMAT_JSONL},
-        {"{\"body\":\"", TM_FORMAT_TEXT},
+        {"{\"body\":\"", TM_FORMAT_JSONL},
+        {"{\"bo", TM_FORMAT_TEXT},
         {"text ", TM_FORMAT_TEXT},
     };
     tm_buf bytes = {0};
