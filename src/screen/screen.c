@@ -439,7 +439,7 @@ static void conclude(tm_screen *s)
     v->verdict = v->probability >= s->threshold           ? TAMIS_CONTAMINATED
                  : v->probability >= s->suspect_threshold ? TAMIS_SUSPECT
                                                           : TAMIS_CLEAN;
-    if (v->verdict == TAMIS_CLEAN && s->is_lost) {
+    if (v->verdict != TAMIS_CONTAMINATED && s->is_lost) {
         leave_unscanned(s, "encoding");
         return;
     }
@@ -474,6 +474,12 @@ static tamis_status run(tm_screen *s, tm_str bytes, bool is_html, tm_str charset
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err)
 {
     return run(screen, bytes, false, (tm_str){0}, err);
+}
+
+tamis_status tm_screen_run_text(tm_screen *screen, tm_str bytes, tm_str charset,
+                                tamis_error *err)
+{
+    return run(screen, bytes, false, charset, err);
 }
 
 tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,

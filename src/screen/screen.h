@@ -65,6 +65,9 @@ void tm_screen_shrink(tm_screen *screen);
 
 // Screens one document into screen->verdict, which borrows `bytes`. TAMIS_ENOMEM.
 tamis_status tm_screen_run(tm_screen *screen, tm_str bytes, tamis_error *err);
+// The same for a text that came with the name of a charset; it may be empty.
+tamis_status tm_screen_run_text(tm_screen *screen, tm_str bytes, tm_str charset,
+                                tamis_error *err);
 // The same for a page of HTML. `charset` is the name that came with the page; it may be empty.
 tamis_status tm_screen_run_html(tm_screen *screen, tm_str bytes, tm_str charset,
                                 tamis_error *err);

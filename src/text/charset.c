@@ -1,6 +1,7 @@
 // The tables are iconv's. It converts one character at a time, since the place of each in the input
-// has to be known; ASCII, most of any page, does not go through it. All encodings here contain
-// ASCII, are stateless and have characters of at most four bytes.
+// has to be known; ASCII, most of any page, does not go through it. All encodings here
+// contain ASCII, are stateless and have characters of at most four bytes, but for those that are
+// only known, so that what they hide is not called clean.
 // SPDX-License-Identifier: MIT
 #include "text/charset.h"
 
@@ -16,8 +17,9 @@ enum {
 };
 
 struct tm_charset {
-    const char *name, *iconv_name;
-    const char *labels; // separated by blanks
+    const char *name;
+    const char *iconv_name; // NULL: not decoded here (tm_charset_hides)
+    const char *labels;     // separated by blanks
 };
 
 static const tm_charset charsets[] = {
@@ -46,6 +48,8 @@ static const tm_charset charsets[] = {
     {"shift_jis", "CP932",
      "shift_jis shift-jis sjis x-sjis windows-31j ms932 ms_kanji csshiftjis"},
     {"euc-jp", "EUC-JP", "euc-jp x-euc-jp cseucpkdfmtjapanese"},
+    {"hz-gb-2312", NULL, "hz-gb-2312 hz x-hz"},
+    {"utf-7", NULL, "utf-7 utf7 unicode-1-1-utf-7 csutf7 x-unicode-2-0-utf-7"},
 };
 
 const tm_charset *tm_charset_find(tm_str label)
@@ -77,10 +81,24 @@ bool tm_charset_is_vague(const tm_charset *charset)
     return charset == &charsets[1];
 }
 
+bool tm_charset_hides(const tm_charset *charset, tm_str bytes)
+{
+    if (!charset || charset->iconv_name)
+        return false;
+    // After these, ASCII stands for other letters.
+    const tm_str shift = tm_str_of(strcmp(charset->name, "utf-7") == 0 ? "+" : "~{");
+    for (size_t i = 0; i < bytes.len; i++)
+        if ((unsigned char)bytes.ptr[i] >= 0x80)
+            return false; // neither has such bytes: the label is wrong
+    for (size_t i = 0; i < bytes.len; i++)
+        if (tm_str_starts_with(tm_str_slice(bytes, i, bytes.len), shift))
+            return true;
+    return false;
+}
+
 // ---- In a page ------------------------------------------------------------------------------
 
-// What follows "charset=" in a <meta> tag, no matter in which attribute.
-static tm_str label_in(tm_str tag)
+tm_str tm_charset_label(tm_str tag)
 {
     static const char key[] = "charset";
     const size_t len = sizeof key - 1;
@@ -94,11 +112,11 @@ static tm_str label_in(tm_str tag)
         size_t begin = rest.len > 0 && (rest.ptr[0] == '"' || rest.ptr[0] == '\'');
         size_t end = begin;
         while (end < rest.len && !tm_html_is_blank(rest.ptr[end]) &&
-               !memchr("\"'>;/", rest.ptr[end], 5))
+               !memchr("\"'>;/,", rest.ptr[end], 6))
             end++;
         return tm_str_slice(rest, begin, end);
     }
-    return (tm_str){0};
+    return (tm_str){"", 0};
 }
 
 const tm_charset *tm_charset_of_page(tm_str bytes)
@@ -116,7 +134,7 @@ const tm_charset *tm_charset_of_page(tm_str bytes)
         tm_html_tag tag;
         size_t end = begin;
         tm_html_tag_read(&tag, head, &end);
-        const tm_str label = label_in(tm_str_slice(head, begin, end));
+        const tm_str label = tm_charset_label(tm_str_slice(head, begin, end));
         if (label.len > 0)
             return tm_charset_find(label);
         pos = end;
@@ -158,6 +176,8 @@ static size_t read_character(uint32_t *codepoint, iconv_t converter, tm_str byte
 
 bool tm_charset_decode(tm_decoded *out, const tm_charset *charset, tm_str bytes)
 {
+    if (!charset->iconv_name)
+        return false;
     const iconv_t converter = iconv_open("UTF-32LE", charset->iconv_name);
     if (converter == (iconv_t)-1)
         return false;

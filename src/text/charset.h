@@ -15,6 +15,14 @@ bool tm_charset_is_cp949(const tm_charset *charset);
 // not know better.
 bool tm_charset_is_vague(const tm_charset *charset);
 
+// Whether ASCII bytes among `bytes` stand for other letters in it (HZ, UTF-7), which are not decoded
+// here. `charset` may be NULL.
+bool tm_charset_hides(const tm_charset *charset, tm_str bytes);
+
+// What follows "charset=" in a <meta> tag, no matter in which attribute, or in the value of a
+// Content-Type field. Empty when there is none.
+tm_str tm_charset_label(tm_str tag);
+
 // The charset that a page declares in a <meta> tag within its first 4 KiB (HTML standard,
 // 13.2.3.2), or NULL.
 const tm_charset *tm_charset_of_page(tm_str bytes);

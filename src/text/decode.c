@@ -438,7 +438,7 @@ tamis_status tm_decode_declared(tm_decoded *out, tm_str bytes, const tm_charset 
     if (may_be_utf16 && !is_utf8)
         return finish(out, big ? TM_ENCODING_UTF16BE : TM_ENCODING_UTF16LE, bytes.len, err);
     TM_TRY(decode_unmarked(out, bytes, &s, err));
-    out->is_ambiguous = may_be_utf16;
+    out->is_ambiguous = may_be_utf16 || tm_charset_hides(declared, bytes);
     return TAMIS_OK;
 }
 

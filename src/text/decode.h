@@ -34,7 +34,9 @@ typedef struct tm_decoded {
     tm_encoding encoding;
     const tm_charset *declared; // what was declared, or NULL
     size_t n_damaged;           // sequences that were replaced
-    bool is_ambiguous; // read as UTF-8, it may as well be the UTF-16 that its mark says
+    // Read as UTF-8, it may as well be the UTF-16 that its mark says, or is what was declared, with
+    // other letters in ASCII (HZ, UTF-7).
+    bool is_ambiguous;
     // False: the text is the input, and offsets are the same in both. For that reason a UTF-8
     // byte-order mark stays in the text.
     bool is_converted;
