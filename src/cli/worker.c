@@ -61,11 +61,15 @@ static void await_turn(tm_worker *worker, size_t n_bytes)
 static tamis_status screen(const tamis_verdict **verdict, tm_worker *worker, tamis_error *err)
 {
     const tm_record_view *view = &worker->view;
-    tm_screen_inside(worker->screener)->n_damaged_before = view->n_damaged;
+    tm_screen *const s = tm_screen_inside(worker->screener);
+    const tm_str text = {view->text.ptr ? view->text.ptr : "", view->text.len};
+    s->n_damaged_before = view->n_damaged;
     if (view->is_html)
         return tamis_screen_html(verdict, worker->screener, view->text.ptr, view->text.len,
                                  view->charset, err);
-    return tamis_screen(verdict, worker->screener, view->text.ptr, view->text.len, err);
+    TM_TRY(tm_screen_run_text(s, text, tm_str_of(view->charset), err));
+    *verdict = &s->verdict;
+    return TAMIS_OK;
 }
 
 // Judges a text of which the record holds only the beginning.

@@ -6,6 +6,7 @@
 
 #include "read/fields.h"
 #include "read/stream.h"
+#include "text/charset.h"
 
 enum { MAX_HEADER_BYTES = 64 << 10, MAX_FIELDS = 256, MAX_CHUNK_DIGITS = 12 };
 
@@ -17,9 +18,14 @@ typedef struct codings {
 
 // ---- Media types ----------------------------------------------------------------------------
 
+// Servers leave out the semicolon, or give the value twice.
 tm_str tm_media_type(tm_str content_type)
 {
-    return tm_field_trim(tm_str_cut(&content_type, ';'));
+    const tm_str value = tm_field_trim(content_type);
+    size_t len = 0;
+    while (len < value.len && !memchr(";, \t\r\n", value.ptr[len], 6))
+        len++;
+    return tm_str_slice(value, 0, len);
 }
 
 bool tm_media_is(tm_str content_type, const char *type)
@@ -29,18 +35,7 @@ bool tm_media_is(tm_str content_type, const char *type)
 
 tm_str tm_media_charset(tm_str content_type)
 {
-    tm_str_cut(&content_type, ';');
-    while (content_type.len > 0) {
-        tm_str value = tm_str_cut(&content_type, ';');
-        const tm_str name = tm_str_cut(&value, '=');
-        if (!tm_field_is(tm_field_trim(name), "charset"))
-            continue;
-        value = tm_field_trim(value);
-        if (value.len >= 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"')
-            value = tm_str_slice(value, 1, value.len - 1);
-        return value;
-    }
-    return (tm_str){"", 0};
+    return tm_charset_label(content_type);
 }
 
 // ---- Header ---------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ typedef struct tm_record_view {
     tm_str id;             // empty when the record has none; of a JSON number its digits
     tm_str uri;            // WARC: the target URI, or empty
     bool is_html;          // `text` is the bytes of a page, for tamis_screen_html
-    char charset[32];      // name that came with the page; NUL-terminated, may be empty
+    char charset[32];      // name that came with the text; NUL-terminated, may be empty
     size_t n_damaged;      // lone surrogates that were replaced in `text`
     tm_buf text_decoded, id_decoded;
     const char *unscanned; // why there is no text: "bad_json", …; static, or NULL

@@ -133,15 +133,15 @@ tamis_status tm_record_text(tm_record_view *out, const tm_record *record,
 
 tamis_status tm_record_decode(tm_decoded *out, const tm_record_view *view, tamis_error *err)
 {
+    const tm_str charset = tm_str_of(view->charset);
     if (view->is_html)
-        return tm_charset_decode_page(out, view->text, tm_str_of(view->charset), err);
-    return tm_decode(out, view->text, err);
+        return tm_charset_decode_page(out, view->text, charset, err);
+    return tm_decode_declared(out, view->text, tm_charset_find(charset), err);
 }
 
 tamis_status tm_record_plain(tm_plain *out, const tm_record_view *view, tamis_error *err)
 {
-    const char *const charset = view->is_html ? view->charset : ""; // as tm_record_decode
-    return tm_plain_read(out, view->text, view->is_html, tm_str_of(charset), err);
+    return tm_plain_read(out, view->text, view->is_html, tm_str_of(view->charset), err);
 }
 
 void tm_record_view_shrink(tm_record_view *view, size_t kept_bytes)

@@ -11,13 +11,16 @@
 
 enum { PAGE_SNIFF_BYTES = 4096 };
 
-// Whether the body is a page of HTML: by its media type or, if it has none, by its content.
+// Whether the body is a page of HTML: by its media type or, unless that is text/plain, by its
+// content, as files are. XHTML comes as XML, and types are wrong or missing.
 static bool is_page(tm_str content_type, tm_str body)
 {
-    if (tm_media_is(content_type, "text/html") ||
-        tm_media_is(content_type, "application/xhtml+xml"))
-        return true;
-    if (content_type.len > 0)
+    static const char *const types[] = {"text/html", "application/xhtml+xml",
+                                        "application/vnd.wap.xhtml+xml"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (tm_media_is(content_type, types[i]))
+            return true;
+    if (tm_media_is(content_type, "text/plain"))
         return false;
     return tm_html_sniff(
         tm_str_slice(body, 0, body.len < PAGE_SNIFF_BYTES ? body.len : PAGE_SNIFF_BYTES));

@@ -130,6 +130,37 @@ static void parts_of_a_document_are_not_judged_for_it(void **state)
     tm_buf_free(&a);
 }
 
+static void media_types_are_read_as_servers_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *media, *expected;
+    } rows[] = {
+        {"text/html charset=utf-8", "htmlutf-8"},
+        {"text/html,text/html", "html"},
+        {"text/html,charset=euc-kr", "htmleuc-kr"},
+        {"TEXT/HTML;Charset='euc-kr'", "htmleuc-kr"},
+        {"text/plain;x=y; charset = \"big5\" ;z", "textbig5"},
+        {"application/vnd.wap.xhtml+xml", "html"},
+        {"application/xml", "html"},
+        {"text/xml; charset=utf-8", "htmlutf-8"},
+        {";charset=utf-8", "htmlutf-8"},
+        {"text/plain", "text"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_buf a = {0}, block = {0}, expected = {0};
+        tm_buf_format(&block, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\n\r\n<html>",
+                      rows[i].media);
+        add(&a, "response", "1", "application/http", tm_buf_str(&block));
+        tm_buf_format(&expected, "urn:uuid:1 %s [<html>]; ", rows[i].expected);
+        tm_buf_byte(&expected, '\0');
+        gives(&a, expected.ptr);
+        tm_buf_free(&a);
+        tm_buf_free(&block);
+        tm_buf_free(&expected);
+    }
+}
+
 static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
 {
     (void)state;
@@ -467,7 +498,8 @@ static void bodies_that_unpack_to_too_much_together_are_a_bomb(void **state)
             assert_string_equal(bomb, "urn:uuid:b bomb; "); // reading ends there
             assert_true(out.len > 3 * (size_t)BODY_BYTES && out.len < 4 * (size_t)BODY_BYTES);
 
-            strict.limits = (tm_stream_limits){.ratio = 20, .ratio_after_bytes = 2 * BODY_BYTES};
+            strict.limits =
+                (tm_stream_limits){.ratio = 20, .ratio_after_bytes = 2 * BODY_BYTES};
             read_with(&out, archive, &strict);
             tm_buf_byte(&out, '\0');
             assert_true(!strstr(out.ptr, "bomb") == !outer);
@@ -509,6 +541,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_scratch(hands_out_what_holds_a_document),
         in_scratch(parts_of_a_document_are_not_judged_for_it),
+        in_scratch(media_types_are_read_as_servers_write_them),
         in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
         in_scratch(what_comes_before_the_response_is_skipped),
         in_scratch(folded_fields_are_read_whole),
