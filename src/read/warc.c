@@ -1,6 +1,7 @@
-// Records are found by their lengths. A length is believed only if line ends follow the block, and
-// after them another record or the end of the file. Otherwise the next record is looked for from
-// the header on, so that a length that is too great costs no record but its own.
+// Records are found by their lengths. A length is believed only if line ends follow the block, two
+// as it should be or some more, and after them another record or the end of the file. Otherwise the
+// next record is looked for from the header on, so that a length that is too great costs no record
+// but its own.
 //
 // The whole record is in the intake's block when its end is checked, so a wrong length costs no
 // copy. Linear; memory is bounded by the limit.
@@ -10,14 +11,33 @@
 #include "base/num.h"
 #include "read/fields.h"
 
-enum { END_LEN = 4, MARK_LEN = 7 };
+enum {
+    END_LEN = 4,       // of the line ends that belong to a record
+    MAX_END_LEN = 256, // and of those that are passed over after them
+    MARK_LEN = 7       // WARC/1. and WARC/0., the drafts, of which the last are like 1.0
+};
 
-static const tm_str mark = {"WARC/1.", MARK_LEN};
 static const uint64_t max_block_bytes = (uint64_t)4 << 30;
+
+static bool is_mark_byte(char byte, size_t place)
+{
+    static const char mark[] = "warc/1.";
+    const char small = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
+    return small == mark[place] || (small == '0' && mark[place] == '1');
+}
+
+// Whether `s` is the mark of a record as far as it goes.
+static bool may_be_mark(tm_str s)
+{
+    size_t n = 0;
+    while (n < MARK_LEN && n < s.len && is_mark_byte(s.ptr[n], n))
+        n++;
+    return n == MARK_LEN || n == s.len;
+}
 
 bool tm_warc_sniff(tm_str bytes)
 {
-    return tm_str_starts_with(bytes, mark);
+    return bytes.len >= MARK_LEN && may_be_mark(bytes);
 }
 
 // ---- Header ---------------------------------------------------------------------------------
@@ -37,7 +57,8 @@ static bool take_field(tm_warc_header *out, bool *has_length, tm_field field)
     } else if (tm_field_is(name, "WARC-Segment-Number")) {
         out->in_segments = true;
     } else if (tm_field_is(name, "Content-Length")) {
-        if (*has_length || !tm_parse_size(&value, text) || value > max_block_bytes)
+        if (!tm_parse_size(&value, text) || value > max_block_bytes ||
+            (*has_length && value != out->block_len))
             return false;
         out->block_len = value;
         *has_length = true;
@@ -139,16 +160,16 @@ static bool is_part_of_document(const tm_warc_header *header)
            (header->in_segments && holds_document(header));
 }
 
-// Whether a record ends where `s` begins: line ends follow, *end_len bytes of them, and then
-// another record or nothing. `is_all`: the input ends with `s`.
+// Whether a record ends where `s` begins: line ends follow, of which *end_len bytes are its own, and
+// then another record or nothing. `is_all`: the input ends with `s`.
 static bool ends_well(size_t *end_len, tm_str s, bool is_all)
 {
     size_t pos = 0;
-    while (pos < s.len && pos < END_LEN && (s.ptr[pos] == '\r' || s.ptr[pos] == '\n'))
+    while (pos < s.len && pos < MAX_END_LEN && (s.ptr[pos] == '\r' || s.ptr[pos] == '\n'))
         pos++;
-    *end_len = pos;
+    *end_len = pos < END_LEN ? pos : END_LEN;
     const tm_str next = tm_str_slice(s, pos, s.len);
-    return tm_warc_sniff(next) || (is_all && tm_str_starts_with(mark, next));
+    return tm_warc_sniff(next) || (is_all && may_be_mark(next));
 }
 
 // Gives up a record and skips to the next one. If there is none, because the stream has a fault,
@@ -188,7 +209,7 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
         record->unscanned = "damaged";
         return TAMIS_OK;
     }
-    TM_TRY(need(in, END_LEN + MARK_LEN, err));
+    TM_TRY(need(in, MAX_END_LEN + MARK_LEN, err));
     if (!ends_well(&end_len, tm_intake_left(in), tm_intake_is_stopped(in)))
         return give_up(record, in, "damaged", err);
     tm_intake_skip(in, end_len);
@@ -221,7 +242,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     const bool is_part = is_part_of_document(&header);
     const bool holds = is_part || holds_document(&header);
     const size_t len = header.block_begin + (size_t)header.block_len;
-    TM_TRY(need(in, len + END_LEN + MARK_LEN, err));
+    TM_TRY(need(in, len + MAX_END_LEN + MARK_LEN, err));
     const tm_str left = tm_intake_left(in);
     if (left.len < len) {
         const bool swallows = find_record(left) < left.len;
@@ -241,9 +262,15 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     return tm_buf_check(record->raw, err);
 }
 
-// Skips line ends between records.
+// Skips line ends between records, and a byte-order mark before the first.
 static tamis_status skip_line_ends(tm_intake *in, tamis_error *err)
 {
+    static const tm_str byte_order_mark = {"\xEF\xBB\xBF", 3};
+    if (in->offset == 0) {
+        TM_TRY(need(in, byte_order_mark.len, err));
+        if (tm_str_starts_with(tm_intake_left(in), byte_order_mark))
+            tm_intake_skip(in, byte_order_mark.len);
+    }
     for (;;) {
         TM_TRY(need(in, 1, err));
         const tm_str left = tm_intake_left(in);

@@ -255,7 +255,7 @@ static void wrong_lengths_cost_one_record(void **state)
         {"0x5", ""},
         {"9223372036854775808", ""},
         {"5, 5", ""},
-        {"5\r\nContent-Length: 5", ""},
+        {"5\r\nContent-Length: 4", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_buf a = {0};
@@ -272,6 +272,30 @@ static void wrong_lengths_cost_one_record(void **state)
         gives(&a, expected);
         tm_buf_free(&a);
     }
+}
+
+// What says clearly where a record begins and ends is no damage.
+static void records_of_sloppy_writers_are_whole(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    tm_buf_text(&a, "\xEF\xBB\xBF");
+    add_text(&a, "1", "after a mark");
+    tm_buf_text(&a, "\r\n\r\n\n\n");
+    add_text(&a, "2", "after line ends");
+    tm_buf_text(&a, "WARC/0.18\r\nWARC-Type: conversion\r\nWARC-Record-ID: <3>\r\n"
+                    "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\ndraft\r\n\r\n"
+                    "warc/1.0\r\nwarc-type: conversion\r\nwarc-record-id: <4>\r\n"
+                    "content-type: text/plain\r\ncontent-length: 5\r\n"
+                    "Content-Length: 5\r\n\r\ntwice\r\n\r\n\r\n\r\n\r\n");
+    gives(&a, "urn:uuid:1 text [after a mark]; urn:uuid:2 text [after line ends]; "
+              "3 text [draft]; 4 text [twice]; ");
+    tm_buf_clear(&a);
+    tm_buf_text(&a, "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 5\r\n"
+                    "Content-Length: 6\r\n\r\nwhich\r\n\r\n");
+    add_text(&a, "5", "five");
+    gives(&a, " damaged; urn:uuid:5 text [five]; ");
+    tm_buf_free(&a);
 }
 
 static void headers_have_limits(void **state)
@@ -546,6 +570,7 @@ int main(void)
         in_scratch(what_comes_before_the_response_is_skipped),
         in_scratch(folded_fields_are_read_whole),
         in_scratch(wrong_lengths_cost_one_record),
+        in_scratch(records_of_sloppy_writers_are_whole),
         in_scratch(headers_have_limits),
         in_scratch(a_header_ends_where_the_next_begins),
         in_scratch(the_first_record_may_be_missing_its_head),
