@@ -65,6 +65,8 @@ tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limit
     if (lstat(path, &info) == 0) {
         if (!S_ISREG(info.st_mode))
             return tm_fail(err, TAMIS_EINVAL, "%.180s: exists and is not a regular file", path);
+        if (info.st_size > 0) // told now, not after hours of work
+            return tm_fail(err, TAMIS_EINVAL, "%.180s: exists; nothing is replaced", path);
         kept->old = tm_identity_of(&info);
     }
     const tamis_status status = open_part(kept, err);

@@ -15,7 +15,7 @@ typedef struct tm_kept {
     bool open;                      // it is being written: `fd` and `file` are valid
     int fd;
     tm_identity file;       // the part
-    tm_identity old;        // the file at OUT that will be replaced; inode 0: none
+    tm_identity old;        // the empty file at OUT that will be replaced; inode 0: none
     const char *stdin_path; // borrowed: where a copy of standard input can be opened; or NULL
     tm_format format;       // of all containers in it; AUTO: there is none yet
     tm_packing packing;     // likewise
@@ -27,7 +27,7 @@ typedef struct tm_kept {
     bool failed;            // something went wrong: it will not be put in place
 } tm_kept;
 
-// Begins the part. TAMIS_EINVAL when something other than a regular file is at `path`; TAMIS_EIO,
+// Begins the part. TAMIS_EINVAL when something other than an empty file is at `path`; TAMIS_EIO,
 // also when another run is writing it.
 tamis_status tm_kept_open(tm_kept *kept, const char *path, const tm_stream_limits *limits,
                           tamis_error *err);

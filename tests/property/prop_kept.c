@@ -338,6 +338,7 @@ static void run_round(uint64_t seed, bool damaged)
     tm_kept kept;
     tm_buf remainder = {0}, plain = {0}, records = {0}, whole = {0};
     const int n_files = 1 + (int)tm_rng_below(&w.rng, damaged ? 1 : MAX_FILES);
+    remove("out");
     assert_int_equal(tm_kept_open(&kept, "out", &options.limits, NULL), TAMIS_OK);
     for (int i = 0; i < n_files; i++) {
         make_file(&files[i], &w, i);
