@@ -10,6 +10,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/sidecar_name.h"
@@ -109,12 +110,21 @@ static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list
     return byte != EOF || len > 0;
 }
 
+// Lists written on Windows end their lines with CR LF. A file whose name does end with CR is taken.
+static void drop_return(char *path, char list_end)
+{
+    const size_t len = strlen(path);
+    if (list_end == '\n' && len > 0 && path[len - 1] == '\r' && access(path, F_OK) != 0)
+        path[len - 1] = '\0';
+}
+
 static void give_listed(feeding *feeder, FILE *list)
 {
     char path[MAX_PATH_BYTES + 1];
     bool holds_nul;
     while (feeder->going && next_path(path, &holds_nul, list, feeder->inputs->list_end)) {
         tamis_error err;
+        drop_return(path, feeder->inputs->list_end);
         if (holds_nul) {
             tm_fail(&err, TAMIS_EINVAL,
                     "%s: a NUL byte in the list (use -0 if they end its paths)", path);

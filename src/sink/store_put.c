@@ -56,6 +56,10 @@ static tamis_status set_shown(tm_waiting *place, const tm_find *find, tamis_erro
     if (find->root.len > 0 && find->root.ptr[find->root.len - 1] != '/')
         tm_buf_byte(&place->shown, '/');
     tm_buf_add(&place->shown, find->path);
+    if (find->line > 0)
+        tm_buf_format(&place->shown, ":%zu", find->line);
+    else if (find->record > 0)
+        tm_buf_format(&place->shown, "#%zu", find->record);
     tm_buf_byte(&place->shown, '\0');
     TM_TRY(tm_buf_check(&place->shown, err));
     place->shown.len--;
