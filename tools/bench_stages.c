@@ -80,7 +80,7 @@ static tamis_status measure_text(bench *b, tm_str text, tamis_error *err)
     }
     TM_TRY(tm_screen_run(&b->screen, text, err));
     end(b, SCREEN);
-    const tm_document document = {tm_str_of("bench.jsonl"), 0, tm_str_of("0")};
+    const tm_document document = {.path = tm_str_of("bench.jsonl"), .id = tm_str_of("0")};
     const tm_model_name name = {b->model.provenance.name, b->model.sha256};
     tm_buf_clear(&b->out);
     tm_verdict_json(&b->out, &document, &b->screen.verdict, NULL, name);

@@ -107,6 +107,7 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
     tamis_error err;
     tm_record_view *view = &worker->view;
     view->id = view->uri = (tm_str){0};
+    view->is_cut = false;
     view->message[0] = worker->failure[0] = '\0';
 
     if (item->failure)
@@ -124,6 +125,7 @@ const tamis_verdict *tm_worker_judge(tm_worker *worker, const tm_item *item)
 tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str path)
 {
     tm_document document = {.path = path, .record = item->record.number, .id = path};
+    document.is_cut = worker->view.is_cut && !item->failure;
     if (worker->view.id.len > 0) {
         document.id = worker->view.id;
     } else if (!item->failure && (item->record.format == TM_FORMAT_JSONL ||

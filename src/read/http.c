@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "read/http.h"
 
+#include "base/num.h"
 #include "read/fields.h"
 #include "read/stream.h"
 #include "text/charset.h"
@@ -12,8 +13,9 @@ enum { MAX_HEADER_BYTES = 64 << 10, MAX_FIELDS = 256, MAX_CHUNK_DIGITS = 12 };
 
 typedef struct codings {
     bool chunked;
-    bool packed;  // gzip or Zstandard: the first bytes of the body tell which
-    bool foreign; // one that is not undone here: br, deflate, compress, …
+    bool packed;    // gzip or Zstandard: the first bytes of the body tell which
+    bool foreign;   // one that is not undone here: br, deflate, compress, …
+    size_t n_bytes; // of the body as it was sent; 0: not said
 } codings;
 
 // ---- Media types ----------------------------------------------------------------------------
@@ -69,6 +71,9 @@ static bool read_fields(tm_http *out, codings *found, tm_str *rest)
         else if (tm_field_is(field.name, "Content-Encoding") ||
                  tm_field_is(field.name, "Transfer-Encoding"))
             take_codings(found, field.value);
+        else if (tm_field_is(field.name, "Content-Length") &&
+                 !tm_parse_size(&found->n_bytes, field.value))
+            found->n_bytes = 0;
     }
     return false;
 }
@@ -229,8 +234,12 @@ static tamis_status find_body(tm_http *out, codings *found, tm_buf *joined, tm_s
     bool chunked = false;
     *found = (codings){0};
     *out = (tm_http){.content_type = {"", 0}, .body = message};
-    if (!read_header(out, found, message) || out->unscanned || !found->chunked)
+    if (!read_header(out, found, message) || out->unscanned)
         return TAMIS_OK;
+    if (!found->chunked) {
+        out->is_cut = out->body.len > 0 && out->body.len < found->n_bytes;
+        return TAMIS_OK;
+    }
     join_chunks(joined, &chunked, &out->unscanned, out->body);
     TM_TRY(tm_buf_check(joined, err));
     if (chunked)

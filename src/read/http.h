@@ -9,6 +9,7 @@
 typedef struct tm_http {
     tm_str content_type; // borrows the message; empty when it has none
     tm_str body;         // borrows the message, or `decoded`
+    bool is_cut;         // the header says that the body was longer, and there is one
     // Why the body could not be had, or NULL: "unsupported" (a coding not undone here),
     // "too_large", or a fault of read/stream.h. Static storage.
     const char *unscanned;

@@ -114,7 +114,8 @@ typedef struct tm_record_view {
     tm_str uri;            // WARC: the target URI, or empty
     bool is_html;          // `text` is the bytes of a page, for tamis_screen_html
     char charset[32];      // name that came with the text; NUL-terminated, may be empty
-    size_t n_damaged;      // lone surrogates that were replaced in `text`
+    bool is_cut;      // WARC: the archive says that it has only the beginning of the document
+    size_t n_damaged; // lone surrogates that were replaced in `text`
     tm_buf text_decoded, id_decoded;
     const char *unscanned; // why there is no text: "bad_json", …; static, or NULL
     char message[160];     // JSON Lines: for people, what is wrong then and at which byte

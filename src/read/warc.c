@@ -56,6 +56,8 @@ static bool take_field(tm_warc_header *out, bool *has_length, tm_field field)
         out->content_type = text;
     } else if (tm_field_is(name, "WARC-Segment-Number")) {
         out->in_segments = true;
+    } else if (tm_field_is(name, "WARC-Truncated")) {
+        out->is_cut = true;
     } else if (tm_field_is(name, "Content-Length")) {
         if (!tm_parse_size(&value, text) || value > max_block_bytes ||
             (*has_length && value != out->block_len))

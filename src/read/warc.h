@@ -14,6 +14,7 @@ enum { TM_WARC_HEADER_BYTES = 64 << 10, TM_WARC_FIELDS = 256 };
 typedef struct tm_warc_header {
     tm_str type, id, uri, content_type; // id and URI without the angle brackets
     bool in_segments;                   // the block is one part of a longer one
+    bool is_cut;                        // whoever wrote it cut the block short
     size_t block_begin;                 // length of the header with its empty line
     uint64_t block_len;
 } tm_warc_header;

@@ -78,6 +78,7 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
     }
     const tm_str block = tm_str_slice(raw, header.block_begin, raw.len);
     set_name(out, &header);
+    out->is_cut = header.is_cut;
     if (!is_http(&header)) {
         set_document(out, header.content_type, block);
         if (block.len > options->max_document_bytes)
@@ -86,6 +87,7 @@ tamis_status tm_warc_text(tm_record_view *out, const tm_record *record,
     }
     TM_TRY(tm_http_read(&http, &out->text_decoded, block, options->max_document_bytes, err));
     out->unscanned = http.unscanned;
+    out->is_cut = out->is_cut || http.is_cut;
     set_document(out, http.content_type, http.body);
     return TAMIS_OK;
 }

@@ -13,6 +13,7 @@ typedef struct tm_document {
     tm_str path;   // as it was given or found; any bytes
     size_t record; // from 0 within the path
     tm_str id;     // the record's own, else the path, else path#record
+    bool is_cut;   // only its beginning was there to be judged, and whoever fetched it says so
 } tm_document;
 
 // Documents by verdict. The number seen is their sum and is not kept apart, so the counts cannot

@@ -160,6 +160,8 @@ void tm_verdict_json(tm_buf *out, const tm_document *document, const tamis_verdi
     put_size(out, "record", document->record);
     put_judgement(out, verdict);
     put_input(out, verdict);
+    if (document->is_cut)
+        tm_buf_text(out, ",\"cut\":true");
     const bool scanned = verdict->verdict != TAMIS_UNSCANNED;
     put_number(out, "removed_ratio", scanned ? verdict->removed_ratio : NAN, RATIO_DECIMALS);
     put_spans(out, verdict);

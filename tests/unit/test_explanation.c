@@ -6,7 +6,7 @@
 
 static const char text[] = "섹션 카지노\n\n본문 둘\n";
 static const tm_decoded decoded = {.text = {text, sizeof text - 1}};
-static const tm_document document = {{"a.txt", 5}, 0, {"a.txt", 5}};
+static const tm_document document = {{"a.txt", 5}, 0, {"a.txt", 5}, false};
 
 static void check_explained(const tamis_verdict *verdict, const tamis_operating_point *point,
                             const char *wanted)

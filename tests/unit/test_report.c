@@ -63,7 +63,7 @@ static void names_a_document_without_saying_it_twice(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tm_buf out = {0};
         const tm_document document = {tm_str_of(cases[i].path), cases[i].record,
-                                      tm_str_of(cases[i].id)};
+                                      tm_str_of(cases[i].id), false};
         tm_report_name(&out, &document);
         check_text(&out, cases[i].wanted);
     }
@@ -72,7 +72,7 @@ static void names_a_document_without_saying_it_twice(void **state)
 static void says_why_a_document_is_unscanned(void **state)
 {
     (void)state;
-    const tm_document document = {tm_str_of("a.jsonl"), 2, tm_str_of("a.jsonl#2")};
+    const tm_document document = {tm_str_of("a.jsonl"), 2, tm_str_of("a.jsonl#2"), false};
     tamis_verdict verdict = {.verdict = TAMIS_UNSCANNED, .unscanned_reason = "too_large"};
     tm_buf out = {0};
     tm_report_unscanned(&out, &document, &verdict, "", false);
@@ -105,7 +105,7 @@ static void shows_the_five_strongest_places_in_order(void **state)
                                    .n_spans = 8};
     const tm_decoded decoded = {.text = tm_str_of(text)};
     const tm_marked marked = {&verdict, &decoded, false};
-    const tm_document document = {tm_str_of("a.txt"), 0, tm_str_of("a.txt")};
+    const tm_document document = {tm_str_of("a.txt"), 0, tm_str_of("a.txt"), false};
     tm_buf out = {0};
     tm_report_flagged(&out, &document, &marked, 80);
     check_text(&out, "contaminated  0.9993  spam      a.txt  8 spans, 57.1 % of the text\n"
@@ -129,7 +129,7 @@ static void keeps_rows_within_the_width(void **state)
         const tamis_verdict verdict = {.verdict = TAMIS_SUSPECT, .spans = &span, .n_spans = 1};
         const tm_decoded decoded = {.text = {text, sizeof text}};
         const tm_marked marked = {&verdict, &decoded, false};
-        const tm_document document = {tm_str_of("a"), 0, tm_str_of("a")};
+        const tm_document document = {tm_str_of("a"), 0, tm_str_of("a"), false};
         tm_buf out = {0};
         tm_report_flagged(&out, &document, &marked, 60);
         tm_str rest = tm_buf_str(&out);

@@ -5,7 +5,7 @@
 #include "sink/verdict_json.h"
 
 static const tm_model_name model = {"default", "ab12"};
-static const tm_document document = {{"news/004.txt", 12}, 0, {"news/004.txt", 12}};
+static const tm_document document = {{"news/004.txt", 12}, 0, {"news/004.txt", 12}, false};
 
 static void check_json(const tm_document *about, const tamis_verdict *verdict, const char *text,
                        const char *wanted)
@@ -65,7 +65,7 @@ static void writes_every_key_in_order(void **state)
 static void writes_null_for_what_was_not_measured(void **state)
 {
     (void)state;
-    const tm_document missing = {{"gone\xFF", 5}, 0, {"gone\xFF", 5}};
+    const tm_document missing = {{"gone\xFF", 5}, 0, {"gone\xFF", 5}, false};
     const tamis_verdict verdict = {.verdict = TAMIS_UNSCANNED,
                                    .unscanned_reason = "cannot_open"};
     check_json(&missing, &verdict, "",
@@ -79,7 +79,7 @@ static void writes_null_for_what_was_not_measured(void **state)
 static void tells_encoding_damage_and_lines_when_there_are_any(void **state)
 {
     (void)state;
-    const tm_document record = {{"a.jsonl", 7}, 3, {"x", 1}};
+    const tm_document record = {{"a.jsonl", 7}, 3, {"x", 1}, false};
     const tamis_line lines[] = {{0, 4, -1.5, 0}, {6, 9, 2, 1}};
     const tamis_verdict verdict = {
         .verdict = TAMIS_CLEAN,

@@ -68,7 +68,7 @@ static void read_with(tm_buf *out, tm_str bytes, const tm_reader_options *how)
         }
         tm_buf_format(out, " %s%s [", view.is_html ? "html" : "text", view.charset);
         tm_buf_add(out, view.text);
-        tm_buf_text(out, "]; ");
+        tm_buf_text(out, view.is_cut ? " …]; " : "]; ");
     }
     assert_int_equal(status, TAMIS_DONE);
     tm_record_free(&record);
@@ -159,6 +159,23 @@ static void media_types_are_read_as_servers_write_them(void **state)
         tm_buf_free(&block);
         tm_buf_free(&expected);
     }
+}
+
+// Only what was there when it was fetched can be judged; whoever reads the verdict should know.
+static void says_which_bodies_were_cut(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    add_response(&a, "1", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwhole");
+    add_response(&a, "2", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nshort");
+    add_response(&a, "3", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nunpacked");
+    add_response(&a, "4", "HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\n\r\n");
+    tm_buf_text(&a, "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: <5>\r\n"
+                    "WARC-Truncated: length\r\nContent-Type: text/plain\r\n"
+                    "Content-Length: 4\r\n\r\nhalf\r\n\r\n");
+    gives(&a, "urn:uuid:1 text [whole]; urn:uuid:2 text [short …]; "
+              "urn:uuid:3 text [unpacked]; urn:uuid:4 text []; 5 text [half …]; ");
+    tm_buf_free(&a);
 }
 
 static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
@@ -565,6 +582,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_scratch(hands_out_what_holds_a_document),
         in_scratch(parts_of_a_document_are_not_judged_for_it),
+        in_scratch(says_which_bodies_were_cut),
         in_scratch(media_types_are_read_as_servers_write_them),
         in_scratch(undoes_chunks_and_says_what_it_cannot_undo),
         in_scratch(what_comes_before_the_response_is_skipped),
