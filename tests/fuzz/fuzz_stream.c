@@ -1,5 +1,5 @@
 // Any bytes as packed input: unpacking must not crash, must end, and must give no more than it
-// may.
+// may, nor more than was counted for it before.
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
 
@@ -16,6 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n_bytes)
     const tm_str packed = {(const char *)bytes, n_bytes};
     const tamis_status status = tm_stream_unpack(&out, &fault, packed, limit, &err);
     if (status != TAMIS_OK || out.len > limit + step)
+        abort();
+    size_t n_measured;
+    if (tm_stream_measure(&n_measured, packed, limit, &err) != TAMIS_OK ||
+        out.len > n_measured + step || (!fault && out.len > n_measured))
         abort();
     tm_buf_free(&out);
     return 0;
