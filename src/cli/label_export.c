@@ -61,9 +61,10 @@ static tamis_status write_file(const exporter *e, const tm_label_state *document
     return written ? TAMIS_OK : tm_file_fail(err, e->request->output);
 }
 
-static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str text,
+static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str whole,
                             tamis_error *err)
 {
+    const tm_str text = tm_utf8_after_marks(whole); // as training reads it
     if (e->request->format == TM_LABEL_FOLDER)
         return write_file(e, document, text, err);
     if (e->request->format == TM_LABEL_FASTTEXT)

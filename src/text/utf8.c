@@ -193,3 +193,11 @@ void tm_utf8_put(tm_buf *out, uint32_t codepoint)
     end[0] = (char)(lead[len - 2] | codepoint);
     out->len += len;
 }
+
+tm_str tm_utf8_after_marks(tm_str text)
+{
+    const tm_str mark = tm_str_of("\xEF\xBB\xBF");
+    while (tm_str_starts_with(text, mark))
+        text = tm_str_slice(text, mark.len, text.len);
+    return text;
+}

@@ -12,4 +12,7 @@ bool tm_utf8_is_valid(tm_str bytes);
 // minus the length of the part to replace by one U+FFFD, -1 to -3. `bytes` must not be empty.
 int tm_utf8_length(tm_str bytes);
 
+// `text` without the byte-order marks at its head, which are no part of what it says.
+tm_str tm_utf8_after_marks(tm_str text);
+
 #endif

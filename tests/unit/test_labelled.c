@@ -276,6 +276,21 @@ static void keeps_large_documents_whose_label_is_known(void **state)
     tm_faults_free(&found);
 }
 
+static void a_byte_order_mark_is_no_part_of_a_text(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"p", "p/clean", NULL};
+    make_folders(folders);
+    put("p/clean/1.txt", "\uFEFFone");
+    put("p/clean/2.jsonl", "\uFEFF{\"text\":\"\\ufefftwo\",\"id\":\"2\"}\n");
+    put("fast", "__label__clean \uFEFFthree\n");
+    gives("p", false,
+          "clean p/clean/1.txt [] one\n"
+          "clean 2 [] two\n",
+          "");
+    gives("fast", false, "clean fast:1 [] three\n", "");
+}
+
 static void admits_rows_without_a_label_when_asked(void **state)
 {
     (void)state;
@@ -327,6 +342,7 @@ int main(void)
         in_scratch(reads_lines_that_say_their_label),
         in_scratch(lists_what_holds_no_text),
         in_scratch(keeps_large_documents_whose_label_is_known),
+        in_scratch(a_byte_order_mark_is_no_part_of_a_text),
         in_scratch(admits_rows_without_a_label_when_asked),
         in_scratch(says_what_it_wants_instead),
         in_scratch(the_place_of_a_file_does_not_decide_its_group),
