@@ -5,8 +5,12 @@
 #include <stdlib.h>
 
 #include "cli/console.h"
+#include "text/utf8.h"
 
-enum { MAX_LISTED = 10 };
+enum {
+    MAX_LISTED = 10,
+    MAX_ID_BYTES = 80 // of an id beside its place
+};
 
 tm_data_options tm_data_options_default(void)
 {
@@ -40,32 +44,60 @@ static tamis_status judge_faults(const tm_faults *faults, const tm_data_options 
                    faults->n);
 }
 
+// Appends "FILE:LINE (id ID)", or what there is of it, and a NUL.
+static void put_place(tm_buf *out, const tm_labelled *row)
+{
+    const size_t begin = out->len;
+    if (row->path && row->line > 0)
+        tm_buf_format(out, "%s:%zu", row->path, row->line);
+    else
+        tm_buf_text(out, row->path ? row->path : row->id);
+    const tm_str place = {out->ptr + begin, out->len - begin};
+    if (!out->failed && !tm_str_equal(place, tm_str_of(row->id)))
+        tm_buf_format(out, " (id %.*s)", (int)tm_utf8_cut(tm_str_of(row->id), MAX_ID_BYTES),
+                      row->id);
+    tm_buf_byte(out, '\0');
+}
+
+static tamis_status show_contradiction(const tm_dataset *dataset,
+                                       const tm_contradiction *found, tamis_error *err)
+{
+    tm_buf clean = {0};
+    tm_buf contaminated = {0};
+    put_place(&clean, &dataset->row[found->clean]);
+    put_place(&contaminated, &dataset->row[found->contaminated]);
+    const bool failed = clean.failed || contaminated.failed;
+    if (!failed && strcmp(clean.ptr, contaminated.ptr) != 0)
+        tm_complain("the same text is clean in %s and contaminated in %s", clean.ptr,
+                    contaminated.ptr);
+    else if (!failed)
+        tm_complain("the same text is clean and contaminated in %s: documents %zu and %zu of "
+                    "those read",
+                    clean.ptr, found->clean + 1, found->contaminated + 1);
+    tm_buf_free(&clean);
+    tm_buf_free(&contaminated);
+    return failed ? tm_fail(err, TAMIS_ENOMEM, "out of memory") : TAMIS_OK;
+}
+
 static tamis_status judge_contradictions(const tm_dataset *dataset,
                                          const tm_data_options *options, tamis_error *err)
 {
     tm_contradiction *found = NULL;
     size_t n;
     TM_TRY(tm_dataset_contradictions(&found, &n, dataset, err));
-    for (size_t i = 0; i < n && i < MAX_LISTED; i++) {
-        const char *const clean = dataset->row[found[i].clean].id;
-        const char *const contaminated = dataset->row[found[i].contaminated].id;
-        if (strcmp(clean, contaminated) != 0)
-            tm_complain("the same text is clean in %s and contaminated in %s", clean,
-                        contaminated);
-        else
-            tm_complain("the same text is clean and contaminated in %s: documents %zu and %zu "
-                        "of those read",
-                        clean, found[i].clean + 1, found[i].contaminated + 1);
-    }
+    tamis_status status = TAMIS_OK;
+    for (size_t i = 0; i < n && i < MAX_LISTED && status == TAMIS_OK; i++)
+        status = show_contradiction(dataset, &found[i], err);
     free(found);
+    TM_TRY(status);
     if (n > MAX_LISTED)
         tm_complain("and %zu more", n - MAX_LISTED);
     if (n == 0 || options->admit_contradictions)
         return TAMIS_OK;
     return tm_fail(
         err, TAMIS_EFORMAT,
-        "clean in one place and contaminated in another: %zu of the texts; decide which "
-        "they are",
+        "clean in one place and contaminated in another: %zu of the texts; decide which they "
+        "are, and correct or take out what says otherwise",
         n);
 }
 

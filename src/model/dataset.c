@@ -13,6 +13,8 @@ const char tm_dataset_blank[] = "there is no text in it";
 // A weight beyond this would leave nothing of the others.
 static const double max_weight = 1000;
 
+enum { MAX_SHOWN_BYTES = 40 }; // of a value in a message
+
 static char *copy_text(tm_str text)
 {
     char *copy = malloc(text.len + 1);
@@ -54,6 +56,9 @@ void tm_dataset_free(tm_dataset *dataset)
     for (size_t i = 0; i < dataset->len; i++)
         tm_labelled_free(&dataset->row[i]);
     free(dataset->row);
+    for (size_t i = 0; i < dataset->n_paths; i++)
+        free(dataset->path[i]);
+    free(dataset->path);
     *dataset = (tm_dataset){0};
 }
 
@@ -171,6 +176,15 @@ typedef struct row_reader {
     bool labelled;  // and says clean or contaminated
 } row_reader;
 
+// Shows the value as it stands there, for it tells what is to be replaced.
+static tamis_status refuse_label(tm_json_value value, tamis_error *err)
+{
+    const size_t len = tm_utf8_cut(value.raw, MAX_SHOWN_BYTES);
+    return tm_fail(err, TAMIS_EFORMAT,
+                   "label is %.*s%s; write \"clean\" or \"contaminated\" instead", (int)len,
+                   value.raw.ptr, len < value.raw.len ? "…" : "");
+}
+
 static tamis_status read_label(row_reader *r, tm_json_value value, tamis_error *err)
 {
     if (r->has_label)
@@ -180,7 +194,7 @@ static tamis_status read_label(row_reader *r, tm_json_value value, tamis_error *
     r->labelled = r->row->contaminated || tm_json_is(value, "clean");
     if (r->labelled || (r->format->admit_unlabelled && value.type == TM_JSON_NULL))
         return TAMIS_OK;
-    return tm_fail(err, TAMIS_EFORMAT, "label is not clean or contaminated");
+    return refuse_label(value, err);
 }
 
 static tamis_status read_content(tm_labelled *row, tm_json_value value, const char *name,
@@ -347,6 +361,29 @@ tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *i
     if (status < 0)
         tm_dataset_drop_last(dataset);
     return status;
+}
+
+// The rows of a file come one after another and share one copy of its path.
+tamis_status tm_dataset_set_place(tm_dataset *dataset, const char *path, size_t line,
+                                  tamis_error *err)
+{
+    void *paths = dataset->path;
+    tm_labelled *const row = &dataset->row[dataset->len - 1];
+    const size_t n = dataset->n_paths;
+    if (n == 0 || strcmp(dataset->path[n - 1], path) != 0) {
+        char *const copy = copy_text(tm_str_of(path));
+        const bool grown =
+            copy && tm_grow(&paths, &dataset->paths_cap, n + 1, sizeof *dataset->path);
+        dataset->path = paths;
+        if (!grown) {
+            free(copy);
+            return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
+        }
+        dataset->path[dataset->n_paths++] = copy;
+    }
+    row->path = dataset->path[dataset->n_paths - 1];
+    row->line = line;
+    return TAMIS_OK;
 }
 
 tamis_status tm_dataset_add_jsonl(tm_dataset *dataset, tm_str lines, tamis_error *err)

@@ -28,6 +28,8 @@ typedef struct tm_labelled {
     bool synthetic;      // made by the synthesiser from a clean document
     bool of_other_trade; // likewise, and it sells something else than gambling
     double weight;       // 1 unless given
+    const char *path; // where it was read, borrowed from the dataset; NULL: nowhere
+    size_t line;      // in that file, from 1; 0: all of it, or a record that is no line
     // Rows of one group never stand on both sides of a fold. Until tm_dataset_group has joined
     // near-copies: the hash of group_name, else of the id, else of the text.
     uint64_t group;
@@ -38,6 +40,8 @@ typedef struct tm_dataset {
     tm_labelled *row;
     size_t len, cap;
     size_t n_grouped; // rows of JSON that were read with the group field in them
+    char **path; // that rows point to; owned
+    size_t n_paths, paths_cap;
 } tm_dataset;
 
 // How a line of JSON is read.
@@ -63,6 +67,10 @@ tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *i
 // Whether nothing but blanks and line ends is in the text; and what that is called.
 bool tm_dataset_is_blank(tm_str text);
 extern const char tm_dataset_blank[];
+
+// Notes where the last row was read; copies the path. TAMIS_ENOMEM.
+tamis_status tm_dataset_set_place(tm_dataset *dataset, const char *path, size_t line,
+                                  tamis_error *err);
 
 // Appends every row of `lines` in the default format. TAMIS_EFORMAT names the line (from 1) of the
 // first bad row.

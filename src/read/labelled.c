@@ -13,8 +13,13 @@
 #include "base/sidecar_name.h"
 #include "read/reader.h"
 #include "screen/unscanned.h"
+#include "text/utf8.h"
 
-enum { MAX_DEPTH = 64, MAX_SITE_BYTES = 253 };
+enum {
+    MAX_DEPTH = 64,
+    MAX_SITE_BYTES = 253,
+    MAX_SHOWN_BYTES = 40 // of a label in a message
+};
 
 static const char mark[] = "__label__"; // begins a line of fastText
 
@@ -104,11 +109,12 @@ static tamis_status settle(loader *l, tamis_status status, const tamis_error *ca
 
 // ---- Records ------------------------------------------------------------------------------
 
-// Gives the row read last an id if it has none: its place, "PATH:LINE".
+// Notes the place of the row read last, and makes it the id if there is none: "PATH:LINE".
 static tamis_status name_row(loader *l, const char *path, size_t line)
 {
     tm_labelled *const row = &l->dataset->row[l->dataset->len - 1];
     tm_buf name = {0};
+    TM_TRY(tm_dataset_set_place(l->dataset, path, line, l->err));
     if (*row->id)
         return TAMIS_OK;
     tm_buf_format(&name, "%s:%zu", path, line);
@@ -155,7 +161,18 @@ static tamis_status add_document(loader *l, const char *path, const char *label,
     TM_TRY(read_plain(l, &why, &l->view, label != NULL));
     if (why)
         return add_fault(l, path, 0, why);
-    return tm_dataset_add_text(l->dataset, l->plain.text, path, label, site, l->err);
+    TM_TRY(tm_dataset_add_text(l->dataset, l->plain.text, path, label, site, l->err));
+    return tm_dataset_set_place(l->dataset, path, 0, l->err);
+}
+
+static tamis_status refuse_mark(loader *l, const char *path, tm_str name)
+{
+    char why[160];
+    const size_t len = tm_utf8_cut(name, MAX_SHOWN_BYTES);
+    snprintf(why, sizeof why,
+             "label is __label__%.*s%s; write __label__clean or __label__contaminated instead",
+             (int)len, len > 0 ? name.ptr : "", len < name.len ? "…" : "");
+    return add_fault(l, path, l->record.line, why);
 }
 
 // A line of fastText, "__label__clean text": the label ends at the first blank.
@@ -166,7 +183,7 @@ static tamis_status add_marked(loader *l, const char *path)
     const tm_str name = tm_str_cut(&rest, ' ');
     const bool contaminated = tm_str_equal(name, tm_str_of("contaminated"));
     if (!contaminated && !tm_str_equal(name, tm_str_of("clean")))
-        return add_fault(l, path, l->record.line, "label is not clean or contaminated");
+        return refuse_mark(l, path, name);
     const tm_record_view view = {.text = rest};
     const char *why;
     TM_TRY(read_plain(l, &why, &view, true));

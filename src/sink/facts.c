@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/num.h"
+#include "text/utf8.h"
 
 enum { SCORE_DECIMALS = 4, RATIO_DECIMALS = 4 };
 
@@ -47,21 +48,14 @@ static void write_reasons(tm_json_writer *w, const tamis_verdict *verdict)
     tm_json_end(w, ']');
 }
 
-// The id, cut between two characters when it is too long.
-static tm_str short_id(tm_str id)
-{
-    size_t len = id.len > TM_FACTS_MAX_ID_BYTES ? TM_FACTS_MAX_ID_BYTES : id.len;
-    while (len < id.len && len > 0 && ((unsigned char)id.ptr[len] & 0xC0) == 0x80)
-        len--;
-    return tm_str_slice(id, 0, len);
-}
-
 void tm_facts_write(tm_buf *out, const tm_facts_about *about)
 {
     const tamis_verdict *verdict = about->verdict;
     tm_json_writer w = {.out = out};
     tm_json_begin(&w, NULL, '{');
-    tm_json_add_text(&w, "document", short_id(about->document->id));
+    const tm_str id = about->document->id;
+    tm_json_add_text(&w, "document",
+                     tm_str_slice(id, 0, tm_utf8_cut(id, TM_FACTS_MAX_ID_BYTES)));
     if (about->text_field)
         tm_json_add_word(&w, "text_field", about->text_field);
     if (about->is_warc)

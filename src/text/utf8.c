@@ -201,3 +201,11 @@ tm_str tm_utf8_after_marks(tm_str text)
         text = tm_str_slice(text, mark.len, text.len);
     return text;
 }
+
+size_t tm_utf8_cut(tm_str text, size_t max)
+{
+    size_t len = text.len < max ? text.len : max;
+    while (len < text.len && len > 0 && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return len;
+}

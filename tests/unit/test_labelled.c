@@ -189,7 +189,8 @@ static void reads_lines_that_say_their_label(void **state)
           "clean fast.txt:1 [] an honest line\n"
           "contaminated fast.txt:2 [] 바카라\n",
           "fast.txt:3: there is no text in it\n"
-          "fast.txt:4: label is not clean or contaminated\n");
+          "fast.txt:4: label is __label__spam; write __label__clean or __label__contaminated "
+          "instead\n");
     tm_dataset dataset = {.len = 0};
     tm_faults found = {.max_listed = 1};
     const tm_labelled_options options = tm_labelled_options_default();
