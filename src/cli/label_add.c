@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "cli/data.h"
 #include "cli/label.h"
+#include "sink/label_row.h"
 #include "sink/label_text.h"
 
 #define COMMON                                                                                 \
@@ -87,8 +88,11 @@ static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_r
                             const tm_labelled *row, const char *sha256, tamis_error *err)
 {
     tm_index_row item = {0};
+    tm_buf said = {0};
+    tm_label_row_write(&said, row);
     tm_label label = {.id = tm_str_of(row->id),
                       .sha256 = sha256,
+                      .row = tm_buf_str(&said),
                       .value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN};
     tamis_status status = tm_store_id_is_valid(label.id, NULL)
                               ? tm_index_find(&item, tm_store_index(store), row->id, err)
@@ -98,8 +102,11 @@ static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_r
     else if (status == TAMIS_DONE)
         status = tm_label_text_keep(store, sha256, tm_buf_str(&row->text), err);
     if (status >= 0)
+        status = tm_buf_check(&said, err);
+    if (status >= 0)
         status = tm_label_give(store, labels, request, &label, err);
     tm_index_row_free(&item);
+    tm_buf_free(&said);
     return status;
 }
 

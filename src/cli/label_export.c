@@ -9,8 +9,7 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "cli/label.h"
-#include "read/reader.h"
-#include "sink/label_text.h"
+#include "sink/label_document.h"
 #include "text/utf8.h"
 
 static const char help[] =
@@ -18,9 +17,12 @@ static const char help[] =
     "\n"
     "Writes the documents that have a label, so that `tamis train` takes them as they are.\n"
     "\n"
-    "      --format FORMAT        jsonl (text, label, id), fasttext (__label__clean the text; "
-    "its\n"
-    "                             line ends become blanks) or folder (clean/, contaminated/)\n"
+    "      --format FORMAT        jsonl (text, label, id, and what else was given with a "
+    "label:\n"
+    "                             group, spans, kind, ...), fasttext (__label__clean the "
+    "text;\n"
+    "                             its line ends become blanks) or folder (clean/, "
+    "contaminated/)\n"
     "  -o, --output OUT           a file, else standard output; a new folder\n"
     "  -q, --quiet                no summary\n"
     "  -h, --help                 this\n"
@@ -41,9 +43,8 @@ typedef struct exporter {
     tm_label_request *request;
     int folder[2]; // clean, contaminated
     tm_buf out;    // the output file, until it is complete
-    tm_label_text text;
-    tm_record_view view;
-    tm_plain plain;
+    tm_label_document document;
+    tm_buf row; // what an item says of itself
 } exporter;
 
 static tamis_status write_file(const exporter *e, const tm_label_state *document, tm_str text,
@@ -61,16 +62,32 @@ static tamis_status write_file(const exporter *e, const tm_label_state *document
     return written ? TAMIS_OK : tm_file_fail(err, e->request->output);
 }
 
-static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str whole,
-                            tamis_error *err)
+// What was given with the label, else what the item says of itself. An item is called by its own id,
+// as data that were never in a store would be, and by that of the store.
+static void put_jsonl(exporter *e, const tm_label_state *state)
 {
-    const tm_str text = tm_utf8_after_marks(whole); // as training reads it
+    const tm_label_document *const document = &e->document;
+    const tm_str own = tm_buf_str(&document->source.document);
+    tm_buf_clear(&e->row);
+    if (state->row.len == 0)
+        tm_label_document_row(&e->row, document);
+    const tm_label_line line = {.text = document->text,
+                                .value = state->value,
+                                .id = own.len > 0 ? own : state->id,
+                                .item = tm_buf_str(&document->source.item),
+                                .row = state->row.len > 0 ? state->row : tm_buf_str(&e->row)};
+    tm_label_put_jsonl(&e->out, &line);
+    e->out.failed = e->out.failed || e->row.failed;
+}
+
+static tamis_status put_row(exporter *e, const tm_label_state *state, tamis_error *err)
+{
     if (e->request->format == TM_LABEL_FOLDER)
-        return write_file(e, document, text, err);
+        return write_file(e, state, e->document.text, err);
     if (e->request->format == TM_LABEL_FASTTEXT)
-        tm_label_put_fasttext(&e->out, text, document->value);
+        tm_label_put_fasttext(&e->out, e->document.text, state->value);
     else
-        tm_label_put_jsonl(&e->out, text, document->value, document->id);
+        put_jsonl(e, state);
     tamis_status status = tm_buf_check(&e->out, err);
     if (status == TAMIS_OK && !e->request->output) {
         status = tm_output_write(tm_buf_str(&e->out), err);
@@ -79,53 +96,27 @@ static tamis_status put_row(exporter *e, const tm_label_state *document, tm_str 
     return status;
 }
 
-// Sets e->view to the text within the bytes of a document. TAMIS_DONE when there is none.
-static tamis_status find_text(exporter *e, tamis_error *err)
+// Where a document that is there belongs. One that the reader takes for binary came from a string
+// of JSON and can be exported as one; from any other format training could not read it.
+static uint64_t *count_of(exporter *e)
 {
-    const tm_reader_options options = {
-        .max_document_bytes = UINT32_MAX, .text_field = e->text.field.ptr, .id_field = "id"};
-    const tm_record record = {.raw = e->text.bytes,
-                              .format = e->text.is_warc         ? TM_FORMAT_WARC
-                                        : e->text.field.len > 0 ? TM_FORMAT_JSONL
-                                        : e->text.is_html       ? TM_FORMAT_HTML
-                                                                : TM_FORMAT_TEXT};
-    TM_TRY(tm_record_text(&e->view, &record, &options, err));
-    return e->view.unscanned ? TAMIS_DONE : TAMIS_OK;
+    tm_label_request *const request = e->request;
+    const tm_label_document *const document = &e->document;
+    if (document->is_untextual &&
+        (request->format != TM_LABEL_JSONL || !tm_utf8_is_valid(document->text)))
+        return &request->n_untextual;
+    return !document->is_untextual && document->text.len > TM_WHOLE_TEXT_BYTES
+               ? &request->n_too_large
+               : &request->n_done;
 }
 
-// A text that the reader takes for binary. It came from a string of JSON and can be exported as
-// one; from any other format training could not read it.
-static tamis_status export_untextual(exporter *e, const tm_label_state *document,
-                                     tamis_error *err)
+static tamis_status export_document(exporter *e, const tm_label_state *state, tamis_error *err)
 {
-    if (e->request->format != TM_LABEL_JSONL || !tm_utf8_is_valid(e->view.text)) {
-        e->request->n_untextual++;
-        return TAMIS_OK;
-    }
-    e->request->n_done++;
-    return put_row(e, document, e->view.text, err);
-}
-
-static tamis_status export_document(exporter *e, const tm_label_state *document,
-                                    tamis_error *err)
-{
-    tamis_status status = tm_label_text_read(&e->text, e->store, document, err);
-    if (status == TAMIS_OK)
-        status = find_text(e, err);
-    if (status == TAMIS_OK)
-        status = tm_record_plain(&e->plain, &e->view, err);
-    if (status == TAMIS_OK && e->plain.decoded.encoding == TM_ENCODING_BINARY)
-        return export_untextual(e, document, err);
-    if (status == TAMIS_OK && e->plain.text.len > TM_WHOLE_TEXT_BYTES) {
-        e->request->n_too_large++;
-        return TAMIS_OK;
-    }
-    if (status == TAMIS_OK) {
-        e->request->n_done++;
-        return put_row(e, document, e->plain.text, err);
-    }
-    e->request->n_failed += status >= 0;
-    return status < 0 ? status : TAMIS_OK;
+    const tamis_status status = tm_label_document_read(&e->document, e->store, state, err);
+    uint64_t *const count = status == TAMIS_OK ? count_of(e) : &e->request->n_failed;
+    TM_TRY(status);
+    ++*count;
+    return count == &e->request->n_done ? put_row(e, state, err) : TAMIS_OK;
 }
 
 // Makes a new folder, so that nothing else is in it.
@@ -170,10 +161,8 @@ static tamis_status act(tm_store *store, const tm_labels *labels, tm_label_reque
         if (e.folder[i] >= 0)
             close(e.folder[i]);
     tm_buf_free(&e.out);
-    tm_buf_free(&e.text.bytes);
-    tm_buf_free(&e.text.field);
-    tm_record_view_free(&e.view);
-    tm_plain_free(&e.plain);
+    tm_buf_free(&e.row);
+    tm_label_document_free(&e.document);
     return status;
 }
 

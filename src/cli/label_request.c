@@ -11,6 +11,7 @@
 #include "cli/label.h"
 #include "cli/opt.h"
 #include "cli/outputs.h"
+#include "sink/label_row.h"
 #include "sink/report.h"
 
 enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER };
@@ -133,20 +134,35 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
 
 // ---- Documents ------------------------------------------------------------------------------
 
+// Whether the document has this label already, and all that is said with it.
+static bool is_known(const tm_label_state *state, const tm_label *label)
+{
+    return !label->undo && state->value == label->value &&
+           (label->row.len == 0 || tm_str_equal(label->row, state->row));
+}
+
 tamis_status tm_label_give(tm_store *store, const tm_labels *labels, tm_label_request *request,
                            const tm_label *label, tamis_error *err)
 {
     tm_label now = *label;
+    tm_buf row = {0};
     const tm_label_state *const state = tm_labels_find(labels, tm_str_of(label->sha256));
     bool *const given = state ? &request->given[state - labels->document] : NULL;
-    if (given && (*given || (!label->undo && state->value == label->value))) {
+    if (given && (*given || is_known(state, label))) {
         request->n_same++;
         return TAMIS_OK;
     }
+    if (state && !label->undo && label->row.len == 0)
+        tm_label_row_carry(&row, state->row);
+    now.row = row.len > 0 ? tm_buf_str(&row) : label->row;
     now.reviewer = tm_str_of(request->reviewer);
     now.reason = tm_str_of(request->reason ? request->reason : label->undo ? "undone" : "");
     now.time_s = (int64_t)time(NULL);
-    TM_TRY(tm_label_append(tm_store_journal(store), &now, err));
+    tamis_status status = tm_buf_check(&row, err);
+    if (status == TAMIS_OK)
+        status = tm_label_append(tm_store_journal(store), &now, err);
+    tm_buf_free(&row);
+    TM_TRY(status);
     if (given)
         *given = true; // `labels` still have the state before
     request->n_done++;

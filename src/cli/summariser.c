@@ -16,38 +16,15 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/part.h"
+#include "base/uri.h"
 #include "screen/screen.h"
 
 // ---- Sources --------------------------------------------------------------------------------
 
-// http://user@www.example.org:80/path → www.example.org; empty when there is no host.
-static tm_str find_host(tm_str uri)
-{
-    tm_str rest = uri;
-    const tm_str scheme = tm_str_cut(&rest, ':');
-    if (scheme.len == 0 || !tm_str_starts_with(rest, tm_str_of("//")))
-        return (tm_str){0};
-    rest = tm_str_slice(rest, 2, rest.len);
-    size_t len = 0;
-    while (len < rest.len && !strchr("/?#", rest.ptr[len]))
-        len++;
-    rest.len = len;
-    for (size_t i = rest.len; i > 0; i--) {
-        if (rest.ptr[i - 1] != '@')
-            continue;
-        rest = tm_str_slice(rest, i, rest.len);
-        break;
-    }
-    if (rest.len == 0 || rest.ptr[0] != '[')
-        return tm_str_cut(&rest, ':');
-    rest = tm_str_slice(rest, 1, rest.len);
-    return tm_str_cut(&rest, ']');
-}
-
 void tm_summariser_note(tm_batch *batch, tm_item *item, const tamis_verdict *verdict,
                         tm_str uri)
 {
-    const tm_str host = find_host(uri);
+    const tm_str host = tm_uri_host(uri);
     item->noted = (tm_noted){verdict->verdict, verdict->n_bytes, batch->sites.len, 0};
     for (size_t i = 0; i < host.len; i++) {
         const char c = host.ptr[i];

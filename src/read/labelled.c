@@ -11,13 +11,13 @@
 
 #include "base/file.h"
 #include "base/sidecar_name.h"
+#include "base/uri.h"
 #include "read/reader.h"
 #include "screen/unscanned.h"
 #include "text/utf8.h"
 
 enum {
     MAX_DEPTH = 64,
-    MAX_SITE_BYTES = 253,
     MAX_SHOWN_BYTES = 40 // of a label in a message
 };
 
@@ -287,22 +287,6 @@ static tamis_status read_rows(loader *l, const char *path)
 
 // ---- Folders ------------------------------------------------------------------------------
 
-// Like "news.example.com": with a dot inside, and without bytes that host names cannot have.
-static bool is_host(tm_str name)
-{
-    bool dot = false;
-    if (name.len < 3 || name.len > MAX_SITE_BYTES || name.ptr[0] == '.' ||
-        name.ptr[name.len - 1] == '.')
-        return false;
-    for (size_t i = 0; i < name.len; i++) {
-        const unsigned char c = (unsigned char)name.ptr[i];
-        dot = dot || c == '.';
-        if (c <= ' ' || strchr("/\\:?*\"<>|", c))
-            return false;
-    }
-    return dot;
-}
-
 // The label that a file gets from its path below the root, or NULL, and its site, or an empty one.
 static const char *place_label(tm_str below, tm_str *site)
 {
@@ -310,7 +294,7 @@ static const char *place_label(tm_str below, tm_str *site)
     const tm_str folder = tm_str_cut(&below, '/');
     const bool deeper = below.len > 0 && memchr(below.ptr, '/', below.len);
     const tm_str next = tm_str_cut(&below, '/');
-    *site = deeper && is_host(next) ? next : (tm_str){"", 0};
+    *site = deeper && tm_is_host(next) ? next : (tm_str){"", 0};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (tm_str_equal(folder, tm_str_of(labels[i])))
             return labels[i];

@@ -160,6 +160,9 @@ static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
                     : row.state == TM_ITEM_HELD &&
                           tm_store_read(&out->bytes, store, &row.item, NULL) == TAMIS_OK;
         tm_buf_add(&out->field, tm_buf_str(&facts.text_field));
+        tm_buf_text(&out->item, row.item.id);
+        tm_buf_add(&out->path, tm_buf_str(&row.item.path));
+        tm_buf_add(&out->document, tm_buf_str(&facts.document));
         out->is_warc = facts.is_warc;
         out->is_html = facts.is_html;
     }
@@ -168,19 +171,40 @@ static tamis_status read_item(bool *read, tm_label_text *out, tm_store *store,
     return status < 0 ? status : TAMIS_OK;
 }
 
+// The buffers of `text`, for what is done to all of them.
+enum { N_BUFFERS = 5 };
+static void list_buffers(tm_buf *list[N_BUFFERS], tm_label_text *text)
+{
+    tm_buf *const all[] = {&text->bytes, &text->field, &text->item, &text->path,
+                           &text->document};
+    memcpy(list, all, sizeof all);
+}
+
+void tm_label_text_free(tm_label_text *text)
+{
+    tm_buf *list[N_BUFFERS];
+    list_buffers(list, text);
+    for (size_t i = 0; i < N_BUFFERS; i++)
+        tm_buf_free(list[i]);
+    *text = (tm_label_text){0};
+}
+
 tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
                                 const tm_label_state *document, tamis_error *err)
 {
     char hex[TM_DIGEST_HEX + 1];
-    tm_buf_clear(&out->bytes);
-    tm_buf_clear(&out->field);
+    tm_buf *list[N_BUFFERS];
+    list_buffers(list, out);
+    for (size_t i = 0; i < N_BUFFERS; i++)
+        tm_buf_clear(list[i]);
     out->is_warc = out->is_html = false;
     bool read = read_kept(&out->bytes, store, document->sha256);
     if (!read) {
         tm_buf_clear(&out->bytes);
         TM_TRY(read_item(&read, out, store, document, err));
     }
-    TM_TRY(tm_buf_check(&out->bytes, err));
+    for (size_t i = 0; i < N_BUFFERS; i++)
+        TM_TRY(tm_buf_check(list[i], err));
     TM_TRY(tm_digest_hex(&store->digest, hex, tm_buf_str(&out->bytes), err));
     tm_buf_byte(&out->field, '\0');
     out->field.len -= out->field.len > 0;

@@ -23,11 +23,14 @@ typedef struct tm_label_text {
     tm_buf field; // JSON Lines: the member that holds the text; NUL-terminated; else empty
     bool is_warc; // a record of a web archive
     bool is_html; // a page, or a record that holds one
+    // Of an item of the store, else empty: its id, its path, and what the document is called itself.
+    tm_buf item, path, document;
 } tm_label_text;
+void tm_label_text_free(tm_label_text *text);
 
 // Reads the bytes of a labelled document and checks them against its digest. TAMIS_DONE when they
-// are gone or have changed. `out` is zero or was filled before, and its memory is reused; the
-// caller frees `bytes` and `field`.
+// are gone or have changed. `out` is zero or was filled before, and its memory is reused; free it
+// also on failure.
 tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
                                 const tm_label_state *document, tamis_error *err);
 

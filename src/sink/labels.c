@@ -9,13 +9,15 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "sink/label_row.h"
+#include "text/utf8.h"
 
 static const char *const names[] = {"none", "clean", "contaminated"};
 enum { N_NAMES = sizeof names / sizeof *names };
 
 struct tm_label_entry {
     char sha256[TM_DIGEST_HEX + 1];
-    size_t id_begin, id_len; // in labels->ids
+    size_t id_begin, id_len, row_len; // in labels->strings; the row follows the id
     size_t number;
     tm_label_value value;
     bool undo;
@@ -38,6 +40,10 @@ static void put_body(tm_buf *out, const tm_label *label)
     tm_json_add_text(&w, "reviewer", label->reviewer);
     tm_json_add_int(&w, "time", (long long)label->time_s);
     tm_json_add_text(&w, "reason", label->reason);
+    if (label->row.len > 0) {
+        tm_buf_text(out, ",\"row\":");
+        tm_buf_add(out, label->row);
+    }
     tm_json_end(&w, '}');
 }
 
@@ -49,6 +55,11 @@ tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_e
         return tm_fail(err, TAMIS_ELIMIT,
                        "an id, a reviewer and a reason may have %d bytes at most",
                        TM_LABEL_MAX_BYTES);
+    if (label->row.len > TM_LABEL_MAX_ROW)
+        return tm_fail(err, TAMIS_ELIMIT,
+                       "%.*s: spans and what else the row says may have %d bytes at most",
+                       (int)tm_utf8_cut(label->id, 120), label->id.len ? label->id.ptr : "",
+                       TM_LABEL_MAX_ROW);
     put_body(&body, label);
     tamis_status status = tm_buf_check(&body, err);
     if (status == TAMIS_OK)
@@ -60,7 +71,7 @@ tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_e
 
 // The strings of an entry, and the entry written again; owned.
 typedef struct words {
-    tm_buf id, sha256, reviewer, reason, again;
+    tm_buf id, sha256, reviewer, reason, row, again;
 } words;
 
 static void words_free(words *w)
@@ -69,6 +80,7 @@ static void words_free(words *w)
     tm_buf_free(&w->sha256);
     tm_buf_free(&w->reviewer);
     tm_buf_free(&w->reason);
+    tm_buf_free(&w->row);
     tm_buf_free(&w->again);
 }
 
@@ -78,6 +90,8 @@ static void take_member(tm_label *label, words *w, tm_json_value key, tm_json_va
     if (tm_json_is(key, "time") && value.type == TM_JSON_NUMBER &&
         tm_parse_int(&number, value.raw))
         label->time_s = number;
+    if (tm_json_is(key, "row") && value.type == TM_JSON_OBJECT)
+        tm_buf_add(&w->row, value.raw);
     if (value.type != TM_JSON_STRING)
         return;
     if (tm_json_is(key, "id"))
@@ -115,15 +129,17 @@ static tamis_status read_body(tm_label *label, words *w, tm_str body, tamis_erro
     if (status < 0)
         return status;
     const bool valid = is_digest(tm_buf_str(&w->sha256)) && label->time_s >= 0 &&
-                       (label->undo || label->value != TM_LABEL_NONE);
+                       (label->undo ? w->row.len == 0 : label->value != TM_LABEL_NONE) &&
+                       (w->row.len == 0 || tm_label_row_is_sound(tm_buf_str(&w->row)));
     tm_buf_byte(&w->sha256, '\0');
     label->id = tm_buf_str(&w->id);
     label->sha256 = w->sha256.failed ? "" : w->sha256.ptr;
     label->reviewer = tm_buf_str(&w->reviewer);
     label->reason = tm_buf_str(&w->reason);
+    label->row = tm_buf_str(&w->row);
     put_body(&w->again, label);
     if (w->id.failed || w->sha256.failed || w->reviewer.failed || w->reason.failed ||
-        w->again.failed)
+        w->row.failed || w->again.failed)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     if (valid && tm_str_equal(tm_buf_str(&w->again), body))
         return TAMIS_OK;
@@ -139,15 +155,17 @@ static tamis_status keep_entry(tm_labels *labels, const tm_label *label, tamis_e
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     labels->entry = entries;
     tm_label_entry *const entry = &labels->entry[labels->n_entries];
-    *entry = (tm_label_entry){.id_begin = labels->ids.len,
+    *entry = (tm_label_entry){.id_begin = labels->strings.len,
                               .id_len = label->id.len,
+                              .row_len = label->row.len,
                               .number = labels->n_entries,
                               .value = label->value,
                               .undo = label->undo};
     memcpy(entry->sha256, label->sha256, sizeof entry->sha256);
-    tm_buf_add(&labels->ids, label->id);
+    tm_buf_add(&labels->strings, label->id);
+    tm_buf_add(&labels->strings, label->row);
     labels->n_entries++;
-    return tm_buf_check(&labels->ids, err);
+    return tm_buf_check(&labels->strings, err);
 }
 
 static tamis_status visit(void *context, const tm_journal_entry *entry, tamis_error *err)
@@ -175,32 +193,47 @@ static int by_digest(const void *a, const void *b)
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
-// Plays through the n entries of one document; `pile` has room for as many labels.
-static tamis_status play(tm_label_state *out, const tm_label_entry *entry, size_t n,
-                         tm_label_value *pile, tamis_error *err)
+// For playing: what is in force now and would be again, and what strings point into.
+typedef struct stack {
+    const tm_label_entry **entry; // with room for all entries
+    const char *strings;
+} stack;
+
+static tm_label_value value_at(const stack *pile, size_t height)
 {
+    return height > 0 ? pile->entry[height - 1]->value : TM_LABEL_NONE;
+}
+
+// Plays through the n entries of one document.
+static tamis_status play(tm_label_state *out, const tm_label_entry *entry, size_t n,
+                         stack *pile, tamis_error *err)
+{
+    const tm_label_entry *const last = &entry[n - 1];
+    const tm_label_entry *given = entry; // the label in force, or the last one
     size_t height = 0;
     for (size_t i = 0; i < n; i++) {
         if (!entry[i].undo) {
-            pile[height++] = entry[i].value;
+            given = pile->entry[height++] = &entry[i];
             continue;
         }
-        const tm_label_value below = height > 1 ? pile[height - 2] : TM_LABEL_NONE;
-        if (height == 0 || entry[i].value != below)
+        if (height == 0 || entry[i].value != value_at(pile, height - 1))
             return tm_fail(err, TAMIS_EFORMAT,
                            "journal: of %.16s something is undone that was not done",
                            entry[i].sha256);
-        height--;
+        if (--height > 0)
+            given = pile->entry[height - 1];
     }
     memcpy(out->sha256, entry->sha256, sizeof out->sha256);
-    out->last = entry[n - 1].number;
+    out->last = last->number;
     out->undoable = height > 0;
-    out->value = height > 0 ? pile[height - 1] : TM_LABEL_NONE;
-    out->before = height > 1 ? pile[height - 2] : TM_LABEL_NONE;
+    out->value = value_at(pile, height);
+    out->before = height > 0 ? value_at(pile, height - 1) : TM_LABEL_NONE;
+    out->id = (tm_str){pile->strings + last->id_begin, last->id_len};
+    out->row = (tm_str){pile->strings + given->id_begin + given->id_len, given->row_len};
     return TAMIS_OK;
 }
 
-static tamis_status play_all(tm_labels *labels, tm_label_value *pile, tamis_error *err)
+static tamis_status play_all(tm_labels *labels, stack *pile, tamis_error *err)
 {
     size_t n;
     for (size_t begin = 0; begin < labels->n_entries; begin += n) {
@@ -208,9 +241,7 @@ static tamis_status play_all(tm_labels *labels, tm_label_value *pile, tamis_erro
         n = 1;
         while (begin + n < labels->n_entries && strcmp(entry[n].sha256, entry->sha256) == 0)
             n++;
-        tm_label_state *const document = &labels->document[labels->n_documents++];
-        TM_TRY(play(document, entry, n, pile, err));
-        document->id = (tm_str){labels->ids.ptr + entry[n - 1].id_begin, entry[n - 1].id_len};
+        TM_TRY(play(&labels->document[labels->n_documents++], entry, n, pile, err));
     }
     return TAMIS_OK;
 }
@@ -218,19 +249,20 @@ static tamis_status play_all(tm_labels *labels, tm_label_value *pile, tamis_erro
 tamis_status tm_labels_read(tm_labels *labels, tm_journal *journal, tamis_error *err)
 {
     *labels = (tm_labels){0};
-    tm_buf_byte(&labels->ids, '\0'); // so that ids.ptr is not NULL
+    tm_buf_byte(&labels->strings, '\0'); // so that its ptr is not NULL
     TM_TRY(tm_journal_each(journal, 0, 0, visit, labels, err));
     if (!labels->entry)
         return TAMIS_OK;
     labels->document = calloc(labels->n_entries + 1, sizeof *labels->document);
-    tm_label_value *const pile = calloc(labels->n_entries + 1, sizeof *pile);
+    stack all = {.entry = calloc(labels->n_entries + 1, sizeof *all.entry),
+                 .strings = labels->strings.ptr};
     tamis_status status;
     qsort(labels->entry, labels->n_entries, sizeof *labels->entry, by_digest);
-    if (labels->document && pile)
-        status = play_all(labels, pile, err);
+    if (labels->document && all.entry)
+        status = play_all(labels, &all, err);
     else
         status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    free(pile);
+    free(all.entry);
     free(labels->entry);
     labels->entry = NULL;
     return status;
@@ -240,7 +272,7 @@ void tm_labels_free(tm_labels *labels)
 {
     free(labels->entry);
     free(labels->document);
-    tm_buf_free(&labels->ids);
+    tm_buf_free(&labels->strings);
     *labels = (tm_labels){0};
 }
 
@@ -278,13 +310,19 @@ const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word)
 
 // ---- Rows -----------------------------------------------------------------------------------
 
-void tm_label_put_jsonl(tm_buf *out, tm_str text, tm_label_value value, tm_str id)
+void tm_label_put_jsonl(tm_buf *out, const tm_label_line *line)
 {
     tm_json_writer w = {.out = out};
     tm_json_begin(&w, NULL, '{');
-    tm_json_add_text(&w, "text", text);
-    tm_json_add_word(&w, "label", names[value]);
-    tm_json_add_text(&w, "id", id);
+    tm_json_add_text(&w, "text", line->text);
+    tm_json_add_word(&w, "label", names[line->value]);
+    tm_json_add_text(&w, "id", line->id);
+    if (line->item.len > 0)
+        tm_json_add_text(&w, "item", line->item);
+    if (line->row.len > 2) { // its members, without the braces
+        tm_buf_byte(out, ',');
+        tm_buf_add(out, tm_str_slice(line->row, 1, line->row.len - 1));
+    }
     tm_json_end(&w, '}');
     tm_buf_byte(out, '\n');
 }

@@ -25,16 +25,18 @@ typedef struct tm_label {
     tm_str reviewer, reason;
     int64_t time_s; // since 1970
     bool undo;      // UNLABEL: `value` is in force again; else LABEL
+    tm_str row;     // LABEL: an object of sink/label_row.h, or empty
 } tm_label;
 
 // Adds the entry to those that the next commit writes. TAMIS_ELIMIT when a string is longer than
-// TM_LABEL_MAX_BYTES; else as tm_journal_append.
+// TM_LABEL_MAX_BYTES or the row longer than TM_LABEL_MAX_ROW; else as tm_journal_append.
 tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_error *err);
 
 // A document that was ever labelled, after all its entries.
 typedef struct tm_label_state {
     char sha256[TM_DIGEST_HEX + 1];
     tm_str id;             // from the last entry
+    tm_str row;            // from the label in force, or the last one
     tm_label_value value;  // the label in force; NONE: all were undone
     tm_label_value before; // what an undo would lead back to
     bool undoable;         // there is a label to undo
@@ -47,7 +49,7 @@ typedef struct tm_label_entry tm_label_entry;
 typedef struct tm_labels {
     tm_label_state *document; // sorted by digest
     size_t n_documents;
-    tm_buf ids;            // what the ids point into
+    tm_buf strings;        // what ids and rows point into
     tm_label_entry *entry; // while reading
     size_t n_entries, cap;
 } tm_labels;
@@ -64,9 +66,16 @@ bool tm_labels_hold(const tm_labels *labels, const char *sha256);
 // The document with this digest, else the one labelled last among those with this id; or NULL.
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word);
 
-// Appends one line as `tamis train` reads it. fastText has no line ends within a text: they become
-// blanks.
-void tm_label_put_jsonl(tm_buf *out, tm_str text, tm_label_value value, tm_str id);
+// A document as a line that `tamis train` reads.
+typedef struct tm_label_line {
+    tm_str text;
+    tm_label_value value;
+    tm_str id;
+    tm_str item; // its id in the store, or empty
+    tm_str row;  // an object of sink/label_row.h, or empty
+} tm_label_line;
+void tm_label_put_jsonl(tm_buf *out, const tm_label_line *line);
+// fastText has only text and label, and no line ends within a text: they become blanks.
 void tm_label_put_fasttext(tm_buf *out, tm_str text, tm_label_value value);
 
 #endif

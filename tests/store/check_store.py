@@ -437,7 +437,7 @@ def labels_of(top):
     done = tamis("label", "export", "store", cwd=top, wanted=(0,))
     expect(b"the text is gone" not in done.stderr, "a label without its text")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    found = {row["id"]: row["label"] for row in rows}
+    found = {row.get("item", row["id"]): row["label"] for row in rows}
     expect(len(found) == len(rows), "a document twice")
     return found
 

@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "sink/label_row.h"
 #include "support/check.h"
 #include "support/scratch.h"
 
@@ -89,6 +90,78 @@ static void an_id_means_the_document_labelled_last_under_it(void **state)
     tm_journal_close(journal);
 }
 
+static void check_row(tm_journal *journal, const char *row)
+{
+    tm_labels labels;
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_OK);
+    const tm_str found = tm_labels_find(&labels, tm_str_of(A))->row;
+    if (!tm_str_equal(found, tm_str_of(row)))
+        fail_msg("%.*s, not %s", (int)found.len, found.ptr, row);
+    tm_labels_free(&labels);
+}
+
+static void give_row(tm_journal *journal, tm_label_value value, const char *row, bool undo)
+{
+    const tm_label label = {.id = tm_str_of("x"),
+                            .sha256 = A,
+                            .value = value,
+                            .reviewer = tm_str_of("me"),
+                            .reason = tm_str_of(""),
+                            .row = tm_str_of(row),
+                            .undo = undo};
+    assert_int_equal(tm_label_append(journal, &label, NULL), TAMIS_OK);
+    assert_int_equal(tm_journal_commit(journal, false, NULL), TAMIS_OK);
+}
+
+static void what_a_row_says_belongs_to_the_label_in_force(void **state)
+{
+    (void)state;
+    static const char first[] = "{\"group\":\"a\",\"spans\":[[0,1]]}";
+    static const char second[] = "{\"group\":\"b\"}";
+    tm_journal *const journal = open_journal();
+    give_row(journal, TM_LABEL_CLEAN, "", false);
+    check_row(journal, "");
+    give_row(journal, TM_LABEL_CONTAMINATED, first, false);
+    give(journal, B, TM_LABEL_CLEAN, false);
+    check_row(journal, first);
+    give_row(journal, TM_LABEL_CLEAN, second, false);
+    check_row(journal, second);
+    give_row(journal, TM_LABEL_CONTAMINATED, "", true);
+    check_row(journal, first);
+    give_row(journal, TM_LABEL_CLEAN, "", true);
+    check_row(journal, "");
+    tm_journal_close(journal);
+}
+
+static void a_label_with_another_value_keeps_only_what_holds_of_the_document(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    tm_buf row = {0};
+    tm_buf carried = {0};
+    const tm_str line =
+        tm_str_of("{\"spans\":[[1,2],[3,3],[3,5]],\"text\":\"\\ufeff가나b다라\",\"kind\":\"k\","
+                  "\"weight\":0.1,\"label\":\"contaminated\",\"strong\":true,"
+                  "\"group\":\"\\u0001\\\"\",\"id\":1,\"lang\":null}");
+    assert_int_equal(tm_dataset_add_jsonl(&dataset, line, NULL), TAMIS_OK);
+    tm_label_row_write(&row, &dataset.row[0]);
+    tm_label_row_carry(&carried, tm_buf_str(&row));
+    assert_true(tm_label_row_is_sound(tm_buf_str(&row)));
+    tm_buf_byte(&row, '\0');
+    tm_buf_byte(&carried, '\0');
+    assert_string_equal(row.ptr, "{\"group\":\"\\u0001\\\"\",\"weight\":0.1,\"kind\":\"k\","
+                                 "\"spans\":[[0,1],[2,4]],\"strong\":true}");
+    assert_string_equal(carried.ptr, "{\"group\":\"\\u0001\\\"\",\"weight\":0.1}");
+    tm_buf_clear(&carried);
+    tm_label_row_carry(&carried, tm_str_of("{\"kind\":\"k\"}"));
+    tm_label_row_of_line(&carried, tm_str_of("{\"text\":\"\",\"weight\":2,\"group\":[]}"));
+    tm_label_row_of_line(&carried, tm_str_of("no JSON"));
+    assert_int_equal(carried.len, 0);
+    tm_buf_free(&row);
+    tm_buf_free(&carried);
+    tm_dataset_free(&dataset);
+}
+
 static void what_tamis_would_not_write_is_refused(void **state)
 {
     (void)state;
@@ -109,7 +182,11 @@ static void what_tamis_would_not_write_is_refused(void **state)
         {"LABEL", LABEL(A, "clean", ",\"reviewer\":\"twice\"" REST)},
         {"LABEL", LABEL(A, "cl\\u0065an", REST)},
         {"LABEL", LABEL(A, "clean", ",\"time\":1,\"reason\":7")},
+        {"LABEL", LABEL(A, "clean", REST ",\"row\":\"\"")},
+        {"LABEL", LABEL(A, "clean", REST ",\"row\":{\"text\":\"another\"}")},
+        {"LABEL", LABEL(A, "clean", REST ",\"row\":{\"group\":\"a\"},\"row\":{}")},
         {"UNLABEL", LABEL(A, "clean", REST)}, // of nothing
+        {"UNLABEL", LABEL(A, "none", REST ",\"row\":{\"group\":\"a\"}")},
         {"UNLABEL", LABEL(A, "none", REST)},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -175,8 +252,7 @@ static void a_kept_text_is_checked_when_it_is_read(void **state)
     assert_int_equal(tm_label_text_read(&text, store, &document, NULL), TAMIS_DONE);
     assert_int_equal(text.bytes.len, 0);
     assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
-    tm_buf_free(&text.bytes);
-    tm_buf_free(&text.field);
+    tm_label_text_free(&text);
 }
 
 static void check_texts(tm_store *store, uint64_t n_held, uint64_t n_loose, uint64_t n_faults)
@@ -231,11 +307,20 @@ static void rows_are_what_training_reads(void **state)
 {
     (void)state;
     tm_buf out = {0};
-    tm_label_put_jsonl(&out, tm_str_of("a\n\"b\""), TM_LABEL_CLEAN, tm_str_of("x"));
+    tm_label_put_jsonl(&out, &(tm_label_line){.text = tm_str_of("a\n\"b\""),
+                                              .value = TM_LABEL_CLEAN,
+                                              .id = tm_str_of("x")});
+    tm_label_put_jsonl(&out, &(tm_label_line){.text = tm_str_of("c"),
+                                              .value = TM_LABEL_CLEAN,
+                                              .id = tm_str_of("y"),
+                                              .item = tm_str_of("0-1"),
+                                              .row = tm_str_of("{\"group\":\"g\"}")});
     tm_label_put_fasttext(&out, tm_str_of("a\r\nb"), TM_LABEL_CONTAMINATED);
     tm_buf_byte(&out, '\0');
     assert_string_equal(out.ptr,
                         "{\"text\":\"a\\n\\\"b\\\"\",\"label\":\"clean\",\"id\":\"x\"}\n"
+                        "{\"text\":\"c\",\"label\":\"clean\",\"id\":\"y\",\"item\":\"0-1\","
+                        "\"group\":\"g\"}\n"
                         "__label__contaminated a  b\n");
     tm_buf_free(&out);
 }
@@ -247,6 +332,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(the_last_label_holds_and_an_undo_leads_back_one_step),
         IN_SCRATCH(an_id_means_the_document_labelled_last_under_it),
+        IN_SCRATCH(what_a_row_says_belongs_to_the_label_in_force),
+        cmocka_unit_test(a_label_with_another_value_keeps_only_what_holds_of_the_document),
         IN_SCRATCH(what_tamis_would_not_write_is_refused),
         IN_SCRATCH(an_undo_must_lead_to_what_was_before),
         IN_SCRATCH(words_that_are_too_long_are_refused),
