@@ -59,8 +59,8 @@ static void put_place(tm_buf *out, const tm_labelled *row)
     tm_buf_byte(out, '\0');
 }
 
-static tamis_status show_contradiction(const tm_dataset *dataset,
-                                       const tm_contradiction *found, tamis_error *err)
+static tamis_status show_contradiction(const tm_dataset *dataset, const tm_contradiction *found,
+                                       tamis_error *err)
 {
     tm_buf clean = {0};
     tm_buf contaminated = {0};

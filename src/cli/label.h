@@ -40,6 +40,7 @@ typedef struct tm_label_request {
     uint64_t n_done;
     uint64_t n_same;      // had this label already
     uint64_t n_failed;    // the text is gone
+    uint64_t n_outdone;   // left out, as a later label of the same text says otherwise
     uint64_t n_untextual; // left out, as their bytes are not text
     uint64_t n_too_large; // left out, as training would not read them
 } tm_label_request;

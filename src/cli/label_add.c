@@ -1,14 +1,15 @@
 // tamis label add and import: labels into the journal of a store, from a reviewer or from files.
 // Texts that are not in the store are kept in it first, so that there is a text for every label.
 // SPDX-License-Identifier: MIT
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/digest.h"
 #include "base/words.h"
 #include "cli/data.h"
 #include "cli/label.h"
+#include "cli/label_document.h"
 #include "sink/label_row.h"
-#include "sink/label_text.h"
 
 #define COMMON                                                                                 \
     "      --reviewer NAME        who says so; $USER unless told\n"                            \
@@ -65,42 +66,90 @@ static const tm_label_action import_action = {
     .missing = "name one file or folder",
 };
 
+// Says in the label of an item which text it has, if that is there, and takes out what the item says
+// itself: so its own export brings nothing new.
+static tamis_status set_text(tm_label *label, char text[TM_DIGEST_HEX + 1], tm_store *store,
+                             const tm_index_row *item, tamis_error *err)
+{
+    tm_buf own = {0};
+    tamis_status status = tm_label_document_digest(text, &own, store, item, err);
+    label->text = status == TAMIS_OK ? text : NULL;
+    if (tm_str_equal(label->row, tm_buf_str(&own)))
+        label->row = (tm_str){0};
+    if (status >= 0)
+        status = tm_buf_check(&own, err);
+    tm_buf_free(&own);
+    return status;
+}
+
 static tamis_status add_stored(tm_store *store, const tm_labels *labels,
                                tm_label_request *request, const char *word, tamis_error *err)
 {
     tm_index_row row = {0};
     tm_label label = {.value = request->value};
+    char text[TM_DIGEST_HEX + 1];
     tamis_status status = tm_label_resolve(&label, &row, store, labels, word, err);
     if (status == TAMIS_OK && row.item.id[0] == '\0' &&
         !tm_label_text_is_kept(store, label.sha256))
         status = tm_fail(err, TAMIS_EINVAL,
                          "%.60s: its text is not kept any more; name the document with --file",
                          word);
+    if (status == TAMIS_OK && row.item.id[0] != '\0')
+        status = set_text(&label, text, store, &row, err);
     if (status == TAMIS_OK)
         status = tm_label_give(store, labels, request, &label, err);
     tm_index_row_free(&row);
     return status;
 }
 
-// A row of the store's own export names an item; any other, with the digest `sha256`, has its text
-// kept.
+// Finds the item that a row names by its id in the store. TAMIS_DONE when it names none.
+static tamis_status find_named(tm_index_row *item, tm_store *store, const tm_labelled *row,
+                               tamis_error *err)
+{
+    return tm_store_id_is_valid(tm_str_of(row->id), NULL)
+               ? tm_index_find(item, tm_store_index(store), row->id, err)
+               : TAMIS_DONE;
+}
+
+// Finds the item with this text that was labelled before, as all in the store's own export were.
+// TAMIS_DONE when there is none, or its text is gone.
+static tamis_status find_labelled(tm_index_row *item, tm_store *store, const tm_labels *labels,
+                                  const char *sha256, tamis_error *err)
+{
+    char text[TM_DIGEST_HEX + 1] = "";
+    const tm_label_state *const state = tm_labels_of_text(labels, sha256);
+    if (!state || !tm_store_id_is_valid(state->id, NULL))
+        return TAMIS_DONE;
+    snprintf(text, sizeof text, "%.*s", (int)state->id.len, state->id.ptr);
+    tamis_status status = tm_index_find(item, tm_store_index(store), text, err);
+    if (status == TAMIS_OK)
+        status = tm_label_document_digest(text, NULL, store, item, err);
+    return status == TAMIS_OK && strcmp(text, state->text) != 0 ? TAMIS_DONE : status;
+}
+
+// A row that is about no item, with the digest `sha256`, has its text kept; so has a file, which is
+// to be known by its path.
 static tamis_status add_row(tm_store *store, const tm_labels *labels, tm_label_request *request,
                             const tm_labelled *row, const char *sha256, tamis_error *err)
 {
     tm_index_row item = {0};
     tm_buf said = {0};
+    char text[TM_DIGEST_HEX + 1];
     tm_label_row_write(&said, row);
     tm_label label = {.id = tm_str_of(row->id),
                       .sha256 = sha256,
                       .row = tm_buf_str(&said),
                       .value = row->contaminated ? TM_LABEL_CONTAMINATED : TM_LABEL_CLEAN};
-    tamis_status status = tm_store_id_is_valid(label.id, NULL)
-                              ? tm_index_find(&item, tm_store_index(store), row->id, err)
-                              : TAMIS_DONE;
-    if (status == TAMIS_OK)
+    tamis_status status = find_named(&item, store, row, err);
+    if (status == TAMIS_DONE && request->n_files == 0)
+        status = find_labelled(&item, store, labels, sha256, err);
+    if (status == TAMIS_OK) {
+        label.id = tm_str_of(item.item.id);
         label.sha256 = item.item.sha256;
-    else if (status == TAMIS_DONE)
+        status = set_text(&label, text, store, &item, err);
+    } else if (status == TAMIS_DONE) {
         status = tm_label_text_keep(store, sha256, tm_buf_str(&row->text), err);
+    }
     if (status >= 0)
         status = tm_buf_check(&said, err);
     if (status >= 0)

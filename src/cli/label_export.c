@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "cli/label.h"
-#include "sink/label_document.h"
+#include "cli/label_document.h"
 #include "text/utf8.h"
 
 static const char help[] =
@@ -146,9 +146,12 @@ static tamis_status export_all(exporter *e, const tm_labels *labels, tamis_error
         return tm_fail(err, TAMIS_EINVAL, "--format folder needs -o, the folder to make");
     if (is_folder)
         TM_TRY(make_folders(e, err));
-    for (size_t i = 0; i < labels->n_documents; i++)
-        if (labels->document[i].value != TM_LABEL_NONE)
-            TM_TRY(export_document(e, &labels->document[i], err));
+    for (size_t i = 0; i < labels->n_documents; i++) {
+        const tm_label_state *const state = &labels->document[i];
+        e->request->n_outdone += state->outdone;
+        if (state->value != TM_LABEL_NONE && !state->outdone)
+            TM_TRY(export_document(e, state, err));
+    }
     return output && !is_folder ? tm_file_write(output, tm_buf_str(&e->out), err) : TAMIS_OK;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/words.h"
 #include "cli/label.h"
+#include "cli/label_document.h"
 #include "cli/opt.h"
 #include "cli/outputs.h"
 #include "sink/label_row.h"
@@ -137,7 +138,7 @@ static tamis_status parse(tm_label_request *request, const tm_label_action *acti
 // Whether the document has this label already, and all that is said with it.
 static bool is_known(const tm_label_state *state, const tm_label *label)
 {
-    return !label->undo && state->value == label->value &&
+    return !label->undo && state->value == label->value && !state->outdone &&
            (label->row.len == 0 || tm_str_equal(label->row, state->row));
 }
 
@@ -222,6 +223,9 @@ static void say(const tm_label_request *request, const tm_label_action *action)
     if (request->n_failed > 0)
         tm_buf_format(&text, ", of %llu the text is gone",
                       (unsigned long long)request->n_failed);
+    if (request->n_outdone > 0)
+        tm_buf_format(&text, ", %llu left out as the same text was labelled otherwise later",
+                      (unsigned long long)request->n_outdone);
     if (request->n_untextual > 0)
         tm_buf_format(&text, ", %llu left out as no text",
                       (unsigned long long)request->n_untextual);
@@ -229,6 +233,28 @@ static void say(const tm_label_request *request, const tm_label_action *action)
         tm_buf_format(&text, ", %llu left out as larger than 16 MiB",
                       (unsigned long long)request->n_too_large);
     tm_complain_text(request->store, &text);
+}
+
+// Labels of items given by earlier versions do not say which text they are about.
+static tamis_status find_texts(tm_labels *labels, tm_store *store, tamis_error *err)
+{
+    for (size_t i = 0; i < labels->n_documents; i++) {
+        tm_label_state *const state = &labels->document[i];
+        char id[TM_STORE_ID_BYTES] = "";
+        tm_index_row item = {0};
+        if (state->has_text || state->value == TM_LABEL_NONE ||
+            !tm_store_id_is_valid(state->id, state->sha256))
+            continue;
+        memcpy(id, state->id.ptr, state->id.len);
+        tamis_status status = tm_index_find(&item, tm_store_index(store), id, err);
+        if (status == TAMIS_OK)
+            status = tm_label_document_digest(state->text, NULL, store, &item, err);
+        tm_index_row_free(&item);
+        if (status < 0)
+            return status;
+        state->has_text = status == TAMIS_OK;
+    }
+    return tm_labels_join(labels, err);
 }
 
 static tamis_status work(tm_store *store, const tm_label_action *action, tm_label_act *act,
@@ -239,6 +265,8 @@ static tamis_status work(tm_store *store, const tm_label_action *action, tm_labe
     request->given = calloc(labels.n_documents + 1, sizeof *request->given);
     if (status == TAMIS_OK && !request->given)
         status = tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    if (status == TAMIS_OK)
+        status = find_texts(&labels, store, err);
     if (status == TAMIS_OK)
         status = act(store, &labels, request, err);
     if (status == TAMIS_OK && action->writes)

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cli/label_document.h"
 #include "cli/opt.h"
 #include "cli/quarantine_choice.h"
-#include "sink/labels.h"
 
 #define PLACES                                                                                 \
     "      --to DIR               beneath DIR (--root is the same) instead of where it was\n"  \
@@ -61,14 +61,19 @@ static tamis_status act_restore(tm_store *store, const tm_quarantine_request *re
 
 // ---- Release --------------------------------------------------------------------------------
 
-static tamis_status append_label(tm_store *store, const tm_store_item *item,
+static tamis_status append_label(tm_store *store, const tm_index_row *row,
                                  const tm_quarantine_request *request, tamis_error *err)
 {
     char login[256];
+    char text[TM_DIGEST_HEX + 1];
+    const tm_store_item *const item = &row->item;
+    const tamis_status status = tm_label_document_digest(text, NULL, store, row, err);
+    TM_TRY(status);
     const char *const reviewer =
         request->reviewer ? request->reviewer : tm_opt_user(login, sizeof login);
     const tm_label label = {.id = tm_str_of(item->id),
                             .sha256 = item->sha256,
+                            .text = status == TAMIS_OK ? text : NULL,
                             .value = TM_LABEL_CLEAN,
                             .reviewer = tm_str_of(reviewer),
                             .reason = tm_str_of(request->note ? request->note : "released"),
@@ -84,7 +89,7 @@ static tamis_status label(const tm_chosen *list, tm_store *store,
         tm_index_row row = {0};
         tamis_status status = tm_index_find(&row, tm_store_index(store), list->ids[i], err);
         if (status == TAMIS_OK && list->item[i].held && row.state == TM_ITEM_RESTORED)
-            status = append_label(store, &row.item, request, err);
+            status = append_label(store, &row, request, err);
         tm_index_row_free(&row);
         TM_TRY(status);
     }

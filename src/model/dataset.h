@@ -28,8 +28,8 @@ typedef struct tm_labelled {
     bool synthetic;      // made by the synthesiser from a clean document
     bool of_other_trade; // likewise, and it sells something else than gambling
     double weight;       // 1 unless given
-    const char *path; // where it was read, borrowed from the dataset; NULL: nowhere
-    size_t line;      // in that file, from 1; 0: all of it, or a record that is no line
+    const char *path;    // where it was read, borrowed from the dataset; NULL: nowhere
+    size_t line;         // in that file, from 1; 0: all of it, or a record that is no line
     // Rows of one group never stand on both sides of a fold. Until tm_dataset_group has joined
     // near-copies: the hash of group_name, else of the id, else of the text.
     uint64_t group;

@@ -1,14 +1,16 @@
-// Members are copied as they stand wherever they come from JSON.
+// The members always come in the same order and form, so that rows that say the same are equal
+// bytes.
 // SPDX-License-Identifier: MIT
 #include "sink/label_row.h"
 
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "base/num.h"
 
 // Those that say something of the document come first, those of its label follow.
 static const char *const names[] = {"group", "lang",        "source", "weight", "kind",
                                     "spans", "obfuscation", "hard",   "strong", "composite"};
-enum { N_NAMES = sizeof names / sizeof *names, N_OF_DOCUMENT = 4, N_OF_LINE = 3 };
+enum { N_NAMES = sizeof names / sizeof *names, N_OF_DOCUMENT = 4, N_OF_LINE = 3, WEIGHT = 3 };
 
 // ---- Writing --------------------------------------------------------------------------------
 
@@ -97,28 +99,46 @@ static size_t name_of(tm_json_value key)
     return i;
 }
 
-// Appends the members among the first `n_names` names, each once, whose values training would read.
-static void copy_members(tm_buf *out, tm_str json, size_t n_names)
+// A name may be a number in JSON, too (model/dataset.c), and then goes by its digits.
+static void copy_member(tm_json_writer *w, size_t name, tm_json_value value)
 {
-    const size_t begin = out->len;
+    tm_buf text = {0};
+    if (value.type == TM_JSON_STRING)
+        tm_json_decode(&text, value);
+    else if (value.type == TM_JSON_NUMBER)
+        tm_buf_add(&text, value.raw);
+    double number;
+    if (name != WEIGHT && text.len > 0)
+        tm_json_add_text(w, names[name], tm_buf_str(&text));
+    else if (name == WEIGHT && tm_parse_double(&number, value.raw))
+        tm_json_add_exact(w, names[name], number);
+    w->out->failed = w->out->failed || text.failed;
+    tm_buf_free(&text);
+}
+
+// The value of the last member with this name, as with model/dataset.c; null when there is none.
+static tm_json_value find_member(tm_str json, size_t name)
+{
     tm_json_scan scan;
     tm_json_value key;
     tm_json_value value;
-    bool seen[N_NAMES] = {false};
-    tm_json_writer w = {.out = out};
-    tm_json_begin(&w, NULL, '{');
+    tm_json_value found = {.type = TM_JSON_NULL};
     tamis_status status = tm_json_open(&scan, json, NULL);
     while (status == TAMIS_OK &&
-           (status = tm_json_member(&scan, &key, &value, NULL)) == TAMIS_OK) {
-        const size_t i = name_of(key);
-        if (i >= n_names || seen[i] ||
-            (value.type != TM_JSON_STRING && value.type != TM_JSON_NUMBER))
-            continue;
-        seen[i] = true;
-        tm_buf_format(out, "%s\"%s\":", w.follows ? "," : "", names[i]);
-        tm_buf_add(out, value.raw);
-        w.follows = true;
-    }
+           (status = tm_json_member(&scan, &key, &value, NULL)) == TAMIS_OK)
+        if (tm_json_is(key, names[name]))
+            found = value;
+    return found;
+}
+
+// Appends the members among the first `n_names` names, in their order, as tm_label_row_write would.
+static void copy_members(tm_buf *out, tm_str json, size_t n_names)
+{
+    const size_t begin = out->len;
+    tm_json_writer w = {.out = out};
+    tm_json_begin(&w, NULL, '{');
+    for (size_t i = 0; i < n_names; i++)
+        copy_member(&w, i, find_member(json, i));
     end_object(&w, begin);
 }
 

@@ -17,6 +17,7 @@ enum { N_NAMES = sizeof names / sizeof *names };
 
 struct tm_label_entry {
     char sha256[TM_DIGEST_HEX + 1];
+    char text[TM_DIGEST_HEX + 1];     // "" when it does not say
     size_t id_begin, id_len, row_len; // in labels->strings; the row follows the id
     size_t number;
     tm_label_value value;
@@ -40,6 +41,8 @@ static void put_body(tm_buf *out, const tm_label *label)
     tm_json_add_text(&w, "reviewer", label->reviewer);
     tm_json_add_int(&w, "time", (long long)label->time_s);
     tm_json_add_text(&w, "reason", label->reason);
+    if (label->text)
+        tm_json_add_word(&w, "text", label->text);
     if (label->row.len > 0) {
         tm_buf_text(out, ",\"row\":");
         tm_buf_add(out, label->row);
@@ -71,13 +74,14 @@ tamis_status tm_label_append(tm_journal *journal, const tm_label *label, tamis_e
 
 // The strings of an entry, and the entry written again; owned.
 typedef struct words {
-    tm_buf id, sha256, reviewer, reason, row, again;
+    tm_buf id, sha256, text, reviewer, reason, row, again;
 } words;
 
 static void words_free(words *w)
 {
     tm_buf_free(&w->id);
     tm_buf_free(&w->sha256);
+    tm_buf_free(&w->text);
     tm_buf_free(&w->reviewer);
     tm_buf_free(&w->reason);
     tm_buf_free(&w->row);
@@ -98,6 +102,8 @@ static void take_member(tm_label *label, words *w, tm_json_value key, tm_json_va
         tm_json_decode(&w->id, value);
     else if (tm_json_is(key, "sha256"))
         tm_json_decode(&w->sha256, value);
+    else if (tm_json_is(key, "text"))
+        tm_json_decode(&w->text, value);
     else if (tm_json_is(key, "reviewer"))
         tm_json_decode(&w->reviewer, value);
     else if (tm_json_is(key, "reason"))
@@ -116,6 +122,19 @@ static bool is_digest(tm_str text)
     return text.len == TM_DIGEST_HEX;
 }
 
+// An UNLABEL says nothing of the document: its labels do.
+static bool is_sound(const tm_label *label, const words *w)
+{
+    const tm_str text = tm_buf_str(&w->text);
+    const tm_str row = tm_buf_str(&w->row);
+    if (!is_digest(tm_buf_str(&w->sha256)) || label->time_s < 0)
+        return false;
+    if (label->undo)
+        return text.len == 0 && row.len == 0;
+    return label->value != TM_LABEL_NONE && (text.len == 0 || is_digest(text)) &&
+           (row.len == 0 || tm_label_row_is_sound(row));
+}
+
 static tamis_status read_body(tm_label *label, words *w, tm_str body, tamis_error *err)
 {
     tm_json_scan scan;
@@ -128,9 +147,11 @@ static tamis_status read_body(tm_label *label, words *w, tm_str body, tamis_erro
         take_member(label, w, key, value);
     if (status < 0)
         return status;
-    const bool valid = is_digest(tm_buf_str(&w->sha256)) && label->time_s >= 0 &&
-                       (label->undo ? w->row.len == 0 : label->value != TM_LABEL_NONE) &&
-                       (w->row.len == 0 || tm_label_row_is_sound(tm_buf_str(&w->row)));
+    const bool valid = is_sound(label, w);
+    if (w->text.len > 0) {
+        tm_buf_byte(&w->text, '\0');
+        label->text = w->text.failed ? NULL : w->text.ptr;
+    }
     tm_buf_byte(&w->sha256, '\0');
     label->id = tm_buf_str(&w->id);
     label->sha256 = w->sha256.failed ? "" : w->sha256.ptr;
@@ -138,8 +159,8 @@ static tamis_status read_body(tm_label *label, words *w, tm_str body, tamis_erro
     label->reason = tm_buf_str(&w->reason);
     label->row = tm_buf_str(&w->row);
     put_body(&w->again, label);
-    if (w->id.failed || w->sha256.failed || w->reviewer.failed || w->reason.failed ||
-        w->row.failed || w->again.failed)
+    if (w->id.failed || w->sha256.failed || w->text.failed || w->reviewer.failed ||
+        w->reason.failed || w->row.failed || w->again.failed)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     if (valid && tm_str_equal(tm_buf_str(&w->again), body))
         return TAMIS_OK;
@@ -162,6 +183,8 @@ static tamis_status keep_entry(tm_labels *labels, const tm_label *label, tamis_e
                               .value = label->value,
                               .undo = label->undo};
     memcpy(entry->sha256, label->sha256, sizeof entry->sha256);
+    if (label->text)
+        memcpy(entry->text, label->text, sizeof entry->text);
     tm_buf_add(&labels->strings, label->id);
     tm_buf_add(&labels->strings, label->row);
     labels->n_entries++;
@@ -210,10 +233,12 @@ static tamis_status play(tm_label_state *out, const tm_label_entry *entry, size_
 {
     const tm_label_entry *const last = &entry[n - 1];
     const tm_label_entry *given = entry; // the label in force, or the last one
+    const char *text = "";
     size_t height = 0;
     for (size_t i = 0; i < n; i++) {
         if (!entry[i].undo) {
             given = pile->entry[height++] = &entry[i];
+            text = entry[i].text[0] ? entry[i].text : text;
             continue;
         }
         if (height == 0 || entry[i].value != value_at(pile, height - 1))
@@ -224,7 +249,10 @@ static tamis_status play(tm_label_state *out, const tm_label_entry *entry, size_
             given = pile->entry[height - 1];
     }
     memcpy(out->sha256, entry->sha256, sizeof out->sha256);
+    out->has_text = text[0] != '\0';
+    memcpy(out->text, out->has_text ? text : entry->sha256, sizeof out->text);
     out->last = last->number;
+    out->given = given->number;
     out->undoable = height > 0;
     out->value = value_at(pile, height);
     out->before = height > 0 ? value_at(pile, height - 1) : TM_LABEL_NONE;
@@ -265,13 +293,14 @@ tamis_status tm_labels_read(tm_labels *labels, tm_journal *journal, tamis_error 
     free(all.entry);
     free(labels->entry);
     labels->entry = NULL;
-    return status;
+    return status < 0 ? status : tm_labels_join(labels, err);
 }
 
 void tm_labels_free(tm_labels *labels)
 {
     free(labels->entry);
     free(labels->document);
+    free(labels->by_text);
     tm_buf_free(&labels->strings);
     *labels = (tm_labels){0};
 }
@@ -296,8 +325,13 @@ bool tm_labels_hold(const tm_labels *labels, const char *sha256)
 
 const tm_label_state *tm_labels_find(const tm_labels *labels, tm_str word)
 {
-    const tm_label_state *found =
-        word.len == TM_DIGEST_HEX ? tm_labels_of(labels, word.ptr) : NULL;
+    const tm_label_state *found = NULL;
+    char digest[TM_DIGEST_HEX + 1] = "";
+    if (word.len == TM_DIGEST_HEX) {
+        memcpy(digest, word.ptr, TM_DIGEST_HEX);
+        found = tm_labels_of(labels, digest);
+        found = found ? found : tm_labels_of_text(labels, digest);
+    }
     if (found)
         return found;
     for (size_t i = 0; i < labels->n_documents; i++) {

@@ -105,7 +105,8 @@ static void places_spans_in_bytes(void **state)
         {"가나다라", "[[0,2],[1,3]]", "0-6 6-9 "}, // overlapping: counted once
         {"가나다라", "[[0,3],[1,2]]", "0-9 "},
         {"가나다라", "[[0,1],[0,2]]", "0-3 3-6 "},
-        {"\\ufeff가나다라", "[[0,1],[1,3]]", "0-6 "}, // a byte-order mark is no part of the text
+        {"\\ufeff가나다라", "[[0,1],[1,3]]",
+         "0-6 "}, // a byte-order mark is no part of the text
         {"\uFEFF\uFEFFabc", "[[1,2],[2,3],[4,5]]", "0-1 2-3 "},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -140,7 +140,7 @@ static void a_label_with_another_value_keeps_only_what_holds_of_the_document(voi
     tm_buf row = {0};
     tm_buf carried = {0};
     const tm_str line =
-        tm_str_of("{\"spans\":[[1,2],[3,3],[3,5]],\"text\":\"\\ufeff가나b다라\",\"kind\":\"k\","
+        tm_str_of("{\"spans\":[[1,2],[3,5]],\"text\":\"\\ufeff가나b다라\",\"kind\":\"k\","
                   "\"weight\":0.1,\"label\":\"contaminated\",\"strong\":true,"
                   "\"group\":\"\\u0001\\\"\",\"id\":1,\"lang\":null}");
     assert_int_equal(tm_dataset_add_jsonl(&dataset, line, NULL), TAMIS_OK);
@@ -160,6 +160,58 @@ static void a_label_with_another_value_keeps_only_what_holds_of_the_document(voi
     tm_buf_free(&row);
     tm_buf_free(&carried);
     tm_dataset_free(&dataset);
+}
+
+static void give_text(tm_journal *journal, const char *sha256, tm_label_value value, bool undo)
+{
+    const tm_label label = {.id = tm_str_of("x"),
+                            .sha256 = sha256,
+                            .text = strcmp(sha256, A) == 0 && !undo ? TEXT_A : NULL,
+                            .value = value,
+                            .reviewer = tm_str_of("me"),
+                            .reason = tm_str_of(""),
+                            .undo = undo};
+    assert_int_equal(tm_label_append(journal, &label, NULL), TAMIS_OK);
+    assert_int_equal(tm_journal_commit(journal, false, NULL), TAMIS_OK);
+}
+
+// A is an item with the text that TEXT_A is the digest of.
+static void check_joined(tm_journal *journal, bool item_outdone, bool text_outdone,
+                         const char *speaker)
+{
+    tm_labels labels;
+    assert_int_equal(tm_labels_read(&labels, journal, NULL), TAMIS_OK);
+    const tm_label_state *const item = tm_labels_of(&labels, A);
+    const tm_label_state *const text = tm_labels_of(&labels, TEXT_A);
+    const tm_label_state *const found = tm_labels_of_text(&labels, TEXT_A);
+    assert_non_null(item);
+    assert_non_null(found);
+    assert_string_equal(found->sha256, speaker);
+    assert_int_equal(item->outdone, item_outdone);
+    assert_int_equal(text && text->outdone, text_outdone);
+    assert_null(tm_labels_of_text(&labels, A));
+    assert_null(tm_labels_of_text(&labels, TEXT_B));
+    tm_labels_free(&labels);
+}
+
+static void the_last_label_of_a_text_holds_for_all_documents_with_it(void **state)
+{
+    (void)state;
+    tm_journal *const journal = open_journal();
+    give_text(journal, B, TM_LABEL_CLEAN, false); // another text
+    give_text(journal, A, TM_LABEL_CONTAMINATED, false);
+    check_joined(journal, false, false, A);
+    give_text(journal, TEXT_A, TM_LABEL_CLEAN, false);
+    check_joined(journal, true, false, TEXT_A);
+    give_text(journal, A, TM_LABEL_CONTAMINATED, false); // said once more
+    check_joined(journal, false, true, A);
+    give_text(journal, A, TM_LABEL_CONTAMINATED, true);
+    check_joined(journal, true, false, TEXT_A);
+    give_text(journal, TEXT_A, TM_LABEL_NONE, true);
+    check_joined(journal, false, false, A);
+    give_text(journal, TEXT_A, TM_LABEL_CONTAMINATED, false); // both say the same
+    check_joined(journal, false, false, TEXT_A);
+    tm_journal_close(journal);
 }
 
 static void what_tamis_would_not_write_is_refused(void **state)
@@ -185,6 +237,9 @@ static void what_tamis_would_not_write_is_refused(void **state)
         {"LABEL", LABEL(A, "clean", REST ",\"row\":\"\"")},
         {"LABEL", LABEL(A, "clean", REST ",\"row\":{\"text\":\"another\"}")},
         {"LABEL", LABEL(A, "clean", REST ",\"row\":{\"group\":\"a\"},\"row\":{}")},
+        {"LABEL", LABEL(A, "clean", REST ",\"text\":\"../x\"")},
+        {"LABEL", LABEL(A, "clean", REST ",\"text\":7")},
+        {"LABEL", LABEL(A, "clean", REST ",\"row\":{\"group\":\"a\"},\"text\":\"" B "\"")},
         {"UNLABEL", LABEL(A, "clean", REST)}, // of nothing
         {"UNLABEL", LABEL(A, "none", REST ",\"row\":{\"group\":\"a\"}")},
         {"UNLABEL", LABEL(A, "none", REST)},
@@ -332,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_SCRATCH(the_last_label_holds_and_an_undo_leads_back_one_step),
         IN_SCRATCH(an_id_means_the_document_labelled_last_under_it),
+        IN_SCRATCH(the_last_label_of_a_text_holds_for_all_documents_with_it),
         IN_SCRATCH(what_a_row_says_belongs_to_the_label_in_force),
         cmocka_unit_test(a_label_with_another_value_keeps_only_what_holds_of_the_document),
         IN_SCRATCH(what_tamis_would_not_write_is_refused),

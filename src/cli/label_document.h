@@ -1,8 +1,8 @@
 // A labelled document as training reads it: the text within its bytes, decoded, and what is known of
 // it besides.
 // SPDX-License-Identifier: MIT
-#ifndef TM_LABEL_DOCUMENT_H
-#define TM_LABEL_DOCUMENT_H
+#ifndef TM_CLI_LABEL_DOCUMENT_H
+#define TM_CLI_LABEL_DOCUMENT_H
 
 #include "read/reader.h"
 #include "sink/label_text.h"
@@ -20,6 +20,11 @@ typedef struct tm_label_document {
 // filled before, and its memory is reused; free it also on failure.
 tamis_status tm_label_document_read(tm_label_document *out, tm_store *store,
                                     const tm_label_state *state, tamis_error *err);
+// The digest of the text of an item, by which documents with the same text are joined. TAMIS_DONE
+// when its text is gone, or training would not read it. If `own` is not NULL, what the item says of
+// itself is appended to it.
+tamis_status tm_label_document_digest(char hex[TM_DIGEST_HEX + 1], tm_buf *own, tm_store *store,
+                                      const tm_index_row *item, tamis_error *err);
 void tm_label_document_free(tm_label_document *document);
 
 // Appends the object of sink/label_row.h that an item of the store gives for itself: what its line

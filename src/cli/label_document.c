@@ -1,9 +1,12 @@
+// Items are read with the format that the store remembers, so that their texts are those judged.
 // SPDX-License-Identifier: MIT
-#include "sink/label_document.h"
+#include "cli/label_document.h"
 
 #include "base/uri.h"
 #include "sink/label_row.h"
 #include "text/utf8.h"
+
+enum { MAX_ESCAPE_BYTES = 6 }; // of one byte of text in JSON, \u0001
 
 // Sets out->view to the text within the bytes. TAMIS_DONE when there is none.
 static tamis_status find_text(tm_label_document *out, tamis_error *err)
@@ -34,6 +37,34 @@ tamis_status tm_label_document_read(tm_label_document *out, tm_store *store,
     out->is_untextual = out->plain.decoded.encoding == TM_ENCODING_BINARY;
     out->text = tm_utf8_after_marks(out->is_untextual ? out->view.text : out->plain.text);
     return TAMIS_OK;
+}
+
+static tamis_status digest_text(char hex[TM_DIGEST_HEX + 1], tm_str text, tamis_error *err)
+{
+    tm_digest digest;
+    TM_TRY(tm_digest_init(&digest, err));
+    const tamis_status status = tm_digest_hex(&digest, hex, text, err);
+    tm_digest_free(&digest);
+    return status;
+}
+
+tamis_status tm_label_document_digest(char hex[TM_DIGEST_HEX + 1], tm_buf *own, tm_store *store,
+                                      const tm_index_row *item, tamis_error *err)
+{
+    tm_label_document document = {0};
+    tm_label_state state = {.id = tm_str_of(item->item.id)};
+    memcpy(state.sha256, item->item.sha256, sizeof state.sha256);
+    if (item->item.file.size_bytes / MAX_ESCAPE_BYTES > TM_WHOLE_TEXT_BYTES)
+        return TAMIS_DONE;
+    tamis_status status = tm_label_document_read(&document, store, &state, err);
+    if (status == TAMIS_OK && !tm_utf8_is_valid(document.text))
+        status = TAMIS_DONE;
+    if (status == TAMIS_OK)
+        status = digest_text(hex, document.text, err);
+    if (status == TAMIS_OK && own)
+        tm_label_document_row(own, &document);
+    tm_label_document_free(&document);
+    return status;
 }
 
 void tm_label_document_free(tm_label_document *document)
