@@ -40,7 +40,7 @@ typedef struct tm_dataset {
     tm_labelled *row;
     size_t len, cap;
     size_t n_grouped; // rows of JSON that were read with the group field in them
-    char **path; // that rows point to; owned
+    char **path;      // that rows point to; owned
     size_t n_paths, paths_cap;
 } tm_dataset;
 
