@@ -39,6 +39,7 @@ struct tm_reader {
 
 // ---- Which format ---------------------------------------------------------------------------
 
+// Case does not matter: files from other systems end in .HTML.
 static bool ends_in(tm_str name, const char *ending)
 {
     const tm_str end = tm_str_of(ending);

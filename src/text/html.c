@@ -319,32 +319,3 @@ const char *tm_hidden_name(tm_hidden reason)
         "alt",     "title",   "meta",      "link",       "cut"};
     return names[reason];
 }
-
-// ---- Sniffing -------------------------------------------------------------------------------
-
-bool tm_html_sniff(tm_str bytes)
-{
-    static const char *const beginnings[] = {"<!doctype html", "<html", "<head",   "<body",
-                                             "<title",         "<meta", "<script", "<style",
-                                             "<table",         "<div",  "<h1",     "<p"};
-    size_t pos = tm_html_begins(bytes, "\xEF\xBB\xBF") ? 3 : 0;
-    for (;;) {
-        while (pos < bytes.len && tm_html_is_blank(bytes.ptr[pos]))
-            pos++;
-        const tm_str rest = tm_str_slice(bytes, pos, bytes.len);
-        if (!tm_html_begins(rest, "<!--") && !tm_html_begins(rest, "<?xml"))
-            break;
-        const char *end = memchr(rest.ptr, '>', rest.len);
-        if (!end)
-            return false;
-        pos += (size_t)(end - rest.ptr) + 1;
-    }
-    const tm_str rest = tm_str_slice(bytes, pos, bytes.len);
-    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-        const size_t len = strlen(beginnings[i]);
-        if (tm_html_begins(rest, beginnings[i]) && rest.len > len &&
-            (tm_html_is_blank(rest.ptr[len]) || rest.ptr[len] == '>'))
-            return true;
-    }
-    return false;
-}

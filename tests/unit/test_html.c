@@ -316,10 +316,25 @@ static void tells_pages_from_text(void **state)
         "<!-- c --> <head>",
         "<div class=x>",
         "<p>a",
+        "<!-- a > b --><html>",
+        "<?php echo 'a>b'; ?>\n<html>",
+        "<FONT color=red>a</FONT>",
+        "<a href=x>b</a>",
+        "<iframe src=x>",
     };
     static const char *const others[] = {
-        "",      "a <p>",     "<", "<htmlx>", "<!doctype svg>", "<!-- never closed",
-        "<rss>", "{\"a\":1}",
+        "",
+        "a <p>",
+        "<",
+        "<htmlx>",
+        "<!doctype svg>",
+        "<!-- never closed",
+        "<rss>",
+        "{\"a\":1}",
+        "<b> is a tag",
+        "<font> </ >",
+        "<?xml a='<html>'",
+        "<?php <p>",
     };
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         assert_true(tm_html_sniff(tm_str_of(pages[i])));
