@@ -3,10 +3,9 @@
 //
 // The tokenizer is our own and builds no tree: it walks forward over the source once, with a stack
 // of open elements and without recursion. The pages that matter here are written by attackers, so
-// every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit),
-// TM_MAX_ATTRIBUTES per tag, TM_MAX_ATTRIBUTE_BYTES per value, entity names of 32 bytes,
-// TM_MAX_CSS_RULES rules. Linear in the source on any input; memory is at
-// most about four times the source, one or two times on ordinary pages.
+// every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit), entity names of
+// 32 bytes, TM_MAX_CSS_RULES rules; text beyond a limit is still read. Linear in the source on any
+// input; memory is at most about four times the source, one or two times on ordinary pages.
 //
 // Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
 // separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts

@@ -96,18 +96,14 @@ bool tm_html_tag_read(tm_html_tag *tag, tm_str source, size_t *pos)
            peek(&scan) != '>')
         scan.pos++;
     tag->name = tm_str_slice(source, name, scan.pos);
-    for (size_t n = 0; !at_end(&scan) && peek(&scan) != '>';) {
+    while (!at_end(&scan) && peek(&scan) != '>') {
         tag->self_closed = peek(&scan) == '/';
         if (tag->self_closed || tm_html_is_blank(peek(&scan))) {
             scan.pos++;
             continue;
         }
         const tm_str attribute = read_name(&scan);
-        tm_str value = read_value(&scan);
-        if (value.len > TM_MAX_ATTRIBUTE_BYTES)
-            value.len = TM_MAX_ATTRIBUTE_BYTES;
-        if (n++ < TM_MAX_ATTRIBUTES)
-            keep(tag, attribute, value);
+        keep(tag, attribute, read_value(&scan));
     }
     const bool whole = !at_end(&scan);
     const tm_element_name found = tm_element_find(tag->name);

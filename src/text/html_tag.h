@@ -5,11 +5,6 @@
 
 #include "text/html_element.h"
 
-enum {
-    TM_MAX_ATTRIBUTES = 256,          // of one tag; later ones are ignored
-    TM_MAX_ATTRIBUTE_BYTES = 64 << 10 // of one value; the rest is ignored
-};
-
 typedef enum tm_attribute {
     TM_ATTRIBUTE_ALT,
     TM_ATTRIBUTE_BGCOLOR,
