@@ -211,7 +211,7 @@ typedef struct tamis_line {
 typedef struct tamis_verdict {
     size_t struct_size;
     tamis_verdict_kind verdict;
-    const char *unscanned_reason; /* "too_large", "binary", "encoding"; NULL when scanned */
+    const char *unscanned_reason; /* "too_large", "binary", "encoding", "markup", or NULL */
     double score;                 /* decision value; greater means more contaminated */
     double probability;           /* of contamination, calibrated; rises with score */
     double threshold;             /* contaminated at and above this probability */

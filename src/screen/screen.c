@@ -409,6 +409,7 @@ static tamis_status judge_part(tm_screen *s, tm_str bytes, bool is_html, tm_str 
         return TAMIS_OK;
     }
     TM_TRY(run_windows(s, err));
+    s->is_ambiguous = is_html && s->plain.html.is_ambiguous;
     s->is_lost = s->is_lost || decoded->is_ambiguous ||
                  tm_is_lost(s->text, decoded->n_damaged + s->n_damaged_before);
     return TAMIS_OK;
@@ -426,7 +427,7 @@ static void begin_verdict(tm_screen *s, const char *format)
                                  .format = format};
     s->n_placed = s->n_left_out = s->n_windows = 0;
     s->window_bytes = TM_WINDOW_BYTES;
-    s->is_lost = s->in_pieces = false;
+    s->is_lost = s->is_ambiguous = s->in_pieces = false;
     s->origin = (tm_origin){0};
 }
 
@@ -439,8 +440,8 @@ static void conclude(tm_screen *s)
     v->verdict = v->probability >= s->threshold           ? TAMIS_CONTAMINATED
                  : v->probability >= s->suspect_threshold ? TAMIS_SUSPECT
                                                           : TAMIS_CLEAN;
-    if (v->verdict != TAMIS_CONTAMINATED && s->is_lost) {
-        leave_unscanned(s, "encoding");
+    if (v->verdict != TAMIS_CONTAMINATED && (s->is_lost || s->is_ambiguous)) {
+        leave_unscanned(s, s->is_lost ? "encoding" : "markup");
         return;
     }
     const size_t n_all = s->origin.n_characters;

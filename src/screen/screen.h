@@ -43,7 +43,8 @@ typedef struct tm_screen {
     size_t n_left_out;   // code points of the spans that are not given
     size_t n_windows;    // judged so far
     size_t window_bytes; // of the next window, at most
-    bool is_lost;        // a part is (tm_is_lost), or is_ambiguous
+    bool is_lost;        // a part is (tm_is_lost), or its encoding is ambiguous
+    bool is_ambiguous;   // the markup is
     tm_origin origin;    // of the next part
     bool in_pieces;      // a text has begun and not ended
     tm_buf pending;      // of it, what is not judged yet

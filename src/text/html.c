@@ -1,4 +1,4 @@
-// What the tokenizer does between tags: text, comments, content that is not markup. A comment is
+// What the tokenizer does between tags: text and comments. A comment is
 // read like the page around it, except that the source ends where the comment does and the elements
 // around it cannot be closed. Comments do not nest, so this happens on one level only. When the end
 // of something is missing, the rest of the source belongs to it, so no end is searched for twice.
@@ -41,12 +41,13 @@ static size_t find_comment_end(tm_html_page *page)
         if (end == begin || (end == begin + 1 && text[begin] == '-'))
             return begin;
     }
+    page->cut = true;
     return page->source.len;
 }
 
 static void read_markup(tm_html_page *page);
 
-static void read_all(tm_html_page *page)
+void tm_html_page_read(tm_html_page *page)
 {
     while (page->pos < page->source.len) {
         if (page->source.ptr[page->pos] == '<')
@@ -62,24 +63,26 @@ static void read_comment_text(tm_html_page *page, size_t end)
     tm_html_page inner = *page;
     tm_html_stack *const stack = page->stack;
     const size_t floor = stack->floor, n_deeper = stack->n_deeper;
+    const uint8_t deeper = stack->deeper;
     inner.source.len = end;
-    inner.in_comment = true;
+    inner.within = TM_HIDDEN_COMMENT;
     stack->floor = stack->len;
     stack->n_deeper = 0;
     if (tm_html_begins(tm_str_slice(inner.source, inner.pos, end), "[if"))
         skip_past(&inner, '>');
     tm_html_page_update(&inner);
-    read_all(&inner);
+    tm_html_page_read(&inner);
     tm_html_page_close(&inner, stack->floor);
     stack->floor = floor;
     stack->n_deeper = n_deeper;
+    stack->deeper = deeper;
     tm_html_stream_break(&page->out->hidden);
 }
 
 static void read_comment(tm_html_page *page)
 {
     page->pos += 4;
-    if (page->in_comment)
+    if (page->within == TM_HIDDEN_COMMENT)
         return;
     const size_t begin = page->pos;
     const size_t end = find_comment_end(page);
@@ -99,19 +102,41 @@ static bool is_declaration(tm_str rest)
     return false;
 }
 
+static const char section[] = "<![cdata[";
+
+// <![CDATA[x]]> in a drawing: text in which '<' is an ordinary character.
+static void read_section(tm_html_page *page)
+{
+    const size_t begin = page->pos + strlen(section);
+    page->pos = begin;
+    while (page->pos < page->source.len) {
+        skip_past(page, '>');
+        const size_t end = page->pos - 1;
+        if (page->source.ptr[end] == '>' && end >= begin + 2 &&
+            page->source.ptr[end - 1] == ']' && page->source.ptr[end - 2] == ']') {
+            tm_html_page_plain(page, begin, end - 2, false);
+            return;
+        }
+    }
+    page->cut = true;
+    if (begin < page->source.len)
+        tm_html_page_plain(page, begin, page->source.len, false);
+}
+
 // <!x>, <?x>, </1>, <![CDATA[x]]>: whatever it is meant to be, a comment up to the next '>'.
 static void read_bogus_comment(tm_html_page *page)
 {
     const tm_str rest = tm_str_slice(page->source, page->pos, page->source.len);
-    static const char section[] = "<![cdata[";
     const size_t begin = page->pos + (tm_html_begins(rest, section) ? strlen(section) : 2);
-    if (page->in_comment && !is_declaration(rest)) {
+    if (page->within == TM_HIDDEN_COMMENT && !is_declaration(rest)) {
         page->pos = begin;
         return;
     }
     skip_past(page, '>');
     const size_t next = page->pos;
-    const size_t end = page->source.ptr[next - 1] == '>' ? next - 1 : next;
+    const bool whole = page->source.ptr[next - 1] == '>';
+    const size_t end = whole ? next - 1 : next;
+    page->cut = page->cut || !whole;
     if (is_declaration(rest) || begin >= end)
         return;
     page->pos = begin;
@@ -119,53 +144,28 @@ static void read_bogus_comment(tm_html_page *page)
     page->pos = next;
 }
 
+// <![CDATA[x]]> outside of drawings: such a comment to browsers, text to programs that read XML.
+static void read_other_section(tm_html_page *page)
+{
+    const size_t begin = page->pos;
+    read_bogus_comment(page);
+    const char *const end = page->source.ptr + page->pos;
+    const bool is_whole =
+        page->pos > begin + strlen(section) + 2 && memcmp(end - 3, "]]>", 3) == 0;
+    if (page->within != TM_HIDDEN_COMMENT && !is_whole)
+        tm_html_page_section(page);
+}
+
 // ---- Tags -----------------------------------------------------------------------------------
-
-// Where the content of `tag`, which is not markup, ends: at its end tag.
-static size_t find_content_end(const tm_html_page *page, const tm_html_tag *tag)
-{
-    const tm_str source = page->source;
-    size_t pos = page->pos;
-    while (pos < source.len) {
-        const char *found = memchr(source.ptr + pos, '<', source.len - pos);
-        if (!found)
-            break;
-        pos = (size_t)(found - source.ptr) + 1;
-        const size_t name = pos + 1, end = name + tag->name.len;
-        if (end >= source.len || source.ptr[pos] != '/')
-            continue;
-        size_t i = 0;
-        while (i < tag->name.len &&
-               tm_html_lower(source.ptr[name + i]) == tm_html_lower(tag->name.ptr[i]))
-            i++;
-        const char after = source.ptr[end];
-        if (i == tag->name.len && (tm_html_is_blank(after) || after == '/' || after == '>'))
-            return pos - 1;
-    }
-    return source.len;
-}
-
-// Reads content that is text with character references. The title of the page counts as shown; that
-// of a drawing does not.
-static void read_plain(tm_html_page *page, const tm_html_tag *tag, size_t end)
-{
-    const bool in_drawing = page->stack->last[TM_ELEMENT_SVG] > page->stack->floor;
-    if (tag->element == TM_ELEMENT_TITLE && in_drawing) {
-        tm_html_page_value(page, tm_str_slice(page->source, page->pos, end), TM_HIDDEN_TITLE,
-                           false);
-        return;
-    }
-    tm_html_page_break(page);
-    tm_html_page_plain(page, page->pos, end, true);
-    tm_html_page_break(page);
-}
 
 // The source ends in a tag. Browsers show nothing of it, but everything has to be judged, so it is
 // kept as hidden text.
 static void read_cut_tag(tm_html_page *page, size_t begin)
 {
     tm_html_stream_break(&page->out->hidden);
-    if (!page->in_comment)
+    page->cut = true;
+    page->drops = false;
+    if (page->within != TM_HIDDEN_COMMENT)
         page->hidden = TM_HIDDEN_CUT;
     tm_html_page_plain(page, begin + 1, page->source.len, true);
     tm_html_page_break(page);
@@ -179,20 +179,13 @@ static void read_tag(tm_html_page *page)
         read_cut_tag(page, begin);
         return;
     }
-    if (tag->is_end) {
+    tm_html_page_leave(page, tag);
+    if (tag->is_end)
         tm_html_page_end(page, tag);
-        return;
-    }
-    if (!(tag->flags & (TM_ELEMENT_SKIPPED | TM_ELEMENT_PLAIN))) {
+    else if (tag->flags & (TM_ELEMENT_SKIPPED | TM_ELEMENT_PLAIN))
+        tm_html_page_content(page, tag);
+    else
         tm_html_page_start(page, tag);
-        return;
-    }
-    const size_t end = find_content_end(page, tag);
-    if (tag->element == TM_ELEMENT_STYLE && !page->in_comment)
-        tm_css_rules_read(page->rules, tm_str_slice(page->source, page->pos, end));
-    if (tag->flags & TM_ELEMENT_PLAIN)
-        read_plain(page, tag, end);
-    page->pos = end;
 }
 
 // Reads what the '<' at page->pos begins.
@@ -205,6 +198,11 @@ static void read_markup(tm_html_page *page)
         read_tag(page);
     } else if (tm_html_begins(rest, "<!--")) {
         read_comment(page);
+    } else if (tm_html_begins(rest, section)) {
+        if (tm_markup_is_foreign(tm_html_stack_markup(page->stack)))
+            read_section(page);
+        else
+            read_other_section(page);
     } else if (next == '!' || next == '?' || (next == '/' && rest.len > 2)) {
         read_bogus_comment(page);
     } else {
@@ -221,6 +219,8 @@ static void clear(tm_html *out)
     tm_html_stream_clear(&out->hidden);
     tm_html_stack_clear(&out->work->stack);
     tm_css_rules_clear(&out->work->rules);
+    memset(out->work->content_end, 0, sizeof out->work->content_end);
+    out->is_ambiguous = false;
     out->n_pieces = 0;
 }
 
@@ -253,9 +253,12 @@ tamis_status tm_html_read(tm_html *out, tm_str source, tamis_error *err)
     if (!out->work)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     clear(out);
-    tm_html_page page = {
-        .out = out, .source = source, .stack = &out->work->stack, .rules = &out->work->rules};
-    read_all(&page);
+    tm_html_page page = {.out = out,
+                         .source = source,
+                         .whole_len = source.len,
+                         .stack = &out->work->stack,
+                         .rules = &out->work->rules};
+    tm_html_page_read(&page);
     tm_html_page_close(&page, 0);
     return join(out, err);
 }

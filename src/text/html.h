@@ -2,22 +2,28 @@
 // byte of the text can be traced back to the source.
 //
 // The tokenizer is our own and builds no tree: it walks forward over the source once, with a stack
-// of open elements and without recursion. The pages that matter here are written by attackers, so
-// every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit), entity names of
-// 32 bytes, TM_MAX_CSS_RULES rules; text beyond a limit is still read. Linear in the source on any
-// input; memory is at most about four times the source, one or two times on ordinary pages.
+// of open elements and without recursion on their depth. The pages that matter here are written by
+// attackers, so every limit is a constant: TM_MAX_OPEN_ELEMENTS of depth (as in Blink and WebKit),
+// entity names of 32 bytes, TM_MAX_CSS_RULES rules; text beyond a limit is still read. Linear in
+// the source on any input; memory is at most about four times the source, one or two times on
+// ordinary pages.
 //
 // Visible text: block elements and <br> end lines, inline elements do not; cells of a table row are
 // separated by tabs; white space is collapsed as browsers show it, but kept in <pre>. Scripts
 // and styles are dropped. The title of the page is its first line.
 //
+// Programs do not agree on where raw text ends: in XML, in drawings and without scripts it is
+// markup. What is text to one of them is read (html_raw.c); where it cannot be, the page is
+// ambiguous, and must not be called clean.
+//
 // Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
 // attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the
 // content of <iframe>) and <template>; comments, whose markup is read as markup, and what the
 // standard takes for comments (<!x>, <?x>); alt and title attributes; descriptions in <meta>;
-// absolute targets of hidden links; and the rest of a page that ends inside a tag. Each piece is on
-// lines of its own. Pieces are in the order of the source, except that alt and title come before
-// the link target of the same tag. aria-hidden does not hide.
+// absolute targets of hidden links; the rest of a page that ends inside a tag; and what a browser
+// loses to a <script> or <style> without an end tag, from the first tag on. Each piece is on lines
+// of its own. Pieces are in the order of the source, except that alt and title come before the link
+// target of the same tag. aria-hidden does not hide.
 //
 // Being hidden alone is not evidence: menus, dialogs and words for screen readers are hidden on
 // most pages. Hidden text is judged like any other. Source: the HTML standard, 13.2 (parsing).
@@ -48,7 +54,7 @@ typedef enum tm_hidden {
     TM_HIDDEN_TITLE,
     TM_HIDDEN_META,
     TM_HIDDEN_LINK, // the target of a hidden link
-    TM_HIDDEN_CUT   // the source ends in this tag
+    TM_HIDDEN_CUT   // the source ends in this tag, or a script without end takes this with it
 } tm_hidden;
 
 typedef struct tm_html_piece {
@@ -70,6 +76,7 @@ typedef struct tm_html {
     size_t visible_len;   // bytes of the visible lines
     tm_html_piece *piece; // the hidden text by reason, ascending
     size_t n_pieces;
+    bool is_ambiguous; // other programs may read text where we see none, or the other way round
     tm_html_stream shown, hidden; // while reading; `shown` holds both afterwards
     size_t pieces_cap;
     struct tm_html_work *work; // memory of the tokenizer

@@ -37,8 +37,10 @@ typedef enum tm_element {
     TM_ELEMENT_OPTGROUP,
     TM_ELEMENT_OPTION,
     TM_ELEMENT_P,
+    TM_ELEMENT_PLAINTEXT,
     TM_ELEMENT_PRE,
     TM_ELEMENT_RP,
+    TM_ELEMENT_SCRIPT,
     TM_ELEMENT_SELECT,
     TM_ELEMENT_STYLE,
     TM_ELEMENT_SVG,
@@ -56,14 +58,15 @@ typedef enum tm_element {
 } tm_element;
 
 enum {
-    TM_ELEMENT_BLOCK = 1,       // a line ends where it begins and where it ends
-    TM_ELEMENT_VOID = 2,        // has no content and no end tag
-    TM_ELEMENT_SKIPPED = 4,     // its content is neither markup nor for readers
-    TM_ELEMENT_PLAIN = 8,       // its content is text with character references (RCDATA)
-    TM_ELEMENT_SPECIAL = 16,    // inline end tags in it close nothing outside of it (13.2.4.2)
-    TM_ELEMENT_BARRIER = 32,    // nor do other end tags, except those of tables and templates
-    TM_ELEMENT_CLOSES_P = 64,   // its start tag ends the open paragraph
-    TM_ELEMENT_FORMATTING = 128 // may end while elements in it stay open: <b><p></b>
+    TM_ELEMENT_BLOCK = 1,        // a line ends where it begins and where it ends
+    TM_ELEMENT_VOID = 2,         // has no content and no end tag
+    TM_ELEMENT_SKIPPED = 4,      // its content is neither markup nor for readers
+    TM_ELEMENT_PLAIN = 8,        // its content is text with character references (RCDATA)
+    TM_ELEMENT_SPECIAL = 16,     // inline end tags in it close nothing outside of it (13.2.4.2)
+    TM_ELEMENT_BARRIER = 32,     // nor do other end tags, except those of tables and templates
+    TM_ELEMENT_CLOSES_P = 64,    // its start tag ends the open paragraph
+    TM_ELEMENT_FORMATTING = 128, // may end while elements in it stay open: <b><p></b>
+    TM_ELEMENT_LEAVES_DRAWING = 256 // its start tag ends the drawing or formula that it is in
 };
 
 typedef struct tm_element_name {

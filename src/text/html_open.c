@@ -10,7 +10,9 @@
 void tm_html_page_update(tm_html_page *page)
 {
     const tm_html_state *state = tm_html_stack_state(page->stack);
-    const tm_hidden hidden = page->in_comment ? TM_HIDDEN_COMMENT : tm_html_state_hidden(state);
+    const tm_hidden hidden =
+        page->within != TM_HIDDEN_NOT ? page->within : tm_html_state_hidden(state);
+    page->drops = page->within == TM_HIDDEN_NOT && state->is_code;
     // Each piece of hidden text is on lines of its own.
     if (hidden != page->hidden)
         tm_html_stream_break(&page->out->hidden);
@@ -117,7 +119,9 @@ static void start_element(tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_css css = style_of(page, tag);
     const bool block = is_block(tag, &css);
-    const tm_html_state state = tm_html_state_of(tm_html_stack_state(page->stack), tag, &css);
+    tm_html_state around = *tm_html_stack_state(page->stack);
+    around.markup = (uint8_t)tm_html_stack_markup(page->stack);
+    const tm_html_state state = tm_html_state_of(&around, tag, &css);
     tm_html_stack_push(page->stack, tag, state, block);
     tm_html_page_update(page);
     if (block || (tag->element == TM_ELEMENT_A && page->hidden != TM_HIDDEN_NOT))
@@ -129,17 +133,37 @@ static void start_element(tm_html_page *page, const tm_html_tag *tag)
         show_target(page, tag);
 }
 
+static bool is_raw_to_some(tm_element element)
+{
+    return element == TM_ELEMENT_IFRAME || element == TM_ELEMENT_NOEMBED ||
+           element == TM_ELEMENT_NOFRAMES || element == TM_ELEMENT_NOSCRIPT;
+}
+
 void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag)
 {
-    const uint16_t *const last = page->stack->last;
+    const tm_markup around = tm_html_stack_markup(page->stack);
+    const bool is_part = tm_markup_is_part(around, tag);
     tm_html_page_close(page, tm_html_stack_at_start(page->stack, tag));
-    if (is_page(tag))
+    if (is_page(tag) && !is_part)
         start_page(page, tag);
-    else if (tag->flags & TM_ELEMENT_VOID)
+    else if (tag->flags & TM_ELEMENT_VOID || (tag->self_closed && is_part))
         start_void(page, tag);
-    else if (!tag->self_closed || (last[TM_ELEMENT_SVG] <= page->stack->floor &&
-                                   last[TM_ELEMENT_MATH] <= page->stack->floor))
+    else
         start_element(page, tag);
+    if (is_raw_to_some(tag->element) && !is_part)
+        tm_html_page_fallback(page, tag);
+}
+
+void tm_html_page_leave(tm_html_page *page, tm_html_tag *tag)
+{
+    enum { FENCE = TM_ELEMENT_SPECIAL | TM_ELEMENT_BARRIER };
+    const tm_markup around = tm_html_stack_markup(page->stack);
+    if (!tm_markup_is_foreign(around))
+        return;
+    if (tm_markup_is_left_at(tag))
+        tm_html_page_close(page, tm_html_stack_outside(page->stack));
+    else if (!tag->is_end)
+        tag->flags = tm_markup_is_foreign(tm_markup_inside(around, tag)) ? 0 : FENCE;
 }
 
 // ---- End tags -------------------------------------------------------------------------------

@@ -10,17 +10,36 @@ struct tm_html_work {
     tm_html_stack stack;
     tm_css_rules rules;
     tm_html_tag tag;
+    size_t content_end[TM_N_ELEMENTS]; // see html_raw.c
 };
 
 typedef struct tm_html_page {
     tm_html *out;
-    tm_str source; // inside a comment it ends where the comment ends
+    tm_str source; // ends early inside a comment and inside a region (html_raw.c)
+    size_t whole_len;
     size_t pos;
     tm_html_stack *stack;
     tm_css_rules *rules;
-    bool in_comment;
+    tm_hidden within; // the reason for all text of a comment and of what a script swallows
+    bool in_script;   // a browser is inside of a script
+    bool cut;         // something was not complete where the source ends
+    bool drops;       // the text that comes next is that of a script or style
     tm_hidden hidden; // why the text that comes next is hidden, or TM_HIDDEN_NOT
 } tm_html_page;
+
+// ---- Markup (html.c) ------------------------------------------------------------------------
+
+// Reads from page->pos to the end of page->source.
+void tm_html_page_read(tm_html_page *page);
+
+// ---- Content that is not markup (html_raw.c) ------------------------------------------------
+
+// Reads the content of an element that holds no markup; the end tag comes next.
+void tm_html_page_content(tm_html_page *page, const tm_html_tag *tag);
+// Reads the content of an element that has just been opened and is raw text to some browsers.
+void tm_html_page_fallback(tm_html_page *page, const tm_html_tag *tag);
+// Reads on up to the end of a section of characters (<![CDATA[), which only XML knows here.
+void tm_html_page_section(tm_html_page *page);
 
 // ---- Text out (html_text.c) -----------------------------------------------------------------
 
@@ -41,6 +60,9 @@ void tm_html_page_blank(tm_html_page *page, char blank);
 // What a tag that has just been read does to the page.
 void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag);
 void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag);
+// Before either of them: ends the drawing or formula around a tag that cannot be in one. Other
+// tags in it are of elements without the properties that their names have in HTML.
+void tm_html_page_leave(tm_html_page *page, tm_html_tag *tag);
 // Closes elements until only `len` are open.
 void tm_html_page_close(tm_html_page *page, size_t len);
 // Sets `hidden` by the innermost open element.

@@ -26,13 +26,42 @@ const tm_html_state *tm_html_stack_state(const tm_html_stack *stack)
     return stack->len ? &stack->open[stack->len - 1].state : &stack->base;
 }
 
+tm_markup tm_html_stack_markup(const tm_html_stack *stack)
+{
+    if (stack->n_deeper)
+        return (tm_markup)stack->deeper;
+    return stack->len > stack->floor ? (tm_markup)stack->open[stack->len - 1].state.markup
+                                     : TM_MARKUP_HTML;
+}
+
+size_t tm_html_stack_outside(tm_html_stack *stack)
+{
+    size_t len = stack->len;
+    if (stack->n_deeper) {
+        stack->deeper = TM_MARKUP_HTML;
+        return len;
+    }
+    while (len > stack->floor &&
+           tm_markup_is_foreign((tm_markup)stack->open[len - 1].state.markup))
+        len--;
+    return len;
+}
+
 // ---- Opening and closing --------------------------------------------------------------------
+
+// Depth of the innermost element of HTML among the outermost `len`.
+static uint16_t innermost_html(const tm_html_stack *stack, size_t len)
+{
+    return len ? stack->open[len - 1].html : 0;
+}
 
 void tm_html_stack_push(tm_html_stack *stack, const tm_html_tag *tag, tm_html_state state,
                         bool is_block)
 {
+    const bool is_part = tm_markup_is_part(tm_html_stack_markup(stack), tag);
     if (stack->len == TM_MAX_OPEN_ELEMENTS) {
-        stack->n_deeper++;
+        if (stack->n_deeper++ == 0 || tm_markup_is_foreign((tm_markup)state.markup))
+            stack->deeper = state.markup;
         return;
     }
     stack->open[stack->len++] = (tm_open_element){
@@ -44,6 +73,7 @@ void tm_html_stack_push(tm_html_stack *stack, const tm_html_tag *tag, tm_html_st
         .state = state,
     };
     const uint16_t len = (uint16_t)stack->len;
+    stack->open[len - 1].html = is_part ? innermost_html(stack, len - 1U) : len;
     stack->last[tag->element] = len;
     if (tag->flags & TM_ELEMENT_SPECIAL)
         stack->special = len;
@@ -109,7 +139,7 @@ size_t tm_html_stack_at_start(tm_html_stack *stack, const tm_html_tag *tag)
     const uint16_t *const last = stack->last;
     const size_t barrier = stack->barrier;
     size_t stays = stack->len;
-    if (stack->n_deeper)
+    if (stack->n_deeper || tm_markup_is_foreign(tm_html_stack_markup(stack)))
         return stays;
     if (tag->flags & TM_ELEMENT_CLOSES_P)
         stays = close_last(stack, TM_ELEMENT_P, barrier);
@@ -155,6 +185,8 @@ size_t tm_html_stack_at_end(tm_html_stack *stack, const tm_html_tag *tag)
         stack->n_deeper--;
         return stack->len;
     }
+    if (last[tag->element] > max(innermost_html(stack, stack->len), stack->floor))
+        return last[tag->element] - 1U; // a part of a drawing
     switch (tag->element) {
     case TM_ELEMENT_TABLE:
     case TM_ELEMENT_TEMPLATE:
@@ -188,13 +220,21 @@ static bool is_for_others(tm_element element)
            element == TM_ELEMENT_TEMPLATE;
 }
 
+static bool is_code(tm_element element)
+{
+    return element == TM_ELEMENT_SCRIPT || element == TM_ELEMENT_STYLE;
+}
+
 static tm_hidden hidden_by_tag(const tm_html_tag *tag)
 {
     if (tag->has[TM_ATTRIBUTE_HIDDEN])
         return TM_HIDDEN_ATTRIBUTE;
     if (is_for_others(tag->element))
         return TM_HIDDEN_FALLBACK;
-    if (tag->element == TM_ELEMENT_DATALIST || tag->element == TM_ELEMENT_RP ||
+    if (tag->element == TM_ELEMENT_TITLE) // of a drawing: that of a page is not opened
+        return TM_HIDDEN_TITLE;
+    if (is_code(tag->element) || tag->element == TM_ELEMENT_DATALIST ||
+        tag->element == TM_ELEMENT_RP ||
         (tag->element == TM_ELEMENT_DIALOG && !tag->has[TM_ATTRIBUTE_OPEN]))
         return TM_HIDDEN_DISPLAY;
     return TM_HIDDEN_NOT;
@@ -254,6 +294,8 @@ tm_html_state tm_html_state_of(const tm_html_state *parent, const tm_html_tag *t
     state.keeps_newlines = css->newlines != TM_CSS_UNSET
                                ? css->newlines == TM_CSS_SHOWN
                                : state.keeps_newlines || tag->element == TM_ELEMENT_PRE;
+    state.is_code = is_code(tag->element); // of a drawing, likewise
+    state.markup = (uint8_t)tm_markup_inside((tm_markup)state.markup, tag);
     set_colors(&state, tag, css);
     return state;
 }

@@ -5,7 +5,7 @@
 
 #include "text/css.h"
 #include "text/html.h"
-#include "text/html_tag.h"
+#include "text/html_markup.h"
 
 enum { TM_MAX_OPEN_ELEMENTS = 512 }; // deeper ones are counted and have the state of the last
 
@@ -15,6 +15,8 @@ typedef struct tm_html_state {
     bool tiny;      // font size
     bool indented;  // text-indent
     bool keeps_newlines;
+    bool is_code;              // text of a script or style in a drawing: nobody reads it
+    uint8_t markup;            // tm_markup: what the element holds
     int32_t color, background; // TM_COLOR_UNKNOWN where a style sheet may set it
 } tm_html_state;
 
@@ -23,6 +25,7 @@ typedef struct tm_open_element {
     bool is_block;
     // Depth, from 1, of the next outer element that is the same, special, a barrier; 0: none.
     uint16_t same, special, barrier;
+    uint16_t html; // depth of the innermost element of HTML, this one or one around it; 0: none
     tm_html_state state;
 } tm_open_element;
 
@@ -31,6 +34,7 @@ typedef struct tm_html_stack {
     size_t len;
     size_t floor;    // in a comment: this many outer elements cannot be closed
     size_t n_deeper; // elements open beyond TM_MAX_OPEN_ELEMENTS
+    uint8_t deeper;  // tm_markup of these: foreign once one of them is a drawing
     tm_open_element open[TM_MAX_OPEN_ELEMENTS];
     uint16_t last[TM_N_ELEMENTS]; // by element: depth of the innermost one, from 1; 0: none
     uint16_t special, barrier;    // likewise, of the innermost special one and barrier
@@ -39,6 +43,11 @@ typedef struct tm_html_stack {
 void tm_html_stack_clear(tm_html_stack *stack);
 // The state of the innermost element.
 const tm_html_state *tm_html_stack_state(const tm_html_stack *stack);
+
+// What the innermost element holds; in a comment only elements of the comment count.
+tm_markup tm_html_stack_markup(const tm_html_stack *stack);
+// How many elements stay open when a tag leaves the drawing that it stands in.
+size_t tm_html_stack_outside(tm_html_stack *stack);
 
 // How many elements stay open at this tag: a start tag may close the paragraph or list item before
 // it, an end tag closes its element and those inside. Constant time. An element that ends while

@@ -11,8 +11,7 @@ typedef struct tag_scan {
 } tag_scan;
 
 static const char *const attribute_names[TM_N_ATTRIBUTES] = {
-    "alt", "bgcolor", "class", "color",    "content", "hidden", "href",
-    "id",  "name",    "open",  "property", "style",   "text",   "title",
+    "alt", "bgcolor", "class", "color", "content", "encoding", "face", "hidden", "href", "id", "name", "open", "property", "size", "style", "text", "title",
 };
 
 static bool at_end(const tag_scan *scan)
@@ -77,7 +76,8 @@ static tm_str read_name(tag_scan *scan)
 static void keep(tm_html_tag *tag, tm_str name, tm_str value)
 {
     for (size_t i = 0; i < TM_N_ATTRIBUTES; i++) {
-        if (!tm_html_is(name, attribute_names[i]))
+        if (tm_html_lower(name.ptr[0]) != attribute_names[i][0] ||
+            !tm_html_is(name, attribute_names[i]))
             continue;
         if (!tag->has[i])
             tag->value[i] = value;

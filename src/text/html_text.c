@@ -135,6 +135,14 @@ static void scan_text(text_scan *scan)
 
 // ---- Text out -------------------------------------------------------------------------------
 
+// Moves past text that is not to be read.
+static void drop_text(tm_html_page *page)
+{
+    const tm_str rest = tm_str_slice(page->source, page->pos, page->source.len);
+    const char *found = rest.len ? memchr(rest.ptr, '<', rest.len) : NULL;
+    page->pos = found ? (size_t)(found - page->source.ptr) : page->source.len;
+}
+
 static void write_text(tm_html_page *page, text_scan *scan, tm_hidden reason)
 {
     const size_t begin = page->out->hidden.text.len;
@@ -147,6 +155,10 @@ static void write_text(tm_html_page *page, text_scan *scan, tm_hidden reason)
 
 void tm_html_page_text(tm_html_page *page)
 {
+    if (page->drops) {
+        drop_text(page);
+        return;
+    }
     text_scan scan = {.pos = page->pos,
                       .end = page->source.len,
                       .stops_at_tags = true,
@@ -159,7 +171,8 @@ void tm_html_page_text(tm_html_page *page)
 void tm_html_page_plain(tm_html_page *page, size_t begin, size_t end, bool entities)
 {
     text_scan scan = {.pos = begin, .end = end, .has_entities = entities};
-    write_text(page, &scan, page->hidden);
+    if (!page->drops)
+        write_text(page, &scan, page->hidden);
 }
 
 void tm_html_page_value(tm_html_page *page, tm_str value, tm_hidden reason, bool joined)

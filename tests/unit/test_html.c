@@ -116,8 +116,102 @@ static void reads_damaged_markup_as_browsers_do(void **state)
         {"a<p title='never closed>b", "a\n", "cut:p title='never closed>b\n"},
         {"a<", "a<\n", ""},
         {"<script>a", "", ""},
+        {"a<style>.b{}<p>c</p>d", "a\n", "cut:c\ncut:d\n"},
+        {"a<script>if(b<c)'</p>' d", "a\n", "cut:' d\n"},
     };
     CHECK(cases);
+}
+
+// In a drawing a style is no raw text, and a tag that closes itself is whole.
+static void reads_on_behind_drawings(void **state)
+{
+    (void)state;
+    static const page_case cases[] = {
+        {"<svg><style/></svg>a", "a\n", ""},
+        {"<svg><script/><title/><textarea/></svg>a", "a\n", ""},
+        {"<math><script/></math>a", "a\n", ""},
+        {"<svg><style>.a{}</style><script>b</script></svg>c", "c\n", ""},
+        {"<svg><style><![CDATA[ a > b{} ]]></style><text>c</text></svg>", "c\n", ""},
+        {"<svg><![CDATA[ <style> a>b ]]></svg>c", "<style> a>b c\n", ""},
+        {"<svg><style><text>a</text></style></svg>b", "b\n", "display:a\n"},
+        {"<svg><style><p>a</p></style>b", "a\nb\n", ""},
+        {"<svg><g><style></p>a</style>b", "ab\n", ""},
+        {"<svg><font><style>a</style></font><font size=1><style>b</style>c", "c\n", ""},
+        {"<svg><foreignObject><style>a<p></style>b</foreignObject><style/></svg>c", "bc\n", ""},
+        {"<svg><desc><script>'<p>a'</script></desc></svg>b", "b\n", ""},
+        {"<math><mi><style>a<p></style><mglyph><style><p>b</p></style></mi>c", "b\nc\n", ""},
+        {"<math><svg><desc><style><p>a</p>", "a\n", ""},
+        {"<math><annotation-xml><svg><desc><style>'<p>'</style>a", "a\n", ""},
+        {"<math><annotation-xml encoding=text/html><style>'<p>'</style>a", "a\n", ""},
+        {"<svg><div hidden></svg><style>'<p>'</style>a</div>b", "b\n", "attribute:a\n"},
+        {"<svg><noscript><style/></noscript></svg>a<!--<svg><style/>b-->", "a\n",
+         "comment:b\n"},
+        {"<svg><a><g></a></svg><p hidden>a</p>b", "b\n", "attribute:a\n"},
+    };
+    CHECK(cases);
+}
+
+// What is raw text to some is read as markup, but never beyond its end to the others.
+static void reads_on_behind_raw_text(void **state)
+{
+    (void)state;
+    static const page_case cases[] = {
+        {"<noscript><style>.a{}</noscript>b<style>.c{}</style>d", "bd\n", ""},
+        {"<iframe><script></iframe>a", "a\n", ""},
+        {"<noembed><!-- a</noembed>b", "b\n", "comment:a\n"},
+        {"<noframes><p title='a</noframes>b", "b\n", "cut:p title='a\n"},
+        {"<noscript><style>.a{}<p>b</p></noscript>c", "c\n", "cut:b\n"},
+        {"<div hidden><noscript></div>a</noscript>b</div>c", "c\n", "attribute:ab\n"},
+        {"<script src=a/>b</script>c", "c\n", ""},
+        {"<head><script src=a /><style/></head><p>b</p><script>c</script>d", "b\nd\n", ""},
+        {"<title/><p>a</p><textarea/>b<iframe/>c", "a\nb\n", "fallback:c\n"},
+        {"<script/><style></script>a</style>b", "ab\n", ""},
+        {"<div hidden><script/>a<script>b</script>c</div>d", "d\n", "attribute:ac\n"},
+        {"<script><!--<script></script><style>--></script>a</style>b", "ab\n", ""},
+        {"<script><!-- document.write('<script>a</script>') --></script>b", "b\n",
+         "cut:') -->\n"},
+        {"<script><!--><script></script>a</script>b", "ab\n", ""},
+        {"a<plaintext>b</plaintext><style>c", "a\nb</plaintext><style>c\n", ""},
+    };
+    CHECK(cases);
+}
+
+static void tells_where_others_read_something_else(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source;
+        bool is_ambiguous;
+    } cases[] = {
+        {"<noscript><style>.a{}</style><img alt='b'></noscript>c", false},
+        {"<noscript><iframe src=a></noscript>b<iframe></iframe>", false},
+        {"<noscript><style>.a{}</noscript>b", true},
+        {"<iframe><!-- </iframe>b -->", true},
+        {"<noscript><a b='</noscript>'>c", true},
+        {"<noscript><script></noscript>'</script>a", true},
+        {"<!--<noscript><style>.a{}</noscript>-->b", false},
+        {"<p>a<script>b", false},
+        {"<p>a<p title='b", false},
+        {"<script/><script>a</script>b", false},
+        {"<script/><!-- </script> -->b", true},
+        {"<textarea/>a b", false},
+        {"<textarea/><a b=c>", true},
+        {"<textarea><a b=c></textarea>", false},
+        {"<svg><style/><title/></svg><p>a", false},
+        {"<script><!-- '<script></script>' --></script>a", false},
+        {"<p><![CDATA[a > b]]></p>", false},
+        {"<![CDATA[> <script> ]]>a<![CDATA[ </script> ]]>", true},
+        {"<script><!-- '<script></script><p a=' --></script>'>a", true},
+        {"a<plaintext>b", false},
+        {"a<plaintext><b>", true},
+    };
+    tm_html html = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(tm_html_read(&html, tm_str_of(cases[i].source), NULL), TAMIS_OK);
+        if (html.is_ambiguous != cases[i].is_ambiguous)
+            fail_msg("%s", cases[i].source);
+    }
+    tm_html_free(&html);
 }
 
 static void tells_why_text_is_hidden(void **state)
@@ -319,6 +413,20 @@ static void reads_all_of_any_tag(void **state)
     tm_buf_free(&source);
 }
 
+// Drawings deeper than the stack is are still drawings.
+static void knows_drawings_at_any_depth(void **state)
+{
+    (void)state;
+    tm_buf source = {0};
+    repeat(&source, "<b>", 600);
+    tm_buf_text(&source, "<svg><style><p>a</p></style></svg>");
+    tm_html html = read_buf(&source);
+    assert_int_equal(html.visible_len, 2);
+    assert_memory_equal(html.text.ptr, "a\n", 2);
+    tm_html_free(&html);
+    tm_buf_free(&source);
+}
+
 static void tells_pages_from_text(void **state)
 {
     (void)state;
@@ -362,6 +470,9 @@ int main(void)
         cmocka_unit_test(collapses_white_space_as_browsers_do),
         cmocka_unit_test(undoes_character_references),
         cmocka_unit_test(reads_damaged_markup_as_browsers_do),
+        cmocka_unit_test(reads_on_behind_drawings),
+        cmocka_unit_test(reads_on_behind_raw_text),
+        cmocka_unit_test(tells_where_others_read_something_else),
         cmocka_unit_test(tells_why_text_is_hidden),
         cmocka_unit_test(hides_what_simple_rules_hide),
         cmocka_unit_test(knows_where_a_hidden_element_ends),
@@ -371,6 +482,7 @@ int main(void)
         cmocka_unit_test(finds_its_way_out_of_any_depth),
         cmocka_unit_test(passes_over_what_is_over_a_limit),
         cmocka_unit_test(reads_all_of_any_tag),
+        cmocka_unit_test(knows_drawings_at_any_depth),
         cmocka_unit_test(tells_pages_from_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

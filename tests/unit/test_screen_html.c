@@ -68,6 +68,19 @@ static void inject(bench *b, const char *tag, size_t n)
     add_lines(b, tag);
 }
 
+// Writes the code four times, each with other words in place of its '@'.
+static void inject_into(bench *b, const char *code)
+{
+    for (int n = 0; n < 4; n++) {
+        tm_str rest = tm_str_of(code);
+        tiny_inject(&b->text, &b->rng, TINY_LINKS);
+        tm_buf_add(&b->page, tm_str_cut(&rest, '@'));
+        tm_buf_append(&b->page, b->text.ptr, b->text.len - 1); // without the line end
+        tm_buf_add(&b->page, rest);
+        tm_buf_clear(&b->text);
+    }
+}
+
 // ---- What holds of every verdict ------------------------------------------------------------
 
 static void check_place(const tamis_span *span, tm_str source)
@@ -85,12 +98,18 @@ static void check_place(const tamis_span *span, tm_str source)
     tm_html_free(&html);
 }
 
-static const tamis_verdict *screen(bench *b, tm_str source)
+static const tamis_verdict *judge(bench *b, tm_str source)
 {
     const tamis_verdict *v = NULL;
     assert_int_equal(tamis_screen_html(&v, b->screener, source.ptr, source.len, NULL, NULL),
                      TAMIS_OK);
     assert_string_equal(v->format, "html");
+    return v;
+}
+
+static const tamis_verdict *screen(bench *b, tm_str source)
+{
+    const tamis_verdict *v = judge(b, source);
     for (size_t i = 0; i < v->n_spans; i++) {
         assert_true(i == 0 || v->spans[i].begin_byte >= v->spans[i - 1].end_byte);
         check_place(&v->spans[i], source);
@@ -170,6 +189,63 @@ static void reads_references_and_tags_within_words(void **slot)
     assert_int_equal(v->spans[0].text_bytes >= strlen("바카라"), 1);
 }
 
+// Between `before` and `after`, where programs do not agree on what is text, the words of a
+// campaign are found, and without them the page is not called clean if `is_ambiguous`.
+static void finds_what_only_some_programs_read(void **slot)
+{
+    bench *b = *slot;
+    static const struct {
+        const char *before, *after;
+        bool is_ambiguous;
+    } cases[] = {
+        {"<svg><style/></svg>", "", false},
+        {"<svg><script/></svg>", "<script>1</script>", false},
+        {"<script src='a.js'/>", "<script>1</script>", false},
+        {"<style/>", "", false},
+        {"<noscript><style>.a{}</noscript>", "", true},
+        {"<iframe><script src=a></iframe>", "", true},
+        {"<noscript><!--</noscript>", "-->", true},
+        {"<script>var a = 1;", "", false},
+        {"<title/>", "", true},
+        {"<plaintext>", "", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (size_t n_words = 0; n_words <= 4; n_words += 4) {
+            begin_page(b);
+            tm_buf_text(&b->page, cases[i].before);
+            inject(b, "<p>", n_words);
+            tm_buf_text(&b->page, "<p>끝</p>");
+            tm_buf_text(&b->page, cases[i].after);
+            const tamis_verdict *v = judge(b, tm_buf_str(&b->page));
+            assert_int_equal(v->verdict, n_words                 ? TAMIS_CONTAMINATED
+                                         : cases[i].is_ambiguous ? TAMIS_UNSCANNED
+                                                                 : TAMIS_CLEAN);
+            if (v->verdict == TAMIS_UNSCANNED)
+                assert_string_equal(v->unscanned_reason, "markup");
+        }
+    }
+}
+
+// A script holds what it likes, a list of what to block as well.
+static void passes_over_scripts_and_styles(void **slot)
+{
+    bench *b = *slot;
+    static const char *const codes[] = {
+        "<script>var block = ['@'];</script>",
+        "<script src=a></script><script>if (a<b) x = '<p>@</p>';</script>",
+        "<style>a[title*='@'] {display:none}</style>",
+        "<svg><style>a[title*='@'] {fill:none}</style></svg>",
+        "<svg><style><![CDATA[ a > b[title*='@'] {} ]]></style></svg>",
+        "<script type='application/json'>{\"block\": \"@\"}</script>",
+        "<noscript><style>a[title*='@'] {}</style></noscript>",
+    };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        begin_page(b);
+        inject_into(b, codes[i]);
+        assert_int_equal(screen(b, tm_buf_str(&b->page))->verdict, TAMIS_CLEAN);
+    }
+}
+
 static void flags_the_lines_of_spans(void **slot)
 {
     bench *b = *slot;
@@ -206,6 +282,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(finds_what_is_hidden_and_says_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_references_and_tags_within_words, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(finds_what_only_some_programs_read, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(passes_over_scripts_and_styles, set_up, tear_down),
         cmocka_unit_test_setup_teardown(flags_the_lines_of_spans, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_charset_it_is_told, set_up, tear_down),
     };
