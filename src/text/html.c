@@ -319,6 +319,6 @@ const char *tm_hidden_name(tm_hidden reason)
     static const char *const names[] = {
         "visible", "display", "attribute", "visibility", "opacity",  "font",
         "place",   "clip",    "extent",    "color",      "fallback", "comment",
-        "alt",     "title",   "meta",      "link",       "cut"};
+        "alt",     "title",   "label",     "meta",       "link",     "cut"};
     return names[reason];
 }

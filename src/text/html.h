@@ -19,11 +19,13 @@
 // Hidden text: what is hidden by style attributes, simple rules in <style> (.x, #x) or the hidden
 // attribute; what is there for browsers without scripts or frames (<noscript>, <noframes>, the
 // content of <iframe>) and <template>; comments, whose markup is read as markup, and what the
-// standard takes for comments (<!x>, <?x>); alt and title attributes; descriptions in <meta>;
-// absolute targets of hidden links; the rest of a page that ends inside a tag; and what a browser
-// loses to a <script> or <style> without an end tag, from the first tag on. Each piece is on lines
-// of its own. Pieces are in the order of the source, except that alt and title come before the link
-// target of the same tag. aria-hidden does not hide.
+// standard takes for comments (<!x>, <?x>); attributes that are words: alt, title, aria-label,
+// placeholder, label, summary, the value of a button; srcdoc and data:text/html of an <iframe>;
+// descriptions in <meta> and strings in JSON-LD; absolute targets of links that are hidden or hold
+// nothing; the rest of a page that ends inside a tag; and what a browser loses to a <script> or
+// <style> without an end tag, from the first tag on. Each piece is on lines of its own. Pieces are
+// in the order of the source, except that attributes come before the link target of the same tag.
+// aria-hidden does not hide.
 //
 // Being hidden alone is not evidence: menus, dialogs and words for screen readers are hidden on
 // most pages. Hidden text is judged like any other. Source: the HTML standard, 13.2 (parsing).
@@ -52,6 +54,7 @@ typedef enum tm_hidden {
     TM_HIDDEN_COMMENT,
     TM_HIDDEN_ALT,
     TM_HIDDEN_TITLE,
+    TM_HIDDEN_LABEL, // words of controls and for screen readers, in other attributes
     TM_HIDDEN_META,
     TM_HIDDEN_LINK, // the target of a hidden link
     TM_HIDDEN_CUT   // the source ends in this tag, or a script without end takes this with it

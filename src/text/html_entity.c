@@ -4,8 +4,6 @@
 // SPDX-License-Identifier: MIT
 #include "text/html_entity.h"
 
-#include <stdint.h>
-
 #include "text/html_char.h"
 
 enum {
@@ -45,7 +43,7 @@ static const char *find_name(tm_str name)
     return NULL;
 }
 
-static size_t write_utf8(char *out, uint32_t c)
+size_t tm_html_entity_write(char *out, uint32_t c)
 {
     size_t len = 0;
     if (c < 0x80) {
@@ -90,7 +88,7 @@ static tm_html_entity read_number(tm_str source)
     if (c == 0 || c > MAX_CODEPOINT || (c >= 0xD800 && c <= 0xDFFF))
         c = 0xFFFD;
     entity.source_len = pos + (pos < source.len && source.ptr[pos] == ';');
-    entity.text_len = write_utf8(entity.text, c);
+    entity.text_len = tm_html_entity_write(entity.text, c);
     return entity;
 }
 

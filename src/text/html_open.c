@@ -49,42 +49,140 @@ static bool is_absolute(tm_str href)
            tm_html_begins(href, "//");
 }
 
-// The target of a hidden link that leads elsewhere is text, before the link's own.
+// Whether the end tag of a link comes next.
+static bool is_empty(const tm_html_page *page)
+{
+    size_t pos = page->pos;
+    while (pos < page->source.len && tm_html_is_blank(page->source.ptr[pos]))
+        pos++;
+    return tm_html_begins(tm_str_slice(page->source, pos, page->source.len), "</a>");
+}
+
+// The target of a hidden link that leads elsewhere is text, before the link's own. Nobody sees a
+// link that holds nothing either.
 static void show_target(tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_str href = tm_html_trim(tag->value[TM_ATTRIBUTE_HREF]);
-    if (page->hidden != TM_HIDDEN_NOT && is_absolute(href))
-        tm_html_page_value(page, href, TM_HIDDEN_LINK, true);
+    if (is_absolute(href) && (page->hidden != TM_HIDDEN_NOT || is_empty(page)))
+        tm_html_page_value(page, href, TM_HIDDEN_LINK, page->hidden != TM_HIDDEN_NOT);
 }
 
 // ---- Start tags -----------------------------------------------------------------------------
 
 static bool is_description(const tm_html_tag *tag)
 {
-    static const char *const names[] = {"description",   "keywords",
-                                        "og:title",      "og:description",
-                                        "twitter:title", "twitter:description"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (tm_html_is(tag->value[TM_ATTRIBUTE_NAME], names[i]) ||
-            tm_html_is(tag->value[TM_ATTRIBUTE_PROPERTY], names[i]))
-            return true;
+    static const char *const names[] = {
+        "description",
+        "keywords",
+        "title",
+        "abstract",
+        "subject",
+        "news_keywords",
+        "dc.title",
+        "dc.subject",
+        "dc.description",
+        "og:title",
+        "og:site_name",
+        "og:description",
+        "og:image:alt",
+        "twitter:title",
+        "twitter:description",
+        "twitter:image:alt",
+        "article:tag",
+        "article:section",
+        "name",
+        "headline",
+        "alternativeheadline",
+        "articlebody",
+        "application-name",
+        "apple-mobile-web-app-title",
+    };
+    static const tm_attribute kinds[] = {TM_ATTRIBUTE_NAME, TM_ATTRIBUTE_PROPERTY,
+                                         TM_ATTRIBUTE_ITEMPROP, TM_ATTRIBUTE_HTTP_EQUIV};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        for (size_t i = 0; tag->has[kinds[k]] && i < sizeof names / sizeof *names; i++)
+            if (tm_html_is(tm_html_trim(tag->value[kinds[k]]), names[i]))
+                return true;
     return false;
 }
 
-// Writes alt and title in the order of the source, but only once if they are equal; and
-// descriptions in <meta>.
-static void show_values(tm_html_page *page, const tm_html_tag *tag)
+static bool is_button(const tm_html_tag *tag)
 {
-    const tm_str alt = tag->value[TM_ATTRIBUTE_ALT], title = tag->value[TM_ATTRIBUTE_TITLE];
-    const bool alone = title.len > 0 && !tm_str_equal(alt, title);
-    if (alone && (alt.len == 0 || title.ptr < alt.ptr))
-        tm_html_page_value(page, title, TM_HIDDEN_TITLE, false);
-    if (alt.len > 0)
-        tm_html_page_value(page, alt, TM_HIDDEN_ALT, false);
-    if (alone && alt.len > 0 && title.ptr > alt.ptr)
-        tm_html_page_value(page, title, TM_HIDDEN_TITLE, false);
-    if (tag->element == TM_ELEMENT_META && is_description(tag))
-        tm_html_page_value(page, tag->value[TM_ATTRIBUTE_CONTENT], TM_HIDDEN_META, false);
+    const tm_str type = tm_html_trim(tag->value[TM_ATTRIBUTE_TYPE]);
+    return tag->element == TM_ELEMENT_INPUT &&
+           (tm_html_is(type, "button") || tm_html_is(type, "reset") ||
+            tm_html_is(type, "submit"));
+}
+
+// Attributes that are text, wherever they stand or only in some tags. Labels are mostly shown, but
+// not in line with the text around them.
+static const struct {
+    tm_attribute attribute;
+    tm_hidden reason;
+} texts[] = {
+    {TM_ATTRIBUTE_ALT, TM_HIDDEN_ALT},           {TM_ATTRIBUTE_ARIA_LABEL, TM_HIDDEN_LABEL},
+    {TM_ATTRIBUTE_CONTENT, TM_HIDDEN_META},      {TM_ATTRIBUTE_LABEL, TM_HIDDEN_LABEL},
+    {TM_ATTRIBUTE_PLACEHOLDER, TM_HIDDEN_LABEL}, {TM_ATTRIBUTE_SRC, TM_HIDDEN_FALLBACK},
+    {TM_ATTRIBUTE_SRCDOC, TM_HIDDEN_FALLBACK},   {TM_ATTRIBUTE_SUMMARY, TM_HIDDEN_LABEL},
+    {TM_ATTRIBUTE_TITLE, TM_HIDDEN_TITLE},       {TM_ATTRIBUTE_VALUE, TM_HIDDEN_LABEL},
+};
+enum { N_TEXTS = sizeof texts / sizeof *texts };
+
+static bool is_text(const tm_html_tag *tag, tm_attribute attribute)
+{
+    switch (attribute) {
+    case TM_ATTRIBUTE_CONTENT:
+        return tag->element == TM_ELEMENT_META && is_description(tag);
+    case TM_ATTRIBUTE_SRC:
+        return tag->element == TM_ELEMENT_IFRAME &&
+               tm_html_begins(tm_html_trim(tag->value[attribute]), "data:text/html");
+    case TM_ATTRIBUTE_SRCDOC:
+        return tag->element == TM_ELEMENT_IFRAME;
+    case TM_ATTRIBUTE_VALUE:
+        return is_button(tag);
+    default:
+        return true;
+    }
+}
+
+// The first text of the tag behind source offset `after`, an index of `texts`, or N_TEXTS.
+static size_t next_text(const tm_html_page *page, const tm_html_tag *tag, size_t after)
+{
+    size_t found = N_TEXTS, least = page->source.len;
+    for (size_t i = 0; i < N_TEXTS; i++) {
+        const tm_str value = tag->value[texts[i].attribute];
+        const size_t begin = value.len ? (size_t)(value.ptr - page->source.ptr) : 0;
+        if (begin > after && begin < least && is_text(tag, texts[i].attribute)) {
+            found = i;
+            least = begin;
+        }
+    }
+    return found;
+}
+
+// The page that a frame holds in an attribute. With its tags as they are it is read as markup;
+// behind references (&lt;p>) these are undone, and the tags are taken for words.
+static void show_frame(tm_html_page *page, tm_str value)
+{
+    if (page->within != TM_HIDDEN_NOT || !memchr(value.ptr, '<', value.len)) {
+        tm_html_page_value(page, value, TM_HIDDEN_FALLBACK, false);
+        return;
+    }
+    tm_html_page_apart(page, value, TM_HIDDEN_FALLBACK);
+}
+
+void tm_html_page_values(tm_html_page *page, const tm_html_tag *tag)
+{
+    tm_str last = {0};
+    for (size_t i, after = 0; (i = next_text(page, tag, after)) < N_TEXTS;) {
+        const tm_str value = tag->value[texts[i].attribute];
+        if (texts[i].attribute == TM_ATTRIBUTE_SRCDOC)
+            show_frame(page, value);
+        else if (!tm_str_equal(value, last))
+            tm_html_page_value(page, value, texts[i].reason, false);
+        last = value;
+        after = (size_t)(value.ptr - page->source.ptr);
+    }
 }
 
 // <html>, <head> and <body> may come anywhere and more than once. They never count as hidden, since
@@ -104,13 +202,14 @@ static void start_page(tm_html_page *page, const tm_html_tag *tag)
     page->stack->base = tm_html_state_of(&page->stack->base, tag, &css);
     page->stack->base.hidden = TM_HIDDEN_NOT;
     tm_html_page_update(page);
+    tm_html_page_values(page, tag);
 }
 
 static void start_void(tm_html_page *page, const tm_html_tag *tag)
 {
     if (tag->element == TM_ELEMENT_BR || tag->flags & TM_ELEMENT_BLOCK)
         tm_html_page_break(page);
-    show_values(page, tag);
+    tm_html_page_values(page, tag);
     if (tag->element == TM_ELEMENT_AREA)
         show_target(page, tag);
 }
@@ -128,7 +227,7 @@ static void start_element(tm_html_page *page, const tm_html_tag *tag)
         tm_html_page_break(page);
     else if (tag->element == TM_ELEMENT_TD)
         tm_html_page_blank(page, '\t');
-    show_values(page, tag);
+    tm_html_page_values(page, tag);
     if (tag->element == TM_ELEMENT_A)
         show_target(page, tag);
 }

@@ -40,6 +40,10 @@ void tm_html_page_content(tm_html_page *page, const tm_html_tag *tag);
 void tm_html_page_fallback(tm_html_page *page, const tm_html_tag *tag);
 // Reads on up to the end of a section of characters (<![CDATA[), which only XML knows here.
 void tm_html_page_section(tm_html_page *page);
+// Reads `value`, a part of the source, as the markup of another page, all of it hidden.
+void tm_html_page_apart(tm_html_page *page, tm_str value, tm_hidden reason);
+// Reads the strings of the JSON in source bytes [begin, end) (html_data.c).
+void tm_html_page_data(tm_html_page *page, size_t begin, size_t end);
 
 // ---- Text out (html_text.c) -----------------------------------------------------------------
 
@@ -51,6 +55,8 @@ void tm_html_page_plain(tm_html_page *page, size_t begin, size_t end, bool entit
 // Writes the value of an attribute as hidden text, on a line of its own; `joined`: the text that
 // follows continues the line.
 void tm_html_page_value(tm_html_page *page, tm_str value, tm_hidden reason, bool joined);
+// Writes a string of JSON as hidden text on a line of its own; its escapes are undone.
+void tm_html_page_string(tm_html_page *page, tm_str string);
 // Ends the line, or notes a blank, in the stream that the text that comes next is written to.
 void tm_html_page_break(tm_html_page *page);
 void tm_html_page_blank(tm_html_page *page, char blank);
@@ -63,6 +69,9 @@ void tm_html_page_end(tm_html_page *page, const tm_html_tag *tag);
 // Before either of them: ends the drawing or formula around a tag that cannot be in one. Other
 // tags in it are of elements without the properties that their names have in HTML.
 void tm_html_page_leave(tm_html_page *page, tm_html_tag *tag);
+// Writes the attributes of a tag that are text, in the order of the source; of equal ones that
+// follow each other the first.
+void tm_html_page_values(tm_html_page *page, const tm_html_tag *tag);
 // Closes elements until only `len` are open.
 void tm_html_page_close(tm_html_page *page, size_t len);
 // Sets `hidden` by the innermost open element.

@@ -13,6 +13,7 @@
 
 #include "text/html_char.h"
 #include "text/html_page.h"
+#include "text/html_stream.h"
 
 // ---- Ends -----------------------------------------------------------------------------------
 
@@ -76,7 +77,7 @@ static void read_up_to(tm_html_page *page, size_t end)
     page->source.len = end;
     page->cut = false;
     tm_html_page_read(page);
-    if (page->cut && within != TM_HIDDEN_COMMENT)
+    if (page->cut && within != TM_HIDDEN_COMMENT && within != TM_HIDDEN_FALLBACK)
         page->out->is_ambiguous = true;
     page->source.len = len;
     page->pos = end;
@@ -101,6 +102,21 @@ static void read_apart(tm_html_page *page, size_t end)
     stack->floor = floor;
     stack->n_deeper = n_deeper;
     stack->deeper = deeper;
+}
+
+void tm_html_page_apart(tm_html_page *page, tm_str value, tm_hidden reason)
+{
+    tm_html_page inner = *page;
+    const tm_html_tag tag =
+        page->out->work->tag; // the tag that the value is of is still in use
+    const size_t begin = (size_t)(value.ptr - page->source.ptr);
+    inner.pos = begin;
+    inner.within = reason;
+    tm_html_stream_break(&page->out->hidden);
+    tm_html_page_update(&inner);
+    read_apart(&inner, begin + value.len);
+    tm_html_stream_break(&page->out->hidden);
+    page->out->work->tag = tag;
 }
 
 // Where the next ]]> is in all of the source; its end if there is none.
@@ -210,6 +226,12 @@ static void read_lost(tm_html_page *page)
     tm_html_page_update(page);
 }
 
+static bool is_linked_data(const tm_html_tag *tag)
+{
+    return tag->element == TM_ELEMENT_SCRIPT &&
+           tm_html_begins(tm_html_trim(tag->value[TM_ATTRIBUTE_TYPE]), "application/ld+json");
+}
+
 static void read_code(tm_html_page *page, const tm_html_tag *tag, size_t end)
 {
     const bool is_lost = end == page->whole_len || end > page->source.len;
@@ -220,6 +242,8 @@ static void read_code(tm_html_page *page, const tm_html_tag *tag, size_t end)
         read_lost(page);
         return;
     }
+    if (is_linked_data(tag))
+        tm_html_page_data(page, page->pos, end);
     if (tag->element == TM_ELEMENT_SCRIPT)
         pass_script(page, end);
     else
@@ -264,6 +288,7 @@ static void read_self_closed(tm_html_page *page, const tm_html_tag *tag, size_t 
 
 void tm_html_page_content(tm_html_page *page, const tm_html_tag *tag)
 {
+    tm_html_page_values(page, tag);
     const size_t end = find_content_end(page, tag);
     if (tag->self_closed && tag->element != TM_ELEMENT_PLAINTEXT)
         read_self_closed(page, tag, end);

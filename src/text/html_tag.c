@@ -11,7 +11,10 @@ typedef struct tag_scan {
 } tag_scan;
 
 static const char *const attribute_names[TM_N_ATTRIBUTES] = {
-    "alt", "bgcolor", "class", "color", "content", "encoding", "face", "hidden", "href", "id", "name", "open", "property", "size", "style", "text", "title",
+    "alt",   "aria-label", "bgcolor",     "class",      "color", "content",  "encoding",
+    "face",  "hidden",     "href",        "http-equiv", "id",    "itemprop", "label",
+    "name",  "open",       "placeholder", "property",   "size",  "src",      "srcdoc",
+    "style", "summary",    "text",        "title",      "type",  "value",
 };
 
 static bool at_end(const tag_scan *scan)

@@ -15,7 +15,7 @@ typedef struct text_scan {
     tm_html_page *page;
     tm_html_stream *stream;
     size_t pos, end;
-    bool stops_at_tags, has_entities, in_attribute;
+    bool stops_at_tags, has_entities, in_attribute, has_escapes;
     bool keeps_newlines;
 } text_scan;
 
@@ -88,11 +88,69 @@ static void scan_entity(text_scan *scan)
                                entity.source_len);
 }
 
+// The number in the four hexadecimal digits at `at`, or -1.
+static int32_t read_hex4(const text_scan *scan, size_t at)
+{
+    int32_t number = 0;
+    if (scan->end < 4 || at > scan->end - 4)
+        return -1;
+    for (size_t i = at; i < at + 4; i++) {
+        const int digit = tm_html_hex(scan->page->source.ptr[i]);
+        if (digit < 0)
+            return -1;
+        number = number * 16 + digit;
+    }
+    return number;
+}
+
+// Reads \uXXXX, of a pair both; lone surrogates become U+FFFD.
+static void scan_codepoint(text_scan *scan, int32_t unit)
+{
+    const size_t begin = scan->pos;
+    const char *const text = scan->page->source.ptr;
+    uint32_t codepoint = (uint32_t)unit;
+    char utf8[4];
+    scan->pos += 6;
+    if (unit >= 0xD800 && unit < 0xE000) {
+        const bool goes_on = unit < 0xDC00 && scan->end - scan->pos >= 6 &&
+                             text[scan->pos] == '\\' && text[scan->pos + 1] == 'u';
+        const int32_t low = goes_on ? read_hex4(scan, scan->pos + 2) : -1;
+        codepoint = 0xFFFD;
+        if (low >= 0xDC00 && low < 0xE000) {
+            codepoint = 0x10000U + ((uint32_t)(unit - 0xD800) << 10) + (uint32_t)(low - 0xDC00);
+            scan->pos += 6;
+        }
+    }
+    const size_t len = tm_html_entity_write(utf8, codepoint);
+    tm_html_stream_replace(scan->stream, (tm_str){utf8, len}, begin, scan->pos - begin);
+}
+
+// Reads an escape of JSON. Those of white space become a blank, what is none stays as it is.
+static void scan_escape(text_scan *scan)
+{
+    const size_t begin = scan->pos;
+    const tm_str rest = tm_str_slice(scan->page->source, begin, scan->end);
+    const char byte = rest.len > 1 ? rest.ptr[1] : '\0';
+    const int32_t unit = byte == 'u' ? read_hex4(scan, begin + 2) : -1;
+    if (unit > 0x20) {
+        scan_codepoint(scan, unit);
+    } else if (unit >= 0 || (byte != '\0' && strchr("bfnrt", byte))) {
+        scan->pos += unit >= 0 ? 6 : 2;
+        tm_html_stream_blank(scan->stream, ' ', begin);
+    } else if (byte != '\0' && strchr("\"\\/", byte)) {
+        scan->pos += 2;
+        tm_html_stream_replace(scan->stream, tm_str_slice(rest, 1, 2), begin, 2);
+    } else {
+        scan->pos++;
+        put(scan, begin);
+    }
+}
+
 // Bytes at which a stretch of text may have to stop.
-enum { BLANK = 1, TAG = 2, REFERENCE = 4 };
+enum { BLANK = 1, TAG = 2, REFERENCE = 4, ESCAPE = 8 };
 static const uint8_t stops[256] = {
     [' '] = BLANK,  ['\t'] = BLANK, ['\n'] = BLANK,    ['\r'] = BLANK,
-    ['\f'] = BLANK, ['<'] = TAG,    ['&'] = REFERENCE,
+    ['\f'] = BLANK, ['<'] = TAG,    ['&'] = REFERENCE, ['\\'] = ESCAPE,
 };
 
 static unsigned stops_at(const text_scan *scan, size_t pos)
@@ -103,8 +161,9 @@ static unsigned stops_at(const text_scan *scan, size_t pos)
 // Reads words with single blanks between them, which are copied as they are.
 static void scan_words(text_scan *scan)
 {
-    const unsigned mask =
-        BLANK | (scan->stops_at_tags ? TAG : 0U) | (scan->has_entities ? REFERENCE : 0U);
+    const unsigned mask = BLANK | (scan->stops_at_tags ? TAG : 0U) |
+                          (scan->has_entities ? REFERENCE : 0U) |
+                          (scan->has_escapes ? ESCAPE : 0U);
     const char *const text = scan->page->source.ptr;
     const size_t begin = scan->pos++;
     for (;;) {
@@ -126,6 +185,8 @@ static void scan_text(text_scan *scan)
             scan_blanks(scan);
         else if (byte == '&' && scan->has_entities)
             scan_entity(scan);
+        else if (byte == '\\' && scan->has_escapes)
+            scan_escape(scan);
         else if (byte == '<' && scan->stops_at_tags)
             return;
         else
@@ -173,6 +234,15 @@ void tm_html_page_plain(tm_html_page *page, size_t begin, size_t end, bool entit
     text_scan scan = {.pos = begin, .end = end, .has_entities = entities};
     if (!page->drops)
         write_text(page, &scan, page->hidden);
+}
+
+void tm_html_page_string(tm_html_page *page, tm_str string)
+{
+    const size_t begin = string.len ? (size_t)(string.ptr - page->source.ptr) : 0;
+    text_scan scan = {.pos = begin, .end = begin + string.len, .has_escapes = true};
+    tm_html_stream_break(&page->out->hidden);
+    write_text(page, &scan, TM_HIDDEN_META);
+    tm_html_stream_break(&page->out->hidden);
 }
 
 void tm_html_page_value(tm_html_page *page, tm_str value, tm_hidden reason, bool joined)

@@ -36,7 +36,8 @@ static void check_places(const tm_html *html, tm_str source)
         require(place.begin >= at && place.begin < place.end, "lines ascend");
         require(place.end <= source.len, "lines lie in the source");
         const tm_hidden reason = tm_html_hidden_at(html, begin);
-        if (reason != TM_HIDDEN_TITLE && reason != TM_HIDDEN_ALT) // before their tag's link
+        if (reason != TM_HIDDEN_TITLE && reason != TM_HIDDEN_ALT &&
+            reason != TM_HIDDEN_LABEL) // before their tag's link
             at = place.begin;
     }
 }

@@ -117,6 +117,13 @@ static const family families[] = {
     {"drawings left", "", "<svg><g><p>", ""},
     {"drawings in formulas", "", "<math><mi><svg><desc>", ""},
     {"sections in drawings", "<svg>", "<![CDATA[", ""},
+    {"texts of tags", "", "<i alt=a title=b aria-label=c label=d summary=e>", ""},
+    {"frames", "", "<iframe srcdoc='<b>a</b>'></iframe>", ""},
+    {"frames in frames", "", "<iframe/srcdoc=<b/", ">"},
+    {"linked data", "<script type=application/ld+json>", "\"a\\u0041\",", "</script>"},
+    {"data never closed", "<script type=application/ld+json>", "\\u", "</script>"},
+    {"empty links", "", "<a href=//b> </a>", ""},
+    {"blanks behind a link", "<a href=//b>", " ", ""},
     {"templates", "", "<template>a", ""},
     {"conditions", "", "<!--[if IE]>a<![endif]-->", ""},
 };

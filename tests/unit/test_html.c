@@ -204,6 +204,7 @@ static void tells_where_others_read_something_else(void **state)
         {"<script><!-- '<script></script><p a=' --></script>'>a", true},
         {"a<plaintext>b", false},
         {"a<plaintext><b>", true},
+        {"<iframe srcdoc='<b title=a'></iframe>b", false},
     };
     tm_html html = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -212,6 +213,51 @@ static void tells_where_others_read_something_else(void **state)
             fail_msg("%s", cases[i].source);
     }
     tm_html_free(&html);
+}
+
+static void takes_attributes_for_text(void **state)
+{
+    (void)state;
+    static const page_case cases[] = {
+        {"<input type=submit value=a><input type=text value=b><input placeholder=c>", "",
+         "label:a\nlabel:c\n"},
+        {"<select><optgroup label=a><option label=b>c</select>", "c\n", "label:a\nlabel:b\n"},
+        {"<body title=a><textarea placeholder=b title=c>d</textarea>", "d\n",
+         "title:a\nlabel:b\ntitle:c\n"},
+        {"<table summary=a><tr><td>b</table><i aria-label=c title=c>d</i>", "b\nd\n",
+         "label:a\nlabel:c\n"},
+        {"<meta itemprop=description content=a><meta name=DC.title content=b>"
+         "<meta http-equiv=keywords content=c><meta property='og:image:alt' content=d>"
+         "<meta name=viewport content=e><meta http-equiv=refresh content=f>",
+         "", "meta:a\nmeta:b\nmeta:c\nmeta:d\n"},
+        {"<iframe srcdoc='<p>a<b title=x>b</b><script>c</script>'></iframe>d", "d\n",
+         "fallback:a\ntitle:x\nfallback:b\n"},
+        {"<iframe srcdoc='&lt;p>a&amp;amp;'>b</iframe>c", "c\n",
+         "fallback:<p>a&amp;\nfallback:b\n"},
+        {"<iframe src='data:text/html,a'></iframe><iframe src='/b'></iframe>", "",
+         "fallback:data:text/html,a\n"},
+        {"<a href=//a.b></a><a href='https://c.d'> </a>e<a href=f></a><a href=//g>h</a>",
+         "eh\n", "link://a.b\nlink:https://c.d\n"},
+    };
+    CHECK(cases);
+}
+
+static void takes_the_strings_of_linked_data_for_text(void **state)
+{
+    (void)state;
+    static const page_case cases[] = {
+        {"<script type='application/ld+json'>{\"a\": \"b c\", \"d\" : "
+         "[\"e\",1,\"f\"]}</script>g",
+         "g\n", "meta:b c\nmeta:e\nmeta:f\n"},
+        {"<script "
+         "type='application/ld+json'>[\"\\uBC14\\ud83c\\udfb0\\ud83cx\\/\\\"\\nz\\q&amp;\"]"
+         "</script>",
+         "", "meta:바🎰\xEF\xBF\xBDx/\" z\\q&amp;\n"},
+        {"<script type='application/ld+json'>\"a\\", "", ""},
+        {"<script type='application/ld+json'>\"a\\</script>b", "b\n", "meta:a\\\n"},
+        {"<script type='application/json'>\"a\"</script>b", "b\n", ""},
+    };
+    CHECK(cases);
 }
 
 static void tells_why_text_is_hidden(void **state)
@@ -473,6 +519,8 @@ int main(void)
         cmocka_unit_test(reads_on_behind_drawings),
         cmocka_unit_test(reads_on_behind_raw_text),
         cmocka_unit_test(tells_where_others_read_something_else),
+        cmocka_unit_test(takes_attributes_for_text),
+        cmocka_unit_test(takes_the_strings_of_linked_data_for_text),
         cmocka_unit_test(tells_why_text_is_hidden),
         cmocka_unit_test(hides_what_simple_rules_hide),
         cmocka_unit_test(knows_where_a_hidden_element_ends),

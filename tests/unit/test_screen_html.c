@@ -246,6 +246,29 @@ static void passes_over_scripts_and_styles(void **slot)
     }
 }
 
+static void finds_what_attributes_and_data_hold(void **slot)
+{
+    bench *b = *slot;
+    static const char *const tags[] = {
+        "<input type=submit value=\"@\">",
+        "<textarea placeholder=\"@\"></textarea>",
+        "<option label=\"@\"></option>",
+        "<i aria-label=\"@\"></i>",
+        "<table summary=\"@\"></table>",
+        "<meta itemprop=description content=\"@\">",
+        "<meta http-equiv=keywords content=\"@\">",
+        "<iframe srcdoc=\"<p>@</p>\"></iframe>",
+        "<script type='application/ld+json'>{\"a\": \"@\"}</script>",
+    };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        begin_page(b);
+        inject_into(b, tags[i]);
+        const tamis_verdict *v = judge(b, tm_buf_str(&b->page));
+        assert_int_equal(v->verdict, TAMIS_CONTAMINATED);
+        assert_int_equal(count_hidden(v), v->n_spans);
+    }
+}
+
 static void flags_the_lines_of_spans(void **slot)
 {
     bench *b = *slot;
@@ -284,6 +307,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(finds_what_only_some_programs_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(passes_over_scripts_and_styles, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(finds_what_attributes_and_data_hold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(flags_the_lines_of_spans, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_the_charset_it_is_told, set_up, tear_down),
     };
