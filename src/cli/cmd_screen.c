@@ -62,6 +62,12 @@ static bool ends_behind(screening *run, const char *path, size_t n_records)
     return run->input_status == TAMIS_OK;
 }
 
+static void place_item(const screening *run, tm_item *item)
+{
+    item->input = run->input;
+    item->inputs = run->resume.seen;
+}
+
 // Counts what could not be read as one document left unscanned. It falls to one share of the
 // records alone, while the others are without theirs as well.
 static bool give_failure(screening *run, const char *path, size_t record, const char *reason)
@@ -77,18 +83,21 @@ static bool give_failure(screening *run, const char *path, size_t record, const 
         return false;
     tm_buf_clear(&item->record.raw);
     item->record.number = record;
-    item->input = run->input;
+    place_item(run, item);
     item->failure = reason;
     tm_pipeline_commit(run->pipeline, path);
     return true;
 }
 
-// Begins the next input. False when this run does not have to read it.
+// Begins the next input. False when this run does not have to read it, or has to stop there
+// (input_status). Those of other shares are not counted, so that they may come and go.
 static bool begin_input(screening *run, const char *path)
 {
+    if (!tm_shard_has_path(&run->request->shard, path))
+        return false;
     run->input = run->n_inputs++;
-    return tm_shard_has_path(&run->request->shard, path) &&
-           !tm_resume_knows_input(&run->resume, run->input);
+    run->input_status = tm_resume_begin_input(&run->resume, path, &run->input_err);
+    return run->input_status == TAMIS_OK && !tm_resume_knows_input(&run->resume, run->input);
 }
 
 static bool give_unopened(screening *run, const char *path, const tamis_error *err)
@@ -102,7 +111,9 @@ static bool give_unopened(screening *run, const char *path, const tamis_error *e
 static bool give_trouble(void *context, const char *path, const tamis_error *err)
 {
     screening *run = context;
-    return !begin_input(run, path) || give_unopened(run, path, err);
+    if (!begin_input(run, path))
+        return run->input_status == TAMIS_OK;
+    return give_unopened(run, path, err);
 }
 
 // A container without records belongs in the kept file, too, after all that comes before it.
@@ -152,7 +163,7 @@ static bool give_records(screening *run, tm_reader **handle, const char *path)
             item->is_packed = item->from_file && tm_reader_is_packed(reader) &&
                               !tm_format_has_records(item->record.format);
         }
-        item->input = run->input;
+        place_item(run, item);
         if (!is_wanted(run, n_records++))
             continue;
         const bool is_text = item->record.has_more, is_pipe = !tm_reader_file(reader);
@@ -194,12 +205,10 @@ static bool give_file(void *context, const char *path)
     tamis_error err;
     const bool reads_twice = run->taker.kept.open || run->saved.out;
     const char *opened = path;
-    if (tm_quarantiner_owns(&run->taker, path) || tm_saved_owns(&run->saved, path) ||
-        !begin_input(run, path))
+    if (tm_quarantiner_owns(&run->taker, path) || tm_saved_owns(&run->saved, path))
         return true;
-    run->input_status = tm_resume_check(&run->resume, run->input, path, &run->input_err);
-    if (run->input_status < 0)
-        return false;
+    if (!begin_input(run, path))
+        return run->input_status == TAMIS_OK;
     if (tm_output_check(path, &err) < 0 || tm_resume_check_path(&run->resume, path, &err) < 0)
         return give_unopened(run, path, &err);
     if (strcmp(path, "-") == 0 && reads_twice) {
@@ -243,7 +252,7 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
     }
     tm_progress_show(&run->progress, &run->tally);
     const tm_item *const last = &batch->items[batch->n_items - 1];
-    const tm_resume_place place = {last->input, tm_item_path(batch, last), last->record.number,
+    const tm_resume_place place = {last->input, last->inputs, last->record.number,
                                    last->failure != NULL};
     return tm_resume_note(&run->resume, &place, &run->tally, batch->out.len, err);
 }
@@ -371,6 +380,8 @@ static tamis_status screen(screening *run, tamis_error *err)
         *err = run->input_err;
         return run->input_status;
     }
+    if (list_status >= 0)
+        TM_TRY(tm_resume_end_inputs(&run->resume, err));
     const uint64_t begin = tm_summariser_begin_write(&run->summariser);
     TM_TRY(tm_saved_close(&run->saved, true, err));
     TM_TRY(

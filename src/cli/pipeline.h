@@ -36,7 +36,8 @@ typedef struct tm_item {
     tm_flagged flagged;
     tm_remedy remedy;
     tm_noted noted;
-    size_t input; // which of the inputs it comes from, counted by the caller
+    size_t input;    // which of the inputs it comes from, counted by the caller
+    uint64_t inputs; // what the caller knows of these by then (tm_resume_place)
 } tm_item;
 
 typedef struct tm_batch {
