@@ -262,6 +262,22 @@ static void pass_on(tm_stream *s)
     s->done = tm_stream_position(s);
 }
 
+// More has come out than may: what is beyond the limit is dropped, so that it does not matter in
+// which portions the file was read. What came before is handed out as of a file that ends there; no
+// checksum will ever confirm it.
+static void end_over_limit(tm_stream *s)
+{
+    const uint64_t limit = s->limits.total_bytes;
+    const size_t n_held = s->out.len - s->n_sure;
+    if (s->n_tiny > s->limits.tiny_members)
+        s->out.len = s->n_sure;
+    else if (s->total_out > limit)
+        s->out.len -= s->total_out - limit < n_held ? (size_t)(s->total_out - limit) : n_held;
+    pass_on(s);
+    if (!s->fault)
+        fail_stream(s, "bomb");
+}
+
 // The file ends within a member: what it has given was right so far and is handed out.
 static void end_short(tm_stream *s)
 {
@@ -309,7 +325,7 @@ static tamis_status step_member(tm_stream *s, tamis_error *err)
     else if (result == TM_UNPACK_DICTIONARY)
         fail_stream(s, "unsupported");
     else if (is_bomb(s))
-        fail_stream(s, "bomb");
+        end_over_limit(s);
     else if (result == TM_UNPACK_DAMAGED || (!moved && in.len > 0 && result == TM_UNPACK_MORE))
         fail_member(s, "damaged");
     else if (!moved && result == TM_UNPACK_MORE)

@@ -11,7 +11,8 @@
 //                     damaged member looks the same if the damage hides its end.
 //     trailing_bytes  Something other than zeros follows the last member.
 //     bomb            Too much comes out of too little, or too much altogether, or next to nothing
-//                     out of one member after the other. Reading ends.
+//                     out of one member after the other. What came before was handed out, and of too
+//                     much altogether exactly what is allowed. Reading ends.
 //     nested          The unpacked data is packed once more. Reading ends.
 //     window          A Zstandard frame needs more memory than allowed. Reading ends.
 //     unsupported     Packed in another format, or with a dictionary. Reading ends.
