@@ -38,10 +38,9 @@ static tamis_status judge_faults(const tm_faults *faults, const tm_data_options 
         tm_complain("%zu of the documents could not be read and are left out", faults->n);
         return TAMIS_OK;
     }
-    return tm_fail(err, TAMIS_EFORMAT,
-                   "%zu of the documents cannot be read; mend them, or leave them out with "
-                   "--skip-bad",
-                   faults->n);
+    return tm_fail(
+        err, TAMIS_EFORMAT, "%zu of the documents cannot be read; mend them, or %s", faults->n,
+        options->never_skips ? "do not name them" : "leave them out with --skip-bad");
 }
 
 // Appends "FILE:LINE (id ID)", or what there is of it, and a NUL.

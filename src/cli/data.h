@@ -10,6 +10,7 @@
 typedef struct tm_data_options {
     tm_labelled_options labelled;
     bool skip_bad;             // go on without the rows that cannot be read
+    bool never_skips;          // there is no --skip-bad to advise
     bool admit_contradictions; // a text with both labels is listed, and no error
     bool needs_group;          // the group field was asked for: one row at least has it
     bool no_groups;            // do not join near-copies into groups: the rows are not divided

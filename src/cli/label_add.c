@@ -224,9 +224,11 @@ static tamis_status add_files(tm_store *store, const tm_labels *labels,
     tm_dataset dataset = {0};
     tm_data_options options = tm_data_options_default();
     tamis_status status = TAMIS_OK;
+    const bool adds = request->value != TM_LABEL_NONE; // and does not import
     options.skip_bad = request->skip_bad;
+    options.never_skips = adds;
     options.no_groups = true;
-    options.labelled.format.admit_unlabelled = request->value != TM_LABEL_NONE;
+    options.labelled.format.admit_unlabelled = adds;
     for (; *paths && status == TAMIS_OK; paths++) {
         char *const path[] = {*paths, NULL};
         const size_t n_before = dataset.len;
@@ -234,7 +236,7 @@ static tamis_status add_files(tm_store *store, const tm_labels *labels,
         if (status == TAMIS_OK && dataset.len == n_before)
             status = tm_fail(err, TAMIS_EINVAL, "%.160s: holds no document to label", *paths);
     }
-    if (status == TAMIS_OK && request->value != TM_LABEL_NONE)
+    if (status == TAMIS_OK && adds)
         status = give_value(&dataset, request->value, err);
     if (status == TAMIS_OK)
         status = add_rows(store, labels, request, &dataset, err);
