@@ -179,7 +179,7 @@ static tamis_status enter(journey *trip, tamis_error *err)
     const char *const path = trip->path.ptr;
     void *levels = trip->levels;
     if (trip->depth > trip->walk->max_depth)
-        return tm_fail(err, TAMIS_ELIMIT, "%.180s: nested deeper than %zu", path,
+        return tm_fail(err, TAMIS_ELIMIT, "%.180s: nested deeper than %zu folders", path,
                        trip->walk->max_depth);
     if (!tm_grow(&levels, &trip->cap, trip->depth + 1, sizeof *trip->levels))
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");

@@ -237,7 +237,8 @@ static tamis_status check_nested(tm_json_scan *scan, tamis_error *err)
     tm_json_value unused;
     for (;;) {
         if (at(scan, '{') || at(scan, '[')) {
-            if (open.depth == MAX_DEPTH)
+            scan->too_deep = open.depth == MAX_DEPTH;
+            if (scan->too_deep)
                 return fault(scan, err, "nested deeper than 1024");
             open_bracket(&open, at(scan, '{'));
             scan->pos++;
@@ -273,7 +274,7 @@ static tamis_status read_value(tm_json_scan *scan, tm_json_value *value, tamis_e
 
 tamis_status tm_json_open(tm_json_scan *scan, tm_str text, tamis_error *err)
 {
-    *scan = (tm_json_scan){text, 0, true};
+    *scan = (tm_json_scan){.text = text, .first = true};
     skip_blanks(scan);
     if (!take(scan, '{') && !take(scan, '['))
         return fault(scan, err, "expected '{' or '['");
@@ -291,7 +292,7 @@ static tamis_status step(tm_json_scan *scan, bool object, tm_json_value *key,
         return read_value(scan, value, err);
     if (status != TAMIS_DONE)
         return status;
-    tm_json_scan rest = {scan->text, scan->pos + 1, false};
+    tm_json_scan rest = {.text = scan->text, .pos = scan->pos + 1};
     skip_blanks(&rest);
     if (rest.pos < rest.text.len)
         return fault(&rest, err, "expected nothing more");

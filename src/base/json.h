@@ -34,7 +34,8 @@ typedef struct tm_json_value {
 typedef struct tm_json_scan {
     tm_str text; // borrowed
     size_t pos;
-    bool first; // no member or element has been read yet after the last opening bracket
+    bool first;    // no member or element has been read yet after the last opening bracket
+    bool too_deep; // the last fault was that: the text may be correct
 } tm_json_scan;
 
 // Starts on `text`, which must be one JSON object or array with nothing but blanks around it; of

@@ -105,7 +105,8 @@ static bool give_unopened(screening *run, const char *path, const tamis_error *e
     tm_progress_hide(&run->progress);
     tm_complain("%s", err->message);
     tm_summariser_miss(&run->summariser);
-    return give_failure(run, path, 0, "cannot_open");
+    const bool is_deep = err->status == TAMIS_ELIMIT; // only a walk has that limit
+    return give_failure(run, path, 0, is_deep ? "too_deep" : "cannot_open");
 }
 
 static bool give_trouble(void *context, const char *path, const tamis_error *err)

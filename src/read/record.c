@@ -13,6 +13,7 @@ typedef struct fields {
     tm_json_value text;
     tm_json_value id; // TM_JSON_NULL when there is none
     bool has_text;
+    bool too_deep; // for the scanner
 } fields;
 
 static tamis_status find_fields(fields *found, tm_str line, const tm_reader_options *options,
@@ -24,6 +25,7 @@ static tamis_status find_fields(fields *found, tm_str line, const tm_reader_opti
     tamis_status status = tm_json_open(&scan, line, err);
     while (status == TAMIS_OK) {
         status = tm_json_member(&scan, &key, &value, err);
+        found->too_deep = scan.too_deep;
         if (status != TAMIS_OK)
             break;
         if (tm_json_is(key, options->id_field))
@@ -80,7 +82,7 @@ static tamis_status read_fields(tm_record_view *out, tm_str line,
     fields found = {0};
     tamis_error fault;
     if (find_fields(&found, line, options, &fault) != TAMIS_DONE) {
-        out->unscanned = "bad_json";
+        out->unscanned = found.too_deep ? "too_deep" : "bad_json";
         snprintf(out->message, sizeof out->message, "%.150s", fault.message);
         return name_line(out, line, options, err);
     }

@@ -254,7 +254,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
         return give_up(record, in, "damaged", err);
     *wanted = holds;
     if (is_part) {
-        record->unscanned = "unsupported";
+        record->unscanned = "segmented";
     } else if (*wanted) {
         tm_buf_clear(record->header);
         tm_buf_add(record->raw, tm_str_slice(left, 0, len));

@@ -27,7 +27,7 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes);
 //     damaged      an impossible length, a header that is cut off, no record where one should begin
 //     truncated    the input ends within the record
 //     too_large    its block has more than `limit` bytes
-//     unsupported  it is one segment of a document, the first included
+//     segmented    it is one segment of a document, the first included
 //     or a fault of the stream (stream.h)
 typedef struct tm_warc_record {
     tm_buf *raw;    // the caller's: gets the record from its first byte to the end of its block

@@ -259,7 +259,7 @@ static void reports_what_is_nested_too_deep(void **state)
     make_tree();
     log_book book = {.n_wanted = 100};
     walk(&book, "t", 1);
-    assert_string_equal(book.trouble.ptr, "t/a/b: nested deeper than 1\n");
+    assert_string_equal(book.trouble.ptr, "t/a/b: nested deeper than 1 folders\n");
     assert_null(strstr(book.seen.ptr, "t/a/b/c"));
     assert_non_null(strstr(book.seen.ptr, "t/a/z"));
     free_book(&book);

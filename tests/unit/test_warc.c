@@ -107,7 +107,7 @@ static void hands_out_what_holds_a_document(void **state)
     add(&a, "continuation", "k", "text/plain", tm_str_of("rest"));
     gives(&a,
           "urn:uuid:r htmleuc-kr [<p>x]; urn:uuid:s html [<p>y]; "
-          "urn:uuid:c text [WARC/1.0\nas text]; urn:uuid:e text []; urn:uuid:k unsupported; ");
+          "urn:uuid:c text [WARC/1.0\nas text]; urn:uuid:e text []; urn:uuid:k segmented; ");
     tm_buf_free(&a);
 }
 
@@ -125,8 +125,7 @@ static void parts_of_a_document_are_not_judged_for_it(void **state)
                     "WARC-Segment-Total-Length: 11\r\n"
                     "Content-Length: 6\r\n\r\nsecond\r\n\r\n");
     add_text(&a, "2", "after");
-    gives(&a,
-          "urn:uuid:1 text [before];  unsupported;  unsupported; urn:uuid:2 text [after]; ");
+    gives(&a, "urn:uuid:1 text [before];  segmented;  segmented; urn:uuid:2 text [after]; ");
     tm_buf_free(&a);
 }
 
