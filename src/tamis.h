@@ -20,9 +20,10 @@
  *
  * Offsets: `begin` is inclusive, `end` exclusive. Byte offsets are into the bytes given to
  * tamis_screen; code points are counted in the text decoded from them (a replacement character,
- * where bytes were damaged, counts as one). Lines are counted from 1; a line feed ends one, and so
- * does a carriage return with none behind it. In a page of HTML all three refer to the source with
- * its markup: a span reaches from its first letter to its last and includes the tags between them.
+ * where bytes were damaged, counts as one, and so does a byte-order mark in any encoding). Lines
+ * are counted from 1; a line feed ends one, and so does a carriage return with none behind it. In a
+ * page of HTML all three refer to the source with its markup: a span reaches from its first letter
+ * to its last and includes the tags between them.
  *
  * SPDX-License-Identifier: MIT */
 #ifndef TAMIS_H

@@ -176,9 +176,11 @@ static size_t count_characters(const tm_record_view *view)
 {
     tm_decoded decoded = {0};
     size_t n = 0;
-    if (tm_record_decode(&decoded, view, NULL) == TAMIS_OK)
+    if (tm_record_decode(&decoded, view, NULL) == TAMIS_OK) {
+        n = tm_decoded_has_mark(&decoded);
         for (size_t i = 0; i < decoded.text.len; i++)
             n += ((unsigned char)decoded.text.ptr[i] & 0xC0) != 0x80;
+    }
     tm_decoded_free(&decoded);
     return n;
 }

@@ -105,7 +105,7 @@ void tm_origin_spans(tm_origin *origin, const tm_plain *part, tamis_verdict *v,
 {
     const tm_decoded *const decoded = &part->decoded;
     const tm_str text = decoded->text;
-    place p = {0, origin->character, origin->line};
+    place p = {0, origin->character + tm_decoded_has_mark(decoded), origin->line};
     size_t inside = 0;
     if (part->is_html)
         inside = place_in_source(&part->html, v, span); // a page has one part

@@ -302,9 +302,10 @@ static tamis_status plan_lines(tm_clean *out, tm_str text, tamis_error *err)
 // ---- The whole ------------------------------------------------------------------------------
 
 // Fills in what edits say in lines and code points, and counts n_gone and n_characters.
-static void locate(tm_clean *out, tm_str text)
+static void locate(tm_clean *out, const tm_decoded *decoded)
 {
-    size_t at = 0, character = 0, n = 1;
+    const tm_str text = decoded->text;
+    size_t at = 0, character = tm_decoded_has_mark(decoded), n = 1;
     for (size_t i = 0; i < out->n_edits; i++) {
         tm_edit *const edit = &out->edit[i];
         for (; at < edit->begin; at++) {
@@ -333,7 +334,7 @@ tamis_status tm_clean_plan(tm_clean *out, const tm_decoded *decoded,
     out->n_gone = 0;
     TM_TRY(find_holes(out, decoded, verdict, err));
     TM_TRY(plan_lines(out, decoded->text, err));
-    locate(out, decoded->text);
+    locate(out, decoded);
     return TAMIS_OK;
 }
 

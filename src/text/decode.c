@@ -92,6 +92,11 @@ size_t tm_decoded_origin(const tm_decoded *decoded, size_t at)
                                   : decoded->input_len;
 }
 
+bool tm_decoded_has_mark(const tm_decoded *decoded)
+{
+    return decoded->text.len > 0 && tm_decoded_origin(decoded, 0) > 0;
+}
+
 size_t tm_decoded_at(const tm_decoded *decoded, size_t at)
 {
     size_t low = 0, high = decoded->text.len;

@@ -51,6 +51,9 @@ const char *tm_decoded_encoding(const tm_decoded *decoded);
 // The offset in the input of the character that text byte `at` belongs to; the length of the input
 // for at = text.len.
 size_t tm_decoded_origin(const tm_decoded *decoded, size_t at);
+// Whether the input has a byte-order mark before the text. It counts as a code point of the input all
+// the same, as that of UTF-8 does, which stays in the text.
+bool tm_decoded_has_mark(const tm_decoded *decoded);
 // The first text byte whose origin is input byte `at` or a later one; text.len if there is none.
 // Takes time logarithmic in the length of the text.
 size_t tm_decoded_at(const tm_decoded *decoded, size_t at);

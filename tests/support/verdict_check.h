@@ -29,7 +29,9 @@ static inline const char *fault_of_span(const tamis_span *span, const tm_decoded
                                         size_t *text_begin)
 {
     const tm_str text = decoded->text;
-    size_t begin = *text_begin, character = count_code_points(tm_str_slice(text, 0, begin));
+    size_t begin = *text_begin;
+    size_t character =
+        count_code_points(tm_str_slice(text, 0, begin)) + tm_decoded_has_mark(decoded);
     if (span->begin >= span->end || span->begin_byte >= span->end_byte)
         return "it is empty";
     if (span->begin < character)
@@ -113,7 +115,8 @@ static inline const char *fault_of_verdict(const tamis_verdict *v, const tm_deco
         n_inside += v->spans[i].end - v->spans[i].begin;
     }
     const char *fault = fault_of_lines(v);
-    return fault ? fault : fault_of_numbers(v, n_inside, count_code_points(decoded->text));
+    const size_t n_all = count_code_points(decoded->text) + tm_decoded_has_mark(decoded);
+    return fault ? fault : fault_of_numbers(v, n_inside, n_all);
 }
 
 #endif

@@ -358,6 +358,30 @@ static void tells_code_points_bytes_and_lines_apart(void **slot)
     }
 }
 
+static void a_byte_order_mark_is_a_code_point_in_any_encoding(void **slot)
+{
+    bench *b = *slot;
+    static const struct {
+        const char *encoding, *mark;
+    } rows[] = {{"UTF-8", "\xEF\xBB\xBF"}, {"UTF-16LE", "\xFF\xFE"}, {"UTF-16BE", "\xFE\xFF"}};
+    tm_rng rng = tm_rng_seed(1);
+    tm_buf_text(&b->document, menu);
+    tiny_inject(&b->document, &rng, TINY_COMMENT);
+    tiny_page(&b->document, &rng, 4);
+    const tamis_span bare = screen(b, tm_buf_str(&b->document))->spans[0];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        tm_buf copy = {0};
+        tm_buf_text(&copy, rows[i].mark);
+        tm_buf_add(&copy, encode(&b->other, rows[i].encoding, tm_buf_str(&b->document)));
+        const tamis_verdict *v = screen(b, tm_buf_str(&copy));
+        assert_true(v->n_spans > 2);
+        assert_int_equal(v->spans[0].begin, bare.begin + 1);
+        assert_int_equal(v->spans[0].end, bare.end + 1);
+        assert_int_equal(v->spans[0].line, bare.line);
+        tm_buf_free(&copy);
+    }
+}
+
 // Old Macs and some extractors of PDF end lines with a carriage return alone.
 static void a_line_may_end_with_a_carriage_return(void **slot)
 {
@@ -579,6 +603,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(counts_what_was_damaged, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_the_same_in_other_encodings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_byte_order_mark_is_a_code_point_in_any_encoding,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_line_may_end_with_a_carriage_return, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(tells_code_points_bytes_and_lines_apart, set_up,
