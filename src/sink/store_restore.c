@@ -66,6 +66,22 @@ static tamis_status fail_exists(const departure *trip, const leaving *one, tamis
                    one->path.len > 100 ? 100 : (int)one->path.len, one->path.ptr);
 }
 
+// The folder that the user once named is not made anew: it may be that of a disk that is not mounted
+// now.
+static tamis_status enter_place(int *folder, departure *trip, const leaving *one,
+                                tamis_error *err)
+{
+    tm_place *const place = &trip->store->place;
+    const tm_str root = root_of(trip, one);
+    const tamis_status status = tm_place_enter(folder, place, root, one->path, true, err);
+    if (status != TAMIS_EIO || place->root_fd >= 0 || access(place->root.ptr, F_OK) == 0 ||
+        errno != ENOENT)
+        return status;
+    return tm_fail(err, TAMIS_EIO,
+                   "%.*s: the folder is gone; make it (mkdir -p), or name another place (--to)",
+                   root.len > 120 ? 120 : (int)root.len, root.ptr);
+}
+
 static tamis_status check_place(departure *trip, leaving *one, tamis_error *err)
 {
     char name[TM_MAX_NAME_BYTES + 1];
@@ -80,8 +96,7 @@ static tamis_status check_place(departure *trip, leaving *one, tamis_error *err)
     else if (trip->root.len == 0)
         return tm_fail(err, TAMIS_EINVAL, "%s: it is not known where it was; name a place",
                        one->row.item.id);
-    TM_TRY(
-        tm_place_enter(&folder, &trip->store->place, root_of(trip, one), one->path, true, err));
+    TM_TRY(enter_place(&folder, trip, one, err));
     tm_place_name(name, one->path);
     if (tm_folder_stat(&info, folder, name) == 0)
         return fail_exists(trip, one, err);
@@ -288,13 +303,47 @@ static void purge_group(departure *trip, const char *const *ids)
     end_all(trip, "PURGED");
 }
 
+// Makes the folder `path` in one that exists and syncs that: a crash must not lose the folder once
+// documents have left the store for it.
+static bool make_folder(tm_str path)
+{
+    tm_buf parent = {0};
+    while (path.len > 1 && path.ptr[path.len - 1] == '/')
+        path.len--;
+    const tm_str above = tm_path_parent(path);
+    tm_buf_add(&parent, above.len > 0        ? above
+                        : path.ptr[0] == '/' ? tm_str_of("/")
+                                             : tm_str_of("."));
+    tm_buf_byte(&parent, '\0');
+    const int within = parent.failed ? -1 : tm_folder_open(parent.ptr);
+    const int made = within < 0 ? -1 : tm_folder_beneath(within, tm_path_name(path), true);
+    const int number = errno;
+    if (made >= 0)
+        close(made);
+    if (within >= 0)
+        close(within);
+    tm_buf_free(&parent);
+    errno = number;
+    return made >= 0;
+}
+
+// Appends the absolute path of `to`, which is made if need be.
+static tamis_status find_target(tm_buf *root, const char *to, tamis_error *err)
+{
+    if (tm_folder_path(root, to) == 0)
+        return TAMIS_OK;
+    if (errno == ENOENT && make_folder(tm_str_of(to)) && tm_folder_path(root, to) == 0)
+        return TAMIS_OK;
+    return tm_store_fail("cannot be found or made", tm_str_of(to), err);
+}
+
 static tamis_status in_groups(tm_store *store, const char *const *ids, size_t n_ids,
                               const char *to, group_action *act, tamis_error *err)
 {
     departure trip = {.store = store};
     TM_TRY(tm_store_check_ids(ids, n_ids, err));
-    if (to && tm_folder_path(&trip.root, to) != 0)
-        return tm_store_fail("cannot be found", tm_str_of(to), err);
+    if (to && n_ids > 0)
+        TM_TRY(find_target(&trip.root, to, err));
     tm_store_flush(store);
     leaving *const group = calloc(TM_STORE_GROUP, sizeof *group);
     tamis_status status = group ? tm_index_update(store->index, err)
