@@ -77,6 +77,15 @@ static tamis_status check_labelled(const char *output, const char *input, tamis_
     return status;
 }
 
+tamis_status tm_outputs_check_inputs(const char *output, char *const *inputs, tamis_error *err)
+{
+    for (; output && *inputs; inputs++)
+        if (is_same_file(output, *inputs))
+            return tm_fail(err, TAMIS_EINVAL, "%.180s: is an input; name another file to write",
+                           output);
+    return TAMIS_OK;
+}
+
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err)
 {
@@ -84,12 +93,9 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
         if (!outputs[i])
             continue;
         TM_TRY(tm_output_check(outputs[i], err));
-        for (char *const *input = inputs; *input; input++) {
-            if (is_same_file(outputs[i], *input))
-                return tm_fail(err, TAMIS_EINVAL,
-                               "%.180s: is an input; name another file to write", outputs[i]);
+        TM_TRY(tm_outputs_check_inputs(outputs[i], inputs, err));
+        for (char *const *input = inputs; *input; input++)
             TM_TRY(check_labelled(outputs[i], *input, err));
-        }
         for (size_t j = 0; j < i; j++)
             if (outputs[j] && is_same_file(outputs[i], outputs[j]))
                 return tm_fail(err, TAMIS_EINVAL,

@@ -14,6 +14,10 @@
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err);
 
+// The part of it that is about inputs by name: TAMIS_EINVAL when `output` (NULL: not given) is the
+// same file as one of `inputs`.
+tamis_status tm_outputs_check_inputs(const char *output, char *const *inputs, tamis_error *err);
+
 // TAMIS_EINVAL, with a message for the user, when `output`, a file or a folder, is the folder
 // `store` or in it, by whatever name: only the store's own files belong there. Either may be NULL.
 // TAMIS_ENOMEM.

@@ -147,8 +147,8 @@ static tamis_status take_option(tm_screen_request *request, int option, char **a
     }
 }
 
-// No output may replace another or lie in the store. Inputs are not checked: --kept may replace its
-// own.
+// No output may replace another or lie in the store. Of inputs only the summary is told apart here:
+// the others look at each as it comes.
 static tamis_status check_outputs(const tm_screen_request *request, tamis_error *err)
 {
     const char *const outputs[] = {request->summary, request->resume, request->clean,
@@ -156,6 +156,7 @@ static tamis_status check_outputs(const tm_screen_request *request, tamis_error 
     const char *const store = request->quarantine.store;
     char *none = NULL;
     TM_TRY(tm_outputs_check(outputs, sizeof outputs / sizeof *outputs, &none, err));
+    TM_TRY(tm_outputs_check_inputs(request->summary, request->inputs.paths, err));
     TM_TRY(tm_outputs_check_store(request->summary, store, err));
     return tm_outputs_check_store(request->clean, store, err);
 }
