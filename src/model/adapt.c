@@ -252,7 +252,8 @@ static double threshold_over(const adapter *a, size_t n, double n_clean, double 
 
 // Sets each threshold on the remembered documents and on the user's own, and keeps the stricter
 // one. Without a memory, and where it has too few of the clean documents it stands for (1,000 of
-// 200,000, of which 1e-2 lets 2,000 pass), the base's threshold stays.
+// 200,000, of which 1e-2 lets 2,000 pass), the base's threshold stays, or a lower one of a stricter
+// point.
 static void set_thresholds(adapter *a, const double *decision)
 {
     const tamis_operating_point *point = a->base->point;
@@ -262,7 +263,9 @@ static void set_thresholds(adapter *a, const double *decision)
         const double over = n_memory > 0
                                 ? threshold_over(a, n_memory, n_remembered, point[p].target_fpr)
                                 : -INFINITY;
-        a->threshold[p] = over > -INFINITY ? over : decision_of(a->base, point[p].threshold);
+        const double stricter = p > 0 ? a->threshold[p - 1] : INFINITY;
+        a->threshold[p] =
+            over > -INFINITY ? over : fmin(decision_of(a->base, point[p].threshold), stricter);
     }
     const size_t n_own = sort_decisions(a, decision, 0, a->n_examples);
     size_t n_clean = 0;
