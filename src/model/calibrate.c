@@ -11,7 +11,6 @@ enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60, FEW_HITS = 51
 
 static const double confidence = 0.95;
 static const double point_confidence = 0.99; // of operating points
-static const double kept_share = 0.75;       // of their targets
 static const double least_step = 1e-6;       // of decision values, in tm_just_above
 static const double least_share = 1e-18;     // of a sum: lesser terms do not change it
 
@@ -183,8 +182,8 @@ static double binomial_cdf(size_t hits, size_t n, double p)
     return sum < 1 ? sum : 1;
 }
 
-// By bisection: the bound of a number of hits is at most a rate when so few or fewer are improbable
-// (1 - point_confidence at most) at that rate.
+// By bisection: the bound of a number of hits is at most the target when so few or fewer are
+// improbable (1 - point_confidence at most) at the target rate.
 size_t tm_allowed_above(double n_clean, double target_fpr)
 {
     size_t measured = (size_t)(n_clean * target_fpr), proven = 0, beyond = measured + 1;
@@ -192,8 +191,7 @@ size_t tm_allowed_above(double n_clean, double target_fpr)
         return measured;
     while (beyond - proven > 1) {
         const size_t middle = proven + (beyond - proven) / 2;
-        if (binomial_cdf(middle, (size_t)n_clean, kept_share * target_fpr) <=
-            1 - point_confidence)
+        if (binomial_cdf(middle, (size_t)n_clean, target_fpr) <= 1 - point_confidence)
             proven = middle;
         else
             beyond = middle;

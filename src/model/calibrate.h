@@ -41,10 +41,8 @@ void tm_decisions_sort(tm_decision *decision, size_t n);
 double tm_just_above(double decision);
 
 // How many of `n_clean` clean decisions may lie at or above the threshold for `target_fpr`: as many
-// as keep the one-sided 99 % upper bound of the rate at or below three quarters of the target. (99 %
-// and not 95 %, and three quarters, since the documents that a model meets are never quite those of
-// its calibration: nearly all false positives are honest writing about gambling, and a crawl may
-// hold a third more of it.) Up to
+// as keep the one-sided 99 % upper bound of the rate at or below the target. (99 % and not 95 %,
+// since the documents that a model meets are never quite those of its calibration.) Up to
 // TM_ALLOWED_UNPROVEN are allowed without that proof if the measured rate meets the target: to
 // prove 1e-4 takes 46,000 documents with none above, which would cost most of the recall. Never
 // falls as n_clean grows.

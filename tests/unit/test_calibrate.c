@@ -178,8 +178,8 @@ static void allows_what_the_bound_keeps(void **state)
         double n_clean, target;
         size_t allowed;
     } rows[] = {
-        {39246, 1e-3, 17}, {39246, 1e-4, 3}, {39246, 1e-5, 0}, {9999, 1e-4, 0},
-        {10000, 1e-4, 1},  {100, 0.05, 3},   {300, 0.05, 3},   {200, 1e-2, 2},
+        {39246, 1e-3, 24}, {39246, 1e-4, 3}, {39246, 1e-5, 0}, {9999, 1e-4, 0},
+        {10000, 1e-4, 1},  {100, 0.05, 3},   {300, 0.05, 6},   {200, 1e-2, 2},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const size_t allowed = tm_allowed_above(rows[i].n_clean, rows[i].target);
