@@ -50,7 +50,7 @@ static void no_point_is_as_low_as_a_page_without_evidence(void **state)
 }
 
 // A hundred of each side's clean documents have some evidence, more of it on the other side.
-enum { N_SIDE = 12800, N_EVIDENT = 100, N_OF_BOTH = 2 * N_SIDE, N_ALL = N_OF_BOTH + N_BAD };
+enum { N_SIDE = 9600, N_EVIDENT = 100, N_OF_BOTH = 2 * N_SIDE, N_ALL = N_OF_BOTH + N_BAD };
 
 static void a_rate_holds_in_hangul_and_in_other_scripts(void **state)
 {
