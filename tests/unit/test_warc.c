@@ -528,6 +528,7 @@ static void bodies_that_unpack_to_too_much_together_are_a_bomb(void **state)
             const tm_str archive = tm_buf_str(outer ? &packed_again : &a);
 
             read_with(&out, archive, &strict);
+            tm_buf_byte(&out, '\0');
             assert_null(strstr(out.ptr, "bomb"));
 
             strict.limits.total_bytes = a.len + 3 * BODY_BYTES;
