@@ -12,8 +12,8 @@ typedef struct tm_label_document {
     tm_record_view view;
     tm_plain plain;
     tm_str text; // borrows the members above
-    bool
-        is_untextual; // the reader takes it for binary: it is a string of JSON, if UTF-8 at all
+    // The reader takes it for binary: it is a string of JSON, if UTF-8 at all.
+    bool is_untextual;
 } tm_label_document;
 
 // Reads a labelled document. TAMIS_DONE when its text is gone, or has changed. `out` is zero or was
