@@ -22,8 +22,8 @@ typedef struct tm_labelled {
     bool rest_unknown; // what lies outside the spans may be injected, too, or may not
     bool contaminated;
     bool unlabelled; // nobody has said what it is; only where the caller admits such rows
-    const char
-        *unscanned; // why its text was not read, and is empty: "too_large"; static, or NULL
+    // Why its text was not read, and is empty: "too_large"; static, or NULL.
+    const char *unscanned;
     bool hard, strong, composite;
     bool synthetic;      // made by the synthesiser from a clean document
     bool of_other_trade; // likewise, and it sells something else than gambling

@@ -3,8 +3,9 @@
 // real spam texts ("real_sms") are all such lists, so a {slot} of a template can draw from any.
 //
 // Every entry belongs to one word group, by the hash of its text, so that some words can be kept
-// from a fold; a real text belongs to its own fold. A template without words of its own ("{game} {venue}") belongs to all groups, since
-// only what fills its slots matters. Short lists of templates are not split into groups.
+// from a fold; a real text belongs to its own fold. A template without words of its own ("{game}
+// {venue}") belongs to all groups, since only what fills its slots matters. Short lists of templates
+// are not split into groups.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PAYLOAD_H
 #define TM_PAYLOAD_H

@@ -57,8 +57,8 @@ typedef struct tm_sample {
 void tm_sample_free(tm_sample *sample);
 
 // Writes one injection into a copy of `text` (valid UTF-8). `groups` has bit g set where word
-// group g may be used, and tm_fold_group(f) where the real texts of fold f may. `language` is the document's. TAMIS_DONE when the text offers no place for
-// any kind (too short); TAMIS_ENOMEM.
+// group g may be used, and tm_fold_group(f) where the real texts of fold f may. `language` is the
+// document's. TAMIS_DONE when the text offers no place for any kind (too short); TAMIS_ENOMEM.
 tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str text,
                            const char *language, unsigned groups, tm_rng *rng,
                            tamis_error *err);

@@ -27,8 +27,8 @@ void tm_faults_free(tm_faults *faults);
 typedef struct tm_labelled_options {
     tm_row_format format; // of JSON Lines; admit_unlabelled applies to files and folders too
     size_t max_document_bytes;
-    const char
-        *limit_option; // of the command, that sets this limit; static, or NULL: there is none
+    // The option of the command that sets this limit; static, or NULL when there is none.
+    const char *limit_option;
     // What is larger than that becomes a row without text (`unscanned`) instead of a fault, but for
     // lines outside of clean/ and contaminated/, whose label is not known then.
     bool keep_large;
