@@ -1,7 +1,8 @@
 // WARC 1.0 and 1.1 (ISO 28500) and the drafts 0.16 to 0.18, the format of web archives: one record
 // after another, each with a header of named fields and a block whose length the header gives.
 // Records that hold a document are handed out: `response` and `resource` (pages as they were
-// fetched) and `conversion` (text made of them, as in WET files). Other records (warcinfo, request, metadata, revisit) are skipped.
+// fetched) and `conversion` (text made of them, as in WET files). Other records (warcinfo, request,
+// metadata, revisit) are skipped.
 // SPDX-License-Identifier: MIT
 #ifndef TM_WARC_H
 #define TM_WARC_H
