@@ -14,6 +14,8 @@
 const double tm_chart_width = 480;
 
 static const double left = 66, right = 14, top = 12, bottom = 44;
+// Of text: the width of a letter, about that of a small screen, and the height of a line.
+static const double letter = 7.5, line = 14;
 
 // ---- From data to picture -----------------------------------------------------------------
 
@@ -91,8 +93,10 @@ static void put_number(tm_buf *out, const tm_axis *axis, double value)
         tm_print_double(out, value);
 }
 
+// A tick whose words would run into those of the one before it is drawn without them.
 static void put_ticks_x(const tm_chart *c)
 {
+    double taken = 0; // where the words before end
     for (size_t i = 0; i < c->x.n_ticks; i++) {
         tm_buf words = {0};
         if (!is_inside(&c->x, c->x.tick[i]))
@@ -100,9 +104,14 @@ static void put_ticks_x(const tm_chart *c)
         const double x = place_x(c, c->x.tick[i]);
         put_number(&words, &c->x, c->x.tick[i]);
         put_segment(c->out, x, top, x, c->height - bottom, "grid");
-        const bool leans_out = words.len > 4 && x > tm_chart_width - right - 20;
-        put_words(c->out, leans_out ? tm_chart_width : x, c->height - bottom + 16,
-                  leans_out ? "end" : "middle", tm_buf_str(&words));
+        const double half = letter * (double)words.len / 2;
+        const bool leans_out = x + half > tm_chart_width;
+        const double end = leans_out ? tm_chart_width : x + half;
+        if (end - 2 * half >= taken) {
+            put_words(c->out, leans_out ? end : x, c->height - bottom + 18,
+                      leans_out ? "end" : "middle", tm_buf_str(&words));
+            taken = end + letter / 2;
+        }
         tm_buf_free(&words);
     }
 }
@@ -189,20 +198,39 @@ void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double top
     tm_buf_format(chart->out, " class=\"%s\"/>\n", name);
 }
 
-void tm_chart_point(const tm_chart *chart, double x, double y, const tm_chart_label *label,
-                    const char *name)
+bool tm_chart_shows(const tm_chart *chart, double x, double y)
 {
-    if (!is_inside(&chart->x, x) || !is_inside(&chart->y, y))
+    return is_inside(&chart->x, x) && is_inside(&chart->y, y);
+}
+
+void tm_chart_point(const tm_chart *chart, double x, double y, const char *name)
+{
+    if (!tm_chart_shows(chart, x, y))
         return;
+    put(chart->out, "<circle cx=\"", place_x(chart, x), "\"");
+    put(chart->out, " cy=\"", place_y(chart, y), "\"");
+    tm_buf_format(chart->out, " r=\"3.5\" class=\"%s\"/>\n", name);
+}
+
+void tm_chart_words(const tm_chart *chart, double x, double y, const tm_chart_label *label)
+{
+    const tm_str words = tm_str_of(label->words);
+    const double width = letter * (double)words.len + 8;
     const double at_x = place_x(chart, x), at_y = place_y(chart, y);
-    const double down = label ? 15 + 14 * (double)label->level : 0;
-    put(chart->out, "<circle cx=\"", at_x, "\"");
-    put(chart->out, " cy=\"", at_y, "\"");
-    tm_buf_format(chart->out, " r=\"3.5\" class=\"%s\"/>", name);
-    if (label)
-        put_words(chart->out, at_x + (label->before ? -6 : 8), at_y + down,
-                  label->before ? "end" : "start", tm_str_of(label->words));
+    const double below = at_y + 15 + line * (double)label->level;
+    const bool before =
+        label->before ? at_x - width >= left : at_x + width > tm_chart_width - right;
+    put_words(chart->out, at_x + (before ? -6 : 8),
+              below < chart->height - bottom ? below : at_y - 7, before ? "end" : "start",
+              words);
     tm_buf_byte(chart->out, '\n');
+}
+
+bool tm_chart_is_near(const tm_chart *chart, const double a[2], const double b[2],
+                      double across)
+{
+    return fabs(place_x(chart, a[0]) - place_x(chart, b[0])) < across &&
+           fabs(place_y(chart, a[1]) - place_y(chart, b[1])) < line;
 }
 
 void tm_chart_whisker_x(const tm_chart *chart, double low, double high, double y)
@@ -223,8 +251,10 @@ void tm_chart_mark(const tm_chart *chart, double x, const char *words, int level
 {
     if (!is_inside(&chart->x, x))
         return;
-    const double at = place_x(chart, x);
+    const double at = place_x(chart, x), width = letter * (double)strlen(words) + 4;
+    const bool before = at - width >= left;
     put_segment(chart->out, at, top, at, chart->height - bottom, "mark");
-    put_words(chart->out, at - 4, top + 13 + 14 * level, "end", tm_str_of(words));
+    put_words(chart->out, at + (before ? -4 : 4), top + 13 + line * level,
+              before ? "end" : "start", tm_str_of(words));
     tm_buf_byte(chart->out, '\n');
 }

@@ -15,7 +15,7 @@ typedef struct tm_axis {
     const char *label;
     double low, high; // in units of the data, low < high; LOG: above 0; LOGIT: between 0 and 1
     tm_scale scale;
-    double tick[TM_MAX_TICKS]; // in units of the data; those out of range are not drawn
+    double tick[TM_MAX_TICKS]; // rising, in units of the data; those out of range are not drawn
     size_t n_ticks;
     bool counts; // ticks are written as counts (1,000)
 } tm_axis;
@@ -38,15 +38,21 @@ void tm_chart_line(const tm_chart *chart, const double *x, const double *y, size
                    const char *name);
 void tm_chart_bar(const tm_chart *chart, double x_low, double x_high, double top_value,
                   const char *name);
-// The label of a point, below it.
+// A point; nothing when it is out of range.
+bool tm_chart_shows(const tm_chart *chart, double x, double y);
+void tm_chart_point(const tm_chart *chart, double x, double y, const char *name);
+// The label of a point: below it, unless that would be below the frame. It changes sides rather
+// than leave the frame.
 typedef struct tm_chart_label {
     const char *words;
     bool before; // to the left of the point instead of the right
     int level;   // lines of text further down, from 0
 } tm_chart_label;
-// A point and its label (NULL: none); nothing when the point is out of range.
-void tm_chart_point(const tm_chart *chart, double x, double y, const tm_chart_label *label,
-                    const char *name);
+void tm_chart_words(const tm_chart *chart, double x, double y, const tm_chart_label *label);
+// Whether two points (x, y) lie within a line of text in height and `across` in width, in units of
+// the picture.
+bool tm_chart_is_near(const tm_chart *chart, const double a[2], const double b[2],
+                      double across);
 void tm_chart_whisker_x(const tm_chart *chart, double low, double high, double y);
 void tm_chart_whisker_y(const tm_chart *chart, double x, double low, double high);
 // A vertical line through the frame at `x` with words at its top, `level` lines of text down.

@@ -80,23 +80,103 @@ static bool is_chosen(const tm_evaluation_report *report, size_t i)
     return report->chosen == &report->points[i];
 }
 
+// ---- Operating points ---------------------------------------------------------------------
+
+// Where the dots of the operating points go.
+typedef struct dots {
+    double x[TM_N_POINTS], y[TM_N_POINTS];
+    bool shown[TM_N_POINTS];
+    bool before;   // labels to the left of the dots, two lines in turn
+    double across; // dots nearer than this share a label
+} dots;
+
+static void put_dot(const tm_chart *chart, const dots *d, size_t i, const char *name)
+{
+    if (d->shown[i])
+        tm_chart_point(chart, d->x[i], d->y[i], name);
+}
+
+static bool is_near(const tm_chart *chart, const dots *d, size_t a, size_t b)
+{
+    return tm_chart_is_near(chart, (double[]){d->x[a], d->y[a]}, (double[]){d->x[b], d->y[b]},
+                            d->across);
+}
+
+// Labels point `at`, together with those before it that lie too near for a label of their own;
+// these are then marked as labelled.
+static void put_label(const tm_chart *chart, const tm_evaluation_report *report, const dots *d,
+                      size_t at, bool labelled[TM_N_POINTS], int level)
+{
+    tm_buf words = {0};
+    for (size_t i = 0; i <= at; i++) {
+        if (!d->shown[i] || labelled[i] || !is_near(chart, d, i, at))
+            continue;
+        tm_buf_text(&words, words.len > 0 ? ", " : "");
+        tm_put_target(&words, report->points[i].target_fpr);
+        labelled[i] = true;
+    }
+    tm_buf_byte(&words, '\0');
+    chart->out->failed |= words.failed;
+    if (!words.failed)
+        tm_chart_words(chart, d->x[at], d->y[at],
+                       &(tm_chart_label){words.ptr, d->before, level});
+    tm_buf_free(&words);
+}
+
+// The dot of the point in use is drawn last: points often coincide, and it has to be seen.
+static void put_dots(const tm_chart *chart, const tm_evaluation_report *report, const dots *d)
+{
+    bool labelled[TM_N_POINTS] = {false};
+    int n_labels = 0;
+    for (size_t i = 0; i < TM_N_POINTS; i++)
+        if (!is_chosen(report, i))
+            put_dot(chart, d, i, "bad");
+    for (size_t i = 0; i < TM_N_POINTS; i++)
+        if (is_chosen(report, i))
+            put_dot(chart, d, i, "chosen");
+    for (size_t i = TM_N_POINTS; i-- > 0;)
+        if (d->shown[i] && !labelled[i])
+            put_label(chart, report, d, i, labelled, d->before ? n_labels++ % 2 : 0);
+}
+
 // ---- Precision and recall -----------------------------------------------------------------
 
 static void put_pr_points(const tm_chart *chart, const tm_evaluation_report *report)
 {
     const tm_evaluation *e = report->evaluation;
+    dots d = {.before = true, .across = 16};
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const size_t *flagged = flagged_at(e, i);
-        tm_buf words = {0};
-        tm_put_target(&words, report->points[i].target_fpr);
-        tm_buf_byte(&words, '\0');
-        if (flagged[1] > 0 && !words.failed)
-            tm_chart_point(chart, ratio(flagged[1], e->curve.n[1]),
-                           ratio(flagged[1], flagged[0] + flagged[1]),
-                           &(tm_chart_label){words.ptr, true, (int)(TM_N_POINTS - 1 - i) % 2},
-                           is_chosen(report, i) ? "chosen" : "bad");
-        tm_buf_free(&words);
+        d.x[i] = ratio(flagged[1], e->curve.n[1]);
+        d.y[i] = ratio(flagged[1], flagged[0] + flagged[1]);
+        d.shown[i] = flagged[1] > 0 && tm_chart_shows(chart, d.x[i], d.y[i]);
     }
+    put_dots(chart, report, &d);
+}
+
+// Continues the line to the next step. Documents of equal score cross together: what lies between
+// is what flagging a part of them at random would give, which is no straight line (Davis and
+// Goadrich 2006). False when the line has left the frame through its lower edge.
+static bool add_pr_step(points *line, const tm_chart *chart, const size_t from[2],
+                        const size_t to[2], size_t n_contaminated)
+{
+    const bool tied = to[0] > from[0] && to[1] > from[1];
+    double before = ratio(from[1], n_contaminated);
+    for (int i = 1, n = tied ? BETWEEN : 1; i <= n; i++) {
+        const double part = (double)i / n;
+        const double fp = (double)from[0] + part * (double)(to[0] - from[0]);
+        const double tp = (double)from[1] + part * (double)(to[1] - from[1]);
+        const double recall = tp / (double)n_contaminated, precision = tp / (tp + fp);
+        const bool inside = precision >= chart->y.low;
+        if (line->len == 0 && inside && recall >= chart->x.low && before <= chart->x.low)
+            add(line, chart->x.low, precision);
+        if (recall >= chart->x.low && (inside || line->len > 0))
+            add(line, recall, precision);
+        if (!inside && line->len > 0)
+            return false;
+        before = recall;
+    }
+    return true;
 }
 
 static void put_pr(tm_buf *out, const tm_evaluation_report *report)
@@ -114,14 +194,12 @@ static void put_pr(tm_buf *out, const tm_evaluation_report *report)
     };
     tm_chart_begin(&chart, "Precision and recall",
                    "Precision against recall as the threshold falls");
+    const size_t none[2] = {0, 0}, *last = none;
     for (size_t i = 0; i < curve->len; i++) {
-        const tm_step *step = &curve->step[i];
-        const double recall = ratio(step->flagged[1], curve->n[1]);
-        const double precision = ratio(step->flagged[1], step->flagged[0] + step->flagged[1]);
-        if (precision < chart.y.low && line.len > 0)
+        const size_t *next = curve->step[i].flagged;
+        if (!add_pr_step(&line, &chart, last, next, curve->n[1]))
             break;
-        if (recall >= chart.x.low && precision >= chart.y.low)
-            add(&line, recall, precision);
+        last = next;
     }
     draw_and_free(&chart, &line, "bad");
     put_pr_points(&chart, report);
@@ -135,7 +213,7 @@ static void put_pr(tm_buf *out, const tm_evaluation_report *report)
 static void add_between(points *line, double x0, double y0, double x1, double y1, double least)
 {
     const double from = x0 > least ? x0 : least;
-    for (int i = 1; i < BETWEEN && x1 > 1.5 * from; i++) {
+    for (int i = x0 < least ? 0 : 1; i < BETWEEN && x1 > 1.5 * from; i++) {
         const double x = from * pow(x1 / from, (double)i / BETWEEN);
         add(line, x, y0 + (y1 - y0) * (x - x0) / (x1 - x0));
     }
@@ -144,21 +222,18 @@ static void add_between(points *line, double x0, double y0, double x1, double y1
 static void put_roc_points(const tm_chart *chart, const tm_evaluation_report *report)
 {
     const tm_evaluation *e = report->evaluation;
+    dots d = {.across = 34};
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const size_t *flagged = flagged_at(e, i);
         const tm_rate fpr = tm_rate_of(flagged[0], e->curve.n[0]);
         const tm_rate recall = tm_rate_of(flagged[1], e->curve.n[1]);
-        const double x = fpr.value > chart->x.low ? fpr.value : chart->x.low;
-        tm_buf words = {0};
-        tm_put_target(&words, report->points[i].target_fpr);
-        tm_buf_byte(&words, '\0');
+        d.x[i] = fpr.value > chart->x.low ? fpr.value : chart->x.low;
+        d.y[i] = recall.value;
+        d.shown[i] = tm_chart_shows(chart, d.x[i], d.y[i]);
         tm_chart_whisker_x(chart, fpr.low, fpr.high, recall.value);
-        tm_chart_whisker_y(chart, x, recall.low, recall.high);
-        if (!words.failed)
-            tm_chart_point(chart, x, recall.value, &(tm_chart_label){words.ptr, false, 0},
-                           is_chosen(report, i) ? "chosen" : "bad");
-        tm_buf_free(&words);
+        tm_chart_whisker_y(chart, d.x[i], recall.low, recall.high);
     }
+    put_dots(chart, report, &d);
 }
 
 static tm_axis rate_axis(size_t n_clean)
@@ -166,7 +241,7 @@ static tm_axis rate_axis(size_t n_clean)
     tm_axis axis = {.label = "false-positive rate, logarithmic", .scale = TM_SCALE_LOG};
     axis.low = pow(10, floor(log10(0.5 / (double)n_clean)));
     axis.high = 1;
-    for (double tick = 1; tick > axis.low / 2 && axis.n_ticks < TM_MAX_TICKS; tick /= 10)
+    for (double tick = axis.low; tick < 2 && axis.n_ticks < TM_MAX_TICKS; tick *= 10)
         axis.tick[axis.n_ticks++] = pow(10, round(log10(tick)));
     return axis;
 }
@@ -209,7 +284,8 @@ static tm_axis count_axis(size_t greatest)
     do {
         axis.tick[axis.n_ticks++] = tick;
         tick *= 10;
-    } while (tick <= (double)greatest && axis.n_ticks < TM_MAX_TICKS);
+    } while (tick <= (double)greatest && axis.n_ticks + 1 < TM_MAX_TICKS);
+    axis.tick[axis.n_ticks++] = tick;
     axis.high = tick;
     return axis;
 }
@@ -234,7 +310,7 @@ static void put_reliability(tm_buf *out, const tm_evaluation *e)
         add(&line, x, share.value);
     }
     for (size_t i = 0; i < line.len && !line.failed; i++)
-        tm_chart_point(&chart, line.x[i], line.y[i], NULL, "bad");
+        tm_chart_point(&chart, line.x[i], line.y[i], "bad");
     draw_and_free(&chart, &line, "bad");
     tm_chart_end(&chart);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cli/judge.h"
+#include "sink/chart.h"
 #include "sink/evaluation.h"
 #include "support/json_oracle.h"
 #include "support/tiny_model.h"
@@ -196,6 +197,88 @@ static void the_page_is_whole_and_loads_nothing(void **state)
     tm_buf_free(&out);
 }
 
+// The picture whose caption is `title`, NUL-terminated; free() it.
+static char *picture(const tm_buf *page, const char *title)
+{
+    const char *begin = strstr(page->ptr, title);
+    assert_non_null(begin);
+    const char *end = strstr(begin, "</svg>");
+    assert_non_null(end);
+    return strndup(begin, (size_t)(end - begin));
+}
+
+static void check_picture(const tm_buf *page, const char *title, const char *labels)
+{
+    char *svg = picture(page, title), *last = NULL;
+    const char *line = strstr(svg, "<polyline class=\"bad\" points=\"");
+    assert_non_null(line);
+    size_t n_places = 0;
+    for (const char *at = line + strlen("<polyline class=\"bad\" points=\""); *at != '"'; at++)
+        n_places += *at == ',';
+    assert_true(n_places > 1);
+    for (char *at = svg; (at = strstr(at, "<circle")); at++)
+        last = at;
+    assert_true(!labels == !last);
+    if (labels) {
+        assert_non_null(strstr(svg, labels));
+        assert_non_null(strstr(last, "class=\"chosen\""));
+    }
+    free(svg);
+}
+
+// Where all scores are equal there is one step: the curves are drawn all the same, the points of
+// operation share a place and so a label, and the ring of the one in use is on top.
+static void documents_of_one_score_make_curves(void **state)
+{
+    fixture *f = *state;
+    for (int flagged = 0; flagged < 2; flagged++) {
+        tm_evaluation_report report = report_of(f);
+        tm_scored same[N_ROWS];
+        tm_evaluation e;
+        tm_buf out = {0};
+        for (size_t i = 0; i < N_ROWS; i++) {
+            same[i] = f->scored[i];
+            same[i].score = 0;
+            same[i].probability = flagged ? 1 : 1e-12;
+        }
+        assert_int_equal(tm_evaluate(&e, same, N_ROWS, report.points, NULL), TAMIS_OK);
+        report.evaluation = &e;
+        report.scored = same;
+        report.chosen = &report.points[0];
+        tm_evaluation_html(&out, &report);
+        tm_buf_byte(&out, '\0');
+        assert_false(out.failed);
+        check_picture(&out, "Precision and recall", flagged ? "1e-5, 1e-4, 1e-3, 1e-2<" : NULL);
+        check_picture(&out, "ROC, logarithmic", "1e-5, 1e-4, 1e-3, 1e-2<");
+        tm_buf_free(&out);
+        tm_evaluation_free(&e);
+    }
+}
+
+static void ticks_without_room_have_no_words(void **state)
+{
+    (void)state;
+    tm_buf out = {0};
+    const tm_chart chart = {
+        .out = &out,
+        .height = 200,
+        .x = {.label = "", .low = 0, .high = 1, .tick = {0.5, 0.51, 0.9}, .n_ticks = 3},
+        .y = {.label = "", .low = 0, .high = 1},
+    };
+    tm_chart_begin(&chart, "", "");
+    tm_chart_words(&chart, 0, 0, &(tm_chart_label){"low", true, 0});
+    tm_chart_mark(&chart, 0.01, "mark", 0);
+    tm_buf_byte(&out, '\0');
+    assert_int_equal(count(out.ptr, "class=\"grid\""), 3);
+    assert_non_null(strstr(out.ptr, ">0.5</text>"));
+    assert_null(strstr(out.ptr, ">0.51</text>"));
+    assert_non_null(strstr(out.ptr, ">0.9</text>"));
+    // Words at the left edge go to the right of it, at the lower edge above it.
+    assert_non_null(strstr(out.ptr, "<text x=\"74.0\" y=\"149.0\" text-anchor=\"start\">low<"));
+    assert_non_null(strstr(out.ptr, "text-anchor=\"start\">mark<"));
+    tm_buf_free(&out);
+}
+
 static bool holds(const tm_buf *out, const char *words)
 {
     for (size_t i = 0; i + strlen(words) <= out->len; i++)
@@ -271,6 +354,8 @@ int main(void)
         cmocka_unit_test(the_json_report_is_one_object),
         cmocka_unit_test(the_text_report_holds_no_control_characters),
         cmocka_unit_test(the_page_is_whole_and_loads_nothing),
+        cmocka_unit_test(documents_of_one_score_make_curves),
+        cmocka_unit_test(ticks_without_room_have_no_words),
         cmocka_unit_test(the_reports_say_how_many_are_copies),
         cmocka_unit_test(reports_of_hardly_anything_are_sound),
     };
