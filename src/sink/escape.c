@@ -37,3 +37,13 @@ void tm_escape_html(tm_buf *out, tm_str text)
         }
     }
 }
+
+// What is visible once stays as it is when it is made visible again.
+void tm_escape_html_cut(tm_buf *out, tm_str text, size_t max_columns)
+{
+    tm_buf shown = {0};
+    tm_visible(&shown, text, max_columns);
+    tm_escape_html(out, tm_buf_str(&shown));
+    out->failed |= shown.failed;
+    tm_buf_free(&shown);
+}

@@ -9,5 +9,7 @@
 // quotes: & < > " ' become references; control characters, direction controls and bytes that are
 // not UTF-8 are shown as on a terminal (sink/visible.h).
 void tm_escape_html(tm_buf *out, tm_str text);
+// Likewise, cut to this many columns, the … at its end included.
+void tm_escape_html_cut(tm_buf *out, tm_str text, size_t max_columns);
 
 #endif

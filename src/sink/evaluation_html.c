@@ -12,7 +12,7 @@
 #include "sink/page.h"
 #include "sink/report.h"
 
-enum { CONTEXT_BYTES = 120, MAX_SPAN_BYTES = 360, MAX_REASONS = 4, MAX_ID_BYTES = 200 };
+enum { CONTEXT_BYTES = 120, MAX_SPAN_BYTES = 360, MAX_REASONS = 4, MAX_NAME_COLUMNS = 100 };
 
 // ---- Head ---------------------------------------------------------------------------------
 
@@ -241,18 +241,17 @@ static void put_tag(tm_buf *out, const char *value)
     if (!value[0])
         return;
     tm_buf_text(out, "<span class=\"tag\">");
-    tm_escape_html(out, tm_str_of(value));
+    tm_escape_html_cut(out, tm_str_of(value), MAX_NAME_COLUMNS);
     tm_buf_text(out, "</span>");
 }
 
 static void put_case(tm_buf *out, const tm_case *c)
 {
     const tm_labelled *row = c->scored->row;
-    const size_t id_len = strlen(row->id);
     tm_buf_text(out, "<article><header><b>");
     tm_print_fixed(out, c->scored->probability, 4);
     tm_buf_format(out, " %s</b><code>", tamis_verdict_name(c->scored->verdict));
-    tm_escape_html(out, (tm_str){row->id, id_len < MAX_ID_BYTES ? id_len : MAX_ID_BYTES});
+    tm_escape_html_cut(out, tm_str_of(row->id), MAX_NAME_COLUMNS);
     tm_buf_text(out, "</code>");
     put_tag(out, row->language);
     put_tag(out, row->kind);

@@ -1,6 +1,6 @@
 // Each colour has a name and two values, for light and dark; paper takes the light ones. Blue and
 // orange differ for every kind of colour vision (Okabe and Ito 2008), and lines also differ by
-// dashes.
+// dashes; words found are bold, gold ones underlined.
 // SPDX-License-Identifier: MIT
 #include "sink/page.h"
 
@@ -16,14 +16,14 @@ static const char style_page[] =
     "--found:#6b5310;--gold:#1d4866}}"
     "*{box-sizing:border-box}"
     "body{margin:0 auto;padding:1rem;max-width:76rem;background:var(--bg);color:var(--ink);"
-    "font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Noto Sans CJK KR',"
+    "overflow-wrap:anywhere;font:15px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Noto "
+    "Sans','Noto Sans CJK KR',"
     "'Apple SD Gothic Neo','Malgun Gothic',sans-serif}"
     "h1{font-size:1.5rem;line-height:1.2;margin:.2rem 0 .4rem}"
     "h2{font-size:1.15rem;margin:2rem 0 .6rem;padding-bottom:.2rem;"
     "border-bottom:1px solid var(--line)}"
     "p{margin:.3rem 0}.soft,.note{color:var(--soft)}.note{font-size:.85rem;max-width:46rem}"
-    "code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.88em;"
-    "overflow-wrap:anywhere}"
+    "code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.88em}"
     ".cards{display:grid;gap:.6rem;margin:1rem 0;"
     "grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}"
     ".card{background:var(--card);border-radius:.5rem;padding:.6rem .8rem}"
@@ -60,6 +60,8 @@ static const char style_parts[] =
     "th{font-weight:600;color:var(--soft);vertical-align:bottom}"
     "th.l,td.l{text-align:left}"
     "th:first-child,td:first-child{padding-left:0;position:sticky;left:0;background:var(--bg)}"
+    "td:first-child span{display:block;width:max-content;max-width:min(24rem,45vw);"
+    "white-space:normal}"
     "tbody tr:hover td{background:var(--card)}"
     "article{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem;"
     "margin:.6rem 0;break-inside:avoid}"
@@ -67,9 +69,11 @@ static const char style_parts[] =
     "article header b{font-variant-numeric:tabular-nums}"
     ".tag{color:var(--soft);font-size:.85rem}"
     "blockquote{margin:.35rem 0;padding:.3rem .6rem;background:var(--card);"
-    "border-radius:.3rem;overflow-wrap:anywhere;font-size:.92rem}"
-    "mark{background:var(--found);color:inherit;border-radius:.2em;padding:0 .1em}"
-    "ins{background:var(--gold);text-decoration:none;border-radius:.2em;padding:0 .1em}"
+    "border-radius:.3rem;font-size:.92rem}"
+    "mark,ins{color:inherit;border-radius:.2em;padding:0 .1em;print-color-adjust:exact;"
+    "-webkit-print-color-adjust:exact}"
+    "mark{background:var(--found);font-weight:700}"
+    "ins{background:var(--gold);text-underline-offset:.2em}"
     ".end{color:var(--soft);padding:0 .25em}"
     "article ul{margin:.3rem 0 0;padding-left:1.1rem;font-size:.88rem;color:var(--soft)}"
     "footer{margin-top:2rem;color:var(--soft);font-size:.85rem}";
@@ -82,7 +86,7 @@ static const char style_media[] =
     "body{max-width:none;padding:0;font-size:10.5pt}.scroll{overflow:visible}"
     "table{font-size:7.5pt}th,td{padding:.12rem .35rem}"
     ".cards{grid-template-columns:repeat(6,1fr)}.card b{font-size:13pt}"
-    ".charts{grid-template-columns:1fr 1fr}h2{break-after:avoid}}";
+    ".charts{grid-template-columns:1fr 1fr}h2,h2+.note{break-after:avoid}}";
 
 void tm_page_begin(tm_buf *out, const char *title)
 {

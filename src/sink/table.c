@@ -95,6 +95,8 @@ void tm_table_text(tm_buf *out, const tm_table *table)
         tm_buf_format(out, "  %s\n", table->note);
 }
 
+// A name in the first column stays in sight when a narrow screen is scrolled; its <span> is given a
+// width in which it wraps, or it would cover the figures (sink/page.c).
 void tm_table_html(tm_buf *out, const tm_table *table)
 {
     out->failed |= table->cells.failed;
@@ -108,9 +110,11 @@ void tm_table_html(tm_buf *out, const tm_table *table)
         const char *tag = i < table->n_columns ? "th" : "td";
         if (column == 0)
             tm_buf_text(out, i == 0 ? "<thead><tr>" : "<tr>");
-        tm_buf_format(out, "<%s%s>", tag, is_left(table, column) ? " class=\"l\"" : "");
-        tm_escape_html(out, cell_at(table, i));
-        tm_buf_format(out, "</%s>", tag);
+        const bool names_row = i >= table->n_columns && column == 0 && is_left(table, 0);
+        tm_buf_format(out, "<%s%s>%s", tag, is_left(table, column) ? " class=\"l\"" : "",
+                      names_row ? "<span>" : "");
+        tm_escape_html_cut(out, cell_at(table, i), MAX_CELL_COLUMNS);
+        tm_buf_format(out, "%s</%s>", names_row ? "</span>" : "", tag);
         if (column + 1 == table->n_columns)
             tm_buf_text(out, i < table->n_columns ? "</tr></thead>\n<tbody>\n" : "</tr>\n");
     }
