@@ -15,7 +15,8 @@ static const char help[] =
     "Shows where two models differ: what they were trained on, operating points, terms added,\n"
     "removed and changed, weights of evidence, effects of features. With documents it also\n"
     "judges all of them with both, each at its own threshold, and lists those that flip, with\n"
-    "the features whose contribution changed most. DATA is as for `tamis train`; documents\n"
+    "the features whose contribution changed most, and where they differ, what the models say\n"
+    "before any evidence, calibration and thresholds. DATA is as for `tamis train`; documents\n"
     "without a label are welcome. A and B are files, or the word `default`.\n"
     "\n"
     "      --shown N              flips and terms to list; 20\n"
@@ -127,6 +128,17 @@ static tamis_status explain_flips(differing *run, tamis_error *err)
     return TAMIS_OK;
 }
 
+// Fills in from where on a model calls a document suspect, and contaminated: suspect begins at the
+// next laxer operating point, where there is one.
+static void find_cuts(double cut[2], const tm_settings *settings, const tamis_model *model)
+{
+    size_t n_points;
+    const tamis_operating_point *const points = tamis_model_points(model, &n_points);
+    const tamis_operating_point *const point = tm_settings_point(settings, model);
+    cut[1] = tm_settings_threshold(settings, model);
+    cut[0] = point && point + 1 < points + n_points ? point[1].threshold : cut[1];
+}
+
 // ---- The whole ----------------------------------------------------------------------------
 
 static tamis_status diff(differing *run, tamis_error *err)
@@ -137,7 +149,7 @@ static tamis_status diff(differing *run, tamis_error *err)
         TM_TRY(judge(run, err));
         TM_TRY(explain_flips(run, err));
     }
-    const tm_model_difference difference = {
+    tm_model_difference difference = {
         .model = {tm_model_inside(run->model[0]), tm_model_inside(run->model[1])},
         .term = run->changes,
         .n_terms = run->n_changes,
@@ -147,6 +159,8 @@ static tamis_status diff(differing *run, tamis_error *err)
         .reasons = run->reasons,
         .n_shown = run->request->n_shown,
     };
+    for (int i = 0; i < 2; i++)
+        find_cuts(difference.cut[i], &run->request->judging.settings, run->model[i]);
     tm_buf out = {0};
     if (run->request->judging.settings.json)
         tm_model_diff_json(&out, &difference);

@@ -44,11 +44,11 @@ static void put_model(tm_buf *out, char letter, const tm_model *model)
 }
 
 // With the digits that tell it from certainty and from the other model's.
-static void put_threshold(tm_table *table, double threshold, double other)
+static void put_threshold(tm_buf *out, double threshold, double other)
 {
     const bool other_is_nearer =
         threshold != other && fabs(threshold - other) < fabs(threshold - 1);
-    tm_print_probability(tm_table_cell(table), threshold, other_is_nearer ? other : 1);
+    tm_print_probability(out, threshold, other_is_nearer ? other : 1);
 }
 
 static void fill_points(tm_table *table, const tm_model_difference *d)
@@ -59,8 +59,8 @@ static void fill_points(tm_table *table, const tm_model_difference *d)
     for (size_t i = 0; i < TM_N_POINTS; i++) {
         const tamis_operating_point *a = &d->model[0]->point[i], *b = &d->model[1]->point[i];
         tm_put_target(tm_table_cell(table), a->target_fpr);
-        put_threshold(table, a->threshold, b->threshold);
-        put_threshold(table, b->threshold, a->threshold);
+        put_threshold(tm_table_cell(table), a->threshold, b->threshold);
+        put_threshold(tm_table_cell(table), b->threshold, a->threshold);
         put_fixed(table, 100 * a->upper_fpr, 4);
         tm_buf_text(&table->cells, " %");
         put_fixed(table, 100 * b->upper_fpr, 4);
@@ -207,6 +207,49 @@ static void put_field(tm_buf *out, const char *value)
     tm_visible(out, tm_str_of(value), MAX_NAME_COLUMNS);
 }
 
+double tm_model_diff_cut(const tm_model_difference *d, const tm_flip *flip, int model)
+{
+    const bool contaminated =
+        flip->a->verdict == TAMIS_CONTAMINATED || flip->b->verdict == TAMIS_CONTAMINATED;
+    return d->cut[model][contaminated];
+}
+
+double tm_model_diff_recalibrated(const tm_model_difference *d, const tm_flip *flip)
+{
+    return isfinite(flip->a->score) ? tm_sigmoid_apply(d->model[1]->sigmoid, flip->a->score)
+                                    : NAN;
+}
+
+// What turns contributions into a verdict, where the models differ in it.
+static void put_rest_of_why(tm_buf *out, const tm_model_difference *d, const tm_flip *flip)
+{
+    static const char indent[] = "        ", arrow[] = " → ";
+    const double bias[] = {d->model[0]->classifier.bias, d->model[1]->classifier.bias};
+    const double cut[] = {tm_model_diff_cut(d, flip, 0), tm_model_diff_cut(d, flip, 1)};
+    const double given = flip->a->probability, again = tm_model_diff_recalibrated(d, flip);
+    if (fabs(bias[1] - bias[0]) > 0) {
+        tm_buf_text(out, indent);
+        tm_put_signed(out, bias[0], 2);
+        tm_buf_text(out, arrow);
+        tm_put_signed(out, bias[1], 2);
+        tm_buf_text(out, "  before any evidence\n");
+    }
+    if (fabs(again - given) > 1e-9) { // more than rounding
+        tm_buf_text(out, indent);
+        put_threshold(out, given, again);
+        tm_buf_text(out, arrow);
+        put_threshold(out, again, given);
+        tm_buf_text(out, "  probability that the decision value of A stands for\n");
+    }
+    if (fabs(cut[1] - cut[0]) > 0) {
+        tm_buf_text(out, indent);
+        put_threshold(out, cut[0], cut[1]);
+        tm_buf_text(out, arrow);
+        put_threshold(out, cut[1], cut[0]);
+        tm_buf_text(out, "  threshold\n");
+    }
+}
+
 static void put_why(tm_buf *out, const tm_flip_reasons *reasons)
 {
     for (size_t i = 0; i < MAX_WHY; i++) {
@@ -222,9 +265,10 @@ static void put_why(tm_buf *out, const tm_flip_reasons *reasons)
     }
 }
 
-static void put_flip(tm_buf *out, const tm_flip *flip, const tm_flip_reasons *reasons)
+static void put_flip(tm_buf *out, const tm_model_difference *d, size_t i)
 {
     static const char *const gains[] = {"worse ", "       ", "better"};
+    const tm_flip *flip = &d->flips->flip[i];
     const tm_labelled *row = flip->a->row;
     tm_buf_format(out, "  %-6s  %s ", gains[tm_flip_gain(flip) + 1],
                   tamis_verdict_name(flip->a->verdict));
@@ -237,7 +281,8 @@ static void put_flip(tm_buf *out, const tm_flip *flip, const tm_flip_reasons *re
     put_field(out, row->kind);
     put_field(out, row->source);
     tm_buf_byte(out, '\n');
-    put_why(out, reasons);
+    put_why(out, &d->reasons[i]);
+    put_rest_of_why(out, d, flip);
 }
 
 static void put_flips(tm_buf *out, const tm_model_difference *d)
@@ -257,7 +302,7 @@ static void put_flips(tm_buf *out, const tm_model_difference *d)
     tm_report_count(out, n_worse);
     tm_buf_byte(out, '\n');
     for (size_t i = 0; i < d->flips->n && i < d->n_shown; i++)
-        put_flip(out, &d->flips->flip[i], &d->reasons[i]);
+        put_flip(out, d, i);
     if (d->flips->n > d->n_shown) {
         tm_buf_text(out, "  … and ");
         tm_report_count(out, d->flips->n - d->n_shown);

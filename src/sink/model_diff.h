@@ -19,9 +19,17 @@ typedef struct tm_model_difference { // borrows everything
     size_t n_terms_of[2];  // all terms of either model
     const tm_flips *flips; // NULL: no documents were given
     size_t n_documents;
+    double cut[2][2]; // [model]: the probabilities from which it calls a document suspect, and
+                      // contaminated
     const tm_flip_reasons *reasons; // of the first n_shown flips
     size_t n_shown;                 // how many terms and flips the text shows
 } tm_model_difference;
+
+// Of `model`'s two cuts, the one that the flip is about.
+double tm_model_diff_cut(const tm_model_difference *difference, const tm_flip *flip, int model);
+// The probability that model B gives to A's decision value: how it differs from A's is what the
+// calibration does. NaN for a document that A did not scan.
+double tm_model_diff_recalibrated(const tm_model_difference *difference, const tm_flip *flip);
 
 void tm_model_diff_text(tm_buf *out, const tm_model_difference *difference);
 // One object, schema tamis-model-diff/1, line end included.

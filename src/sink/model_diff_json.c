@@ -94,6 +94,10 @@ static void put_evidence(tm_json_writer *w, const tm_model_difference *d)
 
 static void put_features(tm_json_writer *w, const tm_model_difference *d)
 {
+    tm_json_begin(w, "bias", '{');
+    tm_json_add_exact(w, "a", d->model[0]->classifier.bias);
+    tm_json_add_exact(w, "b", d->model[1]->classifier.bias);
+    tm_json_end(w, '}');
     tm_json_begin(w, "features", '[');
     for (size_t f = 0; f < TM_N_FEATURES; f++) {
         tm_json_begin(w, NULL, '{');
@@ -112,6 +116,8 @@ static void put_why(tm_json_writer *w, const tm_flip_reasons *reasons)
     tm_json_begin(w, "why", '[');
     for (size_t i = 0; i < MAX_WHY; i++) {
         const size_t f = reasons->order[i];
+        if (fabs(reasons->contribution[1][f] - reasons->contribution[0][f]) <= 0)
+            break;
         tm_json_begin(w, NULL, '{');
         tm_json_add_word(w, "feature", tm_features[f].name);
         tm_json_add_number(w, "a", reasons->contribution[0][f], DECIMALS);
@@ -151,6 +157,9 @@ static void put_flips(tm_json_writer *w, const tm_model_difference *d)
         tm_json_add_int(w, "gain", tm_flip_gain(flip));
         put_verdict(w, "a", flip->a);
         put_verdict(w, "b", flip->b);
+        tm_json_add_number(w, "a_recalibrated", tm_model_diff_recalibrated(d, flip), DECIMALS);
+        tm_json_add_exact(w, "threshold_a", tm_model_diff_cut(d, flip, 0));
+        tm_json_add_exact(w, "threshold_b", tm_model_diff_cut(d, flip, 1));
         if (i < d->n_shown)
             put_why(w, &d->reasons[i]);
         tm_json_end(w, '}');

@@ -265,6 +265,44 @@ static void two_models_are_compared_as_text_and_as_json(void **state)
     tamis_model_free(model);
 }
 
+// Models may flip a document though they see the same in it.
+static void a_flip_without_a_feature_is_explained(void **state)
+{
+    (void)state;
+    tamis_model *model = tiny_model_open();
+    tm_model other = *tm_model_inside(model);
+    other.sha256[0] = other.sha256[0] == '0' ? '1' : '0';
+    other.classifier.bias = tm_model_inside(model)->classifier.bias + 1;
+    other.sigmoid = (tm_sigmoid){.slope = 1, .offset = 0};
+    tm_labelled bad = hand_row(true);
+    const tm_scored a = {.row = &bad, .verdict = TAMIS_SUSPECT, .probability = 0.9},
+                    b = {.row = &bad, .verdict = TAMIS_CONTAMINATED, .probability = 0.5};
+    const tm_flip_reasons reasons = {.contribution = {{1}, {1}}};
+    tm_flips flips;
+    tm_buf out = {0};
+    assert_int_equal(tm_flips_find(&flips, &a, &b, 1, NULL), TAMIS_OK);
+    const tm_model_difference difference = {.model = {tm_model_inside(model), &other},
+                                            .flips = &flips,
+                                            .n_documents = 1,
+                                            .cut = {{0.25, 0.95}, {0.25, 0.45}},
+                                            .reasons = &reasons,
+                                            .n_shown = 1};
+    tm_model_diff_text(&out, &difference);
+    tm_buf_byte(&out, '\0');
+    assert_non_null(strstr(out.ptr, "  before any evidence\n"));
+    assert_non_null(strstr(out.ptr, "0.900000 → 0.500000  probability that the decision"));
+    assert_non_null(strstr(out.ptr, "0.950000 → 0.450000  threshold\n"));
+    tm_buf_clear(&out);
+    tm_model_diff_json(&out, &difference);
+    tm_buf_byte(&out, '\0');
+    assert_non_null(strstr(out.ptr, "\"a_recalibrated\":0.5"));
+    assert_non_null(strstr(out.ptr, "\"why\":[]"));
+    assert_non_null(strstr(out.ptr, "\"threshold_a\":0.95,\"threshold_b\":0.45"));
+    tm_buf_free(&out);
+    tm_flips_free(&flips);
+    tamis_model_free(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +313,7 @@ int main(void)
         cmocka_unit_test(finds_the_documents_that_flip),
         cmocka_unit_test(a_model_is_shown_as_text_and_as_json),
         cmocka_unit_test(two_models_are_compared_as_text_and_as_json),
+        cmocka_unit_test(a_flip_without_a_feature_is_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
