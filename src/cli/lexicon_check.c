@@ -12,6 +12,7 @@
 #include "cli/opt.h"
 #include "model/term_counts.h"
 #include "model/term_faults.h"
+#include "sink/visible.h"
 
 static const char help[] =
     "usage: tamis lexicon check [OPTIONS] FILE...\n"
@@ -129,7 +130,9 @@ static void put_weight(tm_buf *out, const tm_listed_term *term)
 
 static void put_quoted(tm_buf *out, tm_str text)
 {
-    tm_buf_format(out, "\"%.*s\"", (int)text.len, text.ptr);
+    tm_buf_byte(out, '"');
+    tm_visible(out, text, 0);
+    tm_buf_byte(out, '"');
 }
 
 static void put_fault(checking *c, const tm_term_fault *fault)

@@ -11,6 +11,7 @@
 #include "cli/opt.h"
 #include "model/model.h"
 #include "model/term_suggest.h"
+#include "sink/visible.h"
 
 static const char help[] =
     "usage: tamis lexicon suggest [OPTIONS] DATA...\n"
@@ -47,7 +48,8 @@ enum {
     MIN_SOURCES,
     MIN_Z,
     MAX_LEXICONS = 64,
-    MAX_ENTRIES = 1 << 20
+    MAX_ENTRIES = 1 << 20,
+    MAX_ID_COLUMNS = 60
 };
 
 static const size_t max_lexicon_bytes = (size_t)64 << 20;
@@ -201,13 +203,7 @@ static tamis_status check_labels(const tm_dataset *dataset, tamis_error *err)
 
 // ---- Output -------------------------------------------------------------------------------
 
-// An id, as part of one line: at most 64 bytes, control characters as '?'.
-static void put_id(tm_buf *out, const char *id)
-{
-    for (size_t i = 0; id[i] && i < 64; i++)
-        tm_buf_byte(out, (unsigned char)id[i] < ' ' || id[i] == 0x7F ? '?' : id[i]);
-}
-
+// Ids and languages come from the data: made visible, none can end the line and so list a term.
 static void put_term(suggesting *s, const tm_suggested_term *term)
 {
     const tm_tallied *const counts = term->counts;
@@ -220,7 +216,7 @@ static void put_term(suggesting *s, const tm_suggested_term *term)
     tm_print_fixed(&s->out, term->z, 1);
     for (size_t i = 0; i < TM_TALLY_EXAMPLES && i < counts->n_spam; i++) {
         tm_buf_text(&s->out, i ? ", " : ": ");
-        put_id(&s->out, s->dataset.row[counts->example[i]].id);
+        tm_visible(&s->out, tm_str_of(s->dataset.row[counts->example[i]].id), MAX_ID_COLUMNS);
     }
     tm_buf_byte(&s->out, '\n');
 }
@@ -233,8 +229,12 @@ static void put_language(suggesting *s, const char *language)
         if (strcmp(term->language, language) != 0 ||
             (s->request->n_shown > 0 && n == s->request->n_shown))
             continue;
-        if (n++ == 0)
-            tm_buf_format(&s->out, "# %s\n", *language ? language : "language not stated");
+        if (n++ == 0) {
+            tm_buf_text(&s->out, "# ");
+            tm_visible(&s->out, tm_str_of(*language ? language : "language not stated"),
+                       MAX_ID_COLUMNS);
+            tm_buf_byte(&s->out, '\n');
+        }
         put_term(s, term);
     }
 }
