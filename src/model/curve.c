@@ -10,6 +10,11 @@ typedef struct entry {
     bool contaminated;
 } entry;
 
+bool tm_curve_has_both(const tm_curve *curve)
+{
+    return curve->n[0] > 0 && curve->n[1] > 0;
+}
+
 static int compare(const void *a, const void *b)
 {
     const entry *x = a, *y = b;
@@ -29,8 +34,9 @@ static void sum_up(tm_curve *curve)
         contaminated = tp;
     }
     area += (n_clean - clean) * (n_contaminated + contaminated) / 2; // unscanned: one last tie
-    curve->average_precision = curve->n[1] ? precision_sum / n_contaminated : NAN;
-    curve->auc = curve->n[0] && curve->n[1] ? area / (n_clean * n_contaminated) : NAN;
+    const bool comparable = tm_curve_has_both(curve);
+    curve->average_precision = comparable ? precision_sum / n_contaminated : NAN;
+    curve->auc = comparable ? area / (n_clean * n_contaminated) : NAN;
 }
 
 tamis_status tm_curve_fill(tm_curve *out, const tm_scored *scored, size_t n, tamis_error *err)

@@ -20,12 +20,15 @@ typedef struct tm_curve {
     tm_step *step; // by falling score; owned
     size_t len;
     size_t n[2];                   // all clean and contaminated documents, including unscanned
-    double average_precision, auc; // NaN when a label it needs is missing
+    double average_precision, auc; // NaN unless there are documents of both labels
 } tm_curve;
 
 // Every document must be labelled. Unscanned ones never cross a threshold. TAMIS_ENOMEM.
 tamis_status tm_curve_fill(tm_curve *out, const tm_scored *scored, size_t n, tamis_error *err);
 void tm_curve_free(tm_curve *curve);
+
+// Whether there are documents of both labels: with one there is nothing to rank.
+bool tm_curve_has_both(const tm_curve *curve);
 
 // The last step that flags at most the share `target_fpr` of the clean documents; NULL when even
 // the first step flags more.

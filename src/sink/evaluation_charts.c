@@ -421,7 +421,7 @@ void tm_evaluation_charts(tm_buf *out, const tm_evaluation_report *report)
 {
     const tm_evaluation *e = report->evaluation;
     tm_buf_text(out, "<div class=\"charts\">\n");
-    if (e->curve.n[0] > 0 && e->curve.n[1] > 0) {
+    if (tm_curve_has_both(&e->curve)) {
         put_pr(out, report);
         put_roc(out, report);
     }

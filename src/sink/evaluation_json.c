@@ -54,7 +54,7 @@ static void put_roc(tm_json_writer *w, const tm_evaluation_report *report)
 {
     const tm_curve *curve = &report->evaluation->curve;
     tm_json_begin(w, "roc", '[');
-    for (size_t i = 0; i < TM_N_POINTS; i++) {
+    for (size_t i = 0; i < TM_N_POINTS && tm_curve_has_both(curve); i++) {
         const tm_step *step = tm_curve_at(curve, report->points[i].target_fpr);
         tm_json_begin(w, NULL, '{');
         tm_json_add_exact(w, "target_fpr", report->points[i].target_fpr);

@@ -110,6 +110,7 @@ static void fill_points(tm_table *table, const tm_evaluation_report *report)
     }
 }
 
+// No rows where all documents have one label: without clean ones every threshold meets a target.
 static void fill_roc(tm_table *table, const tm_evaluation_report *report)
 {
     const tm_curve *curve = &report->evaluation->curve;
@@ -120,7 +121,7 @@ static void fill_roc(tm_table *table, const tm_evaluation_report *report)
     table->note =
         "What the ranking would allow if the threshold were known. Nobody can use these "
         "thresholds: they have seen the labels.";
-    for (size_t i = 0; i < TM_N_POINTS; i++) {
+    for (size_t i = 0; i < TM_N_POINTS && tm_curve_has_both(curve); i++) {
         const double target = report->points[i].target_fpr;
         const tm_step *step = tm_curve_at(curve, target);
         const size_t fp = step ? step->flagged[0] : 0, tp = step ? step->flagged[1] : 0;
@@ -312,7 +313,8 @@ void tm_evaluation_tables(const tm_evaluation_report *report,
     tm_table table = {0};
     for (size_t i = 0; i < sizeof fill / sizeof *fill; i++) {
         fill[i](&table, report);
-        show(context, &table);
+        if (tm_table_rows(&table) > 0)
+            show(context, &table);
     }
     if (report->evaluation->spans_all.n_documents > 0) {
         fill_spans(&table, report);

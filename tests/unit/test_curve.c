@@ -72,6 +72,9 @@ static void areas_without_one_of_the_labels_are_no_numbers(void **state)
     tm_curve curve = curve_of((int[]){0, 0}, (double[]){1, 2}, 2);
     assert_true(isnan(curve.average_precision) && isnan(curve.auc));
     tm_curve_free(&curve);
+    curve = curve_of((int[]){1, 1}, (double[]){1, 2}, 2); // any ranking of these is perfect
+    assert_true(isnan(curve.average_precision) && isnan(curve.auc));
+    tm_curve_free(&curve);
     curve = curve_of(NULL, NULL, 0);
     assert_int_equal(curve.len, 0);
     assert_null(tm_curve_at(&curve, 1));
