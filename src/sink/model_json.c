@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sink/model_show.h"
 
+#include <math.h>
+
 #include "base/num.h"
 
 enum { DECIMALS = 6 };
@@ -117,7 +119,10 @@ static void put_features(tm_json_writer *w, const tm_model_view *view)
         tm_json_add_number(w, "effect_at_quarter", tm_main_effect(c, f, 0.25), DECIMALS);
         tm_json_add_number(w, "effect_at_half", tm_main_effect(c, f, 0.5), DECIMALS);
         tm_json_add_number(w, "effect_at_cap", tm_main_effect(c, f, 1), DECIMALS);
-        tm_json_add_word(w, "partner", tm_features[partner].name);
+        if (fabs(tm_pair_weight(c, f, partner)) > 0)
+            tm_json_add_word(w, "partner", tm_features[partner].name);
+        else
+            tm_json_add_null(w, "partner");
         tm_json_add_number(w, "partner_weight", tm_pair_weight(c, f, partner), DECIMALS);
         if (view->importance)
             put_importance(w, &view->importance[f]);

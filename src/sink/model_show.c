@@ -223,6 +223,16 @@ static void put_importance(tm_table *table, const tm_importance *importance)
     put_fixed(table, 100 * importance->fpr_change, 3, true);
 }
 
+// Two empty cells for a feature that stands alone: all its pairs weigh nothing.
+static void put_partner(tm_table *table, const tm_classifier *classifier, size_t f)
+{
+    const size_t partner = tm_strongest_partner(classifier, f);
+    const double weight = tm_pair_weight(classifier, f, partner);
+    const bool alone = fabs(weight) <= 0;
+    put_word(table, alone ? "" : tm_features[partner].name);
+    put_fixed(table, alone ? NAN : weight, 2, true);
+}
+
 static void fill_features(tm_table *table, const tm_model_view *view)
 {
     const tm_classifier *c = &view->model->classifier;
@@ -241,7 +251,7 @@ static void fill_features(tm_table *table, const tm_model_view *view)
               "anew does to log loss, recall and FPR."
             : "What it adds to the decision value alone, at shares of its cap.";
     for (size_t i = 0; i < TM_N_FEATURES; i++) {
-        const size_t f = order[i], partner = tm_strongest_partner(c, f);
+        const size_t f = order[i];
         if (!view->every_weight && i == MAX_FEATURE_ROWS)
             break;
         put_word(table, tm_features[f].name);
@@ -251,8 +261,7 @@ static void fill_features(tm_table *table, const tm_model_view *view)
         tm_print_double(tm_table_cell(table), tm_features[f].cap);
         if (view->importance)
             put_importance(table, &view->importance[f]);
-        put_word(table, tm_features[partner].name);
-        put_fixed(table, tm_pair_weight(c, f, partner), 2, true);
+        put_partner(table, c, f);
         if (!view->importance)
             put_word(table, tm_features[f].sentence);
     }

@@ -219,6 +219,13 @@ static void a_model_is_shown_as_text_and_as_json(void **state)
     tm_buf_clear(&out);
     tm_model_json(&out, &view);
     check_json(&out, "tamis-model/1");
+    memset(near.classifier.pair, 0, sizeof near.classifier.pair); // no feature has a partner
+    tm_buf_clear(&out);
+    tm_model_json(&out, &view);
+    tm_buf_byte(&out, '\0');
+    assert_non_null(strstr(out.ptr, "\"partner\":null,\"partner_weight\":0"));
+    assert_null(strstr(out.ptr, "\"partner\":\""));
+    tm_buf_free(&out);
     free(term);
     tamis_model_free(model);
 }
