@@ -249,7 +249,7 @@ static void put_case(tm_buf *out, const tm_case *c)
 {
     const tm_labelled *row = c->scored->row;
     tm_buf_text(out, "<article><header><b>");
-    tm_print_fixed(out, c->scored->probability, 4);
+    tm_print_fixed(out, c->scored->probability, 6);
     tm_buf_format(out, " %s</b><code>", tamis_verdict_name(c->scored->verdict));
     tm_escape_html_cut(out, tm_str_of(row->id), MAX_NAME_COLUMNS);
     tm_buf_text(out, "</code>");

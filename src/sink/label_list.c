@@ -58,9 +58,9 @@ static void put_next(tm_buf *out, size_t rank, const tm_label_item *item)
     tm_buf_format(out, "%5zu  ", rank);
     tm_visible(out, tm_str_of(item->row->id), ID_COLUMNS);
     tm_buf_text(out, "\n      probability ");
-    tm_print_fixed(out, item->probability, 4);
+    tm_print_probability(out, item->probability, item->threshold);
     tm_buf_format(out, ", %s ", place_of(item));
-    tm_print_fixed(out, item->threshold, 4);
+    tm_print_probability(out, item->threshold, item->probability);
     tm_buf_text(out, "; novelty ");
     tm_print_fixed(out, item->novelty, 3);
     tm_buf_byte(out, '\n');

@@ -265,16 +265,25 @@ static void put_why(tm_buf *out, const tm_flip_reasons *reasons)
     }
 }
 
+// The probability has the digits that tell on which side of the cut it lies.
+static void put_verdict(tm_buf *out, const tm_scored *scored, double cut)
+{
+    tm_buf_text(out, tamis_verdict_name(scored->verdict));
+    if (scored->verdict == TAMIS_UNSCANNED)
+        return;
+    tm_buf_byte(out, ' ');
+    tm_print_probability(out, scored->probability, cut);
+}
+
 static void put_flip(tm_buf *out, const tm_model_difference *d, size_t i)
 {
     static const char *const gains[] = {"worse ", "       ", "better"};
     const tm_flip *flip = &d->flips->flip[i];
     const tm_labelled *row = flip->a->row;
-    tm_buf_format(out, "  %-6s  %s ", gains[tm_flip_gain(flip) + 1],
-                  tamis_verdict_name(flip->a->verdict));
-    tm_print_fixed(out, flip->a->probability, 4);
-    tm_buf_format(out, " → %s ", tamis_verdict_name(flip->b->verdict));
-    tm_print_fixed(out, flip->b->probability, 4);
+    tm_buf_format(out, "  %-6s  ", gains[tm_flip_gain(flip) + 1]);
+    put_verdict(out, flip->a, tm_model_diff_cut(d, flip, 0));
+    tm_buf_text(out, " → ");
+    put_verdict(out, flip->b, tm_model_diff_cut(d, flip, 1));
     tm_buf_format(out, "  %s", labels[tm_flip_label_of(row)]);
     put_field(out, row->id);
     put_field(out, row->language);

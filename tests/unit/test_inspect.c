@@ -299,6 +299,8 @@ static void a_flip_without_a_feature_is_explained(void **state)
     assert_non_null(strstr(out.ptr, "  before any evidence\n"));
     assert_non_null(strstr(out.ptr, "0.900000 → 0.500000  probability that the decision"));
     assert_non_null(strstr(out.ptr, "0.950000 → 0.450000  threshold\n"));
+    assert_non_null(
+        strstr(out.ptr, "better  suspect 0.900000 → contaminated 0.500000  contam"));
     tm_buf_clear(&out);
     tm_model_diff_json(&out, &difference);
     tm_buf_byte(&out, '\0');

@@ -45,15 +45,24 @@ static void says_why_a_document_would_teach(void **state)
                           .span = {{7, 15}},
                           .n_spans = 1};
     const tm_label_list list = {.next = &item, .n_next = 1, .n_unlabelled = 9};
-    check_text(&list, "1 of 9 documents without a label, those that would teach most\n"
-                      "    1  a1\n"
-                      "      probability 0.7000, between even odds and the threshold 0.9900; "
-                      "novelty 0.250\n"
-                      "      the model finds: ␛[31m말\n");
+    check_text(&list,
+               "1 of 9 documents without a label, those that would teach most\n"
+               "    1  a1\n"
+               "      probability 0.700000, between even odds and the threshold 0.990000; "
+               "novelty 0.250\n"
+               "      the model finds: ␛[31m말\n");
     check_json(&list, "{\"schema\":\"tamis-labels/1\",\"list\":\"next\",\"rank\":1,"
                       "\"id\":\"a1\",\"probability\":0.700000,\"threshold\":0.990000,"
                       "\"gain\":0.500000,\"uncertainty\":1.000000,\"novelty\":0.250000,"
                       "\"spans\":[\"\\u001b[31m말\"],\"reasons\":[]}\n");
+    item.probability = 0.99991234; // the digits tell on which side of the threshold it lies
+    item.threshold = 0.99991233;
+    item.n_spans = 0;
+    check_text(&list, "1 of 9 documents without a label, those that would teach most\n"
+                      "    1  a1\n"
+                      "      probability 0.999912340, above even odds and the threshold "
+                      "0.999912330; novelty 0.250\n"
+                      "      the model finds nothing in it\n");
     tm_buf_free(&row.text);
 }
 
