@@ -84,7 +84,7 @@ static const char style_media[] =
     "@media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#d5d5d5;"
     "--card:#f3f3f3;--clean:#0072b2;--bad:#d55e00;--found:#ffe08a;--gold:#cfe8ff}"
     "body{max-width:none;padding:0;font-size:10.5pt}.scroll{overflow:visible}"
-    "table{font-size:7.5pt}th,td{padding:.12rem .35rem}"
+    "table{font-size:7.5pt}th,td{padding:.12rem .35rem}td:first-child span{max-width:14rem}"
     ".cards{grid-template-columns:repeat(6,1fr)}.card b{font-size:13pt}"
     ".charts{grid-template-columns:1fr 1fr}h2,h2+.note{break-after:avoid}}";
 
