@@ -19,6 +19,12 @@ static inline tm_str tm_str_of(const char *text)
     return (tm_str){text, strlen(text)};
 }
 
+// What a text in UTF-8 may begin with.
+static inline tm_str tm_byte_order_mark(void)
+{
+    return (tm_str){"\xEF\xBB\xBF", 3};
+}
+
 // Bytes [begin, end) of `s`; the caller guarantees begin <= end <= s.len. Also where s.ptr is NULL.
 static inline tm_str tm_str_slice(tm_str s, size_t begin, size_t end)
 {

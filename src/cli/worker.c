@@ -128,8 +128,7 @@ tm_document tm_worker_document(tm_worker *worker, const tm_item *item, tm_str pa
     document.is_cut = worker->view.is_cut && !item->failure;
     if (worker->view.id.len > 0) {
         document.id = worker->view.id;
-    } else if (!item->failure && (item->record.format == TM_FORMAT_JSONL ||
-                                  item->record.format == TM_FORMAT_WARC)) {
+    } else if (!item->failure && tm_format_has_records(item->record.format)) {
         tm_buf_clear(&worker->id);
         tm_buf_add(&worker->id, path);
         tm_buf_format(&worker->id, "#%zu", item->record.number);

@@ -67,6 +67,13 @@ tamis_status tm_intake_fill(tm_intake *intake, tamis_error *err)
     return piece.begins ? note_member(intake, err) : TAMIS_OK;
 }
 
+tamis_status tm_intake_need(tm_intake *intake, size_t n_bytes, tamis_error *err)
+{
+    while (intake->block.len - intake->begin < n_bytes && !tm_intake_is_stopped(intake))
+        TM_TRY(tm_intake_fill(intake, err));
+    return TAMIS_OK;
+}
+
 void tm_intake_close(tm_intake *intake)
 {
     tm_stream_close(intake->stream);

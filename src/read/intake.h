@@ -30,6 +30,8 @@ tamis_status tm_intake_open(tm_intake *intake, const char *path, const tm_stream
 // Reads more after the bytes in the block, until it has got some, or the end, or a fault. Does
 // nothing after the end, or while a fault waits to be taken. TAMIS_EIO, TAMIS_ENOMEM.
 tamis_status tm_intake_fill(tm_intake *intake, tamis_error *err);
+// Reads until the block holds n_bytes that were not handed out, or the input stops.
+tamis_status tm_intake_need(tm_intake *intake, size_t n_bytes, tamis_error *err);
 // The member of packed input that the next byte belongs to; that byte must be in the block. When
 // the block holds more members than are remembered, it may be an earlier one.
 tm_member tm_intake_member(tm_intake *intake);

@@ -1,28 +1,19 @@
 // Finds records in bytes. One block of input is held at a time; lines are found with memchr and
 // gathered across blocks in the record. A line or a file is dropped as soon as it exceeds its
 // limit, so memory is bounded by the limit and not by the input. Linear.
-//
-// To find out the format, the first lines are looked at, up to one mebibyte of them. Nothing is
-// consumed by that: the block still holds them, and reading starts at its beginning.
 // SPDX-License-Identifier: MIT
 #include "read/reader.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/json.h"
 #include "base/num.h"
 #include "read/fields.h"
 #include "read/warc.h"
-#include "text/html.h"
 
 enum {
-    SNIFF_BYTES = 1 << 20,
-    SNIFF_LINES = 3,              // that are not blank
     OTHER_FIELDS_BYTES = 1 << 20, // what a record may hold besides its document
-    LINE_HEAD_BYTES = 64 << 10,   // kept of a line that is dropped, to find its id in
-    PAGE_SNIFF_BYTES = 4096,      // looked at to recognise a page
-    MARK_LEN = 3                  // of the byte-order mark in UTF-8
+    LINE_HEAD_BYTES = 64 << 10    // kept of a line that is dropped, to find its id in
 };
 
 struct tm_reader {
@@ -37,169 +28,7 @@ struct tm_reader {
     bool finished;          // no further record comes
 };
 
-// ---- Which format ---------------------------------------------------------------------------
-
-// Case does not matter: files from other systems end in .HTML.
-static bool ends_in(tm_str name, const char *ending)
-{
-    const tm_str end = tm_str_of(ending);
-    return name.len >= end.len &&
-           tm_field_is(tm_str_slice(name, name.len - end.len, name.len), ending);
-}
-
-// The name without the ending that tells how the file is packed.
-static tm_str unpacked_name(const char *path)
-{
-    static const char *const endings[] = {".gz", ".zst", ".zstd"};
-    const tm_str name = tm_str_of(path);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends_in(name, endings[i]))
-            return tm_str_slice(name, 0, name.len - strlen(endings[i]));
-    return name;
-}
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static const tm_str byte_order_mark = {"\xEF\xBB\xBF", MARK_LEN};
-
-// The length of the UTF-8 byte-order mark that the block begins with, or 0.
-static size_t mark_len(const tm_reader *reader)
-{
-    return tm_str_starts_with(tm_buf_str(&reader->in.block), byte_order_mark) ? MARK_LEN : 0;
-}
-
-// Finds the next line that is not blank, at *at or later, and moves *at behind it. *whole is false
-// when only its beginning was read. Each byte is looked at once, even if a pipe delivers a few at a
-// time. The line is borrowed until the next call.
-static tamis_status sniff_line(tm_str *line, bool *whole, size_t *at, tm_reader *reader,
-                               tamis_error *err)
-{
-    const tm_buf *const block = &reader->in.block;
-    size_t begin = *at, end = *at;
-    for (;;) {
-        while (begin < block->len && is_blank(block->ptr[begin]))
-            begin++;
-        end = end < begin ? begin : end;
-        while (end < block->len && block->ptr[end] != '\n')
-            end++;
-        if (end < block->len || tm_intake_is_stopped(&reader->in) || block->len >= SNIFF_BYTES)
-            break;
-        TM_TRY(tm_intake_fill(&reader->in, err));
-    }
-    *line = begin < end ? tm_str_slice(tm_buf_str(block), begin, end) : (tm_str){0};
-    *whole = end < block->len || reader->in.at_end;
-    *at = end;
-    return TAMIS_OK;
-}
-
-static tamis_status first_line(tm_str *line, bool *whole, size_t *at, tm_reader *reader,
-                               tamis_error *err)
-{
-    while (reader->in.block.len < MARK_LEN && !tm_intake_is_stopped(&reader->in))
-        TM_TRY(tm_intake_fill(&reader->in, err));
-    *at = mark_len(reader);
-    return sniff_line(line, whole, at, reader, err);
-}
-
-// Whether `line` is an object that has members; of a line that is cut, whether its beginning is
-// correct up to the cut or a fault. *has_text: one of them is the text field.
-static bool is_object(bool *has_text, tm_str line, bool whole, const char *text_field)
-{
-    tm_json_scan scan;
-    tm_json_value key = {0};
-    tm_json_value value;
-    tamis_status status = tm_json_open(&scan, line, NULL);
-    *has_text = false;
-    while (status == TAMIS_OK) {
-        status = tm_json_member(&scan, &key, &value, NULL);
-        *has_text = *has_text || tm_json_is(key, text_field);
-    }
-    return key.raw.len > 0 && (status == TAMIS_DONE || !whole);
-}
-
-// Whether the first lines are records, though perhaps without the text field, or among others: what
-// is read as one text is judged as one, and nobody would notice. Most of them are objects, or one
-// has the text field.
-static tamis_status looks_like_records(bool *out, tm_reader *reader, const char *text_field,
-                                       tamis_error *err)
-{
-    size_t n_lines = 0, n_objects = 0, at = mark_len(reader);
-    bool whole = true, has_text = false;
-    while (whole && !has_text && n_lines < SNIFF_LINES) {
-        tm_str line;
-        TM_TRY(sniff_line(&line, &whole, &at, reader, err));
-        if (line.len == 0)
-            break;
-        const bool found = is_object(&has_text, line, whole, text_field);
-        has_text = has_text && found;
-        n_objects += found;
-        n_lines++;
-    }
-    *out = has_text || n_objects * 2 > n_lines;
-    return TAMIS_OK;
-}
-
-// Whether the content begins like a page of HTML.
-static tamis_status looks_like_page(bool *out, tm_reader *reader, tamis_error *err)
-{
-    const tm_buf *const block = &reader->in.block;
-    while (block->len < PAGE_SNIFF_BYTES && !tm_intake_is_stopped(&reader->in))
-        TM_TRY(tm_intake_fill(&reader->in, err));
-    const size_t len = block->len < PAGE_SNIFF_BYTES ? block->len : PAGE_SNIFF_BYTES;
-    *out = tm_html_sniff((tm_str){block->ptr, len});
-    return TAMIS_OK;
-}
-
-// The format that the name of the file implies; AUTO when it implies none.
-static tm_format named_format(const char *path)
-{
-    static const struct {
-        const char *ending;
-        tm_format format;
-    } rows[] = {{".jsonl", TM_FORMAT_JSONL}, {".ndjson", TM_FORMAT_JSONL},
-                {".html", TM_FORMAT_HTML},   {".htm", TM_FORMAT_HTML},
-                {".xhtml", TM_FORMAT_HTML},  {".warc", TM_FORMAT_WARC},
-                {".wet", TM_FORMAT_WARC}};
-    const tm_str name = unpacked_name(path);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (ends_in(name, rows[i].ending))
-            return rows[i].format;
-    return TM_FORMAT_AUTO;
-}
-
-static tamis_status sniff_format(tm_reader *reader, const char *text_field, tamis_error *err)
-{
-    tm_str line;
-    size_t at;
-    bool whole, has_text, is_page, is_records;
-    TM_TRY(first_line(&line, &whole, &at, reader, err));
-    reader->format = TM_FORMAT_JSONL;
-    if (is_object(&has_text, line, whole, text_field) && has_text)
-        return TAMIS_OK;
-    reader->format = TM_FORMAT_WARC;
-    if (tm_warc_sniff(line))
-        return TAMIS_OK;
-    TM_TRY(looks_like_page(&is_page, reader, err));
-    reader->format = TM_FORMAT_HTML;
-    if (is_page)
-        return TAMIS_OK;
-    TM_TRY(looks_like_records(&is_records, reader, text_field, err));
-    reader->format = is_records ? TM_FORMAT_JSONL : TM_FORMAT_TEXT;
-    return TAMIS_OK;
-}
-
-static tamis_status choose_format(tm_reader *reader, const char *path,
-                                  const tm_reader_options *options, tamis_error *err)
-{
-    reader->format = options->format;
-    if (reader->format == TM_FORMAT_AUTO)
-        reader->format = named_format(path);
-    return reader->format == TM_FORMAT_AUTO ? sniff_format(reader, options->text_field, err)
-                                            : TAMIS_OK;
-}
+// ---- Opening --------------------------------------------------------------------------------
 
 bool tm_reader_is_packed(const tm_reader *reader)
 {
@@ -228,12 +57,16 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
     tm_reader *const reader = calloc(1, sizeof *reader);
     if (!reader)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    reader->format = options->format;
     reader->max_document_bytes = options->max_document_bytes;
     reader->max_text_bytes = options->max_text_bytes;
     reader->pieces = options->pieces;
     tamis_status status = tm_intake_open(&reader->in, path, &options->limits, err);
     if (status == TAMIS_OK)
-        status = choose_format(reader, path, options, err);
+        status =
+            options->format == TM_FORMAT_AUTO
+                ? tm_format_find(&reader->format, &reader->in, path, options->text_field, err)
+                : TAMIS_OK;
     if (status == TAMIS_OK)
         status = check_access(reader, path, options->access, err);
     if (status != TAMIS_OK) {
@@ -280,8 +113,7 @@ static void give_up(tm_record *record, const char *reason)
 static const tm_source *plain_file(const tm_reader *reader)
 {
     const tm_source *const source = tm_stream_source(reader->in.stream);
-    const bool packed = tm_stream_packing(reader->in.stream) != TM_PACKING_NONE;
-    return source->regular && !packed ? source : NULL;
+    return source->regular && !tm_reader_is_packed(reader) ? source : NULL;
 }
 
 // How many bytes to ask for next: of a regular file the rest, so that small files stay small in
@@ -483,11 +315,12 @@ static void skip_empty_lines(tm_reader *reader)
 // Skips byte-order marks: where files were joined, a line may begin with any number of them.
 static tamis_status skip_marks(tm_intake *in, tamis_error *err)
 {
+    const tm_str mark = tm_byte_order_mark();
     for (;;) {
         const tm_str left = tm_intake_left(in);
-        if (tm_str_starts_with(left, byte_order_mark))
-            tm_intake_skip(in, MARK_LEN);
-        else if (!tm_intake_is_stopped(in) && tm_str_starts_with(byte_order_mark, left))
+        if (tm_str_starts_with(left, mark))
+            tm_intake_skip(in, mark.len);
+        else if (!tm_intake_is_stopped(in) && tm_str_starts_with(mark, left))
             TM_TRY(tm_intake_fill(in, err));
         else
             return TAMIS_OK;
@@ -496,10 +329,7 @@ static tamis_status skip_marks(tm_intake *in, tamis_error *err)
 
 static bool is_blank_line(const tm_record *record)
 {
-    size_t pos = 0;
-    while (pos < record->raw.len && is_blank(record->raw.ptr[pos]))
-        pos++;
-    return pos == record->raw.len && !record->unscanned;
+    return !record->unscanned && tm_field_trim(tm_buf_str(&record->raw)).len == 0;
 }
 
 static tamis_status next_line(tm_record *record, tm_reader *reader, tamis_error *err)

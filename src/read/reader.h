@@ -6,16 +6,8 @@
 #define TM_READER_H
 
 #include "base/json.h"
-#include "read/stream.h"
+#include "read/format.h"
 #include "text/plain.h"
-
-typedef enum tm_format {
-    TM_FORMAT_AUTO,
-    TM_FORMAT_TEXT,
-    TM_FORMAT_JSONL,
-    TM_FORMAT_HTML,
-    TM_FORMAT_WARC
-} tm_format;
 
 // Which inputs may be opened by name. Each row allows only part of what the row before it does.
 typedef enum tm_access {
@@ -63,26 +55,12 @@ typedef struct tm_record {
     const char *unscanned; // why it could not be read ("too_large", …); static, or NULL
 } tm_record;
 
-// Whether a file of this format is a container of records, not a single document.
-static inline bool tm_format_has_records(tm_format format)
-{
-    return format == TM_FORMAT_JSONL || format == TM_FORMAT_WARC;
-}
-
 typedef struct tm_reader tm_reader;
 
-// Opens `path` ("-" is stdin): a regular file or a pipe. Packed input (read/stream.h) is unpacked.
-// With TM_FORMAT_AUTO the format is
-//     JSON Lines  if the name ends in .jsonl or .ndjson, or if one of the first three lines that
-//                 are not blank is a JSON object with the text field, or most of them are objects
-//     WARC        if the name ends in .warc or .wet, or the content begins like a WARC record
-//     HTML        if the name ends in .html, .htm or .xhtml, or the content begins like a page
-//     text        else
-// where .gz, .zst or .zstd at the end of the name and the case of its letters are ignored, and the
-// name is asked before the content. What begins like a page or an archive is that, whatever its next
-// lines are. TAMIS_EINVAL (a directory or a device, or refused by options->access), TAMIS_EIO (it
-// cannot be opened or read), TAMIS_ENOMEM; the message names path and reason. Close it with
-// tm_reader_close.
+// Opens `path` ("-" is stdin): a regular file or a pipe. Packed input (read/stream.h) is unpacked;
+// TM_FORMAT_AUTO is found out (tm_format_find). TAMIS_EINVAL (a directory or a device, or refused
+// by options->access), TAMIS_EIO (it cannot be opened or read), TAMIS_ENOMEM; the message names
+// path and reason. Close it with tm_reader_close.
 tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_options *options,
                             tamis_error *err);
 // Reads the next record into `record`, reusing its memory. In JSON Lines blank lines are skipped,

@@ -104,14 +104,6 @@ bool tm_warc_header_read(tm_warc_header *out, tm_str bytes)
 
 // ---- Finding the next one -------------------------------------------------------------------
 
-// Reads until the block holds n_bytes that were not handed out, or the input stops.
-static tamis_status need(tm_intake *in, size_t n_bytes, tamis_error *err)
-{
-    while (in->block.len - in->begin < n_bytes && !tm_intake_is_stopped(in))
-        TM_TRY(tm_intake_fill(in, err));
-    return TAMIS_OK;
-}
-
 // The first line of `s`, other than the one it begins with, that begins a record; s.len if none.
 static size_t find_record(tm_str s)
 {
@@ -130,7 +122,7 @@ static tamis_status skip_to_record(bool *found, tm_intake *in, size_t n_bytes, t
 {
     *found = false;
     while (n_bytes > 0) {
-        TM_TRY(need(in, MARK_LEN + 1, err));
+        TM_TRY(tm_intake_need(in, MARK_LEN + 1, err));
         tm_str left = tm_intake_left(in);
         left.len = left.len < n_bytes ? left.len : n_bytes;
         const size_t pos = find_record(left);
@@ -211,7 +203,7 @@ static tamis_status skip_large(bool *wanted, tm_warc_record *record, tm_intake *
         record->unscanned = "damaged";
         return TAMIS_OK;
     }
-    TM_TRY(need(in, MAX_END_LEN + MARK_LEN, err));
+    TM_TRY(tm_intake_need(in, MAX_END_LEN + MARK_LEN, err));
     if (!ends_well(&end_len, tm_intake_left(in), tm_intake_is_stopped(in)))
         return give_up(record, in, "damaged", err);
     tm_intake_skip(in, end_len);
@@ -231,7 +223,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     tm_warc_header header;
     size_t end_len;
     *wanted = true;
-    TM_TRY(need(in, TM_WARC_HEADER_BYTES, err));
+    TM_TRY(tm_intake_need(in, TM_WARC_HEADER_BYTES, err));
     if (!tm_warc_header_read(&header, tm_intake_left(in)))
         return give_up(record, in, "damaged", err);
     TM_TRY(keep_header(record, in, &header, err));
@@ -244,7 +236,7 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
     const bool is_part = is_part_of_document(&header);
     const bool holds = is_part || holds_document(&header);
     const size_t len = header.block_begin + (size_t)header.block_len;
-    TM_TRY(need(in, len + MAX_END_LEN + MARK_LEN, err));
+    TM_TRY(tm_intake_need(in, len + MAX_END_LEN + MARK_LEN, err));
     const tm_str left = tm_intake_left(in);
     if (left.len < len) {
         const bool swallows = find_record(left) < left.len;
@@ -267,14 +259,14 @@ static tamis_status read_record(bool *wanted, tm_warc_record *record, tm_intake 
 // Skips line ends between records, and a byte-order mark before the first.
 static tamis_status skip_line_ends(tm_intake *in, tamis_error *err)
 {
-    static const tm_str byte_order_mark = {"\xEF\xBB\xBF", 3};
+    const tm_str byte_order_mark = tm_byte_order_mark();
     if (in->offset == 0) {
-        TM_TRY(need(in, byte_order_mark.len, err));
+        TM_TRY(tm_intake_need(in, byte_order_mark.len, err));
         if (tm_str_starts_with(tm_intake_left(in), byte_order_mark))
             tm_intake_skip(in, byte_order_mark.len);
     }
     for (;;) {
-        TM_TRY(need(in, 1, err));
+        TM_TRY(tm_intake_need(in, 1, err));
         const tm_str left = tm_intake_left(in);
         size_t n = 0;
         while (n < left.len && (left.ptr[n] == '\r' || left.ptr[n] == '\n'))
@@ -295,7 +287,7 @@ tamis_status tm_warc_next(tm_warc_record *record, tm_intake *in, size_t limit, t
         record->offset = in->offset;
         record->unscanned = NULL;
         record->unended = false;
-        TM_TRY(need(in, MARK_LEN, err));
+        TM_TRY(tm_intake_need(in, MARK_LEN, err));
         record->member = tm_intake_member(in);
         if (tm_intake_left(in).len > 0) {
             TM_TRY(read_record(&wanted, record, in, limit, err));

@@ -7,9 +7,6 @@
 #include "read/http.h"
 #include "read/reader.h"
 #include "read/warc.h"
-#include "text/html.h"
-
-enum { PAGE_SNIFF_BYTES = 4096 };
 
 // Whether the body is a page of HTML: by its media type or, unless that is text/plain, by its
 // content, as files are. XHTML comes as XML, and types are wrong or missing.
@@ -22,8 +19,7 @@ static bool is_page(tm_str content_type, tm_str body)
             return true;
     if (tm_media_is(content_type, "text/plain"))
         return false;
-    return tm_html_sniff(
-        tm_str_slice(body, 0, body.len < PAGE_SNIFF_BYTES ? body.len : PAGE_SNIFF_BYTES));
+    return tm_format_is_page(body);
 }
 
 static void set_document(tm_record_view *out, tm_str content_type, tm_str body)

@@ -280,7 +280,7 @@ static tamis_status edit_run(tm_clean *out, tm_str text, const run *r, size_t en
 
 static tamis_status plan_lines(tm_clean *out, tm_str text, tamis_error *err)
 {
-    static const tm_str mark = {"\xEF\xBB\xBF", 3};
+    const tm_str mark = tm_byte_order_mark();
     const size_t body = tm_str_starts_with(text, mark) ? mark.len : 0;
     run r = {.begin = body};
     size_t h = 0;
