@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/num.h"
+#include "sink/journal_body.h"
 
 #define FORMAT_VERSION "2"
 

@@ -1,12 +1,6 @@
-// An entry is one line:
-//
-//     LENGTH MARK TYPE BODY\n         LENGTH: 8 hex digits, bytes of "TYPE BODY"
-//                                     MARK: 16 hex digits, checksum of the MARK before it and
-//                                     of "TYPE BODY"
-//
-// So every mark covers the whole journal up to it: a line that is changed, missing, repeated or out
-// of order is noticed. A crash can only cut the last write short; then the file does not end with a
-// line end, and the incomplete line is cut off. Everything else is damage, and refused.
+// A file of lines (journal_lines.h), behind a lock. A crash can only cut the last write short; then
+// the file does not end with a line end, and the incomplete line is cut off. Everything else is
+// damage, and refused.
 //
 // Opening reads the whole journal once, some hundred megabytes a second, in constant memory.
 // SPDX-License-Identifier: MIT
@@ -23,17 +17,7 @@
 
 #include "base/file.h"
 #include "base/folder.h"
-#include "base/json.h"
-#include "base/rng.h"
-#include "text/utf8.h"
-
-enum {
-    LENGTH_DIGITS = 8,
-    MARK_DIGITS = 16,
-    HEAD_BYTES = LENGTH_DIGITS + 1 + MARK_DIGITS + 1,
-    MAX_LINE_BYTES = HEAD_BYTES + TM_JOURNAL_MAX_TYPE + 1 + TM_JOURNAL_MAX_BODY + 1,
-    BLOCK_BYTES = 256 << 10
-};
+#include "sink/journal_lines.h"
 
 static const char header_type[] = "STORE";
 static const char header_body[] = "{\"format\":\"tamis-store/1\"}";
@@ -55,165 +39,6 @@ static tamis_status fail_io(const tm_journal *journal, const char *what, tamis_e
     char name[200];
     snprintf(name, sizeof name, "%.150s%s", journal->path.ptr, what);
     return tm_file_fail(err, name);
-}
-
-// ---- Lines ----------------------------------------------------------------------------------
-
-static uint64_t next_mark(uint64_t mark, tm_str payload, tm_buf *scratch)
-{
-    tm_buf_clear(scratch);
-    tm_buf_format(scratch, "%016" PRIx64, mark);
-    tm_buf_add(scratch, payload);
-    return tm_hash_bytes(tm_buf_str(scratch));
-}
-
-static bool parse_hex(uint64_t *value, tm_str digits)
-{
-    *value = 0;
-    for (size_t i = 0; i < digits.len; i++) {
-        const char c = digits.ptr[i];
-        if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
-            return false;
-        *value = *value << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    return true;
-}
-
-static bool is_type(tm_str type)
-{
-    if (type.len == 0 || type.len > TM_JOURNAL_MAX_TYPE)
-        return false;
-    for (size_t i = 0; i < type.len; i++)
-        if (type.ptr[i] < 'A' || type.ptr[i] > 'Z')
-            return false;
-    return true;
-}
-
-// A walk over the lines of a journal.
-typedef struct scan {
-    int fd;
-    tm_buf block;
-    size_t begin;    // of the bytes in `block` that have not been handed out
-    uint64_t offset; // of block[begin] in the file
-    uint64_t stop;   // read no further
-    uint64_t mark;   // of the last entry handed out
-    tm_buf scratch;
-} scan;
-
-static void scan_free(scan *walk)
-{
-    tm_buf_free(&walk->block);
-    tm_buf_free(&walk->scratch);
-}
-
-// Reads one more block behind what is left of the last; *n_read is 0 at the end of the file.
-static int fill(size_t *n_read, scan *walk)
-{
-    tm_buf *const block = &walk->block;
-    if (walk->begin > 0) {
-        memmove(block->ptr, block->ptr + walk->begin, block->len - walk->begin);
-        block->len -= walk->begin;
-        walk->begin = 0;
-    }
-    const uint64_t at = walk->offset + block->len;
-    const uint64_t left = walk->stop - at;
-    const size_t room = left < BLOCK_BYTES ? (size_t)left : BLOCK_BYTES;
-    char *const into = tm_buf_reserve(block, room);
-    if (!into)
-        return -1;
-    ssize_t n;
-    do {
-        n = pread(walk->fd, into, room, (off_t)at);
-    } while (n < 0 && errno == EINTR);
-    if (n < 0)
-        return -1;
-    block->len += (size_t)n;
-    *n_read = (size_t)n;
-    return 0;
-}
-
-// The next line, without its line end. TAMIS_DONE when there is no further line end, or none within
-// MAX_LINE_BYTES; *rest is then the number of bytes after the last one.
-static tamis_status next_line(tm_str *line, size_t *rest, scan *walk, tamis_error *err)
-{
-    size_t looked = 0;
-    size_t n_read;
-    for (;;) {
-        const tm_buf *const block = &walk->block;
-        const size_t len = block->len - walk->begin;
-        const char *const first = block->ptr + walk->begin;
-        const char *const end =
-            len > looked ? memchr(first + looked, '\n', len - looked) : NULL;
-        if (end) {
-            *line = (tm_str){first, (size_t)(end - first)};
-            return TAMIS_OK;
-        }
-        looked = len;
-        *rest = len;
-        if (len > MAX_LINE_BYTES)
-            return TAMIS_DONE;
-        if (fill(&n_read, walk) != 0)
-            return walk->block.failed ? tm_fail(err, TAMIS_ENOMEM, "out of memory")
-                                      : tm_file_fail(err, "journal");
-        if (n_read == 0)
-            return TAMIS_DONE;
-    }
-}
-
-static bool parse_line(tm_journal_entry *entry, scan *walk, tm_str line)
-{
-    uint64_t len;
-    if (line.len <= HEAD_BYTES || !parse_hex(&len, tm_str_slice(line, 0, LENGTH_DIGITS)) ||
-        line.ptr[LENGTH_DIGITS] != ' ' || line.ptr[HEAD_BYTES - 1] != ' ' ||
-        !parse_hex(&entry->mark, tm_str_slice(line, LENGTH_DIGITS + 1, HEAD_BYTES - 1)))
-        return false;
-    const tm_str payload = tm_str_slice(line, HEAD_BYTES, line.len);
-    if (payload.len != len || entry->mark != next_mark(walk->mark, payload, &walk->scratch))
-        return false;
-    entry->body = payload;
-    entry->type = tm_str_cut(&entry->body, ' ');
-    return is_type(entry->type) && entry->body.len >= 2 && entry->body.ptr[0] == '{' &&
-           entry->body.ptr[entry->body.len - 1] == '}';
-}
-
-// TAMIS_DONE at the end; TAMIS_EFORMAT, with the offset, when the next line is not an entry.
-static tamis_status next_entry(tm_journal_entry *entry, scan *walk, tamis_error *err)
-{
-    tm_str line = {0};
-    size_t rest = 0;
-    const tamis_status status = next_line(&line, &rest, walk, err);
-    if (status == TAMIS_DONE && rest > MAX_LINE_BYTES)
-        return tm_fail_at(err, TAMIS_EFORMAT, (size_t)walk->offset, "damaged at byte %" PRIu64,
-                          walk->offset);
-    if (status != TAMIS_OK)
-        return status;
-    const bool is_entry = parse_line(entry, walk, line);
-    if (walk->scratch.failed)
-        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    if (!is_entry)
-        return tm_fail_at(err, TAMIS_EFORMAT, (size_t)walk->offset, "damaged at byte %" PRIu64,
-                          walk->offset);
-    walk->begin += line.len + 1;
-    walk->offset += line.len + 1;
-    walk->mark = entry->mark;
-    entry->end = walk->offset;
-    return TAMIS_OK;
-}
-
-static void put_line(tm_buf *out, uint64_t *mark, const char *type, tm_str body)
-{
-    tm_buf payload = {0};
-    tm_buf scratch = {0};
-    tm_buf_text(&payload, type);
-    tm_buf_byte(&payload, ' ');
-    tm_buf_add(&payload, body);
-    *mark = next_mark(*mark, tm_buf_str(&payload), &scratch);
-    tm_buf_format(out, "%08zx %016" PRIx64 " ", payload.len, *mark);
-    tm_buf_add(out, tm_buf_str(&payload));
-    tm_buf_byte(out, '\n');
-    out->failed = out->failed || payload.failed || scratch.failed;
-    tm_buf_free(&payload);
-    tm_buf_free(&scratch);
 }
 
 // ---- Opening --------------------------------------------------------------------------------
@@ -369,12 +194,12 @@ bool tm_journal_is_in(const char *path)
 }
 
 // Checks every entry; afterwards `end` and `mark` are those of the last complete one.
-static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
+static tamis_status check_all(tm_journal *journal, tm_journal_scan *walk, tamis_error *err)
 {
     tm_journal_entry entry;
     tamis_error fault = {0};
     tamis_status status;
-    while ((status = next_entry(&entry, walk, &fault)) == TAMIS_OK) {
+    while ((status = tm_journal_scan_next(&entry, walk, &fault)) == TAMIS_OK) {
         if (journal->end == 0)
             TM_TRY(check_header(journal, &entry, err));
         journal->end = entry.end;
@@ -388,7 +213,7 @@ static tamis_status check_all(tm_journal *journal, scan *walk, tamis_error *err)
             journal->path.ptr, fault.message);
     if (status < 0)
         return tm_fail(err, status, "%.150s/%.90s", journal->path.ptr, fault.message);
-    journal->cut = walk->block.len > walk->begin; // bytes without a line end
+    journal->cut = tm_journal_scan_has_rest(walk);
     return TAMIS_OK;
 }
 
@@ -430,9 +255,9 @@ static tamis_status open_all(tm_journal *journal, const tm_journal_options *opti
     if (!options->read_only)
         TM_TRY(take_lock(journal, options->wait, err));
     TM_TRY(open_file(journal, options->read_only, err));
-    scan walk = {.fd = journal->fd, .stop = INT64_MAX};
+    tm_journal_scan walk = {.fd = journal->fd, .stop = INT64_MAX};
     const tamis_status status = check_all(journal, &walk, err);
-    scan_free(&walk);
+    tm_journal_scan_free(&walk);
     TM_TRY(status);
     return options->read_only ? TAMIS_OK : mend_end(journal, err);
 }
@@ -477,7 +302,8 @@ void tm_journal_close(tm_journal *journal)
 tamis_status tm_journal_append(tm_journal *journal, const char *type, tm_str body,
                                tamis_error *err)
 {
-    assert(is_type(tm_str_of(type)) && body.len >= 2 && !memchr(body.ptr, '\n', body.len));
+    assert(tm_journal_is_type(tm_str_of(type)) && body.len >= 2 &&
+           !memchr(body.ptr, '\n', body.len));
     if (body.len > TM_JOURNAL_MAX_BODY)
         return tm_fail(err, TAMIS_ELIMIT, "an entry of %zu bytes is too long for the journal",
                        body.len);
@@ -488,7 +314,7 @@ tamis_status tm_journal_append(tm_journal *journal, const char *type, tm_str bod
         journal->pending_mark = journal->mark;
     const size_t len = journal->pending.len;
     const uint64_t mark = journal->pending_mark;
-    put_line(&journal->pending, &journal->pending_mark, type, body);
+    tm_journal_put_line(&journal->pending, &journal->pending_mark, type, body);
     if (!journal->pending.failed)
         return TAMIS_OK;
     journal->pending.failed = false;
@@ -536,7 +362,8 @@ void tm_journal_drop(tm_journal *journal)
 tamis_status tm_journal_each(tm_journal *journal, uint64_t from, uint64_t mark,
                              tm_journal_visitor *visit, void *context, tamis_error *err)
 {
-    scan walk = {.fd = journal->fd, .stop = journal->end, .offset = from, .mark = mark};
+    tm_journal_scan walk = {
+        .fd = journal->fd, .stop = journal->end, .offset = from, .mark = mark};
     tm_journal_entry entry;
     tamis_error fault = {0};
     tamis_status status = TAMIS_OK;
@@ -544,13 +371,13 @@ tamis_status tm_journal_each(tm_journal *journal, uint64_t from, uint64_t mark,
     if (from > journal->end || (from == journal->end && from > 0 && mark != journal->mark))
         return tm_fail(err, TAMIS_EINVAL, "%.150s/journal: nothing ends at byte %" PRIu64,
                        journal->path.ptr, from);
-    while (status >= 0 && (status = next_entry(&entry, &walk, &fault)) == TAMIS_OK) {
+    while (status >= 0 && (status = tm_journal_scan_next(&entry, &walk, &fault)) == TAMIS_OK) {
         began = true;
         if (from == 0 && tm_str_equal(entry.type, tm_str_of(header_type)))
             continue;
         status = visit(context, &entry, &fault);
     }
-    scan_free(&walk);
+    tm_journal_scan_free(&walk);
     if (status == TAMIS_EFORMAT && !began)
         return tm_fail(err, TAMIS_EINVAL, "%.150s/journal: nothing ends at byte %" PRIu64,
                        journal->path.ptr, from);
@@ -582,63 +409,4 @@ uint64_t tm_journal_end(const tm_journal *journal)
 uint64_t tm_journal_mark(const tm_journal *journal)
 {
     return journal->mark;
-}
-
-// ---- Names ----------------------------------------------------------------------------------
-
-static bool stands_for_itself(unsigned char byte)
-{
-    return byte >= 0x20 && byte != 0x7F && byte != '%' && byte != '"' && byte != '\\';
-}
-
-void tm_journal_escape(tm_buf *out, tm_str bytes)
-{
-    while (bytes.len > 0) {
-        const int len = tm_utf8_length(bytes);
-        const size_t n = (size_t)(len < 0 ? -len : len);
-        if (len > 1 || (len == 1 && stands_for_itself((unsigned char)bytes.ptr[0])))
-            tm_buf_append(out, bytes.ptr, n);
-        else
-            for (size_t i = 0; i < n; i++)
-                tm_buf_format(out, "%%%02X", (unsigned char)bytes.ptr[i]);
-        bytes = tm_str_slice(bytes, n, bytes.len);
-    }
-}
-
-void tm_journal_add_path(tm_json_writer *w, const char *key, tm_str path)
-{
-    tm_buf text = {0};
-    tm_journal_escape(&text, path);
-    tm_json_add_text(w, key, tm_buf_str(&text));
-    w->out->failed = w->out->failed || text.failed;
-    tm_buf_free(&text);
-}
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-bool tm_journal_unescape(tm_buf *out, tm_str text)
-{
-    const size_t begin = out->len;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] != '%') {
-            tm_buf_byte(out, text.ptr[i]);
-            continue;
-        }
-        const int high = text.len - i > 2 ? hex_digit(text.ptr[i + 1]) : -1;
-        const int low = text.len - i > 2 ? hex_digit(text.ptr[i + 2]) : -1;
-        if (high < 0 || low < 0)
-            return false;
-        tm_buf_byte(out, (char)(high << 4 | low));
-        i += 2;
-    }
-    tm_buf again = {0};
-    tm_journal_escape(&again, tm_str_slice(tm_buf_str(out), begin, out->len));
-    const bool same = !out->failed && !again.failed && tm_str_equal(tm_buf_str(&again), text);
-    tm_buf_free(&again);
-    return same;
 }

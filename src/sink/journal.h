@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 
-#include "base/json_writer.h"
+#include "base/buf.h"
 
 enum {
     TM_JOURNAL_MAX_BODY = 1 << 20, // bytes of one entry
@@ -80,12 +80,5 @@ uint64_t tm_journal_end(const tm_journal *journal);     // offset at which the l
 uint64_t tm_journal_mark(const tm_journal *journal);    // its mark
 // Whether opening made a new journal or cut off an incomplete entry.
 bool tm_journal_was_cut(const tm_journal *journal);
-
-// Names and paths are bytes and JSON is text: bytes that are not UTF-8, control characters, '%',
-// '"' and '\\' are written %XX. What is appended needs no further escapes in a JSON string.
-void tm_journal_escape(tm_buf *out, tm_str bytes);
-void tm_journal_add_path(tm_json_writer *w, const char *key, tm_str path); // as a member
-// The way back. False on anything that escaping would not write, and when memory is short.
-bool tm_journal_unescape(tm_buf *out, tm_str text);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/json_writer.h"
 #include "base/num.h"
 #include "sink/label_row.h"
 #include "text/utf8.h"

@@ -4,9 +4,8 @@
 #include "sink/manifest.h"
 
 #include "base/json.h"
-#include "base/json_writer.h"
 #include "sink/facts.h"
-#include "sink/journal.h"
+#include "sink/journal_body.h"
 
 enum { SCORE_DECIMALS = 4, PROBABILITY_DECIMALS = 6 };
 

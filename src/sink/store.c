@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/words.h"
+#include "sink/journal_body.h"
 #include "sink/store_parts.h"
 
 // ---- Words ----------------------------------------------------------------------------------

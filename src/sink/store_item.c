@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "base/num.h"
-#include "sink/journal.h"
+#include "sink/journal_body.h"
 
 enum {
     ID_DIGITS = 16, // of the digest
@@ -229,25 +229,4 @@ tamis_status tm_store_item_read(tm_store_item *item, tm_str body, tamis_error *e
     if (status < 0)
         tm_store_item_free(item);
     return status < 0 ? status : TAMIS_OK;
-}
-
-tamis_status tm_journal_members(tm_str *values, tm_str body, const char *const *keys,
-                                size_t n_keys, tamis_error *err)
-{
-    tm_json_scan scan;
-    tm_json_value key;
-    tm_json_value value;
-    TM_TRY(tm_json_open(&scan, body, err));
-    for (size_t i = 0; i < n_keys; i++) {
-        const tamis_status status = tm_json_member(&scan, &key, &value, err);
-        if (status < 0)
-            return status;
-        if (status == TAMIS_DONE || !tm_json_is(key, keys[i]) || value.type != TM_JSON_STRING ||
-            value.escaped)
-            return tm_fail(err, TAMIS_EFORMAT, "an entry without \"%s\" in its place", keys[i]);
-        values[i] = string_of(value);
-    }
-    if (tm_json_member(&scan, &key, &value, err) != TAMIS_DONE)
-        return tm_fail(err, TAMIS_EFORMAT, "an entry that tamis would not write");
-    return TAMIS_OK;
 }

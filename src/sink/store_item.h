@@ -46,9 +46,4 @@ tamis_status tm_store_item_read(tm_store_item *item, tm_str body, tamis_error *e
 
 const char *tm_act_name(tm_act act); // "move", "copy", "record", "found"
 
-// Reads a small body like {"id":"…"}, which must have exactly the string members `keys`, in this
-// order and without escapes; values[n_keys] borrow `body`. TAMIS_EFORMAT.
-tamis_status tm_journal_members(tm_str *values, tm_str body, const char *const *keys,
-                                size_t n_keys, tamis_error *err);
-
 #endif

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "sink/journal.h"
+#include "sink/journal_body.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
 // Items of a store: there is one form, and everything else is refused.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
+#include "sink/journal_body.h"
 #include "sink/store_item.h"
 
 #include "sink/journal.h"
