@@ -20,13 +20,8 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/num.h"
 #include "sink/store_parts.h"
 
 // ---- Looking --------------------------------------------------------------------------------
@@ -377,113 +372,6 @@ static tamis_status remove_parts(tm_store *store, tamis_error *err)
     if (fd < 0 && errno == ENOENT)
         return TAMIS_OK;
     return tm_folder_each(fd, "parts", remove_part, NULL, err);
-}
-
-// ---- Objects the journal does not name ------------------------------------------------------
-
-typedef struct adoption {
-    tm_store *store;
-    char (*ids)[TM_STORE_ID_BYTES];
-    size_t n_ids, cap;
-} adoption;
-
-static void tell_left(tm_store *store, const char *name, const char *reason)
-{
-    tamis_error fault;
-    tm_fail(&fault, TAMIS_EFORMAT, "%.60s: not taken in: %s", name, reason);
-    tm_store_tell(store, tm_str_of(name), &fault);
-}
-
-static tamis_status collect_stranger(void *context, int shard, const char *name,
-                                     tamis_error *err)
-{
-    (void)shard;
-    adoption *const all = context;
-    tm_index_row row = {0};
-    void *ids = all->ids;
-    if (!tm_store_id_is_valid(tm_str_of(name), NULL)) {
-        tell_left(all->store, name, "no store gives such a name to an object");
-        return TAMIS_OK;
-    }
-    const tamis_status status = tm_index_find(&row, all->store->index, name, err);
-    tm_index_row_free(&row);
-    if (status != TAMIS_DONE)
-        return status;
-    if (!tm_grow(&ids, &all->cap, all->n_ids + 1, sizeof *all->ids))
-        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
-    all->ids = ids;
-    snprintf(all->ids[all->n_ids++], TM_STORE_ID_BYTES, "%s", name);
-    return TAMIS_OK;
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-    const unsigned long long a = strtoull(strchr(left, '-') + 1, NULL, 10);
-    const unsigned long long b = strtoull(strchr(right, '-') + 1, NULL, 10);
-    return a < b ? -1 : a > b;
-}
-
-// Describes the object `id` from itself alone. TAMIS_DONE when it cannot be an item.
-static tamis_status describe(tm_store_item *item, tm_store *store, const char *id,
-                             tamis_error *err)
-{
-    struct stat info;
-    tm_buf bytes = {0};
-    const int shard = tm_store_shard(store, id, false);
-    const int fd = shard < 0 ? -1 : tm_folder_read(shard, id);
-    if (fd < 0 || fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        if (fd >= 0)
-            close(fd);
-        return TAMIS_DONE;
-    }
-    snprintf(item->id, sizeof item->id, "%s", id);
-    item->act = TM_ACT_FOUND;
-    item->time_s = (int64_t)time(NULL);
-    item->file = tm_identity_of(&info);
-    tm_buf_text(&item->root, "/");
-    tm_buf_text(&item->facts, "{}");
-    tamis_status status = TAMIS_OK;
-    if (tm_fd_read(&bytes, fd, (size_t)info.st_size) != 0)
-        status = tm_store_fail("cannot be read", tm_str_of(id), err);
-    if (status == TAMIS_OK)
-        status = tm_digest_hex(&store->digest, item->sha256, tm_buf_str(&bytes), err);
-    close(fd);
-    tm_buf_free(&bytes);
-    if (status == TAMIS_OK && !tm_store_id_is_valid(tm_str_of(id), item->sha256))
-        return TAMIS_DONE;
-    return status;
-}
-
-static tamis_status adopt(tm_store *store, const char *id, tamis_error *err)
-{
-    tm_store_item item = {0};
-    tm_buf body = {0};
-    tamis_status status = describe(&item, store, id, err);
-    if (status == TAMIS_OK && tm_store_item_number(&item) > store->last_number) {
-        tm_store_item_write(&body, &item);
-        status = tm_store_append(store, "FOUND", &body, err);
-        store->last_number = tm_store_item_number(&item);
-    } else if (status == TAMIS_OK) {
-        tell_left(store, id, "its number was given before");
-    } else if (status == TAMIS_DONE) {
-        tell_left(store, id, "not a regular file, or not the content that its name says");
-    }
-    tm_store_item_free(&item);
-    return status < 0 ? status : TAMIS_OK;
-}
-
-tamis_status tm_store_adopt(tm_store *store, tamis_error *err)
-{
-    adoption all = {.store = store};
-    tamis_status status = tm_store_each_object(store, collect_stranger, &all, err);
-    if (all.n_ids > 0)
-        qsort(all.ids, all.n_ids, sizeof *all.ids, compare_numbers);
-    for (size_t i = 0; i < all.n_ids && status == TAMIS_OK; i++)
-        status = adopt(store, all.ids[i], err);
-    free(all.ids);
-    TM_TRY(status);
-    TM_TRY(tm_journal_commit(store->journal, true, err));
-    return tm_index_update(store->index, err);
 }
 
 static tamis_status recover_all(bool *again, tm_store *store, tamis_error *err)
