@@ -25,20 +25,30 @@ typedef struct tm_screen {
     const tm_model *model; // borrowed
     tamis_options options;
     double threshold, suspect_threshold; // probabilities
-    tm_digest digest;
-    tm_plain plain;
-    tm_str text; // to be judged; borrows `plain`
+
     // Set by the caller who has decoded the document's bytes from something else, such as JSON: the
     // number of replacements made there. Added to verdict.n_damaged.
     size_t n_damaged_before;
+
+    // What the stages work in; reused from document to document.
+    tm_digest digest;
+    tm_plain plain;
     tm_glance glance;
     tm_window window;
     tm_segments segments;
     tm_twins twins;
     tm_spans spans;
+
+    // The verdict, and what it points to.
     tamis_verdict verdict;
     tamis_span *span; // verdict.spans
     size_t spans_cap;
+    tamis_reason reason[TM_N_FEATURES];
+    tamis_line *line; // verdict.lines
+    size_t lines_cap;
+
+    // The document so far.
+    tm_str text;         // the part to be judged; borrows `plain`
     size_t n_placed;     // spans of earlier parts, whose offsets are those of the input
     size_t n_left_out;   // code points of the spans that are not given
     size_t n_windows;    // judged so far
@@ -46,12 +56,12 @@ typedef struct tm_screen {
     bool is_lost;        // a part is (tm_is_lost), or its encoding is ambiguous
     bool is_ambiguous;   // the markup is
     tm_origin origin;    // of the next part
-    bool in_pieces;      // a text has begun and not ended
-    tm_buf pending;      // of it, what is not judged yet
-    tm_buf words;        // those in the spans of a text in parts
-    tamis_reason reason[TM_N_FEATURES];
-    tamis_line *line; // verdict.lines
-    size_t lines_cap;
+
+    // A text in pieces.
+    bool in_pieces; // it has begun and not ended
+    tm_buf pending; // what of it is not judged yet
+    tm_buf words;   // those in its spans
+
     bool timed;        // set by the caller: measure how long windows take that are read whole
     uint64_t whole_ns; // the sum of that
     uint64_t since_ns; // when reading the current window whole has begun, or 0
