@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "base/buf.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 

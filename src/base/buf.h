@@ -5,8 +5,6 @@
 #ifndef TM_BUF_H
 #define TM_BUF_H
 
-#include <stdarg.h>
-
 #include "base/status.h"
 #include "base/str.h"
 

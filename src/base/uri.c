@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/uri.h"
 
-#include <string.h>
-
 enum { MAX_HOST_BYTES = 253 }; // RFC 1035 §2.3.4
 
 tm_str tm_uri_host(tm_str uri)

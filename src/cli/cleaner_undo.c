@@ -6,7 +6,6 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"

@@ -4,7 +4,6 @@
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "cli/cmd.h"

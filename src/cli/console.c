@@ -6,6 +6,7 @@
 #include "cli/console.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -129,7 +130,7 @@ tamis_status tm_output_finish(tm_buf *text, tamis_error *err)
     return tm_output_close(err);
 }
 
-bool tm_output_is(const char *path)
+static bool is_output(const char *path)
 {
     struct stat file, out;
     const bool is_stdin = strcmp(path, "-") == 0;
@@ -140,7 +141,7 @@ bool tm_output_is(const char *path)
 
 tamis_status tm_output_check(const char *path, tamis_error *err)
 {
-    if (!tm_output_is(path))
+    if (!is_output(path))
         return TAMIS_OK;
     return tm_fail(err, TAMIS_EINVAL,
                    "%.180s: standard output goes there, too; let it go elsewhere", path);

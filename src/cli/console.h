@@ -33,10 +33,8 @@ tamis_status tm_output_take(tm_buf *text, const char *path, tamis_error *err);
 tamis_status tm_output_flush(tamis_error *err);
 tamis_status tm_output_close(tamis_error *err);
 
-// Whether `path` ("-": standard input) is the regular file that standard output goes to. Reading it
-// would return what was just written, perhaps without end.
-bool tm_output_is(const char *path);
-// TAMIS_EINVAL, with a message for the user, when it is.
+// TAMIS_EINVAL, with a message for the user, when `path` ("-": standard input) is the regular file
+// that standard output goes to. Reading it would return what was just written, perhaps without end.
 tamis_status tm_output_check(const char *path, tamis_error *err);
 
 // tm_output_take to standard output, then tm_output_close: the last output of a command.

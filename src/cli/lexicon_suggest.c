@@ -2,7 +2,6 @@
 // and append. model/term_tally.h counts, model/term_suggest.h decides what is proposed.
 // SPDX-License-Identifier: MIT
 #include <getopt.h>
-#include <stdlib.h>
 
 #include "base/file.h"
 #include "base/num.h"

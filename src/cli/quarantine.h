@@ -49,11 +49,6 @@ typedef struct tm_quarantine_action {
     bool writes;      // changes the store, and so needs the lock
 } tm_quarantine_action;
 
-// Reads the command line. TAMIS_EINVAL with a message for the user.
-tamis_status tm_quarantine_parse(tm_quarantine_request *request,
-                                 const tm_quarantine_action *action, int argc, char **argv,
-                                 tamis_error *err);
-
 // Parses the command line, opens the store, calls `act`, and closes the store. Returns the exit
 // code: 2 when anything failed.
 typedef tamis_status tm_quarantine_act(tm_store *store, const tm_quarantine_request *request,

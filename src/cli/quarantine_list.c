@@ -1,6 +1,5 @@
 // tamis quarantine list: one line an item.
 // SPDX-License-Identifier: MIT
-#include <stdio.h>
 
 #include "base/num.h"
 #include "cli/quarantine.h"

@@ -228,9 +228,8 @@ static bool is_taken(const tm_quarantine_action *action, int option)
     return true;
 }
 
-tamis_status tm_quarantine_parse(tm_quarantine_request *request,
-                                 const tm_quarantine_action *action, int argc, char **argv,
-                                 tamis_error *err)
+static tamis_status parse(tm_quarantine_request *request, const tm_quarantine_action *action,
+                          int argc, char **argv, tamis_error *err)
 {
     int option;
     *request = (tm_quarantine_request){.filter = tm_index_all};
@@ -315,7 +314,7 @@ int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act
     tm_store *store = NULL;
     tamis_error err;
     char command[48];
-    if (tm_quarantine_parse(&request, action, argc, argv, &err) < 0) {
+    if (parse(&request, action, argc, argv, &err) < 0) {
         snprintf(command, sizeof command, "quarantine %s", action->name);
         return tm_complain_usage(command, err.message);
     }

@@ -1,7 +1,6 @@
 // tamis quarantine restore and release: the ways back out of the store.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <stdlib.h>
 #include <time.h>
 
 #include "cli/label_document.h"

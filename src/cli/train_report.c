@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/json.h"
 #include "base/num.h"
 #include "sink/report.h"
 #include "sink/visible.h"

@@ -5,8 +5,6 @@
 #include "cli/train_request.h"
 
 #include <getopt.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

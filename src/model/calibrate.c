@@ -265,11 +265,6 @@ double tm_rate_upper_bound(size_t hits, size_t n)
     return upper_bound(hits, n, 1 - confidence);
 }
 
-double tm_rate_lower_bound(size_t hits, size_t n)
-{
-    return hits == 0 ? 0 : 1 - tm_rate_upper_bound(n - hits, n);
-}
-
 static double two_sided_bound(size_t hits, size_t n)
 {
     return upper_bound(hits, n, (1 - confidence) / 2);

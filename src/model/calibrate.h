@@ -63,10 +63,8 @@ enum { TM_TAIL_SHARE = 1000, TM_TAIL_MIN = 30 };
 double tm_tail_threshold(const tm_decision *sorted, size_t n, double n_clean,
                          double target_fpr);
 
-// One-sided 95 % Clopper-Pearson bounds of the rate `hits` of `n`; hits <= n. The upper one is 1
-// when n is 0, the lower one 0 when hits is 0.
+// The one-sided 95 % Clopper-Pearson bound of the rate `hits` of `n`; hits <= n. 1 when n is 0.
 double tm_rate_upper_bound(size_t hits, size_t n);
-double tm_rate_lower_bound(size_t hits, size_t n);
 
 // A rate with its two-sided 95 % Clopper-Pearson interval. When n is 0, `value` is NaN and the
 // interval is [0, 1].

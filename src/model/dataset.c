@@ -46,7 +46,8 @@ void tm_labelled_free(tm_labelled *row)
     free(row->spans);
 }
 
-void tm_dataset_drop_last(tm_dataset *dataset)
+// Takes the last row off again.
+static void drop_last(tm_dataset *dataset)
 {
     tm_labelled_free(&dataset->row[--dataset->len]);
 }
@@ -334,7 +335,7 @@ tamis_status tm_dataset_add_line(tm_dataset *dataset, tm_str line, const tm_row_
         return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
     const tamis_status status = read_row(row, line, format, err);
     if (status < 0)
-        tm_dataset_drop_last(dataset);
+        drop_last(dataset);
     else
         dataset->n_grouped += *row->group_name != '\0';
     return status;
@@ -359,7 +360,7 @@ tamis_status tm_dataset_add_text(tm_dataset *dataset, tm_str text, const char *i
     if (status == TAMIS_OK && !row->id)
         status = tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
     if (status < 0)
-        tm_dataset_drop_last(dataset);
+        drop_last(dataset);
     return status;
 }
 

@@ -110,8 +110,6 @@ tamis_status tm_dataset_contradictions(tm_contradiction **out, size_t *n,
 tm_labelled *tm_dataset_new_row(tm_dataset *dataset);
 
 void tm_labelled_free(tm_labelled *row); // what it owns
-// Takes the last row off again.
-void tm_dataset_drop_last(tm_dataset *dataset);
 void tm_dataset_free(tm_dataset *dataset);
 
 #endif

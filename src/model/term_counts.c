@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/num.h"
 #include "score/particles.h"
 #include "text/decode.h"
 

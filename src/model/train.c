@@ -142,11 +142,6 @@ tamis_status tm_training_add_anchors(tm_training *training, const char *language
     return tm_payloads_add_anchors(training->payloads, language, lines, err);
 }
 
-tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_error *err)
-{
-    return tm_dataset_add_jsonl(&training->dataset, jsonl, err);
-}
-
 // ---- Synthesis ----------------------------------------------------------------------------
 
 // Spans that somebody marked, or that the base found, are payloads, too.

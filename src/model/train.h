@@ -46,8 +46,8 @@ typedef struct tm_train_options {
 
 typedef struct tm_training {
     tm_train_options options;
-    tm_model model; // the result; its lexicon serves all stages
-    tm_dataset dataset;
+    tm_model model;     // the result; its lexicon serves all stages
+    tm_dataset dataset; // the caller adds the rows
     tm_payloads *payloads;
     tm_weights part[TM_MAX_TRAIN_FOLDS + 1]; // [n_folds] is the one on everything
     tm_row *row;                             // [dataset.len]
@@ -75,7 +75,6 @@ tamis_status tm_training_add_own_templates(tm_training *training, tamis_error *e
 tamis_status tm_training_add_templates(tm_training *training, tm_str tsv, tamis_error *err);
 tamis_status tm_training_add_anchors(tm_training *training, const char *language, tm_str lines,
                                      tamis_error *err);
-tamis_status tm_training_add_rows(tm_training *training, tm_str jsonl, tamis_error *err);
 
 // Call it after everything was added. TAMIS_EINVAL when there are too few rows of a label,
 // TAMIS_ELIMIT when there is too much to make.

@@ -1,6 +1,5 @@
 // One window: what is found in it, the decision about it, and what of that goes into the verdict.
 // SPDX-License-Identifier: MIT
-#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/num.h"

@@ -11,7 +11,7 @@
 #include "sink/escape.h"
 #include "sink/report.h"
 
-const double tm_chart_width = 480;
+static const double full_width = 480;
 
 static const double left = 66, right = 14, top = 12, bottom = 44;
 // Of text: the width of a letter, about that of a small screen, and the height of a line.
@@ -47,7 +47,7 @@ static bool is_inside(const tm_axis *axis, double value)
 
 static double place_x(const tm_chart *c, double value)
 {
-    return left + position(&c->x, value) * (tm_chart_width - left - right);
+    return left + position(&c->x, value) * (full_width - left - right);
 }
 
 static double place_y(const tm_chart *c, double value)
@@ -105,8 +105,8 @@ static void put_ticks_x(const tm_chart *c)
         put_number(&words, &c->x, c->x.tick[i]);
         put_segment(c->out, x, top, x, c->height - bottom, "grid");
         const double half = letter * (double)words.len / 2;
-        const bool leans_out = x + half > tm_chart_width;
-        const double end = leans_out ? tm_chart_width : x + half;
+        const bool leans_out = x + half > full_width;
+        const double end = leans_out ? full_width : x + half;
         if (end - 2 * half >= taken) {
             put_words(c->out, leans_out ? end : x, c->height - bottom + 18,
                       leans_out ? "end" : "middle", tm_buf_str(&words));
@@ -124,7 +124,7 @@ static void put_ticks_y(const tm_chart *c)
             continue;
         const double y = place_y(c, c->y.tick[i]);
         put_number(&words, &c->y, c->y.tick[i]);
-        put_segment(c->out, left, y, tm_chart_width - right, y, "grid");
+        put_segment(c->out, left, y, full_width - right, y, "grid");
         put_words(c->out, left - 6, y + 4, "end", tm_buf_str(&words));
         tm_buf_free(&words);
     }
@@ -133,7 +133,7 @@ static void put_ticks_y(const tm_chart *c)
 static void put_labels(const tm_chart *c)
 {
     const double middle = (top + c->height - bottom) / 2;
-    put_words(c->out, (left + tm_chart_width - right) / 2, c->height - 8, "middle",
+    put_words(c->out, (left + full_width - right) / 2, c->height - 8, "middle",
               tm_str_of(c->x.label));
     put(c->out, "<text transform=\"translate(13 ", middle,
         ") rotate(-90)\" text-anchor=\"middle\">");
@@ -147,7 +147,7 @@ void tm_chart_begin(const tm_chart *chart, const char *title, const char *descri
     tm_buf_text(out, "<figure class=\"chart\"><figcaption>");
     tm_escape_html(out, tm_str_of(title));
     tm_buf_text(out, "</figcaption>\n<svg role=\"img\" viewBox=\"0 0 ");
-    put(out, "", tm_chart_width, " ");
+    put(out, "", full_width, " ");
     put(out, "", chart->height, "\" aria-label=\"");
     tm_escape_html(out, tm_str_of(description));
     tm_buf_text(out, "\">");
@@ -156,7 +156,7 @@ void tm_chart_begin(const tm_chart *chart, const char *title, const char *descri
     put_labels(chart);
     put(out, "<rect x=\"", left, "\"");
     put(out, " y=\"", top, "\"");
-    put(out, " width=\"", tm_chart_width - left - right, "\"");
+    put(out, " width=\"", full_width - left - right, "\"");
     put(out, " height=\"", chart->height - top - bottom, "\" class=\"frame\"/>\n");
 }
 
@@ -219,7 +219,7 @@ void tm_chart_words(const tm_chart *chart, double x, double y, const tm_chart_la
     const double at_x = place_x(chart, x), at_y = place_y(chart, y);
     const double below = at_y + 15 + line * (double)label->level;
     const bool before =
-        label->before ? at_x - width >= left : at_x + width > tm_chart_width - right;
+        label->before ? at_x - width >= left : at_x + width > full_width - right;
     put_words(chart->out, at_x + (before ? -6 : 8),
               below < chart->height - bottom ? below : at_y - 7, before ? "end" : "start",
               words);

@@ -23,10 +23,8 @@ typedef struct tm_axis {
 typedef struct tm_chart {
     tm_buf *out;
     tm_axis x, y;
-    double height; // of the whole picture, in its own units; the width is tm_chart_width
+    double height; // of the whole picture, in units of which the width has 480
 } tm_chart;
-
-extern const double tm_chart_width;
 
 // Writes the caption `title` and the frame with its grid; screen readers read `description`.
 void tm_chart_begin(const tm_chart *chart, const char *title, const char *description);

@@ -3,7 +3,6 @@
 #include "sink/model_diff.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/num.h"
 #include "sink/figures.h"

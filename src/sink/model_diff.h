@@ -3,7 +3,6 @@
 #ifndef TM_MODEL_DIFF_H
 #define TM_MODEL_DIFF_H
 
-#include "base/json_writer.h"
 #include "model/compare.h"
 
 // Why a document flipped: what each feature contributes to the decision value of either model.

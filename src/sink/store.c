@@ -43,7 +43,7 @@ static void close_fd(int *fd)
     *fd = -1;
 }
 
-void tm_place_leave(tm_place *place)
+static void leave_place(tm_place *place)
 {
     close_fd(&place->fd);
     close_fd(&place->root_fd);
@@ -368,7 +368,7 @@ static void store_free(tm_store *store)
     for (size_t i = 0; store->group && i < TM_STORE_GROUP; i++)
         waiting_free(&store->group[i]);
     free(store->group);
-    tm_place_leave(&store->place);
+    leave_place(&store->place);
     close_fd(&store->shard);
     tm_buf_free(&store->root_given);
     tm_buf_free(&store->root_real);

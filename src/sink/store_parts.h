@@ -65,7 +65,6 @@ void tm_store_tell(tm_store *store, tm_str path, const tamis_error *err);
 // is borrowed until the next call. TAMIS_EIO with errno set.
 tamis_status tm_place_enter(int *fd, tm_place *place, tm_str root, tm_str path, bool make,
                             tamis_error *err);
-void tm_place_leave(tm_place *place);
 // The last component of `path` as a string; returns `name`.
 const char *tm_place_name(char name[TM_MAX_NAME_BYTES + 1], tm_str path);
 

@@ -5,9 +5,6 @@
 // entry is on the disk before the file is made: so recovery knows what to remove.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 

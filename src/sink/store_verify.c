@@ -2,8 +2,6 @@
 // data is read, in their bytes.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <errno.h>
-#include <unistd.h>
 
 #include "sink/store_parts.h"
 

@@ -223,7 +223,7 @@ void tiny_training_start(tm_training *training, uint64_t seed)
     if (tm_training_init(training, &options, &err) != TAMIS_OK ||
         tm_training_add_lexicon(training, "ko", tm_str_of(lexicon), &err) != TAMIS_OK ||
         tm_training_add_templates(training, tm_str_of(templates), &err) != TAMIS_OK ||
-        tm_training_add_rows(training, tm_buf_str(&rows), &err) != TAMIS_OK)
+        tm_dataset_add_jsonl(&training->dataset, tm_buf_str(&rows), &err) != TAMIS_OK)
         fail_msg("training cannot start: %s", err.message);
     tm_buf_free(&rows);
     tm_buf_free(&text);

@@ -135,7 +135,7 @@ static void a_model_knows_the_compounds_of_clean_documents(void **state)
     tm_training training;
     tm_model read = {.sha256 = ""};
     tiny_training_start(&training, 4);
-    assert_int_equal(tm_training_add_rows(&training, tm_str_of(rows), NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_add_jsonl(&training.dataset, tm_str_of(rows), NULL), TAMIS_OK);
     tiny_training_run(&training);
     tm_buf file = write_model(&training);
     assert_int_equal(tm_model_read(&read, tm_buf_str(&file), NULL), TAMIS_OK);
@@ -362,7 +362,8 @@ static tamis_status synthesise_rows(size_t n_clean, size_t n_contaminated, tamis
         tm_buf_format(&rows, "{\"id\":\"%zu\",\"text\":\"row %zu\",\"label\":\"%s\"}\n", i, i,
                       i < n_clean ? "clean" : "contaminated");
     assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
-    assert_int_equal(tm_training_add_rows(&training, tm_buf_str(&rows), NULL), TAMIS_OK);
+    assert_int_equal(tm_dataset_add_jsonl(&training.dataset, tm_buf_str(&rows), NULL),
+                     TAMIS_OK);
     const tamis_status status = tm_training_synthesise(&training, err);
     tm_training_free(&training);
     tm_buf_free(&rows);
@@ -423,7 +424,8 @@ static void refuses_seeds_that_are_not_what_they_should_be(void **state)
     const tm_train_options options = {.n_epochs = 1, .cost = 1, .name = "faulty"};
     tm_training training;
     assert_int_equal(tm_training_init(&training, &options, NULL), TAMIS_OK);
-    assert_int_equal(tm_training_add_rows(&training, tm_str_of("{}"), NULL), TAMIS_EFORMAT);
+    assert_int_equal(tm_dataset_add_jsonl(&training.dataset, tm_str_of("{}"), NULL),
+                     TAMIS_EFORMAT);
     assert_int_equal(tm_training_add_templates(&training, tm_str_of("kind only"), NULL),
                      TAMIS_EFORMAT);
     assert_int_equal(tm_training_add_lexicon(&training, "ko", tm_str_of("term only\n"), NULL),
