@@ -77,6 +77,13 @@ void tm_buf_format(tm_buf *buf, const char *format, ...)
     buf->len += (size_t)len;
 }
 
+void tm_buf_terminate(tm_buf *buf)
+{
+    char *const end = tm_buf_reserve(buf, 1);
+    if (end)
+        *end = '\0';
+}
+
 void tm_buf_clear(tm_buf *buf)
 {
     buf->len = 0;

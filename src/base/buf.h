@@ -22,6 +22,10 @@ void tm_buf_text(tm_buf *buf, const char *text); // a NUL-terminated string, wit
 void tm_buf_byte(tm_buf *buf, char byte);
 void tm_buf_format(tm_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Makes `ptr` a string: puts a NUL behind the bytes, which `len` does not count and the next append
+// overwrites.
+void tm_buf_terminate(tm_buf *buf);
+
 // Makes room for `extra` more bytes and returns where they go, or NULL when memory is short; the
 // caller then raises `len` by the number of bytes it wrote.
 char *tm_buf_reserve(tm_buf *buf, size_t extra);

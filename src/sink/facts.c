@@ -96,8 +96,7 @@ static void take_string(tm_buf *out, tm_json_value value)
         return;
     tm_buf_clear(out);
     tm_json_decode(out, value);
-    tm_buf_byte(out, '\0');
-    out->len -= out->len > 0;
+    tm_buf_terminate(out);
 }
 
 static double number_of(tm_json_value value)

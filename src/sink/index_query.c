@@ -82,8 +82,7 @@ static tamis_status take_target(tm_buf *out, const tm_statement *select, int col
 {
     tm_buf_clear(out);
     tm_journal_unescape(out, tm_statement_text(select, column));
-    tm_buf_byte(out, '\0');
-    out->len -= out->len > 0;
+    tm_buf_terminate(out);
     return tm_buf_check(out, err);
 }
 
@@ -149,15 +148,12 @@ static tamis_status take_row(void *context, const tm_index_row *row, tamis_error
     find->row->state = row->state;
     find->row->target_at = row->target_at;
     tm_buf_add(&find->row->target_root, tm_buf_str(&row->target_root));
-    tm_buf_byte(&find->row->target_root, '\0');
+    tm_buf_terminate(&find->row->target_root);
     tm_buf_add(&find->row->target_path, tm_buf_str(&row->target_path));
-    tm_buf_byte(&find->row->target_path, '\0');
+    tm_buf_terminate(&find->row->target_path);
     find->found = true;
     TM_TRY(tm_buf_check(&find->row->target_root, err));
-    find->row->target_root.len--;
-    TM_TRY(tm_buf_check(&find->row->target_path, err));
-    find->row->target_path.len--;
-    return TAMIS_OK;
+    return tm_buf_check(&find->row->target_path, err);
 }
 
 tamis_status tm_index_find(tm_index_row *row, tm_index *index, const char *id, tamis_error *err)

@@ -206,8 +206,7 @@ tamis_status tm_label_text_read(tm_label_text *out, tm_store *store,
     for (size_t i = 0; i < N_BUFFERS; i++)
         TM_TRY(tm_buf_check(list[i], err));
     TM_TRY(tm_digest_hex(&store->digest, hex, tm_buf_str(&out->bytes), err));
-    tm_buf_byte(&out->field, '\0');
-    out->field.len -= out->field.len > 0;
+    tm_buf_terminate(&out->field);
     TM_TRY(tm_buf_check(&out->field, err));
     if (read && strcmp(hex, document->sha256) == 0)
         return TAMIS_OK;

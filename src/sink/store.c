@@ -59,9 +59,8 @@ static tamis_status enter_root(tm_place *place, tm_str root, tamis_error *err)
     close_fd(&place->root_fd);
     tm_buf_clear(&place->root);
     tm_buf_add(&place->root, root);
-    tm_buf_byte(&place->root, '\0');
+    tm_buf_terminate(&place->root);
     TM_TRY(tm_buf_check(&place->root, err));
-    place->root.len--;
     place->root_fd = tm_folder_open(place->root.ptr);
     return place->root_fd >= 0 ? TAMIS_OK : tm_store_fail("cannot open it", root, err);
 }

@@ -115,8 +115,7 @@ static void take_path(tm_buf *out, tm_json_value value)
     tm_buf_clear(out);
     if (!tm_journal_unescape(out, string_of(value)))
         tm_buf_clear(out);
-    tm_buf_byte(out, '\0');
-    out->len -= out->len > 0;
+    tm_buf_terminate(out);
 }
 
 static uint64_t unsigned_of(tm_json_value value)

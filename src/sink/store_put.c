@@ -30,10 +30,8 @@ static tamis_status set_text(tm_buf *out, tm_str text, tamis_error *err)
 {
     tm_buf_clear(out);
     tm_buf_add(out, text);
-    tm_buf_byte(out, '\0');
-    TM_TRY(tm_buf_check(out, err));
-    out->len--;
-    return TAMIS_OK;
+    tm_buf_terminate(out);
+    return tm_buf_check(out, err);
 }
 
 // Sets root_real to the absolute path of the root, unless it is that already.
@@ -59,10 +57,8 @@ static tamis_status set_shown(tm_waiting *place, const tm_find *find, tamis_erro
         tm_buf_format(&place->shown, ":%zu", find->line);
     else if (find->record > 0)
         tm_buf_format(&place->shown, "#%zu", find->record);
-    tm_buf_byte(&place->shown, '\0');
-    TM_TRY(tm_buf_check(&place->shown, err));
-    place->shown.len--;
-    return TAMIS_OK;
+    tm_buf_terminate(&place->shown);
+    return tm_buf_check(&place->shown, err);
 }
 
 static tamis_status fill(tm_waiting *place, tm_store *store, const tm_find *find,

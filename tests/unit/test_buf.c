@@ -30,6 +30,23 @@ static void appends_in_every_way(void **state)
     assert_null(buf.ptr);
 }
 
+static void ends_a_string_that_may_grow_on(void **state)
+{
+    (void)state;
+    tm_buf buf = {0};
+    tm_buf_terminate(&buf);
+    holds_exactly(&buf, "");
+    assert_string_equal(buf.ptr, "");
+    tm_buf_text(&buf, "ab");
+    tm_buf_terminate(&buf);
+    holds_exactly(&buf, "ab");
+    assert_string_equal(buf.ptr, "ab");
+    tm_buf_text(&buf, "c");
+    tm_buf_terminate(&buf);
+    assert_string_equal(buf.ptr, "abc");
+    tm_buf_free(&buf);
+}
+
 static void keeps_what_it_holds_while_it_grows(void **state)
 {
     (void)state;
@@ -137,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(appends_in_every_way),
+        cmocka_unit_test(ends_a_string_that_may_grow_on),
         cmocka_unit_test(keeps_what_it_holds_while_it_grows),
         cmocka_unit_test(formats_what_is_longer_than_its_room),
         cmocka_unit_test(takes_nothing_of_nothing),
