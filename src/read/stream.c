@@ -137,6 +137,28 @@ tamis_status tm_stream_open(tm_stream **out, const char *path, const tm_stream_l
     return TAMIS_OK;
 }
 
+tamis_status tm_stream_open_bytes(tm_stream **out, tm_str bytes, tamis_error *err)
+{
+    tm_stream *const s = calloc(1, sizeof *s);
+    if (!s)
+        return tm_fail(err, TAMIS_ENOMEM, "out of memory");
+    s->source.fd = -1;
+    s->limits = with_defaults(NULL);
+    s->packing = tm_magic_packing(bytes) == TM_PACKING_ZSTD ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
+    s->in_ended = true;
+    s->n_read = bytes.len;
+    tm_buf_add(&s->in, bytes);
+    tamis_status status = tm_buf_check(&s->in, err);
+    if (status == TAMIS_OK)
+        status = open_unpacker(s, err);
+    if (status != TAMIS_OK) {
+        tm_stream_close(s);
+        return status;
+    }
+    *out = s;
+    return TAMIS_OK;
+}
+
 void tm_stream_close(tm_stream *s)
 {
     if (!s)
@@ -461,93 +483,4 @@ const tm_member *tm_stream_member(const tm_stream *s)
 const tm_source *tm_stream_source(const tm_stream *s)
 {
     return &s->source;
-}
-
-// ---- Bytes in memory ------------------------------------------------------------------------
-
-// The bytes that the last four of a gzip member say came out of it (RFC 1952, 2.3.1). SIZE_MAX when
-// they may not be those of one member that is alone, or say what deflate cannot do.
-static size_t promised(tm_str bytes)
-{
-    enum { MEMBER_BYTES = 18, SIZE_BYTES = 4, MOST_RATIO = 1032 };
-    const size_t end = bytes.len - SIZE_BYTES;
-    size_t n_bytes = 0;
-    if (bytes.len < MEMBER_BYTES || tm_magic_packing(bytes) != TM_PACKING_GZIP)
-        return SIZE_MAX;
-    for (size_t at = 1; at < end; at++) {
-        const char *const next = memchr(bytes.ptr + at, 0x1F, end - at);
-        if (!next)
-            break;
-        at = (size_t)(next - bytes.ptr);
-        if (memcmp(next + 1, "\x8B\x08", 2) == 0)
-            return SIZE_MAX;
-    }
-    for (size_t i = bytes.len; i-- > end;)
-        n_bytes = n_bytes << 8 | (unsigned char)bytes.ptr[i];
-    return n_bytes > 0 && n_bytes / MOST_RATIO < bytes.len ? n_bytes : SIZE_MAX;
-}
-
-// Where the bytes go that are unpacked in memory. Whoever only counts keeps none.
-typedef struct destination {
-    tm_buf *out;
-    bool keeps;
-    size_t n_bytes;
-} destination;
-
-// A stream on the stack whose input has been read already.
-static tamis_status unpack_all(destination *to, const char **fault, tm_str bytes, size_t limit,
-                               tamis_error *err)
-{
-    tm_stream s = {.in_ended = true, .source = {.fd = -1}, .n_read = bytes.len};
-    s.limits = with_defaults(NULL);
-    s.packing = tm_magic_packing(bytes) == TM_PACKING_ZSTD ? TM_PACKING_ZSTD : TM_PACKING_GZIP;
-    tamis_status status = TAMIS_OK;
-    *fault = NULL;
-    tm_buf_add(&s.in, bytes);
-    status = tm_buf_check(&s.in, err);
-    if (status == TAMIS_OK)
-        status = open_unpacker(&s, err);
-    while (status == TAMIS_OK && !*fault) {
-        tm_piece piece;
-        char *const into = tm_buf_reserve(to->out, OUT_BYTES);
-        status = into ? tm_stream_read(&piece, &s, into, OUT_BYTES, err)
-                      : tm_buf_check(to->out, err);
-        if (status < 0 || (piece.n_bytes == 0 && !piece.fault))
-            break;
-        to->out->len += to->keeps ? piece.n_bytes : 0;
-        to->n_bytes += piece.n_bytes;
-        *fault = to->n_bytes > limit ? "too_large" : piece.fault;
-    }
-    tm_gunzip_close(s.gunzip);
-    tm_unzstd_close(s.unzstd);
-    tm_buf_free(&s.in);
-    tm_buf_free(&s.out);
-    return status;
-}
-
-tamis_status tm_stream_unpack(tm_buf *out, const char **fault, tm_str bytes, size_t limit,
-                              tamis_error *err)
-{
-    destination to = {.out = out, .keeps = true};
-    const size_t promise = promised(bytes);
-    const bool is_less = promise < limit;
-    TM_TRY(unpack_all(&to, fault, bytes, is_less ? promise : limit, err));
-    if (is_less && to.n_bytes > promise)
-        *fault = "damaged";
-    return TAMIS_OK;
-}
-
-tamis_status tm_stream_measure(size_t *n_bytes, tm_str bytes, size_t limit, tamis_error *err)
-{
-    tm_buf scratch = {0};
-    const char *fault;
-    destination to = {.out = &scratch, .n_bytes = promised(bytes)};
-    tamis_status status = TAMIS_OK;
-    if (to.n_bytes == SIZE_MAX) {
-        to.n_bytes = 0;
-        status = unpack_all(&to, &fault, bytes, limit, err);
-    }
-    *n_bytes = to.n_bytes < limit ? to.n_bytes : limit;
-    tm_buf_free(&scratch);
-    return status;
 }

@@ -58,6 +58,8 @@ typedef struct tm_stream tm_stream;
 // as tm_source_open and tm_source_read do.
 tamis_status tm_stream_open(tm_stream **out, const char *path, const tm_stream_limits *limits,
                             tamis_error *err);
+// The same for members in memory, which are copied; with the default limits. TAMIS_ENOMEM.
+tamis_status tm_stream_open_bytes(tm_stream **out, tm_str bytes, tamis_error *err);
 // Reads at most `cap` bytes into `into`. TAMIS_EIO when the system fails, TAMIS_ENOMEM.
 tamis_status tm_stream_read(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
                             tamis_error *err);
