@@ -13,7 +13,6 @@
 #include "model/train_rows.h"
 
 enum {
-    MIN_ROWS_OF_A_LABEL = TM_MIN_TRAIN_ROWS,
     MIN_SPAN_BYTES = 16,
     INJECTIONS_A_CLEAN_ONE = 8, // made, for each clean document with honest additions
     // Where more injections are made, each is learned from in every other epoch: twice as many
@@ -216,10 +215,52 @@ static tamis_status adopt(tm_training *training, tm_sample *sample, size_t host,
                : tm_training_no_memory(err);
 }
 
+// What texts are made in: the clean rows given, and what chooses among them.
+typedef struct hosts {
+    uint32_t *row; // [n] their indices
+    size_t n;
+    tm_rng rng;
+} hosts;
+
+static tamis_status find_hosts(hosts *out, const tm_training *training, tamis_error *err)
+{
+    const tm_dataset *dataset = &training->dataset;
+    *out = (hosts){.row = calloc(dataset->len + 1, sizeof *out->row),
+                   .rng = tm_rng_seed(training->options.seed)};
+    if (!out->row)
+        return tm_training_no_memory(err);
+    for (size_t i = 0; i < dataset->len; i++)
+        if (!dataset->row[i].contaminated)
+            out->row[out->n++] = (uint32_t)i;
+    if (out->n >= TM_MIN_TRAIN_ROWS)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "%zu clean documents, copies of others apart; training needs at least %d",
+                   out->n, TM_MIN_TRAIN_ROWS);
+}
+
+static tamis_status make_sample(tm_training *training, hosts *from, bool contaminated,
+                                tamis_error *err)
+{
+    tm_rng *const rng = &from->rng;
+    const size_t at = from->row[tm_rng_below(rng, from->n)];
+    const tm_labelled *clean = &training->dataset.row[at];
+    const unsigned own = own_groups(training, clean->fold);
+    const unsigned words = tm_rng_chance(rng, own_words_chance) ? own : TM_ALL_WORDS;
+    tm_sample sample = {0};
+    tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
+        &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
+        words | tm_fold_group(clean->fold), rng, err);
+    training->made_bytes += sample.text.len;
+    if (status == TAMIS_OK)
+        status = adopt(training, &sample, at, contaminated, err);
+    tm_sample_free(&sample);
+    return status;
+}
+
 // Injections, or honest additions.
-static tamis_status make_samples(tm_training *training, size_t n_samples, bool contaminated,
-                                 const uint32_t *host, size_t n_hosts, tm_rng *rng,
-                                 tamis_error *err)
+static tamis_status make_samples(tm_training *training, hosts *from, size_t n_samples,
+                                 bool contaminated, tamis_error *err)
 {
     const size_t asked = training->options.max_made_bytes;
     const size_t most = asked > 0 ? asked : TM_MAX_MADE_BYTES;
@@ -229,19 +270,7 @@ static tamis_status make_samples(tm_training *training, size_t n_samples, bool c
                            "the texts made hold more than %zu bytes, with %zu of %zu still to "
                            "come; have fewer made (--synthesise)",
                            most, n_samples - n, n_samples);
-        const size_t at = host[tm_rng_below(rng, n_hosts)];
-        const tm_labelled *clean = &training->dataset.row[at];
-        const unsigned own = own_groups(training, clean->fold);
-        tm_sample sample = {0};
-        const unsigned words = tm_rng_chance(rng, own_words_chance) ? own : TM_ALL_WORDS;
-        tamis_status status = (contaminated ? tm_synthesise : tm_synthesise_clean)(
-            &sample, training->payloads, tm_buf_str(&clean->text), clean->language,
-            words | tm_fold_group(clean->fold), rng, err);
-        training->made_bytes += sample.text.len;
-        if (status == TAMIS_OK)
-            status = adopt(training, &sample, at, contaminated, err);
-        tm_sample_free(&sample);
-        TM_TRY(status);
+        TM_TRY(make_sample(training, from, contaminated, err));
     }
     return TAMIS_OK;
 }
@@ -269,58 +298,60 @@ static size_t count_contaminated(const tm_dataset *dataset, size_t n)
     return count;
 }
 
-tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
+// Copies dropped, folds drawn, languages known: what the rows have to be before anything is made.
+static tamis_status prepare_rows(tm_training *training, tamis_error *err)
 {
     tm_dataset *dataset = &training->dataset;
-    size_t n_clean = 0;
-    TM_TRY(tm_model_load_lexicon(&training->model, err));
     TM_TRY(tm_dataset_drop_copies(dataset, &training->n_copies, err));
     TM_TRY(tm_dataset_split_lone_groups(dataset, training->n_groups, training->split, err));
     TM_TRY(tm_dataset_fold(dataset, training->options.n_folds, err));
     TM_TRY(guess_languages(dataset, err));
     training->n_given = dataset->len;
-    TM_TRY(tm_training_learn_compounds(training, err));
-    tm_rng rng = tm_rng_seed(training->options.seed);
-    uint32_t *host = calloc(dataset->len + 1, sizeof *host);
-    if (!host)
-        return tm_training_no_memory(err);
-    for (size_t i = 0; i < dataset->len; i++)
-        if (!dataset->row[i].contaminated)
-            host[n_clean++] = (uint32_t)i;
-    tamis_status status = TAMIS_OK;
-    if (n_clean < MIN_ROWS_OF_A_LABEL)
-        status = tm_fail(err, TAMIS_EINVAL,
-                         "%zu clean documents, copies of others apart; training needs at least "
-                         "%d",
-                         n_clean, MIN_ROWS_OF_A_LABEL);
-    if (status == TAMIS_OK && training->options.base)
-        status = tm_training_ask_base(training, err);
-    if (status == TAMIS_OK)
-        status = give_real_payloads(training, err);
-    if (status == TAMIS_OK)
-        status = make_samples(training, training->options.n_synthesise, true, host, n_clean,
-                              &rng, err);
-    const size_t n_bad = dataset->len - n_clean;
-    if (status == TAMIS_OK)
-        status = make_samples(training, training->options.n_synthesise / INJECTIONS_A_CLEAN_ONE,
-                              false, host, n_clean, &rng, err);
-    free(host);
-    TM_TRY(status);
-    const size_t n_bad_given = count_contaminated(dataset, training->n_given);
-    const size_t n_bad_all = count_contaminated(dataset, dataset->len);
-    if (n_bad_all < MIN_ROWS_OF_A_LABEL)
-        return tm_fail(
-            err, TAMIS_EINVAL,
-            "%zu contaminated documents (copies apart, and without messages of kind spam:sms "
-            "and spam:comment) and %zu made injections; training needs %d of them: add some, "
-            "or have more made with --synthesise",
-            n_bad_given, n_bad_all - n_bad_given, MIN_ROWS_OF_A_LABEL);
-    training->row = calloc(dataset->len + 1, sizeof *training->row);
+    return tm_training_learn_compounds(training, err);
+}
+
+static tamis_status make_all(tm_training *training, hosts *from, tamis_error *err)
+{
+    const size_t n = training->options.n_synthesise;
+    if (training->options.base)
+        TM_TRY(tm_training_ask_base(training, err));
+    TM_TRY(give_real_payloads(training, err));
+    TM_TRY(make_samples(training, from, n, true, err));
+    training->model.provenance.n_synthetic = training->dataset.len - training->n_given;
+    return make_samples(training, from, n / INJECTIONS_A_CLEAN_ONE, false, err);
+}
+
+static tamis_status check_contaminated(const tm_training *training, tamis_error *err)
+{
+    const tm_dataset *dataset = &training->dataset;
+    const size_t n_given = count_contaminated(dataset, training->n_given);
+    const size_t n_all = count_contaminated(dataset, dataset->len);
+    if (n_all >= TM_MIN_TRAIN_ROWS)
+        return TAMIS_OK;
+    return tm_fail(
+        err, TAMIS_EINVAL,
+        "%zu contaminated documents (copies apart, and without messages of kind spam:sms "
+        "and spam:comment) and %zu made injections; training needs %d of them: add some, "
+        "or have more made with --synthesise",
+        n_given, n_all - n_given, TM_MIN_TRAIN_ROWS);
+}
+
+tamis_status tm_training_synthesise(tm_training *training, tamis_error *err)
+{
     tm_provenance *p = &training->model.provenance;
+    hosts from;
+    TM_TRY(tm_model_load_lexicon(&training->model, err));
+    TM_TRY(prepare_rows(training, err));
+    tamis_status status = find_hosts(&from, training, err);
+    if (status == TAMIS_OK)
+        status = make_all(training, &from, err);
+    free(from.row);
+    TM_TRY(status);
+    TM_TRY(check_contaminated(training, err));
+    training->row = calloc(training->dataset.len + 1, sizeof *training->row);
     p->seed = training->options.seed;
-    p->n_clean = n_clean;
-    p->n_contaminated = training->n_given - n_clean;
-    p->n_synthetic = n_bad + n_clean - training->n_given;
+    p->n_clean = from.n;
+    p->n_contaminated = training->n_given - from.n;
     return training->row ? TAMIS_OK : tm_training_no_memory(err);
 }
 
@@ -433,7 +464,7 @@ static tamis_status fit_from_base(tm_training *training, tamis_error *err)
                                       .n_threads = training->options.n_threads};
     tm_adapt_example *example = calloc(dataset->len + 1, sizeof *example);
     // Where there are next to none but the made ones, these have to stand for what is to be found.
-    const bool few = count_contaminated(dataset, training->n_given) < MIN_ROWS_OF_A_LABEL;
+    const bool few = count_contaminated(dataset, training->n_given) < TM_MIN_TRAIN_ROWS;
     size_t n = 0;
     if (!example)
         return tm_training_no_memory(err);
