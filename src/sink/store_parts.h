@@ -127,6 +127,14 @@ void tm_store_hidden_name(char name[TM_STORE_NAME_BYTES], const char *id);
 // temporary names (base/part.h). Recovery removes it.
 void tm_store_part_name(char name[TM_STORE_NAME_BYTES], const char *id);
 
+// Whether a document of the group that waits is `item`, or the same file by another path.
+bool tm_store_is_in_group(const tm_store *store, const tm_store_item *item);
+// The same, or whether the store holds it.
+tamis_status tm_store_was_put(bool *stored, tm_store *store, const tm_store_item *item,
+                              tamis_error *err);
+// Counts the document as failed and tells why: it goes no further.
+void tm_store_fail_waiting(tm_store *store, tm_waiting *place, const tamis_error *fault);
+
 // Finishes or undoes what was begun and not ended (store_recover.c).
 tamis_status tm_store_recover(tm_store *store, tamis_error *err);
 
