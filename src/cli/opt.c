@@ -78,13 +78,8 @@ tm_settings tm_settings_default(void)
 const tamis_operating_point *tm_settings_point(const tm_settings *settings,
                                                const tamis_model *model)
 {
-    size_t n_points;
-    const tamis_operating_point *points = tamis_model_points(model, &n_points);
-    const tamis_operating_point *found = NULL;
-    for (size_t i = 0; i < n_points && settings->screener.threshold < 0; i++)
-        if (points[i].target_fpr <= settings->screener.max_fpr * (1 + 1e-9)) // as screen.c does
-            found = &points[i];
-    return found;
+    const bool by_rate = settings->screener.threshold < 0;
+    return by_rate ? tm_model_point(tm_model_inside(model), settings->screener.max_fpr) : NULL;
 }
 
 double tm_settings_threshold(const tm_settings *settings, const tamis_model *model)

@@ -58,6 +58,17 @@ tamis_status tm_model_load_lexicon(tm_model *model, tamis_error *err);
 // Frees what the model owns and zeroes it.
 void tm_model_clear(tm_model *model);
 
+// The stored point with the greatest target that does not exceed `max_fpr`; NULL when there is none.
+// A target that is greater by rounding alone does not.
+static inline const tamis_operating_point *tm_model_point(const tm_model *model, double max_fpr)
+{
+    const tamis_operating_point *best = NULL;
+    for (size_t i = 0; i < TM_N_POINTS; i++)
+        if (model->point[i].target_fpr <= max_fpr * (1 + 1e-9))
+            best = &model->point[i];
+    return best;
+}
+
 // The model behind the public handle (tamis.c); borrowed.
 const tm_model *tm_model_inside(const tamis_model *model);
 

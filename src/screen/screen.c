@@ -11,16 +11,6 @@ enum { KEPT_BYTES = 1 << 20, KEPT_CHARACTERS = 1 << 19 };
 
 // ---- Options ------------------------------------------------------------------------------
 
-// The stored point with the greatest target that does not exceed `max_fpr`, but for rounding.
-static const tamis_operating_point *find_point(const tm_model *model, double max_fpr)
-{
-    const tamis_operating_point *best = NULL;
-    for (size_t i = 0; i < TM_N_POINTS; i++)
-        if (model->point[i].target_fpr <= max_fpr * (1 + 1e-9))
-            best = &model->point[i];
-    return best;
-}
-
 static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
 {
     const tm_model *model = s->model;
@@ -33,7 +23,7 @@ static tamis_status choose_thresholds(tm_screen *s, tamis_error *err)
     }
     if (s->options.max_fpr > 1)
         return tm_fail(err, TAMIS_EINVAL, "max_fpr is a share, above 0 and up to 1");
-    const tamis_operating_point *point = find_point(model, s->options.max_fpr);
+    const tamis_operating_point *point = tm_model_point(model, s->options.max_fpr);
     if (!point)
         return tm_fail(err, TAMIS_EINVAL, "the model's strictest operating point is FPR %g",
                        model->point[0].target_fpr);

@@ -1,6 +1,6 @@
-// From the journal into the database. The rows and the position that they reflect are written in one
-// transaction. When the journal has another checksum at that position, or SQLite fails in any way,
-// the index is built anew, in memory if need be: a store works without the file.
+// From the journal into the database. The rows and the position that they reflect are written in
+// one transaction. When the journal has another checksum at that position, or SQLite fails in any
+// way, the index is built anew, in memory if need be: a store works without the file.
 //
 // The states of an item form a small machine (`changes`); an entry that does not fit is refused.
 // SPDX-License-Identifier: MIT

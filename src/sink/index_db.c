@@ -30,7 +30,7 @@ static const char change_sql[] =
     "UPDATE items SET state = ?1, target_root = coalesce(?4, target_root),"
     " target_path = coalesce(?5, target_path), target_at = coalesce(?6, target_at)"
     " WHERE id = ?2 AND state = ?3";
-// The sign keeps SQLite from the index of states, in which nearly all items are held: it would look at
+// The sign keeps SQLite from the index of states: nearly all items are held, and it would look at
 // every one of them.
 static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"

@@ -42,9 +42,9 @@ typedef struct tm_journal_options {
 typedef struct tm_journal tm_journal;
 
 // Opens the journal of the store at `path` and checks every entry. A last entry that a crash left
-// incomplete is cut off (with read_only: ignored). TAMIS_EFORMAT when anything else is damaged, and then
-// nothing was changed; TAMIS_EINVAL when `path` is not a store; TAMIS_EIO when it cannot be read or
-// is locked ("…: locked by another process"); TAMIS_EVERSION; TAMIS_ENOMEM.
+// incomplete is cut off (with read_only: ignored). TAMIS_EFORMAT when anything else is damaged, and
+// then nothing was changed; TAMIS_EINVAL when `path` is not a store; TAMIS_EIO when it cannot be
+// read or is locked ("…: locked by another process"); TAMIS_EVERSION; TAMIS_ENOMEM.
 tamis_status tm_journal_open(tm_journal **out, const char *path,
                              const tm_journal_options *options, tamis_error *err);
 // Whether there is a journal in the directory, at least the beginning of one.

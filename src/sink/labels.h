@@ -1,6 +1,7 @@
 // Labels in the journal of a store: who said what a document is, when and why. A document is known
-// by the SHA-256 of its bytes, and those with the same text are joined: see label_join.c. Entries are never removed: a new label is a new LABEL entry, and
-// undoing the last one is an UNLABEL entry, which names the label that is in force again.
+// by the SHA-256 of its bytes, and those with the same text are joined (label_join.c). Entries are
+// never removed: a new label is a new LABEL entry, and undoing the last one is an UNLABEL entry,
+// which names the label that is in force again.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LABELS_H
 #define TM_LABELS_H

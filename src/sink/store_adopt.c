@@ -1,6 +1,6 @@
 // Objects that the journal does not name become items again: after the journal was lost, or its end
-// cut off. All that is known of such a document is in its object and its name. They are taken in the
-// order of their numbers, which never go back.
+// cut off. All that is known of such a document is in its object and its name. They are taken in
+// the order of their numbers, which never go back.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
