@@ -155,6 +155,16 @@ bool tm_parse_double(double *value, tm_str text)
     return true;
 }
 
+bool tm_is_hex(tm_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        const char c = text.ptr[i];
+        if ((c < '0' || c > '9') && (c < 'a' || c > 'f'))
+            return false;
+    }
+    return true;
+}
+
 // Appends a number that printf wrote, with '.' for the locale's decimal point, which may be several
 // bytes long.
 static void add_number(tm_buf *out, const char *number)

@@ -22,6 +22,8 @@ bool tm_grow(void **array, size_t *cap, size_t need, size_t size);
 bool tm_parse_size(size_t *value, tm_str text);
 bool tm_parse_int(long long *value, tm_str text);
 bool tm_parse_double(double *value, tm_str text);
+// Whether `text` is nothing but hexadecimal digits, those above 9 in lower case.
+bool tm_is_hex(tm_str text);
 
 void tm_print_size(tm_buf *out, size_t value);
 // The shortest of %.15g, %.16g and %.17g that reads back exactly, with '.' in any locale. What is

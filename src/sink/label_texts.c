@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/num.h"
 #include "sink/label_text.h"
 #include "sink/store_parts.h"
 
@@ -14,7 +15,7 @@ enum { BLOCK_BYTES = 64 << 10 };
 
 static bool is_name(const char *name)
 {
-    return strlen(name) == TM_DIGEST_HEX && strspn(name, "0123456789abcdef") == TM_DIGEST_HEX;
+    return strlen(name) == TM_DIGEST_HEX && tm_is_hex(tm_str_of(name));
 }
 
 static tamis_status each_text(tm_store *store, tm_folder_visitor *visit, void *context,

@@ -117,10 +117,7 @@ static void take_member(tm_label *label, words *w, tm_json_value key, tm_json_va
 
 static bool is_digest(tm_str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
-            return false;
-    return text.len == TM_DIGEST_HEX;
+    return text.len == TM_DIGEST_HEX && tm_is_hex(text);
 }
 
 // An UNLABEL says nothing of the document: its labels do.

@@ -44,19 +44,11 @@ void tm_store_id_make(char id[TM_STORE_ID_BYTES], const char *sha256, uint64_t n
     snprintf(id, TM_STORE_ID_BYTES, "%.*s-%llu", ID_DIGITS, sha256, (unsigned long long)number);
 }
 
-static bool is_hex(tm_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (!strchr("0123456789abcdef", text.ptr[i]) || text.ptr[i] == '\0')
-            return false;
-    return true;
-}
-
 bool tm_store_id_is_valid(tm_str id, const char *sha256)
 {
     size_t number;
     if (id.len < ID_DIGITS + 2 || id.len > ID_DIGITS + 1 + MAX_NUMBER_DIGITS ||
-        !is_hex(tm_str_slice(id, 0, ID_DIGITS)) || id.ptr[ID_DIGITS] != '-' ||
+        !tm_is_hex(tm_str_slice(id, 0, ID_DIGITS)) || id.ptr[ID_DIGITS] != '-' ||
         id.ptr[ID_DIGITS + 1] == '0')
         return false;
     return tm_parse_size(&number, tm_str_slice(id, ID_DIGITS + 1, id.len)) &&
@@ -183,7 +175,7 @@ static const char *fault_of(const tm_store_item *item)
 {
     const tm_str path = tm_buf_str(&item->path);
     const bool is_file = item->act == TM_ACT_MOVE || item->act == TM_ACT_COPY;
-    if (!is_hex(tm_str_of(item->sha256)) || strlen(item->sha256) != TM_DIGEST_HEX)
+    if (!tm_is_hex(tm_str_of(item->sha256)) || strlen(item->sha256) != TM_DIGEST_HEX)
         return "sha256";
     if (!tm_store_id_is_valid(tm_str_of(item->id), item->sha256))
         return "id";

@@ -148,6 +148,17 @@ static const char *printed(tm_buf *buf, double value)
     return buf->ptr;
 }
 
+static void knows_hexadecimal_digits(void **state)
+{
+    (void)state;
+    assert_true(tm_is_hex(tm_str_of("0123456789abcdef")));
+    assert_true(tm_is_hex(tm_str_of("")));
+    static const char *const others[] = {"A", "g", "1/", "1:", "`", " 1", "-1"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(tm_is_hex(tm_str_of(others[i])));
+    assert_false(tm_is_hex((tm_str){"1\0", 2}));
+}
+
 static void prints_doubles_in_their_shortest_form(void **state)
 {
     (void)state;
@@ -331,6 +342,7 @@ int main(void)
         cmocka_unit_test(grows_arrays_and_keeps_them_on_failure),
         cmocka_unit_test(reads_sizes_strictly),
         cmocka_unit_test(reads_integers_strictly),
+        cmocka_unit_test(knows_hexadecimal_digits),
         cmocka_unit_test(reads_doubles_strictly),
         cmocka_unit_test(reads_what_a_double_can_be),
         cmocka_unit_test(reads_numbers_up_to_128_bytes),
