@@ -3,12 +3,13 @@
 //
 // The inputs are listed again in their order. The path of each (or the record number) tells which
 // shard has its verdicts. So only one line of each shard is held at a time, and a verdict that is
-// missing, repeated or of something else is noticed at once. Only the input itself tells whether
-// the last ones are there: the records of each container are counted once its verdicts end. Linear
-// in the verdicts and the inputs.
+// missing, repeated, of something else or by another model is noticed at once. Only the input
+// itself tells whether the last ones are there: the records of each container are counted once its
+// verdicts end. Linear in the verdicts and the inputs.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <getopt.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -22,7 +23,8 @@ static const char help[] =
     "\n"
     "Joins the verdicts of `tamis screen --json --shard i/n` in the order of the input, as "
     "one\n"
-    "run without --shard would have written them, and checks that none is missing or doubled.\n"
+    "run without --shard would have written them, and checks that none is missing or doubled\n"
+    "and that all are by one model at one threshold.\n"
     "PATH, -r, -f and -0 are those that the runs were given.\n"
     "\n"
     "  -s, --shard-file SHARD     the verdicts of shard 0, of shard 1, and so on to the last\n"
@@ -82,6 +84,8 @@ typedef struct merging {
     bool no_count;        // the inputs are not read
     shard_file *shards;
     size_t n_shards;
+    tm_buf model;     // that of the first verdict
+    double threshold; // that of the first that has one; NAN before
     tm_record wanted; // the path of the current input, as a verdict would have it
     tm_record_view wanted_view;
     bool asked_help;
@@ -91,7 +95,47 @@ typedef struct merging {
 
 // ---- Shards ---------------------------------------------------------------------------------
 
-static tamis_status advance(shard_file *shard, tamis_error *err)
+// The member `name` of an object; the zero value when there is none, or no object.
+static tm_json_value find_member(tm_str object, const char *name)
+{
+    tm_json_scan scan;
+    tm_json_value key, value, found = {0};
+    tamis_status status = tm_json_open(&scan, object, NULL);
+    while (status == TAMIS_OK) {
+        status = tm_json_member(&scan, &key, &value, NULL);
+        if (status == TAMIS_OK && tm_json_is(key, name))
+            found = value;
+    }
+    return found;
+}
+
+// Whether two thresholds are the same as far as six decimals tell; a verdict close to it has more.
+static bool is_same_threshold(double a, double b)
+{
+    return isnan(a) || isnan(b) || fabs(a - b) <= 1e-6;
+}
+
+// Verdicts of runs with other models or options are none that one run would have written.
+static tamis_status check_judge(merging *m, const shard_file *shard, tamis_error *err)
+{
+    const tm_str verdict = tm_buf_str(&shard->record.raw);
+    const tm_str model = find_member(find_member(verdict, "model").raw, "sha256").raw;
+    double threshold = NAN; // of what is unscanned
+    tm_parse_double(&threshold, find_member(verdict, "threshold").raw);
+    if (m->model.len == 0)
+        tm_buf_add(&m->model, model);
+    if (isnan(m->threshold))
+        m->threshold = threshold;
+    TM_TRY(tm_buf_check(&m->model, err));
+    const bool is_same_model = tm_str_equal(model, tm_buf_str(&m->model));
+    if (is_same_model && is_same_threshold(threshold, m->threshold))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EFORMAT, "%.150s:%zu: a verdict %s than the others", shard->name,
+                   shard->record.line,
+                   is_same_model ? "at another threshold" : "by another model");
+}
+
+static tamis_status advance(merging *m, shard_file *shard, tamis_error *err)
 {
     const tamis_status status = tm_reader_next(&shard->record, shard->reader, err);
     shard->ended = status == TAMIS_DONE;
@@ -101,15 +145,15 @@ static tamis_status advance(shard_file *shard, tamis_error *err)
     if (shard->view.unscanned || !tm_parse_size(&shard->number, shard->view.id))
         return tm_fail(err, TAMIS_EFORMAT, "%.150s:%zu: not a verdict of tamis screen --json",
                        shard->name, shard->record.line);
-    return TAMIS_OK;
+    return check_judge(m, shard, err);
 }
 
-static tamis_status write_verdict(shard_file *shard, tamis_error *err)
+static tamis_status write_verdict(merging *m, shard_file *shard, tamis_error *err)
 {
     tm_buf_byte(&shard->record.raw, '\n');
     TM_TRY(tm_buf_check(&shard->record.raw, err));
     TM_TRY(tm_output_write(tm_buf_str(&shard->record.raw), err));
-    return advance(shard, err);
+    return advance(m, shard, err);
 }
 
 static tamis_status fail_left(const shard_file *shard, tamis_error *err)
@@ -212,7 +256,7 @@ static tamis_status merge_file(merging *m, const char *path, tamis_error *err)
     size_t number = 0;
     TM_TRY(set_wanted(m, path, err));
     while (is_next(m, shard) && shard->number == number) {
-        TM_TRY(write_verdict(shard, err));
+        TM_TRY(write_verdict(m, shard, err));
         number++;
     }
     if (is_next(m, shard) && shard->number > number)
@@ -243,7 +287,7 @@ static tamis_status merge_records(merging *m, const char *path, tamis_error *err
             return fail_left(shard, err);
         if (shard->number > number)
             return fail_missing(shard, path, number, err);
-        TM_TRY(write_verdict(shard, err));
+        TM_TRY(write_verdict(m, shard, err));
     }
 }
 
@@ -309,7 +353,7 @@ static tamis_status merge(merging *m, tamis_error *err)
     for (size_t i = 0; i < m->n_shards; i++) {
         TM_TRY(tm_output_check(m->shards[i].name, err));
         TM_TRY(tm_reader_open(&m->shards[i].reader, m->shards[i].name, &verdict_lines, err));
-        TM_TRY(advance(&m->shards[i], err));
+        TM_TRY(advance(m, &m->shards[i], err));
     }
     TM_TRY(tm_inputs_each(&m->inputs, &sink, err));
     if (m->status < 0) {
@@ -332,11 +376,13 @@ static void finish(merging *m)
     free(m->shards);
     tm_record_free(&m->wanted);
     tm_record_view_free(&m->wanted_view);
+    tm_buf_free(&m->model);
 }
 
 static int run_merge(int argc, char **argv)
 {
-    merging m = {.inputs = {.list_end = '\n'}, .settings = tm_settings_default()};
+    merging m = {
+        .inputs = {.list_end = '\n'}, .settings = tm_settings_default(), .threshold = NAN};
     tamis_error err, close_err;
     int code = TM_EXIT_CLEAN;
     if (parse(&m, argc, argv, &err) < 0) {
