@@ -5,6 +5,10 @@
 //
 // What the inputs were is one running hash, so that a hundred million of them take no more room than
 // one. It tells that something is different but not what; the times of the files do mostly.
+//
+// A hash of the line itself stands in it, too: a digit that is wrong would cut the output within a
+// verdict, or leave some out. Whether the run is finished comes behind it; taken wrongly, that shows
+// by itself once the inputs are counted.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/resume.h"
@@ -22,7 +26,7 @@
 
 enum { MAX_STATE_BYTES = 4096 };
 static const double save_after_seconds = 0.5;
-static const char head[] = "tamis-resume-2";
+static const char head[] = "tamis-resume-3";
 static const char any_head[] = "tamis-resume-";
 
 // ---- The line -------------------------------------------------------------------------------
@@ -38,7 +42,8 @@ static bool take_number(uint64_t *value, tm_str *rest)
 
 static bool read_line(tm_resume *resume, tm_str line)
 {
-    uint64_t input, record, finished;
+    const char *const begin = line.ptr;
+    uint64_t input, record, hash, finished;
     const bool has_end = line.len > 0 && line.ptr[line.len - 1] == '\n';
     line.len -= has_end;
     if (!tm_str_equal(tm_str_cut(&line, ' '), tm_str_of(head)) || !has_end)
@@ -48,7 +53,9 @@ static bool read_line(tm_resume *resume, tm_str line)
                 take_number(&resume->output_bytes, &line);
     for (int i = 0; good && i <= TAMIS_UNSCANNED; i++)
         good = take_number(&resume->tally.n_documents[i], &line);
-    good = good && take_number(&resume->tally.n_bytes, &line) &&
+    good = good && take_number(&resume->tally.n_bytes, &line);
+    const tm_str hashed = {begin, (size_t)(line.ptr - begin)};
+    good = good && take_number(&hash, &line) && hash == tm_hash_bytes(hashed) &&
            take_number(&finished, &line) && line.len == 0;
     if (!good)
         return false;
@@ -65,7 +72,8 @@ static void write_line(tm_buf *out, const tm_resume *resume)
                   (unsigned long long)resume->output_bytes);
     for (int i = 0; i <= TAMIS_UNSCANNED; i++)
         tm_buf_format(out, " %llu", (unsigned long long)resume->tally.n_documents[i]);
-    tm_buf_format(out, " %llu %d\n", (unsigned long long)resume->tally.n_bytes,
+    tm_buf_format(out, " %llu ", (unsigned long long)resume->tally.n_bytes);
+    tm_buf_format(out, "%llu %d\n", (unsigned long long)tm_hash_bytes(tm_buf_str(out)),
                   resume->finished);
 }
 
@@ -88,8 +96,10 @@ static tamis_status save(tm_resume *resume, tamis_error *err)
 
 static tamis_status fail_unread(const char *path, tm_str state, tamis_error *err)
 {
-    if (tm_str_starts_with(state, tm_str_of(any_head)) &&
-        !tm_str_starts_with(state, tm_str_of(head)))
+    if (tm_str_starts_with(state, tm_str_of(head)))
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%.150s: is damaged; remove it and the output to begin anew", path);
+    if (tm_str_starts_with(state, tm_str_of(any_head)))
         return tm_fail(err, TAMIS_EINVAL,
                        "%.100s: the state of another version of tamis; go on with that one, or "
                        "remove the state and the output to begin anew",
