@@ -75,7 +75,8 @@ int main(int argc, char **argv)
     if (!hold_standard_streams())
         return TM_EXIT_ERROR;
     return_large_buffers();
-    signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other
+    signal(SIGPIPE, SIG_IGN); // a reader that went away is a write error like any other,
+    signal(SIGXFSZ, SIG_IGN); // and so is a file that may not be longer (ulimit -f)
     if (argc > 1 && strcmp(argv[1], "--version") == 0)
         return tm_output_text(tm_version_text);
     const int code = tm_command_dispatch(&program, argc, argv);
