@@ -25,7 +25,8 @@ static tamis_status from_slurm(tm_shard *shard, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL,
                        "--shard slurm: SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT are not "
                        "set; is this an array job?");
-    read_number(&first, "SLURM_ARRAY_TASK_MIN");
+    if (getenv("SLURM_ARRAY_TASK_MIN") && !read_number(&first, "SLURM_ARRAY_TASK_MIN"))
+        return tm_fail(err, TAMIS_EINVAL, "--shard slurm: SLURM_ARRAY_TASK_MIN is no number");
     if (shard->index < first || shard->index - first >= shard->count ||
         shard->count > MAX_SHARDS)
         return tm_fail(err, TAMIS_EINVAL,

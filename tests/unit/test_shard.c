@@ -35,6 +35,9 @@ static void takes_the_share_of_an_array_job(void **state)
     assert_int_equal(tm_shard_parse(&shard, "slurm", NULL), TAMIS_OK);
     assert_int_equal(shard.index, 2);
     assert_int_equal(shard.count, 4);
+    setenv("SLURM_ARRAY_TASK_ID", "3", 1); // taken as counted from 0 it would be another share
+    setenv("SLURM_ARRAY_TASK_MIN", "1 ", 1);
+    assert_int_equal(tm_shard_parse(&shard, "slurm", NULL), TAMIS_EINVAL);
 }
 
 static void everything_falls_to_one_share(void **state)
