@@ -126,12 +126,13 @@ static tamis_status set_path(journey *trip, size_t folder_len, const char *name,
 
 // A directory while it is listed.
 typedef struct listing {
+    const tm_walk *walk;
     level *here;
     const char *path;
 } listing;
 
-// Adds an entry if it is a regular file or a directory; an entry that has vanished meanwhile is
-// skipped.
+// Adds an entry if it is a regular file or a directory, tells a link; an entry that has vanished
+// meanwhile is skipped.
 static tamis_status add_entry(void *context, int fd, const char *name, tamis_error *err)
 {
     const listing *const list = context;
@@ -139,6 +140,8 @@ static tamis_status add_entry(void *context, int fd, const char *name, tamis_err
     struct stat info;
     if (tm_folder_stat(&info, fd, name) != 0)
         return errno == ENOENT ? TAMIS_OK : tm_file_fail(err, list->path);
+    if (S_ISLNK(info.st_mode) && list->walk->link)
+        list->walk->link(list->walk->context);
     if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
         return TAMIS_OK;
     tm_buf_text(&here->bytes, name);
@@ -187,7 +190,7 @@ static tamis_status enter(journey *trip, tamis_error *err)
     const int no_follow = trip->depth > 0 ? O_NOFOLLOW : 0;
     const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | no_follow);
     level here = {.path_len = trip->path.len};
-    listing list = {&here, path};
+    listing list = {trip->walk, &here, path};
     tamis_status status = tm_folder_each(fd, path, add_entry, &list, err);
     if (status == TAMIS_OK)
         status = sort_entries(&here, err);

@@ -25,10 +25,12 @@ tamis_status tm_file_write(const char *path, tm_str bytes, tamis_error *err);
 // not followed, except `root` itself. When `visit` returns false the walk stops and returns
 // TAMIS_OK. Directories that cannot be read, or are nested deeper than `max_depth`, are passed to
 // `trouble` (nullable) and skipped. Directories for which `skip` (nullable) returns true are passed
-// over. Returns an error when `root` itself cannot be read, or TAMIS_ENOMEM.
+// over. Each symbolic link that is not followed is told to `link` (nullable). Returns an error when
+// `root` itself cannot be read, or TAMIS_ENOMEM.
 typedef struct tm_walk {
     bool (*visit)(void *context, const char *path);
     void (*trouble)(void *context, const char *path, const tamis_error *err);
+    void (*link)(void *context);
     void *context;
     size_t max_depth;
     bool (*skip)(void *context, const char *folder);

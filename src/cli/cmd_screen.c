@@ -42,6 +42,7 @@ typedef struct screening {
     uint64_t n_unread;              // failures that another share gives a verdict on
     uint64_t n_not_taken;           // flagged documents that could not be stored
     uint64_t n_sidecars;            // of tamis clean, passed over
+    uint64_t n_links;               // in folders, not followed
     tm_tally tally;
 } screening;
 
@@ -199,6 +200,12 @@ static void count_sidecar(void *context)
     run->n_sidecars++;
 }
 
+static void count_link(void *context)
+{
+    screening *run = context;
+    run->n_links++;
+}
+
 static bool give_file(void *context, const char *path)
 {
     screening *run = context;
@@ -283,6 +290,11 @@ static void tell_summary(const screening *run)
     if (run->n_sidecars > 0) {
         tm_report_plural(&text, run->n_sidecars, "sidecar");
         tm_buf_text(&text, " of tamis clean passed over");
+        tm_complain_text(NULL, &text);
+    }
+    if (run->n_links > 0) { // a folder may hold nothing else
+        tm_report_plural(&text, run->n_links, "symbolic link");
+        tm_buf_text(&text, " not followed");
         tm_complain_text(NULL, &text);
     }
     if (run->request->settings.json) {
@@ -370,8 +382,11 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
 
 static tamis_status screen(screening *run, tamis_error *err)
 {
-    const tm_input_sink sink = {
-        .file = give_file, .trouble = give_trouble, .sidecar = count_sidecar, .context = run};
+    const tm_input_sink sink = {.file = give_file,
+                                .trouble = give_trouble,
+                                .sidecar = count_sidecar,
+                                .link = count_link,
+                                .context = run};
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);

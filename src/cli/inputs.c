@@ -55,6 +55,12 @@ static void walk_trouble(void *context, const char *path, const tamis_error *err
     give_trouble(context, path, err);
 }
 
+static void walk_link(void *context)
+{
+    const tm_input_sink *const sink = ((const feeding *)context)->sink;
+    sink->link(sink->context);
+}
+
 static bool skip_store(void *context, const char *path)
 {
     const tm_input_sink *const sink = ((const feeding *)context)->sink;
@@ -65,6 +71,7 @@ static void give_directory(feeding *feeder, const char *path)
 {
     const tm_walk walk = {.visit = visit,
                           .trouble = walk_trouble,
+                          .link = feeder->sink->link ? walk_link : NULL,
                           .context = feeder,
                           .max_depth = MAX_DEPTH,
                           .skip = feeder->sink->store ? skip_store : NULL};

@@ -30,6 +30,7 @@ typedef struct tm_input_sink {
     bool (*trouble)(void *context, const char *path,
                     const tamis_error *err); // a path that cannot be used, and why
     void (*sidecar)(void *context);          // a sidecar, which is skipped; nullable
+    void (*link)(void *context); // a link in a tree, which is not followed; nullable
     // A store that was met on the way down: whether to pass it over; nullable: never.
     bool (*store)(void *context, const char *path);
     void *context;
