@@ -125,13 +125,25 @@ static void drop_return(char *path, char list_end)
         path[len - 1] = '\0';
 }
 
+// They may begin with a byte-order mark, too. A file whose name does is taken.
+static void drop_mark(char *path, char list_end)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t len = sizeof mark - 1;
+    if (list_end == '\n' && strncmp(path, mark, len) == 0 && access(path, F_OK) != 0)
+        memmove(path, path + len, strlen(path + len) + 1);
+}
+
 static void give_listed(feeding *feeder, FILE *list)
 {
     char path[MAX_PATH_BYTES + 1];
-    bool holds_nul;
+    bool holds_nul, is_first = true;
     while (feeder->going && next_path(path, &holds_nul, list, feeder->inputs->list_end)) {
         tamis_error err;
         drop_return(path, feeder->inputs->list_end);
+        if (is_first)
+            drop_mark(path, feeder->inputs->list_end);
+        is_first = false;
         if (holds_nul) {
             tm_fail(&err, TAMIS_EINVAL,
                     "%s: a NUL byte in the list (use -0 if they end its paths)", path);
