@@ -20,6 +20,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/num.h"
 #include "base/rng.h"
 #include "cli/console.h"
@@ -136,6 +137,16 @@ static tamis_status cut_output(const tm_resume *resume, uint64_t size, tamis_err
     return TAMIS_OK;
 }
 
+// Two runs with one state (a job that is started again while the first still runs) would both go on
+// behind the same record. The lock ends with the run, however that ends; where the file system knows
+// no locks there is none.
+static tamis_status lock_output(tamis_error *err)
+{
+    if (tm_fd_lock(STDOUT_FILENO, false) == 0 || errno != EAGAIN)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "standard output: another run is writing it");
+}
+
 tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settings,
                             tamis_error *err)
 {
@@ -143,6 +154,7 @@ tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settin
     *resume = (tm_resume){.path = path};
     if (!path)
         return TAMIS_OK;
+    TM_TRY(lock_output(err));
     if (fstat(STDOUT_FILENO, &resume->output) != 0 || !S_ISREG(resume->output.st_mode))
         return tm_fail(err, TAMIS_EINVAL,
                        "--resume needs standard output in a file, which it may cut: >>FILE");

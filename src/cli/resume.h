@@ -32,7 +32,7 @@ typedef struct tm_resume {
 
 // Reads the state, or begins one when there is none, and cuts standard output, which must be a
 // regular file, to the length in it. TAMIS_EINVAL when `path` is not a state, belongs to a run with
-// other settings, or the output is too short; TAMIS_EIO. Does nothing when `path` is NULL, like all
+// other settings, the output is too short, or another run is writing it; TAMIS_EIO. Does nothing when `path` is NULL, like all
 // below.
 tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settings,
                             tamis_error *err);
