@@ -2,12 +2,13 @@
 // or an unknown format ends the run with a message that names the option and what it takes. Numbers
 // are read the same in every locale.
 // SPDX-License-Identifier: MIT
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE // sched_getaffinity
 #include "cli/opt.h"
 
 #include <getopt.h>
 #include <limits.h>
 #include <pwd.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -127,9 +128,18 @@ bool tm_opt_bytes(size_t *value, const char *text)
     return tm_parse_size(value, digits) && tm_mul(value, *value, factor);
 }
 
+// A job on a cluster is often given some of a machine's processors only.
+static long count_processors(void)
+{
+    cpu_set_t usable;
+    if (sched_getaffinity(0, sizeof usable, &usable) == 0)
+        return CPU_COUNT(&usable);
+    return sysconf(_SC_NPROCESSORS_ONLN); // more than a cpu_set_t holds
+}
+
 size_t tm_default_jobs(void)
 {
-    const long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const long n_processors = count_processors();
     if (n_processors < 1)
         return 1;
     return n_processors < MAX_DEFAULT_JOBS ? (size_t)n_processors : MAX_DEFAULT_JOBS;

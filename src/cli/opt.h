@@ -95,7 +95,8 @@ tamis_status tm_opt_color(tm_color *color, const char *text, tamis_error *err);
 // The name of a member of JSON; not empty.
 tamis_status tm_opt_field(const char **field, const char *option, const char *text,
                           tamis_error *err);
-// A number of threads, 1 to 256. The default is one per processor, at most 8.
+// A number of threads, 1 to 256. The default is one per processor that the process may use, at
+// most 8.
 tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err);
 size_t tm_default_jobs(void);
 

@@ -1,8 +1,10 @@
 // Values of options: what is taken, what is refused and in which words.
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE // sched_setaffinity
 #include "support/check.h"
 
 #include <getopt.h>
+#include <sched.h>
 
 #include "cli/opt.h"
 
@@ -126,6 +128,21 @@ static void takes_one_thread_at_least(void **state)
     assert_in_range(tm_default_jobs(), 1, 8);
 }
 
+static void counts_the_processors_that_it_may_use(void **state)
+{
+    (void)state;
+    cpu_set_t all, one;
+    size_t first = 0;
+    assert_int_equal(sched_getaffinity(0, sizeof all, &all), 0);
+    while (!CPU_ISSET(first, &all))
+        first++;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    assert_int_equal(tm_default_jobs(), 1);
+    assert_int_equal(sched_setaffinity(0, sizeof all, &all), 0);
+}
+
 static void names_what_getopt_did_not_accept(void **state)
 {
     (void)state;
@@ -161,6 +178,7 @@ int main(void)
         cmocka_unit_test(takes_field_names_that_are_some),
         cmocka_unit_test(takes_numbers_between_limits),
         cmocka_unit_test(takes_one_thread_at_least),
+        cmocka_unit_test(counts_the_processors_that_it_may_use),
         cmocka_unit_test(names_what_getopt_did_not_accept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
