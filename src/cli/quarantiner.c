@@ -56,10 +56,14 @@ tm_access tm_quarantine_access(const tm_quarantine_options *options)
     return options->store || options->kept ? TM_ACCESS_AGAIN : TM_ACCESS_ANY;
 }
 
+// A full disk has the same to say of each document; it is said once.
 static void tell(void *context, tm_str path, const tamis_error *err)
 {
     (void)path;
-    const tm_quarantiner *const taker = context;
+    tm_quarantiner *const taker = context;
+    if (strcmp(taker->told.message, err->message) == 0)
+        return;
+    taker->told = *err;
     if (taker->before_words)
         taker->before_words(taker->context);
     tm_complain("%s", err->message);

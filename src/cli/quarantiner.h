@@ -41,6 +41,7 @@ typedef struct tm_quarantiner {
     uint64_t n_left;   // flagged records that are still in their container as well
     uint64_t n_packed; // flagged documents that are still in their packed file as well
     uint64_t n_apart;  // documents that are not records, and so not in the kept file
+    tamis_error told;  // the last complaint
 } tm_quarantiner;
 
 // Opens the store, making it if need be, and begins the kept file. The caller has set the members
