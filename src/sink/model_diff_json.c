@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "sink/model_diff.h"
 
+#include <math.h>
+
 #include "sink/model_show.h"
 
 enum { DECIMALS = 6, MAX_WHY = 8 };
