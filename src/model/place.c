@@ -115,16 +115,42 @@ static uint32_t char_at(tm_str text, size_t at)
     return at < text.len ? tm_utf8_next(text, &at) : 0;
 }
 
+// The code point that ends before `at`, or 0 at the beginning.
+static uint32_t char_before(tm_str text, size_t at)
+{
+    size_t begin = at;
+    while (begin > 0 && continues(text.ptr[--begin]))
+        continue;
+    return begin < at ? char_at(text, begin) : 0;
+}
+
 static bool is_thai_mark(uint32_t c)
 {
     return c == 0xE31 || (c >= 0xE33 && c <= 0xE3A) || (c >= 0xE45 && c <= 0xE4E);
 }
 
-// The next place at or behind `at` where neither a character nor a Thai cluster is cut.
+static bool is_katakana(uint32_t c)
+{
+    return c >= 0x30A1 && c <= 0x30FC;
+}
+
+// Whether what stands on both sides of `at` is never torn apart: a Thai consonant and its marks, a
+// Thai vowel that is written before its consonant (or needs one behind it) and that consonant, the
+// letters of a word in katakana.
+static bool is_joined(tm_str text, size_t at)
+{
+    const uint32_t before = char_before(text, at), after = char_at(text, at);
+    return is_thai_mark(after) || (before >= 0xE40 && before <= 0xE44) || before == 0xE31 ||
+           (is_katakana(before) && is_katakana(after));
+}
+
+// The next place at or behind `at` where no character and nothing joined is cut, if one is near.
 static size_t to_boundary(tm_str text, size_t at)
 {
-    while (at < text.len && (continues(text.ptr[at]) || is_thai_mark(char_at(text, at))))
+    while (at < text.len && continues(text.ptr[at]))
         at++;
+    for (size_t n = 0; n < MAX_WALK && at < text.len && is_joined(text, at); n++)
+        tm_utf8_next(text, &at);
     return at;
 }
 
@@ -136,7 +162,7 @@ static bool is_gap(const tm_places *places, size_t at)
     if (text.ptr[at - 1] == ' ')
         return is_wordish(text.ptr[at - 2]) || strchr(",)\"'", text.ptr[at - 2]);
     return !places->spaced && (unsigned char)text.ptr[at] >= 0xE0 &&
-           (unsigned char)text.ptr[at - 1] >= 0x80 && !is_thai_mark(char_at(text, at));
+           (unsigned char)text.ptr[at - 1] >= 0x80 && !is_joined(text, at);
 }
 
 bool tm_place_gap(size_t *at, const tm_places *places, tm_rng *rng)
@@ -214,13 +240,13 @@ static int unspaced_script(uint32_t c)
 {
     if (c >= 0x4E00 && c < 0xA000)
         return 1;
-    if (c >= 0x30A1 && c <= 0x30FC)
+    if (is_katakana(c))
         return 2;
     return c >= 0xE01 && c <= 0xE4E ? 3 : 0;
 }
 
-// The characters of one script from `at`: up to 2 or 3 ideographs, or 4 to 7 kana or Thai letters;
-// empty when there are fewer than two.
+// The characters of one script from `at`: up to 2 or 3 ideographs, 4 to 7 Thai letters, a word in
+// katakana; empty when there are fewer than two.
 static tm_str unspaced_word(const tm_places *places, size_t at, tm_rng *rng)
 {
     const int script = unspaced_script(char_at(places->text, at));
@@ -252,11 +278,8 @@ static bool is_word_at(const tm_places *places, size_t at, size_t end)
 {
     const tm_str text = places->text;
     if (!places->spaced)
-        return !is_thai_mark(char_at(text, end));
-    size_t before = at;
-    while (before > 0 && continues(text.ptr[--before]))
-        continue;
-    const bool starts = at == 0 || !is_word_char(char_at(text, before));
+        return !is_joined(text, at) && !is_joined(text, end);
+    const bool starts = at == 0 || !is_word_char(char_before(text, at));
     return starts && (places->korean || end == text.len || !is_word_char(char_at(text, end)));
 }
 

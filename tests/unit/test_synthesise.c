@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/seeds.h"
 
+#include "text/decode.h"
 #include "text/utf8.h"
 
 enum { ALL_GROUPS = TM_ALL_WORDS | 1 << TM_WORD_GROUPS, SAMPLES = 600 }; // real texts of fold 0
@@ -127,6 +128,46 @@ static void keeps_the_particle_behind_a_swapped_noun(void **state)
         assert_memory_equal(sample.text.ptr, "오늘", strlen("오늘"));
     }
     assert_true(n_swaps > 0);
+    tm_sample_free(&sample);
+}
+
+// Thai vowels that are written before their consonant stay with it, and words in katakana are whole.
+static void cuts_no_thai_syllable_and_no_word_in_katakana(void **state)
+{
+    static const struct {
+        const char *language, *text;
+    } cases[] = {
+        {"th", "เมื่อเช้าโรงเรียนแห่งใหม่ในไร่เปิดให้เด็กเข้าไปเล่นได้และแม่ได้เห็นเด็กโตใจเย็น"},
+        {"ja", "アドレスのメールをサーバーへ、レポートとデータをユーザーへ。"},
+    };
+    tm_sample sample = {0};
+    size_t n_words = 0;
+    for (size_t seed = 0; seed < 4 * SAMPLES; seed++) {
+        const size_t which = seed % 2;
+        tm_rng rng = tm_rng_seed(seed);
+        assert_int_equal(tm_synthesise(&sample, *state, tm_str_of(cases[which].text),
+                                       cases[which].language, ALL_GROUPS, &rng, NULL),
+                         TAMIS_OK);
+        if (strcmp(sample.kind, "swap") != 0 && strcmp(sample.kind, "word") != 0)
+            continue;
+        n_words++;
+        const tm_str text = tm_buf_str(&sample.text);
+        for (size_t i = 0; i < sample.n_spans; i++) {
+            const tm_sample_span span = sample.spans[i];
+            const bool touches =
+                i + 1 < sample.n_spans && sample.spans[i + 1].begin == span.end;
+            if (span.begin < 3 || span.end == text.len || touches)
+                continue;
+            size_t before = span.begin - 3, behind = span.end;
+            const uint32_t left = tm_utf8_next(text, &before);
+            const uint32_t right = tm_utf8_next(text, &behind);
+            assert_false(left >= 0xE40 && left <= 0xE44);
+            if (which == 1)
+                assert_false(left >= 0x30A1 && left <= 0x30FC && right >= 0x30A1 &&
+                             right <= 0x30FC);
+        }
+    }
+    assert_true(n_words > 0);
     tm_sample_free(&sample);
 }
 
@@ -358,6 +399,7 @@ int main(void)
         cmocka_unit_test(marks_spans_that_are_disjoint_and_whole_characters),
         cmocka_unit_test(leaves_the_document_whole_outside_the_spans),
         cmocka_unit_test(keeps_the_particle_behind_a_swapped_noun),
+        cmocka_unit_test(cuts_no_thai_syllable_and_no_word_in_katakana),
         cmocka_unit_test(makes_every_kind),
         cmocka_unit_test(disguises_about_a_fifth),
         cmocka_unit_test(gives_the_same_bytes_for_the_same_seed),
