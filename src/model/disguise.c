@@ -202,6 +202,11 @@ tm_disguise tm_disguise_pick(const char *language, tm_rng *rng)
         d.second = pick_family(language, rng);
     if (d.second == d.first)
         d.second = TM_DISGUISE_NONE;
+    if (d.second != TM_DISGUISE_NONE && d.first == TM_DISGUISE_ENCODED) {
+        // References are written last: one with signs between its digits is no longer one.
+        d.first = d.second;
+        d.second = TM_DISGUISE_ENCODED;
+    }
     d.variant = (uint32_t)tm_rng_below(rng, 1u << 30);
     d.partial = tm_rng_chance(rng, 0.3);
     return d;
