@@ -39,11 +39,12 @@ void tm_write_mark(tm_writer *writer, size_t begin, size_t end)
 // What a failed attempt is undone to.
 typedef struct state {
     size_t len, n_marks, memory_begin, memory_end;
+    bool disguised;
 } state;
 
 static state save(const tm_writer *w)
 {
-    return (state){w->out.len, w->n_marks, w->memory_begin, w->memory_end};
+    return (state){w->out.len, w->n_marks, w->memory_begin, w->memory_end, w->disguised};
 }
 
 static void restore(tm_writer *w, state before)
@@ -52,6 +53,7 @@ static void restore(tm_writer *w, state before)
     w->n_marks = before.n_marks;
     w->memory_begin = before.memory_begin;
     w->memory_end = before.memory_end;
+    w->disguised = before.disguised;
 }
 
 // Moves bytes [begin, out.len) to w->scratch and returns them, for the caller to write anew.
@@ -102,7 +104,7 @@ static void change_letters(tm_buf *out, size_t begin, char style)
 
 static bool is_keyword(tm_str name)
 {
-    static const char *const names[] = {"phrase", "trade", "house", "anchor"};
+    static const char *const names[] = {"phrase", "trade", "house", "anchor", "game", "venue"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (tm_str_equal(name, tm_str_of(names[i])))
             return true;

@@ -15,9 +15,9 @@
 //   <a|b|>       one of these at random, slots included (the last one here is empty)
 //   \< \n        a backslash escapes < > { | and writes newline (n), tab (t), blank (s)
 //
-// The slots for what is advertised (phrase, trade, house, anchor) take on the document's style
-// (glued, capitals) and its disguise. If the campaign sells something other than gambling, phrases,
-// games, venues, items and sentences come from that trade's lists.
+// The slots for what is advertised (phrase, trade, house, anchor, game, venue) take on the style
+// of the document (glued, capitals) and its disguise. If the campaign sells something other than
+// gambling, phrases, games, venues, items and sentences come from that trade's lists.
 // SPDX-License-Identifier: MIT
 #ifndef TM_PHRASE_H
 #define TM_PHRASE_H

@@ -109,6 +109,53 @@ static void sells_what_the_campaign_sells(void **state)
     tm_payloads_free(payloads);
 }
 
+// Whatever stands for the advertised thing is disguised, once; the words around it are not.
+static void disguises_what_is_advertised(void **state)
+{
+    static const char templates[] = "phrase\t*\t{game}\ngame\t*\tab\nvenue\t*\tab\n"
+                                    "house\t*\tab\nmonth\t*\tab\n";
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"{game}", "a.b"},  {"{venue}", "a.b"}, {"{phrase}", "a.b"},
+        {"{house}", "a.b"}, {"{month}", "ab"},  {"xy {game}", "xy a.b"},
+    };
+    (void)state;
+    tm_payloads *payloads;
+    assert_int_equal(tm_payloads_new(&payloads, NULL), TAMIS_OK);
+    assert_int_equal(tm_payloads_add_templates(payloads, tm_str_of(templates), NULL), TAMIS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tm_rng rng = tm_rng_seed(i);
+        tm_writer writer = {.payloads = payloads, .rng = &rng, .groups = ALL_GROUPS};
+        writer.language = tm_str_of("en");
+        writer.disguise = (tm_disguise){.first = TM_DISGUISE_SEPARATOR};
+        assert_true(tm_write_text(&writer, tm_str_of(cases[i].text)));
+        assert_int_equal(writer.out.len, strlen(cases[i].expected));
+        assert_memory_equal(writer.out.ptr, cases[i].expected, writer.out.len);
+        assert_int_equal(writer.disguised, strcmp(cases[i].expected, "ab") != 0);
+        tm_writer_free(&writer);
+    }
+    tm_payloads_free(payloads);
+}
+
+// What was disguised in an attempt that came to nothing does not count.
+static void forgets_the_disguise_of_what_it_takes_back(void **state)
+{
+    (void)state;
+    tm_payloads *payloads;
+    assert_int_equal(tm_payloads_new(&payloads, NULL), TAMIS_OK);
+    assert_int_equal(tm_payloads_add_templates(payloads, tm_str_of("phrase\t*\tab\n"), NULL),
+                     TAMIS_OK);
+    tm_rng rng = tm_rng_seed(1);
+    tm_writer writer = {.payloads = payloads, .rng = &rng, .groups = ALL_GROUPS};
+    writer.language = tm_str_of("en");
+    writer.disguise = (tm_disguise){.first = TM_DISGUISE_SEPARATOR};
+    assert_false(tm_write_text(&writer, tm_str_of("{phrase}{none}")));
+    assert_false(writer.disguised);
+    tm_writer_free(&writer);
+    tm_payloads_free(payloads);
+}
+
 static void refuses_templates_that_never_end(void **state)
 {
     static const char *const bad[] = {"{loop}", "{none}", "{*none", "{", "<", "{=}", "{9-3}"};
@@ -135,6 +182,8 @@ int main(void)
         cmocka_unit_test(fills_every_shipped_template),
         cmocka_unit_test(fills_slots_as_the_readme_says),
         cmocka_unit_test(sells_what_the_campaign_sells),
+        cmocka_unit_test(disguises_what_is_advertised),
+        cmocka_unit_test(forgets_the_disguise_of_what_it_takes_back),
         cmocka_unit_test(refuses_templates_that_never_end),
     };
     return cmocka_run_group_tests(tests, seeds_pool, seeds_free);
