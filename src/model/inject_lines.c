@@ -184,6 +184,14 @@ static tm_str other_language(tm_str own, tm_rng *rng)
     return other;
 }
 
+// Has the writer write in a language, in a disguise that its script can take on.
+static void write_in(tm_writer *w, tm_str language)
+{
+    w->language = language;
+    if (w->disguise.first != TM_DISGUISE_NONE)
+        w->disguise = tm_disguise_pick(language.ptr, w->rng);
+}
+
 static bool put_foreign(tm_injection *injection, bool trade)
 {
     tm_rng *const rng = injection->writer.rng;
@@ -206,7 +214,7 @@ bool tm_inject_comment(tm_injection *injection)
     const tm_str own = w->language;
     const size_t n = tm_few(w->rng, 8);
     if (tm_rng_chance(w->rng, 0.15))
-        w->language = other_language(own, w->rng);
+        write_in(w, other_language(own, w->rng));
     const bool done = put_lines(injection, "comment_frame", n, pick_where(w->rng, 0.02, 0.9));
     w->language = own;
     return done;
@@ -218,7 +226,7 @@ bool tm_inject_foreign(tm_injection *injection)
     const tm_str own = w->language;
     const bool trade = tm_rng_chance(w->rng, 0.5);
     if (!trade || tm_rng_chance(w->rng, 0.4))
-        w->language = other_language(own, w->rng);
+        write_in(w, other_language(own, w->rng));
     const bool done = put_foreign(injection, trade);
     w->language = own;
     return done;

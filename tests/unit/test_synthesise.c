@@ -205,6 +205,23 @@ static void disguises_about_a_fifth(void **state)
     tm_sample_free(&sample);
 }
 
+// Keywords of another script take on a disguise of that script: Hangul in an English page is taken
+// apart, too.
+static void disguises_foreign_words_as_their_script_allows(void **state)
+{
+    tm_sample sample = {0};
+    size_t n_jamo = 0;
+    for (size_t seed = 0; seed < 8 * SAMPLES; seed++) {
+        tm_rng rng = tm_rng_seed(seed);
+        assert_int_equal(tm_synthesise(&sample, *state, tm_str_of(documents[2].text), "en",
+                                       ALL_GROUPS, &rng, NULL),
+                         TAMIS_OK);
+        n_jamo += sample.obfuscation && strcmp(sample.obfuscation, "jamo") == 0;
+    }
+    assert_true(n_jamo > 0);
+    tm_sample_free(&sample);
+}
+
 static void gives_the_same_bytes_for_the_same_seed(void **state)
 {
     tm_sample first = {0}, second = {0};
@@ -402,6 +419,7 @@ int main(void)
         cmocka_unit_test(cuts_no_thai_syllable_and_no_word_in_katakana),
         cmocka_unit_test(makes_every_kind),
         cmocka_unit_test(disguises_about_a_fifth),
+        cmocka_unit_test(disguises_foreign_words_as_their_script_allows),
         cmocka_unit_test(gives_the_same_bytes_for_the_same_seed),
         cmocka_unit_test(adds_honest_matter_of_every_kind_and_marks_none),
         cmocka_unit_test(writes_a_real_text_into_documents_of_its_own_fold_alone),
