@@ -1,6 +1,6 @@
 // Disguises that only Hangul offers: syllables taken apart into letters of several Unicode blocks,
-// similar initials and vowels, added finals that readers ignore, the keys of a Latin keyboard in
-// place of letters, and homophones that spammers use against filters. Arithmetic of syllables:
+// similar initials and vowels, added finals that readers ignore, syllables in another order, and
+// Latin letters: those on the same keys, or those of a romanisation. Arithmetic of syllables:
 // Unicode 15 §3.12.
 // SPDX-License-Identifier: MIT
 #include "model/disguise.h"
@@ -39,7 +39,10 @@ typedef enum jamo_style {
     HALF_WIDTH,
     IDEOGRAPHIC, // COMPAT, with ideographs that look like some vowels: 卜 ㅏ, 一 ㅡ, 丨 ㅣ
     CIRCLED,     // circled initials
-    TAIL         // only the final is taken off
+    TAIL,        // only the final is taken off
+    DOTTED,      // COMPAT, with the old vowel ㆍ for ㅏ
+    STROKES,     // COMPAT of syllables with ㅏ ㅐ ㅣ, which become r H l
+    INITIALS     // nothing but the initials
 } jamo_style;
 
 static uint32_t half_width_vowel(uint32_t vowel)
@@ -49,7 +52,11 @@ static uint32_t half_width_vowel(uint32_t vowel)
 
 static void put_vowel(tm_buf *out, uint32_t vowel, jamo_style style)
 {
-    if (style == IDEOGRAPHIC && vowel == 0)
+    if (style == DOTTED && vowel == 0)
+        tm_utf8_put(out, 0x318D);
+    else if (style == STROKES)
+        tm_buf_byte(out, vowel == 0 ? 'r' : vowel == 1 ? 'H' : 'l');
+    else if (style == IDEOGRAPHIC && vowel == 0)
         tm_utf8_put(out, 0x535C);
     else if (style == IDEOGRAPHIC && vowel == 18)
         tm_utf8_put(out, 0x4E00);
@@ -76,23 +83,31 @@ static void put_jamo(tm_buf *out, parts p, jamo_style style)
     } else {
         tm_utf8_put(out, style == CIRCLED ? 0x3260u + circle[p.initial]
                                           : base + initial_letter[p.initial]);
+        if (style == INITIALS)
+            return;
         put_vowel(out, p.vowel, style);
     }
     if (p.final > 0)
         tm_utf8_put(out, base + final_letter[p.final]);
 }
 
+static bool has_stroke(uint32_t vowel)
+{
+    return vowel == 0 || vowel == 1 || vowel == 20;
+}
+
 bool tm_disguise_jamo(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_rng *rng)
 {
-    static const jamo_style styles[] = {COMPAT,      COMPAT,     COMPAT, TAIL,
-                                        TAIL,        TAIL,       COMPAT, CONJOINING,
-                                        IDEOGRAPHIC, HALF_WIDTH, CIRCLED};
+    static const jamo_style styles[] = {COMPAT, COMPAT,      COMPAT,     TAIL,    TAIL,
+                                        TAIL,   COMPAT,      CONJOINING, STROKES, STROKES,
+                                        DOTTED, IDEOGRAPHIC, HALF_WIDTH, CIRCLED, INITIALS};
     const jamo_style style = styles[disguise->variant % (sizeof styles / sizeof styles[0])];
     bool changed = false;
     for (size_t pos = 0; pos < text.len;) {
         const uint32_t c = tm_utf8_next(text, &pos);
         const bool here = tm_is_syllable(c) && tm_disguise_here(disguise, rng) &&
-                          (style != TAIL || tm_rng_chance(rng, 0.6));
+                          (style != TAIL || tm_rng_chance(rng, 0.6)) &&
+                          (style != STROKES || has_stroke(take_apart(c).vowel));
         if (here)
             put_jamo(out, take_apart(c), style);
         else
@@ -138,32 +153,136 @@ static uint32_t bend_vowel(uint32_t vowel)
     }
 }
 
-bool tm_disguise_phonetic(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_rng *rng)
+// The diphthong that a vowel is a part of: 바카라 as 봐콰롸.
+static uint32_t round_vowel(uint32_t vowel)
+{
+    switch (vowel) {
+    case 0:
+        return 9; // ㅏ ㅘ
+    case 1:
+        return 10; // ㅐ ㅙ
+    case 4:
+        return 14; // ㅓ ㅝ
+    case 5:
+        return 15; // ㅔ ㅞ
+    case 20:
+        return 16; // ㅣ ㅟ
+    default:
+        return vowel;
+    }
+}
+
+// The vowel with its stroke on the other side: ㅏ ㅓ, ㅗ ㅜ.
+static uint32_t mirror_vowel(uint32_t vowel)
+{
+    switch (vowel) {
+    case 0:
+        return 4;
+    case 4:
+        return 0;
+    case 8:
+        return 13;
+    case 13:
+        return 8;
+    default:
+        return vowel;
+    }
+}
+
+static uint32_t bend_syllable(uint32_t c, uint32_t way, tm_rng *rng)
+{
+    parts p = take_apart(c);
+    if (way == 0 && p.final == 0)
+        p.final = 1 + (uint32_t)tm_rng_below(rng, N_FINALS - 1);
+    else if (way == 1)
+        p.vowel = bend_vowel(p.vowel);
+    else if (way == 2)
+        p.vowel = round_vowel(p.vowel);
+    else if (way == 3)
+        p.vowel = mirror_vowel(p.vowel);
+    else if (tm_rng_chance(rng, 0.6))
+        p.initial = bend_initial(p.initial, rng);
+    return put_together(p);
+}
+
+// Changes two syllables in a row, and says whether it did: the initial of the second becomes the
+// final of the first (바카라 as 박아라), or both change places (바카라사트이).
+static bool bend_pair(uint32_t *first, uint32_t *second, bool trade_places)
+{
+    const parts left = take_apart(*first), right = take_apart(*second);
+    if (trade_places) {
+        const uint32_t kept = *first;
+        *first = *second;
+        *second = kept;
+        return *first != *second;
+    }
+    // The final with the letter of each initial; 0: ㅇ, and those that are no finals or hardly.
+    static const unsigned char final_of[] = {1,  0, 4,  7, 0,  8,  16, 17, 0, 19,
+                                             20, 0, 22, 0, 23, 24, 25, 26, 27};
+    if (left.final != 0 || final_of[right.initial] == 0)
+        return false;
+    *first = put_together((parts){left.initial, left.vowel, final_of[right.initial]});
+    *second = put_together((parts){11, right.vowel, right.final});
+    return true;
+}
+
+// Pairs that do not overlap, each with probability 1/2.
+static bool bend_pairs(tm_buf *out, tm_str text, bool trade_places, tm_rng *rng)
 {
     bool changed = false;
     for (size_t pos = 0; pos < text.len;) {
-        const uint32_t c = tm_utf8_next(text, &pos);
-        if (!tm_is_syllable(c) || !tm_disguise_here(disguise, rng)) {
-            tm_utf8_put(out, c);
-            continue;
+        uint32_t first = tm_utf8_next(text, &pos);
+        size_t after = pos;
+        uint32_t second = pos < text.len ? tm_utf8_next(text, &after) : 0;
+        const bool here = tm_is_syllable(first) && tm_is_syllable(second) &&
+                          tm_rng_chance(rng, 0.5) && bend_pair(&first, &second, trade_places);
+        tm_utf8_put(out, first);
+        if (here) {
+            tm_utf8_put(out, second);
+            pos = after;
         }
-        parts p = take_apart(c);
-        if (disguise->variant % 4 == 0 && p.final == 0)
-            p.final = 1 + (uint32_t)tm_rng_below(rng, N_FINALS - 1);
-        else if (disguise->variant % 4 == 1)
-            p.vowel = bend_vowel(p.vowel);
-        else if (tm_rng_chance(rng, 0.6))
-            p.initial = bend_initial(p.initial, rng);
-        tm_utf8_put(out, put_together(p));
-        changed |= put_together(p) != c;
+        changed |= here;
     }
     return changed;
 }
 
+bool tm_disguise_phonetic(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_rng *rng)
+{
+    const uint32_t way = disguise->variant % 8;
+    if (way >= 6)
+        return bend_pairs(out, text, way == 7, rng);
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const uint32_t c = tm_utf8_next(text, &pos);
+        const bool here = tm_is_syllable(c) && tm_disguise_here(disguise, rng);
+        const uint32_t bent = here ? bend_syllable(c, way, rng) : c;
+        tm_utf8_put(out, bent);
+        changed |= bent != c;
+    }
+    return changed;
+}
+
+// As foreigners read it: bakara, kajino.
+static void put_roman(tm_buf *out, parts p)
+{
+    static const char initials[][3] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                       "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+    static const char vowels[][4] = {"a",  "ae", "ya", "yae", "eo", "e",  "yeo",
+                                     "ye", "o",  "wa", "wae", "oe", "yo", "u",
+                                     "wo", "we", "wi", "yu",  "eu", "ui", "i"};
+    static const char finals[] = "\0kkknnntlklllplpmpptt\0tttktpt";
+    tm_buf_text(out, initials[p.initial]);
+    tm_buf_text(out, vowels[p.vowel]);
+    if (p.final == 21)
+        tm_buf_text(out, "ng");
+    else if (p.final > 0)
+        tm_buf_byte(out, finals[p.final]);
+}
+
 bool tm_disguise_keyboard(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_rng *rng)
 {
-    (void)disguise;
     (void)rng;
+    const bool roman = disguise->variant % 3 == 0;
     bool changed = false;
     for (size_t pos = 0; pos < text.len;) {
         const uint32_t c = tm_utf8_next(text, &pos);
@@ -172,82 +291,11 @@ bool tm_disguise_keyboard(tm_buf *out, const tm_disguise *disguise, tm_str text,
             continue;
         }
         char keys[8];
-        tm_buf_append(out, keys, tm_syllable_keys(keys, c));
+        if (roman)
+            put_roman(out, take_apart(c));
+        else
+            tm_buf_append(out, keys, tm_syllable_keys(keys, c));
         changed = true;
-    }
-    return changed;
-}
-
-typedef struct homophone {
-    const char *plain, *bent;
-} homophone;
-static const homophone homophones[] = {
-    {"사이트", "싸이트"},  {"사이트", "싸이뜨"},
-    {"사이트", "4이트"},   {"사이트", "사2트"},
-    {"사이트", "site"},    {"슬롯", "슬룻"},
-    {"슬롯", "슬롯트"},    {"슬롯", "술롯"},
-    {"슬롯", "slot"},      {"먹튀", "먹t"},
-    {"먹튀", "먹튜"},      {"먹튀", "먹뒤"},
-    {"토토", "토ㅌㅗ"},    {"토토", "EE"},
-    {"토토", "톹토"},      {"토토", "土土"},
-    {"토토", "toto"},      {"바카라", "ba카라"},
-    {"바카라", "빠카라"},  {"바카라", "바칼아"},
-    {"바카라", "박하라"},  {"바카라", "bㅏ카라"},
-    {"바카라", "바카r"},   {"바카라", "バカラ"},
-    {"카지노", "카zi노"},  {"카지노", "ㅋr지노"},
-    {"카지노", "카진오"},  {"카지노", "커지노"},
-    {"카지노", "카G노"},   {"카지노", "캬지노"},
-    {"카지노", "ca지노"},  {"놀이터", "노리터"},
-    {"놀이터", "놀2터"},   {"안전", "안젼"},
-    {"안전", "안ㅈㅓㄴ"},  {"홀덤", "홀뎜"},
-    {"홀덤", "hold덤"},    {"꽁머니", "꽁뭐니"},
-    {"꽁머니", "꽁돈"},    {"꽁머니", "꽁money"},
-    {"메이저", "매이저"},  {"메이저", "메2저"},
-    {"베팅", "배팅"},      {"베팅", "벳팅"},
-    {"배팅", "뱃팅"},      {"파워볼", "파워뽈"},
-    {"파워볼", "ㅍr워볼"}, {"도박", "돕악"},
-    {"게임", "겜"},        {"게임", "께임"},
-    {"검증", "껌증"},      {"가입", "갑입"},
-    {"벳", "뱃"},          {"벳", "bet"},
-    {"대출", "대츌"},      {"대출", "머출"},
-    {"추천", "츄천"},      {"충전", "츙전"},
-    {"환전", "환쩐"},      {"온라인", "온ㄹㅏ인"},
-    {"실시간", "실시갠"},  {"비아그라", "뷔아그라"},
-    {"텔레그램", "텔레"},  {"텔레그램", "텔그"},
-    {"카톡", "까똑"},      {"카톡", "ㅋㅏ톡"},
-    {"문의", "문ㅇㅢ"},    {"라이브", "라2브"},
-};
-enum { N_HOMOPHONES = sizeof homophones / sizeof homophones[0] };
-
-// The length of the word at the beginning of `rest` that has homophones, and one of them, each as
-// likely as the next (reservoir sampling); 0 when there is none.
-static size_t find_homophone(tm_str rest, const char **bent, tm_rng *rng)
-{
-    size_t len = 0, seen = 0;
-    for (size_t i = 0; i < N_HOMOPHONES; i++) {
-        const tm_str plain = tm_str_of(homophones[i].plain);
-        if (!tm_str_starts_with(rest, plain) || tm_rng_below(rng, ++seen) > 0)
-            continue;
-        *bent = homophones[i].bent;
-        len = plain.len;
-    }
-    return len;
-}
-
-bool tm_disguise_homophones(tm_buf *out, const tm_disguise *disguise, tm_str text, tm_rng *rng)
-{
-    (void)disguise;
-    bool changed = false;
-    for (size_t pos = 0; pos < text.len;) {
-        const char *bent = NULL;
-        const size_t len = find_homophone(tm_str_slice(text, pos, text.len), &bent, rng);
-        if (len > 0) {
-            tm_buf_text(out, bent);
-            pos += len;
-            changed = true;
-        } else {
-            tm_utf8_put(out, tm_utf8_next(text, &pos));
-        }
     }
     return changed;
 }
