@@ -1,5 +1,5 @@
 // Disguises for any script; those of Latin letters are in disguise_latin.c, of Hangul in
-// disguise_hangul.c. Each family walks over the text once and writes its characters changed, or
+// disguise_hangul.c, of single words in disguise_homophones.c. Each family walks over the text once and writes its characters changed, or
 // with something between them. The signs and alphabets are those seen in comment spam, spam
 // messages and hidden links.
 // SPDX-License-Identifier: MIT
@@ -13,17 +13,35 @@ static const uint32_t invisibles[] = {
     0x200B, 0x200B, 0x200C,  0x200D,  0x2060, 0xFEFF, 0x00AD, 0x034F, 0x3164, 0xFFA0, 0x115F,
     0x1160, 0xFE0F, 0xE0100, 0xE0061, 0x180B, 0x200F, 0x200E, 0x2062, 0x2063, 0x061C, 0x2066,
 };
-static const uint32_t blanks[] = {' ',    ' ',    ' ',    0x00A0, 0x2009,
-                                  0x200A, 0x2003, 0x202F, 0x2800};
+static const uint32_t blanks[] = {' ',    ' ',    ' ',    ' ',    0x00A0, 0x2009, 0x200A,
+                                  0x2003, 0x202F, 0x2800, 0x3000, 0x2003, '\n'};
 static const uint32_t signs[] = {
     '.',    0x00B7, '~',    0x2665, '-',    '_',    '*',    '/',    '1', '+',  '|',
     ',',    '^',    0x2661, 0x2605, 0x2606, 0x30FB, 0x2022, 'x',    ':', '\'', 0x25CF,
     0x318D, '!',    '`',    0x3002, 0x2014, 0x2764, 0x25AA, 0x3161, '=', '@',  0x2756,
 };
+// What is put around each letter.
+static const char *const covers[][2] = {
+    {"[", "]"},      {"(", ")"},      {"【", "】"},     {"「", "」"},
+    {"<b>", "</b>"}, {"<i>", "</i>"}, {"", "<!-- -->"}, {"<span>", "</span>"},
+};
+// The half-width forms of U+30A1 and what follows it.
+static const char *const half_width_kana[] = {
+    "ｧ",  "ｱ",  "ｨ",  "ｲ",  "ｩ",  "ｳ",  "ｪ",  "ｴ",  "ｫ",  "ｵ",  "ｶ",  "ｶﾞ", "ｷ",  "ｷﾞ",
+    "ｸ",  "ｸﾞ", "ｹ",  "ｹﾞ", "ｺ",  "ｺﾞ", "ｻ",  "ｻﾞ", "ｼ",  "ｼﾞ", "ｽ",  "ｽﾞ", "ｾ",  "ｾﾞ",
+    "ｿ",  "ｿﾞ", "ﾀ",  "ﾀﾞ", "ﾁ",  "ﾁﾞ", "ｯ",  "ﾂ",  "ﾂﾞ", "ﾃ",  "ﾃﾞ", "ﾄ",  "ﾄﾞ", "ﾅ",
+    "ﾆ",  "ﾇ",  "ﾈ",  "ﾉ",  "ﾊ",  "ﾊﾞ", "ﾊﾟ", "ﾋ",  "ﾋﾞ", "ﾋﾟ", "ﾌ",  "ﾌﾞ", "ﾌﾟ", "ﾍ",
+    "ﾍﾞ", "ﾍﾟ", "ﾎ",  "ﾎﾞ", "ﾎﾟ", "ﾏ",  "ﾐ",  "ﾑ",  "ﾒ",  "ﾓ",  "ｬ",  "ﾔ",  "ｭ",  "ﾕ",
+    "ｮ",  "ﾖ",  "ﾗ",  "ﾘ",  "ﾙ",  "ﾚ",  "ﾛ",  "",   "ﾜ",  "",   "",   "ｦ",  "ﾝ",  "ｳﾞ",
+    "",   "",   "ﾜﾞ", "",   "",   "ｦﾞ", "",   "ｰ",
+};
+enum { IDEOGRAPHIC_BLANK = 0x3000 };
+enum { FIRST_KANA = 0x30A1, N_KANA = sizeof half_width_kana / sizeof *half_width_kana };
 enum {
     N_INVISIBLES = sizeof invisibles / sizeof *invisibles,
     N_BLANKS = sizeof blanks / sizeof *blanks,
     N_SIGNS = sizeof signs / sizeof *signs,
+    N_COVERS = sizeof covers / sizeof *covers,
 };
 static const uint32_t overlays[] = {0x0336, 0x0335, 0x0338, 0x0337, 0x0332, 0x0305, 0x20E0};
 enum { N_OVERLAYS = sizeof overlays / sizeof *overlays };
@@ -93,9 +111,32 @@ static bool disguise_space(tm_buf *out, const tm_disguise *d, tm_str text, tm_rn
     return put_between(out, d, text, blanks[d->variant % N_BLANKS], rng);
 }
 
+// Writes the text with each letter, marks and all, between two signs.
+static bool cover_letters(tm_buf *out, const tm_disguise *d, tm_str text,
+                          const char *const cover[2], tm_rng *rng)
+{
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const size_t begin = pos;
+        const uint32_t c = tm_utf8_next(text, &pos);
+        const bool here = is_letter(c) && tm_disguise_here(d, rng);
+        for (size_t after = pos; here && pos < text.len; pos = after) {
+            if (!is_mark(tm_utf8_next(text, &after)))
+                break;
+        }
+        tm_buf_text(out, here ? cover[0] : "");
+        tm_buf_append(out, text.ptr + begin, pos - begin);
+        tm_buf_text(out, here ? cover[1] : "");
+        changed |= here;
+    }
+    return changed;
+}
+
 static bool disguise_separator(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
 {
-    return put_between(out, d, text, signs[d->variant % N_SIGNS], rng);
+    const size_t which = d->variant % (N_SIGNS + N_COVERS);
+    return which < N_SIGNS ? put_between(out, d, text, signs[which], rng)
+                           : cover_letters(out, d, text, covers[which - N_SIGNS], rng);
 }
 
 static bool disguise_zalgo(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
@@ -116,19 +157,29 @@ static bool disguise_zalgo(tm_buf *out, const tm_disguise *d, tm_str text, tm_rn
     return changed;
 }
 
+// ASCII in full width, katakana in half. Ideographic blanks stand in place of blanks, or
+// between Hangul syllables.
 static bool disguise_wide(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
 {
+    const bool replace_blanks = d->variant % 2 == 0;
     bool changed = false;
     for (size_t pos = 0; pos < text.len;) {
         const uint32_t c = tm_utf8_next(text, &pos);
-        const bool narrow = c > ' ' && c < 0x7F && tm_disguise_here(d, rng);
-        tm_utf8_put(out, narrow ? c + 0xFEE0 : c);
-        changed |= narrow;
+        const uint32_t kana = c - FIRST_KANA;
+        const char *const half = kana < N_KANA ? half_width_kana[kana] : "";
+        const bool here = ((c > ' ' && c < 0x7F) || (c == ' ' && replace_blanks) || half[0]) &&
+                          tm_disguise_here(d, rng);
+        if (here && half[0])
+            tm_buf_text(out, half);
+        else
+            tm_utf8_put(out, !here ? c : c == ' ' ? IDEOGRAPHIC_BLANK : c + 0xFEE0);
+        changed |= here;
         size_t after = pos;
-        if (!tm_is_syllable(c) || pos == text.len || !tm_disguise_here(d, rng))
+        if (replace_blanks || !tm_is_syllable(c) || pos == text.len ||
+            !tm_disguise_here(d, rng))
             continue;
         if (tm_is_syllable(tm_utf8_next(text, &after))) {
-            tm_utf8_put(out, 0x3000);
+            tm_utf8_put(out, IDEOGRAPHIC_BLANK);
             changed = true;
         }
     }
@@ -165,10 +216,10 @@ static const family families[TM_N_DISGUISES] = {
     [TM_DISGUISE_ZALGO] = {"zalgo", disguise_zalgo, 6, 9, 9},
     [TM_DISGUISE_SPACE] = {"space", disguise_space, 12, 14, 18},
     [TM_DISGUISE_WIDE] = {"wide", disguise_wide, 5, 7, 8},
-    [TM_DISGUISE_LEET] = {"leet", tm_disguise_leet, 12, 14, 6},
+    [TM_DISGUISE_LEET] = {"leet", tm_disguise_leet, 12, 14, 12},
     [TM_DISGUISE_SEPARATOR] = {"separator", disguise_separator, 14, 10, 22},
-    [TM_DISGUISE_FANCY] = {"fancy", tm_disguise_fancy, 5, 24, 6},
-    [TM_DISGUISE_LOOKALIKE] = {"lookalike", tm_disguise_lookalike, 2, 14, 8},
+    [TM_DISGUISE_FANCY] = {"fancy", tm_disguise_fancy, 5, 24, 3},
+    [TM_DISGUISE_LOOKALIKE] = {"lookalike", tm_disguise_lookalike, 2, 16, 5},
     [TM_DISGUISE_PHONETIC] = {"phonetic", tm_disguise_phonetic, 11, 0, 0},
     [TM_DISGUISE_KEYBOARD] = {"keyboard", tm_disguise_keyboard, 3, 0, 0},
     [TM_DISGUISE_ENCODED] = {"encoded", disguise_encoded, 2, 1, 2},

@@ -13,13 +13,13 @@ typedef enum tm_disguise_family {
     TM_DISGUISE_JAMO,      // Hangul syllables taken apart into their letters
     TM_DISGUISE_ZALGO,     // combining marks on letters
     TM_DISGUISE_SPACE,     // blanks of various widths between letters
-    TM_DISGUISE_WIDE,      // full-width letters, ideographic blanks between syllables
+    TM_DISGUISE_WIDE,      // full-width letters and blanks, half-width katakana
     TM_DISGUISE_LEET,      // homophones, else digits or signs for letters
-    TM_DISGUISE_SEPARATOR, // visible signs between letters
+    TM_DISGUISE_SEPARATOR, // visible signs or tags between letters, or around them
     TM_DISGUISE_FANCY,     // mathematical, circled, squared letters
-    TM_DISGUISE_LOOKALIKE, // letters of another alphabet
-    TM_DISGUISE_PHONETIC,  // Hangul with similar initials or vowels, or with added finals
-    TM_DISGUISE_KEYBOARD,  // Hangul as typed on a Latin keyboard
+    TM_DISGUISE_LOOKALIKE, // letters of another alphabet, or without their marks
+    TM_DISGUISE_PHONETIC,  // Hangul with other initials, vowels or finals, or out of order
+    TM_DISGUISE_KEYBOARD,  // Hangul in Latin letters: typed on such a keyboard, or romanised
     TM_DISGUISE_ENCODED,   // HTML character references, percent-encoding
     TM_N_DISGUISES
 } tm_disguise_family;

@@ -64,6 +64,14 @@ static const char *const sign_row[26] = {"@", "b", "(", "d", "€", "f", "6", "#
 // Cyrillic letters, and the Latin ones that look like them.
 static const char cyrillic[] = "авекмнорстухАВЕКМНОРСТХ";
 static const char cyrillic_twin[] = "aBeKMHopcTyxABEKMHOPCTX";
+// The same with signs and digits.
+static const char cyrillic_leet[] = "абеиозчш";
+static const char cyrillic_sign[] = "@63u034w";
+
+// The letters a to z upside down; such a text is written from its end.
+static const char *const turned_row[26] = {"ɐ", "q", "ɔ", "p", "ǝ", "ɟ", "ƃ", "ɥ", "ᴉ",
+                                           "ɾ", "ʞ", "l", "ɯ", "u", "o", "d", "b", "ɹ",
+                                           "s", "ʇ", "n", "ʌ", "ʍ", "x", "ʎ", "z"};
 
 static int letter_index(uint32_t c)
 {
@@ -89,10 +97,34 @@ static bool put_row(tm_buf *out, const tm_disguise *d, tm_str text, const char *
     return changed;
 }
 
+// Replaces the Cyrillic letters of `from` by the ASCII characters of `to`.
+static bool put_cyrillic(tm_buf *out, const tm_disguise *d, tm_str text, const char *from,
+                         const char *to, tm_rng *rng)
+{
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const size_t begin = pos;
+        tm_utf8_next(text, &pos);
+        size_t twin = 0;
+        for (size_t i = 0; pos - begin == 2 && to[i] != '\0'; i++)
+            twin = memcmp(from + 2 * i, text.ptr + begin, 2) == 0 ? i + 1 : twin;
+        if (twin > 0 && tm_disguise_here(d, rng)) {
+            tm_buf_byte(out, to[twin - 1]);
+            changed = true;
+        } else {
+            tm_buf_append(out, text.ptr + begin, pos - begin);
+        }
+    }
+    return changed;
+}
+
 bool tm_disguise_leet(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
 {
     const size_t before = out->len;
     if (tm_disguise_homophones(out, d, text, rng))
+        return true;
+    out->len = before;
+    if (put_cyrillic(out, d, text, cyrillic_leet, cyrillic_sign, rng))
         return true;
     out->len = before;
     return put_row(out, d, text, d->variant % 4 == 0 ? sign_row : leet_row, rng);
@@ -134,18 +166,114 @@ static uint32_t fancy_letter(const alphabet *a, uint32_t c)
     return c;
 }
 
+// Whether a text can be read from its end: one of Latin letters, with or without marks of their
+// own, or of Hangul; what consists of several characters would fall apart.
+static bool can_be_turned(tm_str text)
+{
+    bool has_letters = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const uint32_t c = tm_utf8_next(text, &pos);
+        if (c >= 0x300 && (c < 0x1E00 || c > 0x1EFF) && !tm_is_syllable(c))
+            return false;
+        has_letters |= letter_index(c) >= 0 || tm_is_syllable(c);
+    }
+    return has_letters;
+}
+
+// From the end to the beginning, Latin letters upside down.
+static void put_turned(tm_buf *out, tm_str text)
+{
+    for (size_t end = text.len; end > 0;) {
+        size_t begin = end - 1;
+        while (begin > 0 && ((unsigned char)text.ptr[begin] & 0xC0) == 0x80)
+            begin--;
+        const int letter = letter_index((unsigned char)text.ptr[begin]);
+        if (letter >= 0)
+            tm_buf_text(out, turned_row[letter]);
+        else
+            tm_buf_append(out, text.ptr + begin, end - begin);
+        end = begin;
+    }
+}
+
 bool tm_disguise_fancy(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
 {
-    const size_t which = d->variant % (N_ALPHABETS + FANCY_ROWS);
+    size_t which = d->variant % (N_ALPHABETS + FANCY_ROWS + 1);
+    if (which == N_ALPHABETS + FANCY_ROWS && can_be_turned(text)) {
+        put_turned(out, text);
+        return true;
+    }
+    which %= N_ALPHABETS + FANCY_ROWS;
     if (which >= N_ALPHABETS)
         return put_row(out, d, text, letter_rows[LOOKALIKE_ROWS + which - N_ALPHABETS], rng);
+    const alphabet *const a = &alphabets[which];
     bool changed = false;
     for (size_t pos = 0; pos < text.len;) {
         const uint32_t c = tm_utf8_next(text, &pos);
-        const uint32_t fancy =
-            tm_disguise_here(d, rng) ? fancy_letter(&alphabets[which], c) : c;
+        const uint32_t fancy = tm_disguise_here(d, rng) ? fancy_letter(a, c) : c;
         tm_utf8_put(out, fancy);
-        changed |= fancy != c;
+        // Digits that go with squares are the keys of a telephone.
+        const bool key = fancy - '0' < 10u && a->upper >= 0x1F130 && a->zero == 0;
+        if (key)
+            tm_buf_text(out, "\xEF\xB8\x8F\xE2\x83\xA3"); // U+FE0F U+20E3
+        changed |= fancy != c || key;
+    }
+    return changed;
+}
+
+static bool has_letter(tm_str list, tm_str letter)
+{
+    for (; list.len > 0; list = tm_str_slice(list, 1, list.len)) {
+        if (tm_str_starts_with(list, letter))
+            return true;
+    }
+    return false;
+}
+
+// Writes Latin letters without their marks, as people without the right keyboard do, and as
+// spammers do to look like them.
+static bool put_unmarked(tm_buf *out, tm_str text)
+{
+    static const struct {
+        char plain;
+        const char *marked;
+    } letters[] = {
+        {'a', "àáâãăạảấầẩẫậắằẳẵặ"},
+        {'c', "ç"},
+        {'d', "đ"},
+        {'e', "èéêẹẻẽếềểễệ"},
+        {'g', "ğ"},
+        {'i', "ìíîĩıỉị"},
+        {'o', "òóôõöơọỏốồổỗộớờởỡợ"},
+        {'s', "ş"},
+        {'u', "ùúûüũưụủứừửữự"},
+        {'y', "ýỳỵỷỹ"},
+        {'A', "ÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶ"},
+        {'C', "Ç"},
+        {'D', "Đ"},
+        {'E', "ÈÉÊẸẺẼẾỀỂỄỆ"},
+        {'G', "Ğ"},
+        {'I', "ÌÍÎĨİỈỊ"},
+        {'O', "ÒÓÔÕÖƠỌỎỐỒỔỖỘỚỜỞỠỢ"},
+        {'S', "Ş"},
+        {'U', "ÙÚÛÜŨƯỤỦỨỪỬỮỰ"},
+        {'Y', "ÝỲỴỶỸ"},
+    };
+    bool changed = false;
+    for (size_t pos = 0; pos < text.len;) {
+        const size_t begin = pos;
+        tm_utf8_next(text, &pos);
+        const tm_str letter = tm_str_slice(text, begin, pos);
+        char plain = '\0';
+        for (size_t i = 0; letter.len > 1 && i < sizeof letters / sizeof *letters; i++) {
+            if (has_letter(tm_str_of(letters[i].marked), letter))
+                plain = letters[i].plain;
+        }
+        if (plain)
+            tm_buf_byte(out, plain);
+        else
+            tm_buf_add(out, letter);
+        changed |= plain != '\0';
     }
     return changed;
 }
@@ -153,22 +281,12 @@ bool tm_disguise_fancy(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *r
 bool tm_disguise_lookalike(tm_buf *out, const tm_disguise *d, tm_str text, tm_rng *rng)
 {
     const size_t before = out->len;
-    if (put_row(out, d, text, letter_rows[d->variant % LOOKALIKE_ROWS], rng))
+    const size_t which = d->variant % (LOOKALIKE_ROWS + 2);
+    if (which >= LOOKALIKE_ROWS && put_unmarked(out, text))
         return true;
     out->len = before;
-    bool changed = false;
-    for (size_t pos = 0; pos < text.len;) {
-        const size_t begin = pos;
-        tm_utf8_next(text, &pos);
-        size_t twin = 0;
-        for (size_t i = 0; pos - begin == 2 && i + 2 < sizeof cyrillic; i += 2)
-            twin = memcmp(cyrillic + i, text.ptr + begin, 2) == 0 ? i / 2 + 1 : twin;
-        if (twin > 0 && tm_disguise_here(d, rng)) {
-            tm_buf_byte(out, cyrillic_twin[twin - 1]);
-            changed = true;
-        } else {
-            tm_buf_append(out, text.ptr + begin, pos - begin);
-        }
-    }
-    return changed;
+    if (put_cyrillic(out, d, text, cyrillic, cyrillic_twin, rng))
+        return true;
+    out->len = before;
+    return put_row(out, d, text, letter_rows[which % LOOKALIKE_ROWS], rng);
 }
