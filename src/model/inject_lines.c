@@ -62,7 +62,7 @@ bool tm_inject_footer(tm_injection *injection)
 {
     tm_writer *const w = &injection->writer;
     const tm_where where = pick_where(w->rng, 0.15, 0.7);
-    if (tm_rng_chance(w->rng, 0.6))
+    if (tm_rng_chance(w->rng, 0.7))
         return put_run(injection, "item", "separator", where);
     const size_t line = tm_where_line(injection, where);
     tm_lines_start(injection, line);
@@ -101,7 +101,7 @@ bool tm_inject_contact(tm_injection *injection)
     tm_writer *const w = &injection->writer;
     const tm_places *const places = &injection->places;
     if (places->n_ends == 0 || tm_rng_chance(w->rng, 0.6)) {
-        const size_t n = tm_few(w->rng, 3);
+        const size_t n = tm_few(w->rng, 5);
         return put_lines(injection, "contacts", n, pick_where(w->rng, 0.25, 0.45));
     }
     tm_piece_start(injection);
@@ -192,19 +192,36 @@ static void write_in(tm_writer *w, tm_str language)
         w->disguise = tm_disguise_pick(language.ptr, w->rng);
 }
 
-static bool put_foreign(tm_injection *injection, bool trade)
+// Lists of what the trade sells, or of gambling.
+static bool put_foreign_lines(tm_injection *injection, bool trade)
 {
     tm_rng *const rng = injection->writer.rng;
     const tm_where where = pick_where(rng, 0.2, 0.55);
     const double u = tm_rng_unit(rng);
-    if (u < 0.55)
+    if (u < 0.6)
         return put_run(injection, trade ? "trade_item" : "item", "separator", where);
-    if (u < 0.8)
+    if (u < 0.85)
         return put_lines(injection, trade ? "trade_sentence" : "sentence", tm_few(rng, 3),
                          where);
-    if (u < 0.9 && !trade)
-        return put_lines(injection, "comment_frame", tm_few(rng, 5), TM_WHERE_FOOT);
     return put_run(injection, trade ? "trade_item" : "link", "line_separator", where);
+}
+
+static bool put_foreign_comments(tm_injection *injection)
+{
+    return put_lines(injection, "comment_frame", tm_few(injection->writer.rng, 8),
+                     TM_WHERE_FOOT);
+}
+
+// Half of what is foreign are lists; the rest is any other kind that does not replace words.
+static bool put_foreign(tm_injection *injection, bool trade)
+{
+    static tm_inject_kind *const others[] = {
+        put_foreign_comments, put_foreign_comments, tm_inject_menu, tm_inject_title,
+        tm_inject_contact,    tm_inject_block,      tm_inject_post, tm_inject_word};
+    tm_rng *const rng = injection->writer.rng;
+    if (trade || tm_rng_chance(rng, 0.5))
+        return put_foreign_lines(injection, trade);
+    return others[tm_rng_below(rng, sizeof others / sizeof others[0])](injection);
 }
 
 // Comment spam is written once and posted everywhere: often not in the page's language.
@@ -212,8 +229,8 @@ bool tm_inject_comment(tm_injection *injection)
 {
     tm_writer *const w = &injection->writer;
     const tm_str own = w->language;
-    const size_t n = tm_few(w->rng, 8);
-    if (tm_rng_chance(w->rng, 0.15))
+    const size_t n = tm_rng_chance(w->rng, 0.6) ? tm_few(w->rng, 8) : 2 + tm_few(w->rng, 10);
+    if (tm_rng_chance(w->rng, injection->places.korean ? 0.15 : 0.3))
         write_in(w, other_language(own, w->rng));
     const bool done = put_lines(injection, "comment_frame", n, pick_where(w->rng, 0.02, 0.9));
     w->language = own;

@@ -21,10 +21,10 @@ typedef struct kind {
 static const kind kinds[] = {
     {"menu", tm_inject_menu, 8, false},         {"footer", tm_inject_footer, 8, false},
     {"swap", tm_inject_swap, 16, false},        {"word", tm_inject_word, 14, false},
-    {"sentence", tm_inject_sentence, 12, true}, {"comment", tm_inject_comment, 9, true},
+    {"sentence", tm_inject_sentence, 11, true}, {"comment", tm_inject_comment, 9, true},
     {"links", tm_inject_links, 7, false},       {"contact", tm_inject_contact, 6, true},
-    {"title", tm_inject_title, 6, true},        {"block", tm_inject_block, 5, false},
-    {"post", tm_inject_post, 5, false},         {"foreign", tm_inject_foreign, 4, false},
+    {"title", tm_inject_title, 5, true},        {"block", tm_inject_block, 4, false},
+    {"post", tm_inject_post, 5, false},         {"foreign", tm_inject_foreign, 7, false},
 };
 static const kind honest_kinds[] = {
     {"furniture", tm_inject_furniture, 50, false},

@@ -6,7 +6,7 @@
 // Makes clean documents out of clean ones, too: with honest matter of the kinds that look alike.
 //
 // Kinds made: menu, footer, swap, word, sentence, comment, links, contact, title, block, post,
-// foreign (keyword runs in another language than the document's). A share is obfuscated with one
+// foreign (any of these but swaps in another language than the document's, or of another trade). A share is obfuscated with one
 // or more families of disguise. Deterministic: the same inputs and seed give the same bytes.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SYNTHESISE_H
