@@ -1,7 +1,7 @@
 // Disguises for any script; those of Latin letters are in disguise_latin.c, of Hangul in
-// disguise_hangul.c, of single words in disguise_homophones.c. Each family walks over the text once and writes its characters changed, or
-// with something between them. The signs and alphabets are those seen in comment spam, spam
-// messages and hidden links.
+// disguise_hangul.c, of single words in disguise_homophones.c. Each family walks over the text once
+// and writes its characters changed, or with something between them. The signs and alphabets are
+// those seen in comment spam, spam messages and hidden links.
 // SPDX-License-Identifier: MIT
 #include "model/disguise.h"
 

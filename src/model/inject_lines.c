@@ -102,11 +102,11 @@ bool tm_inject_contact(tm_injection *injection)
     const tm_places *const places = &injection->places;
     if (places->n_ends == 0 || tm_rng_chance(w->rng, 0.6)) {
         const size_t n = tm_few(w->rng, 5);
-        return put_lines(injection, "contacts", n, pick_where(w->rng, 0.25, 0.45));
+        return put_lines(injection, "contact_line", n, pick_where(w->rng, 0.25, 0.45));
     }
     tm_piece_start(injection);
     tm_buf_byte(&w->out, ' ');
-    if (!tm_write(w, "contacts"))
+    if (!tm_write(w, "contact_line"))
         return tm_piece_drop(injection);
     tm_piece_put(injection, places->ends[tm_rng_below(w->rng, places->n_ends)], 0);
     return true;

@@ -138,7 +138,7 @@ bool tm_inject_sentence(tm_injection *injection)
         tm_piece_start(injection);
         if (places->spaced || tm_rng_chance(w->rng, 0.4))
             tm_buf_byte(&w->out, ' ');
-        if (!tm_write(w, "sentence"))
+        if (!tm_write(w, "sentence_line"))
             return tm_piece_drop(injection) || i > 0;
         tm_piece_put(injection, at, 0);
         at = together ? at : pick_end(places, w->rng);

@@ -6,8 +6,9 @@
 // Makes clean documents out of clean ones, too: with honest matter of the kinds that look alike.
 //
 // Kinds made: menu, footer, swap, word, sentence, comment, links, contact, title, block, post,
-// foreign (any of these but swaps in another language than the document's, or of another trade). A share is obfuscated with one
-// or more families of disguise. Deterministic: the same inputs and seed give the same bytes.
+// foreign (any of these but swaps, in another language than the document's or of another trade).
+// A share is obfuscated with one or more families of disguise. Deterministic: the same inputs and
+// seed give the same bytes.
 // SPDX-License-Identifier: MIT
 #ifndef TM_SYNTHESISE_H
 #define TM_SYNTHESISE_H
