@@ -11,6 +11,9 @@
 static const float ngram_step = 0.08f;
 static const float evidence_step = 0.05f;
 static const double hide_chance = 0.5; // that a word group is hidden from the lexicon
+// That the label of an advertisement is not seen: it explains all of its line, so that nothing would
+// be learnt from the words of such lines.
+static const double hide_label_chance = 0.75;
 
 enum {
     TABLE = 1 << TM_NGRAM_BITS,
@@ -25,6 +28,7 @@ typedef struct learner {
     float *square; // sums of squared gradients
     float *sum;    // of the weights at the moments of the averaged epochs
     size_t n_summed;
+    bool hides_label; // in this row
     tm_window window;
     tm_ngrams ngrams;
     uint32_t active[TM_MAX_NGRAMS + 1 + TM_MAX_CONTEXT * 2 + TM_MAX_TOKEN_EVIDENCE];
@@ -40,7 +44,8 @@ static size_t collect(learner *l, const tm_knowledge *knowledge, size_t i, bool 
     size_t n = tm_token_pairs(l->active, &l->window, &knowledge->lexicon, i);
     const size_t n_evidence = tm_token_evidence(evidence, &l->window, knowledge, i);
     for (size_t k = 0; k < n_evidence; k++)
-        l->active[n++] = TABLE + evidence[k];
+        if (!l->hides_label || evidence[k] != TM_EVIDENCE_LINE_LABELLED)
+            l->active[n++] = TABLE + evidence[k];
     if (!words)
         return n;
     tm_ngrams_of(&l->ngrams, &l->window.view, l->window.tokens.token[i]);
@@ -115,6 +120,7 @@ static tamis_status learn_row(learner *l, const tm_knowledge *knowledge, const t
     }
     const unsigned hidden =
         tm_rng_chance(rng, hide_chance) ? 1u << tm_rng_below(rng, TM_WORD_GROUPS) : 0;
+    l->hides_label = tm_rng_chance(rng, hide_label_chance);
     l->window.hidden_groups = hidden;
     l->window.own_fold = row->fold + 1;
     l->window.every_line = plan.every_line;

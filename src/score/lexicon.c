@@ -142,6 +142,7 @@ static tamis_status parse_line(tm_term *term, tm_str *text, tm_str line, size_t 
     *term = (tm_term){.klass = (uint8_t)klass,
                       .level = (uint8_t)(weight * 2 - 1),
                       .disguised = tm_str_starts_with(note, tm_str_of("disguise")),
+                      .label = tm_str_starts_with(note, tm_str_of("label")),
                       .group = (uint8_t)(tm_hash_bytes(*text) % TERM_GROUPS)};
     return TAMIS_OK;
 }

@@ -11,7 +11,8 @@
 // letter inside a word.
 //
 // Format (TSV, UTF-8, '#' comments): term, class, weight 0.5 to 3 in steps of 0.5, note. A note
-// that begins with "disguise" marks a spelling used only to hide the term. Company terms below
+// that begins with "disguise" marks a spelling used only to hide the term, one that begins with
+// "label" what advertisements have to bear at their head, as (광고) in Korea. Company terms below
 // weight 3 occur in reports of any crime; they are checked, but not loaded.
 // SPDX-License-Identifier: MIT
 #ifndef TM_LEXICON_H
@@ -63,6 +64,7 @@ typedef struct tm_term {
     uint8_t level;     // weight = (level + 1) / 2
     uint8_t disguised; // 1: a keyboard form, a reversal, or a spelling noted as disguise
     uint8_t bounded;   // TM_NO_LETTER_AFTER (Latin, Cyrillic), TM_NO_DIGIT_AFTER
+    uint8_t label;     // 1: noted as a label
     uint8_t group;     // word group of the term as written (see model/synthesise.h)
     uint16_t len;      // characters, TM_WORD_START not counted
 } tm_term;

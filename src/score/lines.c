@@ -14,7 +14,8 @@ enum {
     ANCHOR_MIN_LETTERS = 3,
     ANCHOR_MAX_CHARACTERS = 64,
     TEMPLATE_MIN_LINES = 3,
-    MAX_PROBES = 16
+    MAX_PROBES = 16,
+    MAX_LABEL_SIGNS = 8 // that may stand before a label: brackets, stars, digits
 };
 
 static uint32_t token_hash(const tm_view *view, tm_token token)
@@ -192,19 +193,34 @@ static tamis_status find_anchors(tm_lines *out, const tm_line *line, const tm_vi
     return TAMIS_OK;
 }
 
-static void count_terms(tm_lines *out, const tm_tokens *tokens, const tm_hits *hits,
-                        const tm_lexicon *lexicon)
+// Whether the hit, a label, stands at the head of a line that begins at character `begin`: only
+// signs and digits before it.
+static bool is_at_head(const tm_view *view, uint32_t begin, tm_hit hit)
+{
+    if (hit.begin > begin + MAX_LABEL_SIGNS)
+        return false;
+    for (uint32_t i = begin; i < hit.begin; i++)
+        if (tm_char_is_letter(view->klass[i]))
+            return false;
+    return true;
+}
+
+static void count_terms(tm_lines *out, const tm_view *view, const tm_tokens *tokens,
+                        const tm_hits *hits, const tm_lexicon *lexicon)
 {
     size_t h = 0;
     for (size_t i = 0; i < out->len; i++) {
         tm_line *line = &out->line[i];
         if (line->last == line->first)
             continue;
+        const uint32_t begin = tokens->token[line->first].begin;
         const uint32_t end = tokens->token[line->last - 1].end;
         for (; h < hits->len && hits->hit[h].begin < end; h++) {
             const tm_term term = lexicon->term[hits->hit[h].term];
             line->n_company += tm_term_is_topic(term);
             line->n_terms += tm_term_is_trade(term) && term.level >= 1;
+            if (term.label && is_at_head(view, begin, hits->hit[h]))
+                line->shape |= TM_LINE_LABELLED;
         }
     }
 }
@@ -231,7 +247,7 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
     }
     if (!out->apart)
         TM_TRY(mark_shapes(out, err));
-    count_terms(out, tokens, hits, lexicon);
+    count_terms(out, view, tokens, hits, lexicon);
     return TAMIS_OK;
 }
 

@@ -9,13 +9,14 @@
 #include "score/tokens.h"
 
 enum {
-    TM_LINE_LIST = 1,     // short items with one repeated separator
-    TM_LINE_LINKS = 2,    // holds a link or a handle
-    TM_LINE_TEMPLATE = 4, // two or more other lines begin or end like it
-    TM_LINE_REPEATED = 8, // occurs more than once
-    TM_LINE_SHORT = 16,   // at most four tokens
-    TM_LINE_EVIDENT = 32, // holds something to look at (score/evident.h)
-    TM_LINE_NEAR = 64     // it or a line within TM_EVIDENT_REACH of it is evident
+    TM_LINE_LIST = 1,      // short items with one repeated separator
+    TM_LINE_LINKS = 2,     // holds a link or a handle
+    TM_LINE_TEMPLATE = 4,  // two or more other lines begin or end like it
+    TM_LINE_REPEATED = 8,  // occurs more than once
+    TM_LINE_SHORT = 16,    // at most four tokens
+    TM_LINE_EVIDENT = 32,  // holds something to look at (score/evident.h)
+    TM_LINE_NEAR = 64,     // it or a line within TM_EVIDENT_REACH of it is evident
+    TM_LINE_LABELLED = 128 // begins with a term noted as a label
 };
 
 typedef struct tm_line {

@@ -385,6 +385,8 @@ static void note_line(evidence_list *list, const tm_line *line)
         note(list, TM_EVIDENCE_LINE_REPEATED);
     if (line->shape & TM_LINE_SHORT)
         note(list, TM_EVIDENCE_LINE_SHORT);
+    if (line->shape & TM_LINE_LABELLED)
+        note(list, TM_EVIDENCE_LINE_LABELLED);
 }
 
 static bool is_menu_anchor(const tm_lines *lines, tm_token token)

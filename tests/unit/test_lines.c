@@ -20,7 +20,9 @@ static int set_up(void **slot)
                                          "추천\tpromotion\t1\n"
                                          "한빛\tprefix\t3\n"
                                          "도박 중독\tcompany\t3\n"
-                                         "경찰\tcompany\t2.5\n");
+                                         "경찰\tcompany\t2.5\n"
+                                         "(광고)\tcontact\t2\tlabel\n"
+                                         "웹발신\tcontact\t2\tlabel\n");
     *slot = b;
     return 0;
 }
@@ -102,7 +104,7 @@ static void an_anchor_has_an_end(void **slot)
 static void sees_the_shape_of_a_line(void **slot)
 {
     bench *b = *slot;
-    enum { SHAPES = TM_LINE_LIST | TM_LINE_LINKS | TM_LINE_SHORT };
+    enum { SHAPES = TM_LINE_LIST | TM_LINE_LINKS | TM_LINE_SHORT | TM_LINE_LABELLED };
     static const struct {
         const char *text;
         unsigned shape;
@@ -120,6 +122,11 @@ static void sees_the_shape_of_a_line(void **slot)
         {"바카라 / 카지노", TM_LINE_SHORT}, // one separator is none
         {"그는 밥을 먹고, 물을 마신 뒤에 밖으로 나가서 하루 종일 걷다가, 저녁에 돌아왔다", 0},
         {"바카라 / 카지노 | 슬롯 - 토토", 0}, // the separator must repeat
+        {"(광고) 새 학기 가방을 싸게 팝니다", TM_LINE_LABELLED},
+        {"000 [웹발신](광고)새 학기 가방을 팝니다", TM_LINE_LABELLED},
+        {"웹발신", TM_LINE_LABELLED | TM_LINE_SHORT},
+        {"문자 앞에는 (광고) 라고 써야 한다", 0},      // not at the head
+        {"★☆★☆ 2026 (광고) 새 학기 가방을 팝니다", 0}, // too far behind it
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const tm_lines *lines = read_lines(b, tm_str_of(rows[i].text));
