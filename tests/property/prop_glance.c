@@ -17,6 +17,7 @@
 #include "score/segments.h"
 #include "score/skim.h"
 #include "support/seeds.h"
+#include "text/decode.h"
 
 enum { N_DOCUMENTS = 30000, MAX_LINES = 14, MAX_PIECES = 9, MAX_SOUP = 14 };
 enum { DRAW_AFTER = 2500, DECIDES = 6 * TM_SCORE_UNIT };
@@ -273,6 +274,49 @@ static void add_term(bench *b, tm_rng *rng)
         tm_buf_add(&b->document, term);
 }
 
+// Stretches of Unicode whose characters hide, disguise or part others: controls, accents and marks,
+// Greek to Armenian, Thai, conjoining jamo, Cherokee, spaces and joiners, signs in circles and
+// brackets, kana to squared words, Lisu, syllables, selectors, wide and half-width forms, letters of
+// mathematics, flags, tags, noncharacters.
+static const uint32_t odd_stretches[][2] = {
+    {0x0001, 0x00FF},   {0x0100, 0x036F},   {0x0370, 0x058F},   {0x0E01, 0x0E5B},
+    {0x1100, 0x11FF},   {0x13A0, 0x13FF},   {0x180B, 0x180F},   {0x1D00, 0x1DBF},
+    {0x2000, 0x20F0},   {0x2100, 0x218F},   {0x2460, 0x24FF},   {0x25A0, 0x27BF},
+    {0x2800, 0x2810},   {0x2E80, 0x30FF},   {0x3130, 0x33FF},   {0xA4D0, 0xA4FF},
+    {0xA960, 0xA97C},   {0xD780, 0xD7FF},   {0xE000, 0xE010},   {0xF900, 0xFAFF},
+    {0xFB00, 0xFB4F},   {0xFDD0, 0xFE6F},   {0xFEFF, 0xFFFF},   {0x1D400, 0x1D7FF},
+    {0x1F100, 0x1F2FF}, {0x1F300, 0x1F64F}, {0x2F800, 0x2FA1F}, {0xE0000, 0xE01EF}};
+
+static void add_odd(bench *b, tm_rng *rng)
+{
+    const uint32_t *const stretch = PICK(odd_stretches, rng);
+    const size_t place = tm_rng_below(rng, stretch[1] - stretch[0] + 1);
+    tm_utf8_put(&b->document, stretch[0] + (uint32_t)place);
+}
+
+// A term with such characters between some of its own, or in their place, the same ones or others.
+static void add_odd_term(bench *b, tm_rng *rng)
+{
+    tm_buf term = {0};
+    const size_t begin = b->document.len;
+    add_term(b, rng);
+    tm_buf_add(&term, tm_str_slice(tm_buf_str(&b->document), begin, b->document.len));
+    b->document.len = begin;
+    const tm_str text = tm_buf_str(&term);
+    const size_t share = 1 + tm_rng_below(rng, 6);
+    const bool same = tm_rng_below(rng, 2);
+    const tm_rng again = *rng;
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t codepoint = tm_utf8_next(text, &at);
+        if (tm_rng_below(rng, 8))
+            tm_utf8_put(&b->document, codepoint);
+        tm_rng one = again;
+        if (tm_rng_below(rng, share) == 0)
+            add_odd(b, same ? &one : rng);
+    }
+    tm_buf_free(&term);
+}
+
 // Words of one letter set apart, mostly with blanks: prose where most of them are frequent ones,
 // else a disguise. Between blanks a row goes on behind the signs of an address, also one that
 // begins with digits.
@@ -295,6 +339,16 @@ static void add_row(bench *b, tm_rng *rng)
     }
 }
 
+static void add_soup(bench *b, tm_rng *rng)
+{
+    for (size_t i = tm_rng_below(rng, MAX_SOUP); i > 0; i--) {
+        if (tm_rng_below(rng, 8) == 0)
+            add_odd(b, rng);
+        else
+            tm_buf_text(&b->document, PICK(soup, rng));
+    }
+}
+
 static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
 {
     const size_t n = tm_rng_below(rng, MAX_PIECES);
@@ -304,6 +358,8 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
             tm_buf_text(&b->document, PICK(words, rng));
         else if (tm_rng_below(rng, 3) == 0)
             add_term(b, rng);
+        else if (tm_rng_below(rng, 6) == 0)
+            add_odd_term(b, rng);
         else
             tm_buf_text(&b->document, PICK(finds, rng));
         if (tm_rng_below(rng, wild ? 3 : 12) > 0)
@@ -312,8 +368,7 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
     if (tm_rng_below(rng, 12) == 0)
         add_row(b, rng);
     if (wildness > 0 && tm_rng_below(rng, 6) == 0)
-        for (size_t i = tm_rng_below(rng, MAX_SOUP); i > 0; i--)
-            tm_buf_text(&b->document, PICK(soup, rng));
+        add_soup(b, rng);
     tm_buf_text(&b->document, tm_rng_below(rng, 12) ? "\n" : "\r\n");
     if (tm_rng_below(rng, 5) == 0)
         tm_buf_text(&b->document, tm_rng_below(rng, 2) ? "\n" : " \n\n");
