@@ -39,7 +39,8 @@ static hidden_kind kind_of_hidden(uint32_t codepoint)
         (codepoint >= 0x202A && codepoint <= 0x202E) ||
         (codepoint >= 0x2066 && codepoint <= 0x2069))
         return HIDDEN_DIRECTION;
-    if ((codepoint >= 0xFE00 && codepoint <= 0xFE0F) || codepoint >= 0xE0100)
+    if ((codepoint >= 0xFE00 && codepoint <= 0xFE0F) ||
+        (codepoint >= 0xE0100 && codepoint <= 0xE01EF))
         return HIDDEN_SELECTOR;
     return HIDDEN_OTHER;
 }

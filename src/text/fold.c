@@ -163,7 +163,7 @@ static bool is_invisible(uint32_t codepoint)
     case UTF8PROC_CATEGORY_CF:
         return !tm_script_visible_format(codepoint);
     default:
-        return codepoint == 0x2800; // Braille blank
+        return tm_script_blank(codepoint);
     }
 }
 

@@ -94,6 +94,14 @@ bool tm_script_visible_format(uint32_t codepoint)
            codepoint == 0x08E2 || codepoint == 0x110BD || codepoint == 0x110CD;
 }
 
+bool tm_script_blank(uint32_t codepoint)
+{
+    return codepoint == 0x2800 || codepoint == 0x1D159 || codepoint == 0x2065 ||
+           (codepoint >= 0xFFF0 && codepoint <= 0xFFF8) ||
+           (codepoint >= 0xE0000 && codepoint <= 0xE0FFF) ||
+           (codepoint >= 0xFDD0 && codepoint <= 0xFDEF) || (codepoint & 0xFFFE) == 0xFFFE;
+}
+
 bool tm_script_disguises(uint32_t codepoint)
 {
     const bool half_width_kana = codepoint >= 0xFF65 && codepoint <= 0xFF9F;
@@ -135,8 +143,11 @@ bool tm_script_uniform(uint32_t block, uint8_t *klass)
         {0x300, 0x3FF, TM_CHAR_HAN},          {0x400, 0xDFF, TM_CHAR_PUNCT},
         {0xE10, 0x10FF, TM_CHAR_PUNCT},
     };
+    // The last block of each plane ends with two noncharacters.
     const tm_char_class found =
-        find(uniform, sizeof uniform / sizeof *uniform, block, TM_N_CHAR_CLASSES);
+        (block & 0xFF) == 0xFF
+            ? TM_N_CHAR_CLASSES
+            : find(uniform, sizeof uniform / sizeof *uniform, block, TM_N_CHAR_CLASSES);
     *klass = (uint8_t)found;
     return found != TM_N_CHAR_CLASSES;
 }

@@ -17,6 +17,9 @@ tm_char_class tm_script_sign(uint32_t codepoint);
 bool tm_script_drops_accents(uint32_t codepoint);
 // Format characters that have a shape of their own (Arabic and Syriac number signs).
 bool tm_script_visible_format(uint32_t codepoint);
+// What shows nothing though it is no format character: Braille blank, the notehead without ink, what
+// is reserved for characters to be ignored (Default_Ignorable_Code_Point), noncharacters.
+bool tm_script_blank(uint32_t codepoint);
 // Whether it is suspicious that a compatibility character stands in place of its plain form. It is
 // not for those that are common in clean text: half-width kana, superscript and subscript digits,
 // Roman numerals.

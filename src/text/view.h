@@ -4,7 +4,7 @@
 // What is undone (each counted in n_undone):
 //   encoded     numeric character references (&#48148;), percent-encoded UTF-8 of non-ASCII;
 //               escapes of JSON (\uBC14), which are not counted
-//   invisible   default-ignorables, fillers, Braille blank, NUL between visible characters: dropped
+//   invisible   default-ignorables, fillers, Braille blank, noncharacters, NUL: dropped
 //   bidi        runs from U+202E to U+202C, which are shown from right to left, are reversed
 //   compat      NFKC_Casefold, from a table made with utf8proc (wide, circled, mathematical …), and
 //               what Unicode does not map: negative circled and squared letters, regional
