@@ -132,6 +132,21 @@ static void reverse(tm_view *view, size_t begin, size_t end)
         tm_view_swap(view, begin++, --end);
 }
 
+// Whether most letters among characters [begin, end) are Hebrew, Arabic and the like: an override
+// changes nothing about the order in which they are read.
+static bool is_right_to_left(const tm_view *view, size_t begin, size_t end)
+{
+    size_t n_letters = 0, n_leftward = 0;
+    for (size_t i = begin; i < end; i++) {
+        const uint32_t codepoint = view->codepoint[i];
+        n_letters += tm_char_is_letter(view->klass[i]) != 0;
+        n_leftward += (codepoint >= 0x0590 && codepoint <= 0x08FF) ||
+                      (codepoint >= 0x10800 && codepoint <= 0x10FFF) ||
+                      (codepoint >= 0x1E800 && codepoint <= 0x1EFFF);
+    }
+    return n_leftward * 2 > n_letters;
+}
+
 // Reverses the characters since the open right-to-left override, and closes it. Marks stay after
 // their letters.
 static void turn_back(tm_cast *cast)
@@ -142,7 +157,7 @@ static void turn_back(tm_cast *cast)
     cast->turned = cast->joins = cast->marked = 0;
     while (begin < end && tm_mark_at(cast, begin))
         begin++;
-    if (end - begin > MAX_TURNED)
+    if (end - begin > MAX_TURNED || is_right_to_left(view, begin, end))
         return;
     reverse(view, begin, end);
     for (size_t i = begin; i < end; i++) {

@@ -116,6 +116,7 @@ static void leaves_ordinary_text_alone(void **slot)
         {"हिन्दी में", "हिन्दी में"},
         {"🇰🇷 🅰️ 👨\xE2\x80\x8D👩\xE2\x80\x8D👧 ❤\xEF\xB8\x8F", "🇰🇷 a 👨👩👧 ❤"},
         {"می\xE2\x80\x8Cخواهم", "میخواهم"},
+        {"\xE2\x80\xAEمرحبا שלום\xE2\x80\xAC", "مرحبا שלום"},
         {"ไทย\xE2\x80\x8Bแลนด์", "ไทยแลนด์"},
         {"in\xC2\xAD"
          "for\xC2\xADma\xC2\xADtion",
