@@ -8,6 +8,7 @@
 // Also, three or more regional indicators in a row are letters (a flag is two), and so are a few
 // signs and jamo between Latin letters (c○de, casㅣno). Linear: each word is looked at twice.
 // SPDX-License-Identifier: MIT
+#include "text/decode.h"
 #include "text/undo.h"
 
 typedef struct double_of {
@@ -123,7 +124,24 @@ static bool reads_as_cyrillic(const word *w)
            w->n_foreign > w->n_latin;
 }
 
-static bool read_alike(tm_view *view, word *w)
+// The Latin letter that character `i` is read as. Three Greek letters have capitals that look like
+// another one: Ν Η Υ are N H Y.
+static uint32_t latin_at(const tm_view *view, tm_str text, size_t i)
+{
+    size_t at = view->begin[i];
+    switch (tm_utf8_next(text, &at)) {
+    case 0x039D: // Ν
+        return 'n';
+    case 0x0397: // Η
+        return 'h';
+    case 0x03A5: // Υ
+        return 'y';
+    default:
+        return latin_double(view->codepoint[i]);
+    }
+}
+
+static bool read_alike(tm_view *view, tm_str text, word *w)
 {
     for (size_t i = w->begin; i < w->end; i++)
         weigh_letter(w, view, i);
@@ -135,7 +153,7 @@ static bool read_alike(tm_view *view, word *w)
         if (own == NO_ALPHABET || own == (cyrillic ? CYRILLIC : LATIN))
             continue;
         view->codepoint[i] =
-            cyrillic ? cyrillic_double(view->codepoint[i]) : latin_double(view->codepoint[i]);
+            cyrillic ? cyrillic_double(view->codepoint[i]) : latin_at(view, text, i);
         view->klass[i] = cyrillic ? TM_CHAR_CYRILLIC : TM_CHAR_LATIN;
         tm_view_flag(view, i, TM_UNDONE_LOOKALIKE);
     }
@@ -204,7 +222,7 @@ static bool read_regional(tm_view *view, size_t begin)
     return true;
 }
 
-bool tm_undo_alike(tm_view *view)
+bool tm_undo_alike(tm_view *view, tm_str text)
 {
     bool changed = false;
     for (size_t i = 0; i < view->len; i++)
@@ -215,7 +233,7 @@ bool tm_undo_alike(tm_view *view)
             continue;
         }
         word w = read_word(view, i);
-        changed |= is_mixed(&w) && read_alike(view, &w);
+        changed |= is_mixed(&w) && read_alike(view, text, &w);
         i = w.end;
     }
     return changed;

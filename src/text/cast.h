@@ -10,6 +10,7 @@
 typedef struct tm_cast {
     tm_view *view;
     const tm_folds *folds;
+    tm_str text;      // its source
     uint32_t watched; // the entries of all characters (fold.h) ORed; only TM_WATCH bits count
     uint32_t hidden;  // kinds of invisible characters since the last visible one, as bits
     size_t joins;   // view->len after an initial consonant that a vowel may join; else another

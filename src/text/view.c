@@ -125,7 +125,7 @@ static bool undo_round(tm_cast *cast)
     if (cast->watched & TM_WATCH_ENCODED)
         changed |= tm_undo_encoded(cast);
     if (cast->watched & TM_WATCH_ALIKE)
-        changed |= tm_undo_alike(view);
+        changed |= tm_undo_alike(view, cast->text);
     if (cast->watched & TM_WATCH_JAMO)
         changed |= tm_undo_jamo(view);
     changed |= tm_undo_spaced(view);
@@ -137,7 +137,7 @@ tamis_status tm_view_build(tm_view *out, const tm_folds *folds, tm_str text, tam
 {
     assert(text.len < UINT32_MAX);
     out->len = 0;
-    tm_cast cast = {.view = out, .folds = folds};
+    tm_cast cast = {.view = out, .folds = folds, .text = text};
     tm_cast_text(&cast, text);
     for (int round = 0; round < ROUNDS && !cast.failed; round++)
         if (!undo_round(&cast))

@@ -248,10 +248,21 @@ static void strips_marks_laid_over_letters(void **slot)
 static void reads_foreign_letters_among_latin_ones(void **slot)
 {
     static const fold_case cases[] = {
-        {"саsіnо", "casino"},  {"cαsιnο", "casino"},    {"ᏟᎪᏚᏆcᎾ", "casico"},
-        {"ва카라", "ba카라"},  {"doяa77", "dora77"},    {"ᗩᗷgᗯiᑎ", "abgwin"},
-        {"казинo", "казино"},  {"c○de", "code"},        {"casin○", "casino"},
-        {"casㅣno", "casino"}, {"cㅇm코드", "com코드"}, {"ρulaυ777", "pulau777"},
+        {"саsіnо", "casino"},
+        {"cαsιnο", "casino"},
+        {"ᏟᎪᏚᏆcᎾ", "casico"},
+        {"ва카라", "ba카라"},
+        {"doяa77", "dora77"},
+        {"ᗩᗷgᗯiᑎ", "abgwin"},
+        {"казинo", "казино"},
+        {"c○de", "code"},
+        {"casin○", "casino"},
+        {"casㅣno", "casino"},
+        {"cㅇm코드", "com코드"},
+        {"ρulaυ777", "pulau777"},
+        {"CASΙΝΟ ΟΝLΙΝΕ", "casino online"},
+        {"ᏟᎪᏚᏆΝᎾ", "casino"},
+        {"liνe", "live"},
     };
     check_cases(*slot, cases, sizeof cases / sizeof *cases, TM_UNDONE_LOOKALIKE);
 }
