@@ -6,10 +6,12 @@
 // are science (TNFα, μm), not a disguise.
 //
 // Also, three or more regional indicators in a row are letters (a flag is two), and so are a few
-// signs and jamo between Latin letters (c○de, casㅣno). Linear: each word is looked at twice.
+// signs and jamo between Latin letters (c○de, casㅣno), and เเ is แ. Linear: each word is looked at twice.
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
 #include "text/undo.h"
+
+enum { THAI_E = 0x0E40, THAI_AE = 0x0E41 };
 
 typedef struct double_of {
     uint32_t codepoint, like;
@@ -222,9 +224,28 @@ static bool read_regional(tm_view *view, size_t begin)
     return true;
 }
 
+// Two Thai letters e, which many type in place of the letter ae that looks like them: เเทง is แทง. No
+// evidence. Nothing is spelt with two e in a row.
+static bool join_thai_vowels(tm_view *view)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < view->len; i++) {
+        if (len > 0 && view->codepoint[i] == THAI_E && view->codepoint[len - 1] == THAI_E) {
+            view->codepoint[len - 1] = THAI_AE;
+            view->undone[len - 1] |= view->undone[i];
+            tm_view_widen(view, len - 1, view->begin[i], view->end[i]);
+        } else {
+            tm_view_move(view, len++, i);
+        }
+    }
+    const bool changed = len < view->len;
+    view->len = len;
+    return changed;
+}
+
 bool tm_undo_alike(tm_view *view, tm_str text)
 {
-    bool changed = false;
+    bool changed = join_thai_vowels(view);
     for (size_t i = 0; i < view->len; i++)
         changed |= read_sign(view, i) || read_regional(view, i);
     for (size_t i = 0; i < view->len;) {

@@ -55,15 +55,27 @@ static void swap_marks(tm_view *view, size_t a, size_t b)
     view->codepoint[b] = codepoint;
 }
 
+// The place of a mark among those of one character: its combining class, but in Thai, where most
+// marks have none, vowels and signs stand before tones, and the ring of sara am behind them, since it
+// and the aa after it are one letter. So ท่ี is ที่, and นํ้า is น้ำ.
+static unsigned rank_of(uint32_t mark)
+{
+    if (mark == 0x0E4D)
+        return 108;
+    const bool thai_vowel =
+        mark == 0x0E31 || (mark >= 0x0E34 && mark <= 0x0E37) || mark == 0x0E47;
+    return thai_vowel ? 103 : tm_fold_combining(mark);
+}
+
 // Keeps a mark of the base character's own script: composes it with the base unless a mark between
 // them blocks that (UAX #15), else inserts it in canonical order.
 static void keep(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
 {
     tm_view *const view = cast->view;
-    const unsigned rank = tm_fold_combining(mark);
+    const unsigned rank = rank_of(mark);
     size_t base = view->len - 1, place = view->len;
     while (base > 0 && tm_mark_at(cast, base)) {
-        if (rank && tm_fold_combining(view->codepoint[base]) > rank && place == base + 1)
+        if (rank && rank_of(view->codepoint[base]) > rank && place == base + 1)
             place = base;
         base--;
     }
@@ -72,7 +84,7 @@ static void keep(tm_cast *cast, uint32_t mark, uint32_t begin, uint32_t end)
         return;
     }
     const bool adjoins = base + 1 == place;
-    const bool blocked = !adjoins && tm_fold_combining(view->codepoint[place - 1]) >= rank;
+    const bool blocked = !adjoins && rank_of(view->codepoint[place - 1]) >= rank;
     if (!blocked && try_compose(view, base, mark, begin, end))
         return;
     tm_cast_emit(cast, mark, tm_fold_class(tm_fold_entry(cast->folds, mark)), begin, end);

@@ -117,6 +117,7 @@ bool tm_script_alike(uint32_t codepoint, uint8_t klass)
     // Blocks with letters in alphabets.inc, then what alike.c reads between Latin letters.
     static const range alike[] = {
         {0x0370, 0x058F, 1}, // Greek, Cyrillic, Armenian
+        {0x0E40, 0x0E40, 1}, // the Thai letter e
         {0x13A0, 0x167F, 1}, // Cherokee, Canadian syllabics
         {0x2202, 0x2202, 1},   {0x2299, 0x2299, 1},   {0x25CB, 0x25CE, 1},
         {0x25EF, 0x25EF, 1},   {0x2C80, 0x2CFF, 1}, // Coptic

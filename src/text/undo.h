@@ -11,7 +11,7 @@
 // shows in cast->failed.
 bool tm_undo_encoded(tm_cast *cast);
 // Letters of other alphabets among Latin ones, runs of regional indicators, and circles in place of
-// o become Latin letters. `text` is what the view was made of.
+// o become Latin letters; two Thai e become ae. `text` is what the view was made of.
 bool tm_undo_alike(tm_view *view, tm_str text);
 // Jamo become syllables.
 bool tm_undo_jamo(tm_view *view);
