@@ -111,6 +111,10 @@ static size_t fold_one(uint32_t out[TM_FOLD_MAX], uint32_t codepoint)
 {
     utf8proc_int32_t buffer[TM_FOLD_MAX];
     out[0] = codepoint;
+    if (find_symbol(codepoint)) {
+        out[0] = plain_part(codepoint);
+        return 1;
+    }
     utf8proc_ssize_t len = utf8proc_decompose_char((utf8proc_int32_t)codepoint, buffer,
                                                    TM_FOLD_MAX, fold_options, NULL);
     if (len <= 0 || len > TM_FOLD_MAX)

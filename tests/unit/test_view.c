@@ -227,6 +227,7 @@ static void folds_letters_in_costume(void **slot)
          "18"},
         {"➊➋➌ ①⑤⑧⑧", "123 1588"},
         {"㉳㉸㉱", "바카라"},
+        {"⒮⒧⒪⒯ ⒢⒜⒞⒪⒭", "slot gacor"},
         {"casⓘno", "casino"},
     };
     check_cases(*slot, cases, sizeof cases / sizeof *cases, TM_UNDONE_COMPAT);
@@ -264,7 +265,7 @@ static void reads_foreign_letters_among_latin_ones(void **slot)
         {"casㅣno", "casino"},
         {"cㅇm코드", "com코드"},
         {"ρulaυ777", "pulau777"},
-        {"CASΙΝΟ ΟΝLΙΝΕ", "casino online"},
+        {"CASΙΝΟ ΟΝLINE", "casino online"},
         {"ᏟᎪᏚᏆΝᎾ", "casino"},
         {"liνe", "live"},
     };
