@@ -5,7 +5,7 @@
 // so do words with endings from another alphabet. One or two Greek letters at the edge of a word
 // are science (TNFα, μm), not a disguise.
 //
-// Also, three or more regional indicators in a row are letters (a flag is two), and so are a few
+// Also, regional indicators are letters unless there are two in a row (a flag), and so are a few
 // signs and jamo between Latin letters (c○de, casㅣno), and เเ is แ. Linear: each word is looked at twice.
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
@@ -211,12 +211,15 @@ static bool is_regional(const tm_view *view, size_t i)
     return i < view->len && view->codepoint[i] >= 0x1F1E6 && view->codepoint[i] <= 0x1F1FF;
 }
 
+// Reads a row of regional indicators as letters: 🇸🇱🇴🇹, or one by itself as in 🇸 🇱 🇴 🇹. Two are a flag.
 static bool read_regional(tm_view *view, size_t begin)
 {
-    if (!is_regional(view, begin) || !is_regional(view, begin + 1) ||
-        !is_regional(view, begin + 2))
+    size_t end = begin;
+    while (is_regional(view, end))
+        end++;
+    if (end == begin || end - begin == 2 || (begin > 0 && is_regional(view, begin - 1)))
         return false;
-    for (size_t i = begin; is_regional(view, i); i++) {
+    for (size_t i = begin; i < end; i++) {
         view->codepoint[i] = 'a' + (view->codepoint[i] - 0x1F1E6);
         view->klass[i] = TM_CHAR_LATIN;
         tm_view_flag(view, i, TM_UNDONE_COMPAT);

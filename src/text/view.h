@@ -18,8 +18,8 @@
 //   spaced      three or more single letters with the same separator between them (blank, dot,
 //               heart, digit, bracket …) lose the separators
 //   leet        digits and signs used as letters in words of Latin letters (c4s1n0, b3t)
-// Plain folding (letters to lower case, Latin letters without diacritics, blanks to U+0020) is no
-// sign of a disguise and not counted.
+// Plain folding (letters to lower case, Latin letters without diacritics, blanks to U+0020, Thai เเ
+// to แ) is no sign of a disguise and not counted.
 //
 // Folding a folded text changes nothing; the lexicon is folded by the same function. Linear.
 // SPDX-License-Identifier: MIT

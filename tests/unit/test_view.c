@@ -219,7 +219,7 @@ static void folds_letters_in_costume(void **slot)
         {"ⓒⓐⓢⓘⓝⓞ", "casino"},
         {"🅒🅐🅢🅘🅝🅞", "casino"},
         {"🄲🄰🅂🄸🄽🄾 🅲🅰🆂🅸🅽🅾", "casino casino"},
-        {"🇨🇦🇸🇮🇳🇴", "casino"},
+        {"🇨🇦🇸🇮🇳🇴 🇨 🇦 🇸 🇮 🇳 🇴", "casino casino"},
         {"ᴄᴀꜱɪɴᴏ", "casino"},
         {"ᶜᵃˢⁱⁿᵒ", "casino"},
         {"1\xEF\xB8\x8F\xE2\x83\xA3"
