@@ -206,10 +206,18 @@ static bool is_ordinary(const run *r, const tm_view *view)
     return index || law || list || laughter || prose || is_formula(r, sign);
 }
 
+// Stars, hearts, suits of cards and emoji: no list or formula uses them.
+static bool is_ornament(uint32_t sign)
+{
+    return sign == 0x2605 || sign == 0x2606 || (sign >= 0x2660 && sign <= 0x2667) ||
+           sign >= 0x1F300;
+}
+
 static bool is_apart(const run *r, const tm_view *view)
 {
     const bool east_asian = r->script == TM_CHAR_HAN || r->script == TM_CHAR_KANA;
-    const size_t least = east_asian ? MIN_EAST_ASIAN : MIN_LETTERS;
+    const bool listed = east_asian && !is_ornament(view->codepoint[r->gap]);
+    const size_t least = listed ? MIN_EAST_ASIAN : MIN_LETTERS;
     return r->n_letters >= least && (!r->mixed || r->n_letters >= TM_LONG_ROW) &&
            !is_ordinary(r, view);
 }

@@ -322,6 +322,7 @@ static void joins_letters_set_apart(void **slot)
         {"d o r a 7 7", "dora77"},
         {"ส ล็ อ ต", "สล็อต"},
         {"在 線 賭 場", "在線賭場"},
+        {"百★家★乐 カ🎰ジ🎰ノ", "百家乐 カジノ"},
         {"추 천 인 코 드 입 력", "추천인코드입력"},
         {"모 바 일 슬 롯", "모바일슬롯"}, // two frequent words among five
         {"A 바 카 라", "a 바카라"},
