@@ -60,19 +60,19 @@ static bool fronts_harmless_word(finder *f, uint32_t begin, uint32_t end)
 
 static bool is_number(const tm_view *view, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin; i < end; i++)
-        if (view->klass[i] != TM_CHAR_DIGIT)
-            return false;
-    return true;
+    return view->klass[begin] == TM_CHAR_DIGIT && view->klass[end - 1] == TM_CHAR_DIGIT;
 }
 
-// Where the injected part of a piece's first token begins: behind a glued number or a word that
-// the page owns.
+// Where the injected part of a piece's first token begins: behind a glued number (3, 27억3200) or a
+// word that the page owns. Digits in it that are a term (brands end in 88) are of the number.
 static uint32_t refine_begin(finder *f, uint32_t first)
 {
     const tm_window *w = f->w;
     const tm_token token = w->tokens.token[first];
-    const uint32_t h = w->first_hit[first];
+    uint32_t h = w->first_hit[first];
+    while (h < w->hits.len && w->hits.hit[h].begin < token.end &&
+           is_number(&w->view, w->hits.hit[h].begin, w->hits.hit[h].end))
+        h++;
     if (token.kind != TM_TOKEN_WORD || h >= w->hits.len)
         return token.begin;
     const tm_hit hit = w->hits.hit[h];

@@ -39,6 +39,7 @@ static int set_up(void **slot)
                                          "먹튀 검증\ttrust\t3\n"
                                          "텔레그램\tcontact\t1\n"
                                          "벳\tsuffix\t1\n"
+                                         "200\tsuffix\t1\n"
                                          "百家乐\tgame\t3\n");
     *slot = b;
     return 0;
@@ -227,6 +228,10 @@ static void takes_the_words_alone_inside_a_sentence(void **slot)
          "나누었다",
          "[insert 카지노]"},
         {"우리는 오늘 2024바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+        {"우리는 오늘 27억3400바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+        // some of its digits are the back part of a brand as well
+        {"우리는 오늘 3200바카라 이야기를 오래 나누었다", "[insert 바카라]"},
+        {"우리는 오늘 27억3200바카라 이야기를 오래 나누었다", "[insert 바카라]"},
         // but not before the back part of a brand
         {"우리는 오늘 2024벳 이야기를 오래 나누었다", "[insert 2024벳]"},
         // the same word again and again
