@@ -18,9 +18,11 @@ enum {
     NEAR_LINES = 2,                     // a line so far away is near
     MIN_PREFIX_LETTERS = 2,             // of a word of the page in front of an injected one
     MIN_SENTENCE_TOKENS = 4,            // suspicious ones in an injected sentence
-    COMMENT_TOKENS = 4, // a line of so many words may be one, signed with a name
-    PROSE_TOKENS = 7,   // a piece of so many words is a sentence or a comment
-    HEAD_LINES = 3,     // in the first so many lines stuffing is looked for
+    MIN_OWN_SCORE =
+        60 * TM_SCORE_UNIT, // against injection, of sentences beside an injected one
+    COMMENT_TOKENS = 4,     // a line of so many words may be one, signed with a name
+    PROSE_TOKENS = 7,       // a piece of so many words is a sentence or a comment
+    HEAD_LINES = 3,         // in the first so many lines stuffing is looked for
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
     MAX_PHRASE_CHARACTERS = 64,            // longer ones are no swapped words
     MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear
@@ -401,6 +403,27 @@ static bool is_among_others(const finder *f, size_t segment)
     return segment < f->segments->len && f->segments->segment[segment].first < next->last;
 }
 
+// What is left of the line without the sentences at its beginning and at its end that hold no
+// piece, where they together say clearly that they are the page's own: one was put among them.
+static tm_line without_own_sentences(const finder *f)
+{
+    const tm_segments *pieces = &f->out->pieces;
+    tm_line rest = *f->line;
+    int64_t score = 0;
+    for (uint32_t i = f->line->first; i < pieces->segment[0].first; i++) {
+        score += f->w->score[i];
+        if (score < -MIN_OWN_SCORE && ends_sentence(f->w, i))
+            rest.first = i + 1;
+    }
+    score = 0;
+    for (uint32_t i = f->line->last; i > pieces->segment[pieces->len - 1].last; i--) {
+        score += f->w->score[i - 1];
+        if (score < -MIN_OWN_SCORE && ends_sentence(f->w, i - 2))
+            rest.last = i - 1;
+    }
+    return rest;
+}
+
 static tamis_status add_piece(finder *f, tm_segment piece, uint32_t from)
 {
     piece = take_phrase(f, piece, from);
@@ -458,8 +481,12 @@ static tamis_status spans_of_line(finder *f, size_t segment)
         TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
     if (to > from)
         return TAMIS_OK;
-    if (tm_line_is_injected(w, f->line, &f->out->pieces, among_others))
-        return add_whole_line(f);
+    if (tm_line_is_injected(w, f->line, &f->out->pieces, among_others)) {
+        const tm_line rest = without_own_sentences(f);
+        return rest.last - rest.first == f->line->last - f->line->first
+                   ? add_whole_line(f)
+                   : add_span(f, range_of_line(f, &rest), TAMIS_SPAN_SENTENCE);
+    }
     return spans_of_pieces(f);
 }
 

@@ -386,6 +386,31 @@ static void takes_a_sentence_whole_whose_words_hardly_speak_for_the_page(void **
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+#define FIVE_WORDS "비가 온 뒤에 하늘이 맑아 "
+
+static void leaves_the_sentences_beside_an_injected_one(void **slot)
+{
+    static const span_row rows[] = {
+        {FIVE_WORDS FIVE_WORDS FIVE_WORDS FIVE_WORDS FIVE_WORDS
+         "졌다. 지금 바카라 카지노 슬롯 토토 입력 하자.",
+         "[sentence 지금 바카라 카지노 슬롯 토토 입력 하자.]"},
+        {FIVE_WORDS FIVE_WORDS "왔다. " FIVE_WORDS FIVE_WORDS FIVE_WORDS
+                               "졌다. 지금 바카라 카지노 슬롯 토토 입력 하자.",
+         "[sentence 지금 바카라 카지노 슬롯 토토 입력 하자.]"},
+        {"지금 바카라 카지노 슬롯 토토 입력 하자. " FIVE_WORDS FIVE_WORDS FIVE_WORDS FIVE_WORDS
+             FIVE_WORDS "졌다.",
+         "[sentence 지금 바카라 카지노 슬롯 토토 입력 하자.]"},
+        {"지금 바카라 카지노 슬롯 토토 하자. 글이 참 좋네요.",
+         "[comment 지금 바카라 카지노 슬롯 토토 하자. 글이 참 좋네요.]"},
+        // a few words of praise are a comment's own
+        {"글이 참 좋네요. 지금 바카라 카지노 슬롯 토토 입력 하자.",
+         "[comment 글이 참 좋네요. 지금 바카라 카지노 슬롯 토토 입력 하자.]"},
+    };
+    bench *const b = *slot;
+    b->clean_score = -5 * TM_SCORE_UNIT / 2;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 // A character says less than a word: prose without blanks is not taken for the gap in a list.
 static void leaves_prose_without_blanks_between_two_injected_lines(void **slot)
 {
@@ -440,6 +465,8 @@ int main(void)
             takes_lines_beside_it_in_a_script_that_is_not_the_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             takes_a_sentence_whole_whose_words_hardly_speak_for_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(leaves_the_sentences_beside_an_injected_one, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(leaves_prose_without_blanks_between_two_injected_lines,
                                         set_up, tear_down),
         cmocka_unit_test(takes_exactly_the_anchors_of_a_menu),
