@@ -12,6 +12,7 @@
 
 enum {
     PIECE_TOLL = TM_SCORE_UNIT / 4, // off the score of each token, so that gaps stay outside
+    SENTENCE_TOLL = 10 * TM_SCORE_UNIT, // off that of the end of a sentence, which few bridge
     MIN_PIECE_SCORE = TM_SCORE_UNIT / 2,
     MIN_BARE_SCORE = 3 * TM_SCORE_UNIT, // of a piece without any term
     MAX_GAP_LINES = 8,                  // between two injected lines, that may belong to them
@@ -258,6 +259,17 @@ static size_t line_anchors(const finder *f, size_t *from)
     return a;
 }
 
+static bool ends_sentence(const tm_window *w, uint32_t i)
+{
+    const tm_token token = w->tokens.token[i];
+    const uint32_t sign = w->view.codepoint[token.begin];
+    if (sign == 0x3002) // 。
+        return true;
+    return (sign == '.' || sign == '!' || sign == '?') &&
+           (token.end == w->view.len || w->view.klass[token.end] == TM_CHAR_SPACE ||
+            w->view.klass[token.end] == TM_CHAR_NEWLINE);
+}
+
 // The pieces of the line: what of the segments, from `segment` on, lies in it, cut where they
 // bridged too much.
 static tamis_status find_pieces(finder *f, size_t segment)
@@ -271,7 +283,8 @@ static tamis_status find_pieces(finder *f, size_t segment)
             segment++;
         const bool inside =
             segment < f->segments->len && f->segments->segment[segment].first <= first + i;
-        out->score[i] = inside ? f->w->score[first + i] - PIECE_TOLL : OUTSIDE_SCORE;
+        const int32_t toll = ends_sentence(f->w, first + i) ? SENTENCE_TOLL : PIECE_TOLL;
+        out->score[i] = inside ? f->w->score[first + i] - toll : OUTSIDE_SCORE;
     }
     TM_TRY(tm_segments_find(&out->pieces, out->score, n, MIN_PIECE_SCORE, f->err));
     for (size_t p = 0; p < out->pieces.len; p++) {
@@ -307,17 +320,6 @@ static tm_segment take_phrase(const finder *f, tm_segment piece, uint32_t from)
 static bool is_faint(const tm_window *w, tm_segment piece)
 {
     return piece.score < MIN_BARE_SCORE && !tm_window_holds_term(w, piece.first, piece.last);
-}
-
-static bool ends_sentence(const tm_window *w, uint32_t i)
-{
-    const tm_token token = w->tokens.token[i];
-    const uint32_t sign = w->view.codepoint[token.begin];
-    if (sign == 0x3002) // 。
-        return true;
-    return (sign == '.' || sign == '!' || sign == '?') &&
-           (token.end == w->view.len || w->view.klass[token.end] == TM_CHAR_SPACE ||
-            w->view.klass[token.end] == TM_CHAR_NEWLINE);
 }
 
 // The sentence of the line around a piece, from token `from` on at the earliest.

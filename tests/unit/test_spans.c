@@ -275,6 +275,20 @@ static void leaves_out_weak_words_at_either_edge(void **slot)
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+static void ends_a_piece_with_the_sentence(void **slot)
+{
+    static const word_score given[] = {{"갔다", -5}, {".", -5}, {"그는", -5}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"우리는 오늘 바카라 갔다 그는 카지노 이야기를 오래 들었다고 했다",
+         "[insert 바카라 갔다 그는 카지노]"},
+        {"우리는 오늘 바카라 갔다. 그는 카지노 이야기를 오래 들었다고 했다",
+         "[insert 바카라][insert 카지노]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 // Words that are too faint to be shown are shown all the same where there is nothing else.
 static void shows_the_strongest_stretch_when_no_piece_is_left(void **slot)
 {
@@ -465,6 +479,7 @@ int main(void)
             takes_lines_beside_it_in_a_script_that_is_not_the_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             takes_a_sentence_whole_whose_words_hardly_speak_for_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ends_a_piece_with_the_sentence, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_the_sentences_beside_an_injected_one, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(leaves_prose_without_blanks_between_two_injected_lines,
