@@ -41,7 +41,10 @@ tamis_status tm_file_read(tm_buf *out, const char *path, size_t limit_bytes, tam
     if (fstat(fd, &info) != 0)
         status = tm_file_fail(err, path);
     else if (!S_ISREG(info.st_mode))
-        status = tm_fail(err, TAMIS_EINVAL, "%.180s: not a regular file", path);
+        status = tm_fail(err, TAMIS_EINVAL,
+                         S_ISDIR(info.st_mode) ? "%.180s: is a directory"
+                                               : "%.180s: not a regular file",
+                         path);
     else if (tm_fd_read(out, fd, limit_bytes) == 0)
         status = TAMIS_OK;
     else if (errno == EFBIG)

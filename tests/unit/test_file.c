@@ -78,7 +78,7 @@ static void refuses_what_is_no_file(void **state)
         const char *message;
     } rows[] = {
         {"missing", TAMIS_EIO, "missing: No such file or directory"},
-        {"folder", TAMIS_EINVAL, "folder: not a regular file"},
+        {"folder", TAMIS_EINVAL, "folder: is a directory"},
         {"pipe", TAMIS_EINVAL, "pipe: not a regular file"},
         {"/dev/zero", TAMIS_EINVAL, "/dev/zero: not a regular file"},
         {"", TAMIS_EIO, ": No such file or directory"},
