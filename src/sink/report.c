@@ -13,9 +13,10 @@
 
 enum {
     MAX_GROUPS = 5,
-    GROUP_BYTES = 120,       // about one row of Korean text
-    CONTEXT_CHARACTERS = 12, // shown before the first span of a row
-    ROW_MARGIN = 20,         // columns taken by line number and kind
+    GROUP_BYTES = 120, // about one row of Korean text
+    CONTEXT_CHARACTERS =
+        12,          // shown before the first span of a row, in two fifths of it at most
+    ROW_MARGIN = 20, // columns taken by line number and kind
     MAX_ID_COLUMNS = 60
 };
 
@@ -148,15 +149,24 @@ static bool is_continuation(char byte)
     return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-// A little to the left of `offset`, on the same line and at the start of a character.
-static size_t context_begin(tm_str text, size_t offset)
+// A little to the left of `offset`, on the same line and at the start of a character. What stands
+// between takes `max_columns` at most, so that it leaves room for what it leads to.
+static size_t context_begin(tm_str text, size_t offset, size_t max_columns)
 {
+    size_t columns = 0;
     for (int i = 0; i < CONTEXT_CHARACTERS; i++) {
         if (offset == 0 || tm_str_ends_line(text, offset - 1))
             break;
-        do
-            offset--;
-        while (offset > 0 && is_continuation(text.ptr[offset]));
+        tm_glyphs glyphs = {.text = {text.ptr, offset}, .pos = offset - 1};
+        while (glyphs.pos > 0 && is_continuation(text.ptr[glyphs.pos]))
+            glyphs.pos--;
+        const size_t begin = glyphs.pos;
+        tm_glyph glyph;
+        tm_glyphs_next(&glyph, &glyphs);
+        columns += glyph.columns;
+        if (columns > max_columns)
+            break;
+        offset = begin;
     }
     return offset;
 }
@@ -166,7 +176,8 @@ static void put_context(tm_buf *out, const tm_marked *marked, span_group group, 
 {
     const tamis_span *span = &marked->verdict->spans[group.first];
     const tm_str text = marked->decoded->text;
-    const size_t begin = context_begin(text, tm_decoded_at(marked->decoded, span->begin_byte));
+    const size_t begin =
+        context_begin(text, tm_decoded_at(marked->decoded, span->begin_byte), room * 2 / 5);
     const bool cut = begin > 0 && !tm_str_ends_line(text, begin - 1);
     size_t next = group.first;
     // The context may reach into spans before the group: mark these too.

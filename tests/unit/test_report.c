@@ -148,6 +148,42 @@ static void keeps_rows_within_the_width(void **state)
     }
 }
 
+// What stands before a span leaves room for it: on a narrow terminal, and where each character of it
+// has to be spelt out.
+static void shows_more_of_the_span_than_of_what_leads_to_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t begin_byte, width;
+        const char *wanted;
+    } cases[] = {
+        {"가나다라마바사아자차카타spam and more spam", 36, 80,
+         "가나다라마바사아자차카타⟦spam and more spam⟧"},
+        {"가나다라마바사아자차카타spam and more spam", 36, 50,
+         "…사아자차카타⟦spam and more …⟧"},
+        {"\u2060\u2060\u2060\u2060\u2060\u2060\u2060\u2060spam and more spam", 24, 80,
+         "…<U+2060><U+2060><U+2060>⟦spam and more spam⟧"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const tamis_span span = {
+            .begin_byte = cases[i].begin_byte, .end_byte = cases[i].begin_byte + 18, .line = 1};
+        const tamis_verdict verdict = {.verdict = TAMIS_SUSPECT, .spans = &span, .n_spans = 1};
+        const tm_decoded decoded = {.text = tm_str_of(cases[i].text)};
+        const tm_marked marked = {&verdict, &decoded, false};
+        const tm_document document = {tm_str_of("a"), 0, tm_str_of("a"), false};
+        tm_buf out = {0};
+        tm_buf row = {0};
+        tm_report_flagged(&out, &document, &marked, cases[i].width);
+        tm_str rest = tm_buf_str(&out);
+        tm_str_cut(&rest, '\n'); // the header
+        const tm_str line = tm_str_cut(&rest, '\n');
+        tm_buf_add(&row, tm_str_slice(line, 20, line.len)); // without number and kind
+        check_text(&row, cases[i].wanted);
+        tm_buf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +193,7 @@ int main(void)
         cmocka_unit_test(says_why_a_document_is_unscanned),
         cmocka_unit_test(shows_the_five_strongest_places_in_order),
         cmocka_unit_test(keeps_rows_within_the_width),
+        cmocka_unit_test(shows_more_of_the_span_than_of_what_leads_to_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
