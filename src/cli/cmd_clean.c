@@ -9,6 +9,7 @@
 #include "cli/cleaner.h"
 #include "cli/cmd.h"
 #include "cli/outputs.h"
+#include "sink/report.h"
 
 static const char help[] =
     "usage: tamis clean [OPTIONS] PATH...\n"
@@ -278,25 +279,37 @@ static tamis_status check_undone(const tm_cleaner *cleaner, tamis_error *err)
                    folder, folder);
 }
 
+// Appends ", 12 refused".
+static void put_count(tm_buf *text, uint64_t count, const char *what)
+{
+    tm_buf_text(text, text->len > 0 ? ", " : "");
+    tm_report_count(text, count);
+    tm_buf_format(text, " %s", what);
+}
+
 static void tell_summary(const tm_cleaner *c)
 {
     const tm_clean_counts *const n = &c->count;
     tm_buf text = {0};
     if (c->request->undo) {
-        tm_complain("%llu restored, %llu as they were, %llu failed",
-                    (unsigned long long)c->n_restored, (unsigned long long)c->n_unchanged,
-                    (unsigned long long)c->n_failed);
+        put_count(&text, c->n_restored, "restored");
+        put_count(&text, c->n_unchanged, "as they were");
+        put_count(&text, c->n_failed, "failed");
+        tm_complain_text(NULL, &text);
         return;
     }
     for (int i = TAMIS_CLEAN; i <= TAMIS_UNSCANNED; i++)
-        tm_buf_format(&text, "%s%llu %s", i == TAMIS_CLEAN ? "" : ", ",
-                      (unsigned long long)n->found.n_documents[i],
-                      tamis_verdict_name((tamis_verdict_kind)i));
-    tm_buf_format(&text, "; %llu cleaned (%llu edits, %llu characters taken out), %llu refused",
-                  (unsigned long long)n->n_cleaned, (unsigned long long)n->n_edits,
-                  (unsigned long long)n->n_gone, (unsigned long long)n->n_refused);
+        put_count(&text, n->found.n_documents[i], tamis_verdict_name((tamis_verdict_kind)i));
+    tm_buf_text(&text, "; ");
+    tm_report_count(&text, n->n_cleaned);
+    tm_buf_text(&text, " cleaned (");
+    tm_report_plural(&text, n->n_edits, "edit");
+    tm_buf_text(&text, ", ");
+    tm_report_plural(&text, n->n_gone, "character");
+    tm_buf_text(&text, " taken out)");
+    put_count(&text, n->n_refused, "refused");
     if (c->n_failed > 0)
-        tm_buf_format(&text, ", %llu failed", (unsigned long long)c->n_failed);
+        put_count(&text, c->n_failed, "failed");
     tm_complain_text(NULL, &text);
 }
 
