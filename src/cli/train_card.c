@@ -6,6 +6,7 @@
 
 #include "base/json_writer.h"
 #include "base/num.h"
+#include "sink/figures.h"
 
 enum { MAX_LISTED = 1000, DEFAULT_POINT = 1 };
 
@@ -108,7 +109,8 @@ static void put_card_points(tm_buf *out, const tm_train_summary *s)
                            "|\n|---|---|---|---|---|\n");
     for (size_t p = 0; p < TM_N_POINTS; p++) {
         const tm_train_figures *f = &s->point[p];
-        tm_buf_format(out, "| %g", f->target_fpr);
+        tm_buf_text(out, "| ");
+        tm_put_target(out, f->target_fpr);
         tm_buf_text(out, " | ");
         tm_print_probability(out, s->training->model.point[p].threshold, 1);
         put_cell(out, share(f->found, s->n_contaminated), 3);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "sink/figures.h"
 #include "sink/report.h"
 #include "sink/visible.h"
 
@@ -148,6 +149,16 @@ static void put_sources(tm_buf *out, const tm_train_summary *s)
     }
 }
 
+// As an argument of --max-fpr is written everywhere: 1e-4.
+static void put_padded_target(tm_buf *out, double fpr)
+{
+    const size_t begin = out->len;
+    tm_buf_text(out, "  ");
+    tm_put_target(out, fpr);
+    for (size_t columns = out->len - begin; columns < 14; columns++)
+        tm_buf_byte(out, ' ');
+}
+
 static void put_table(tm_buf *out, const tm_train_summary *s)
 {
     tm_buf_text(out, "\nYour documents, each judged by a model that had not seen it:\n\n");
@@ -160,7 +171,7 @@ static void put_table(tm_buf *out, const tm_train_summary *s)
         tm_buf_text(out, "  (--max-fpr)         before       now           before       now\n");
     for (size_t p = TM_N_POINTS; p-- > 0;) {
         const tm_train_figures *f = &s->point[p];
-        tm_buf_format(out, "  %-12g", f->target_fpr);
+        put_padded_target(out, f->target_fpr);
         if (s->base_name)
             put_number(out, f->found_before, 14);
         put_number(out, f->found, s->base_name ? 10 : 24);
