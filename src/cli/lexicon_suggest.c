@@ -186,18 +186,19 @@ static tamis_status open_lexicon(tm_model *model, const suggest_request *request
 
 static tamis_status check_labels(const tm_dataset *dataset, tamis_error *err)
 {
-    size_t n_spam = 0, n_clean = 0;
+    size_t n_spam = 0, n_clean = 0, n_unlabelled = 0;
     for (size_t i = 0; i < dataset->len; i++) {
         const tm_labelled *const row = &dataset->row[i];
         n_spam += row->contaminated && !row->unlabelled;
         n_clean += !row->contaminated && !row->unlabelled;
+        n_unlabelled += row->unlabelled;
     }
     if (n_spam > 0 && n_clean > 0)
         return TAMIS_OK;
     return tm_fail(err, TAMIS_EINVAL,
-                   "%zu clean and %zu contaminated documents: terms are found by comparing the "
-                   "two, so give some of both",
-                   n_clean, n_spam);
+                   "%zu clean and %zu contaminated documents, %zu without a label: terms are "
+                   "found by comparing the two, so give some of both",
+                   n_clean, n_spam, n_unlabelled);
 }
 
 // ---- Output -------------------------------------------------------------------------------
