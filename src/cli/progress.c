@@ -78,8 +78,9 @@ void tm_progress_rates(tm_buf *out, const tm_tally *tally, double seconds)
     tm_buf_text(out, " s: ");
     tm_print_fixed(out, per_second((double)tally->n_bytes / 1e6, seconds), 1);
     tm_buf_text(out, " MB/s, ");
-    tm_print_fixed(out, per_second((double)tm_tally_seen(tally), seconds), 0);
-    tm_buf_text(out, " documents/s");
+    const double documents = per_second((double)tm_tally_seen(tally), seconds);
+    tm_report_plural(out, (uint64_t)(documents + 0.5), "document");
+    tm_buf_text(out, "/s");
 }
 
 void tm_progress_show(tm_progress *progress, const tm_tally *tally)

@@ -36,7 +36,7 @@ const char tm_train_help[] =
     "      --group-field NAME     JSON member that names a document's site or source (group)\n"
     "\n"
     "      --base MODEL           start from this model (the built-in one)\n"
-    "      --no-base              start from nothing; needs thousands of documents\n"
+    "      --no-base              start from nothing; needs tens of thousands of documents\n"
     "      --lexicon [LANG:]FILE  terms to add (TSV: term, class, weight, note); repeatable\n"
     "      --synthesise N         injections to make in the clean documents (0; from nothing "
     "160000)\n"

@@ -54,6 +54,11 @@ static void tells_the_rates_of_a_run(void **state)
     tm_progress_rates(&out, &tally, 4.1);
     tm_buf_byte(&out, '\0');
     assert_string_equal(out.ptr, "in 4.1 s: 13.8 MB/s, 301 documents/s");
+    tm_buf_clear(&out);
+    const tm_tally one = {.n_documents = {1}};
+    tm_progress_rates(&out, &one, 1);
+    tm_buf_byte(&out, '\0');
+    assert_string_equal(out.ptr, "in 1.0 s: 0.0 MB/s, 1 document/s");
     tm_buf_free(&out);
 }
 
