@@ -19,7 +19,7 @@
 #include "cli/cmd.h"
 #include "sink/visible.h"
 
-enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 40, MAX_WIDTH = 1000, OUTPUT_BYTES = 64 << 10 };
+enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 10, MAX_WIDTH = 1000, OUTPUT_BYTES = 64 << 10 };
 
 void tm_complain(const char *format, ...)
 {
@@ -171,7 +171,9 @@ size_t tm_terminal_width(int fd)
     const char *columns = getenv("COLUMNS");
     struct winsize size;
     size_t width;
-    if (!columns || !tm_parse_size(&width, tm_str_of(columns)))
+    if (!columns || !tm_parse_size(&width, tm_str_of(columns)) || width == 0)
         width = ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-    return width >= MIN_WIDTH && width <= MAX_WIDTH ? width : DEFAULT_WIDTH;
+    if (width == 0)
+        return DEFAULT_WIDTH;
+    return width < MIN_WIDTH ? MIN_WIDTH : width > MAX_WIDTH ? MAX_WIDTH : width;
 }

@@ -46,8 +46,8 @@ int tm_output_text(const char *text);
 // Whether to colour standard output. AUTO: if it is a terminal, TERM is not "dumb" and NO_COLOR is
 // not set.
 bool tm_use_color(tm_color choice);
-// Columns of the terminal `fd`, from 40 to 1000: COLUMNS, else what the terminal says; 100 when
-// that is out of range or not known.
+// Columns of the terminal `fd`, from 10 to 1000: COLUMNS, else what the terminal says; 100 when
+// neither is known.
 size_t tm_terminal_width(int fd);
 
 #endif
