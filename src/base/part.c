@@ -114,6 +114,8 @@ static tamis_status finish(tm_part *part, mode_t mode, tamis_error *err)
 static tamis_status place(tm_part *part, bool replace, tamis_error *err)
 {
     part->placed = move(part, replace);
+    if (!part->placed && !replace && errno == EEXIST)
+        return tm_fail(err, TAMIS_EIO, "%.180s: exists; nothing is replaced", part->path);
     if (!part->placed || tm_folder_sync(part->folder) != 0)
         return tm_file_fail(err, part->path);
     return TAMIS_OK;

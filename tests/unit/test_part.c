@@ -65,7 +65,7 @@ static void replaces_only_when_told(void **state)
     assert_int_equal(tm_file_write("a", tm_str_of("old"), NULL), TAMIS_OK);
     begin(&part, "a", "new");
     assert_int_equal(tm_part_commit(&part, 0600, false, &err), TAMIS_EIO);
-    assert_string_equal(err.message, "a: File exists");
+    assert_string_equal(err.message, "a: exists; nothing is replaced");
     file_holds("a", "old");
     begin(&part, "a", "new");
     assert_int_equal(tm_part_commit(&part, 0600, true, &err), TAMIS_OK);
