@@ -241,7 +241,6 @@ static const homophone words[] = {
     {"закладк", "зaклaдк"},
     {"кредит", "кpeдит"},
     {"cá cược", "cá cượk"},
-
     {"nhà cái", "nhà kái"},
     {"nhà cái", "nha` ca'i"},
     {"tài xỉu", "tài xĩu"},
@@ -252,10 +251,8 @@ static const homophone words[] = {
     {"khuyến mãi", "km"},
     {"lô đề", "lo^ de^`"},
     {"xóc đĩa", "xok đĩa"},
-
     {"giriş", "gırış"},
     {"güncel", "qüncel"},
-
 };
 static const homophone syllables[] = {
     {"대", "머"}, {"머", "대"}, {"귀", "커"}, {"커", "귀"}, {"명", "띵"}, {"유", "윾"},
