@@ -81,6 +81,7 @@ static tamis_status begin(train_run *run, tamis_error *err)
     TM_TRY(tm_training_init(&run->training, &options, err));
     say(run, "reading");
     TM_TRY(tm_data_load(&run->training.dataset, request->data, &request->data_options, err));
+    tm_train_limit(&run->training.options, request, run->training.dataset.len);
     return tm_train_add_files(&run->training, request, err);
 }
 

@@ -39,7 +39,8 @@ const char tm_train_help[] =
     "      --no-base              start from nothing; needs tens of thousands of documents\n"
     "      --lexicon [LANG:]FILE  terms to add (TSV: term, class, weight, note); repeatable\n"
     "      --synthesise N         injections to make in the clean documents (0; from nothing "
-    "160000)\n"
+    "160000,\n"
+    "                             at most 16 for each document)\n"
     "      --seeds DIR            lexicon/*.tsv and templates/*.tsv, for --no-base\n"
     "      --anchors LANG:FILE    brand names and anchor texts to inject, one a line; "
     "repeatable\n"
@@ -81,7 +82,12 @@ enum {
     SYNTHESISE
 };
 
-enum { MAX_EPOCHS = 100, FOLDS_WITH_BASE = 5, DEFAULT_SYNTHESISE = 160000 };
+enum {
+    MAX_EPOCHS = 100,
+    FOLDS_WITH_BASE = 5,
+    DEFAULT_SYNTHESISE = 160000,
+    MAX_A_DOCUMENT = 16 // injections, unless more are asked for
+};
 
 static const size_t max_file_bytes = (size_t)256 << 20;
 
@@ -325,6 +331,13 @@ void tm_train_settle(tm_train_options *options, const tm_train_request *request)
         options->n_epochs = request->no_base ? 4 : 0;
     if (!request->synthesise_given)
         options->n_synthesise = request->no_base ? DEFAULT_SYNTHESISE : 0;
+}
+
+void tm_train_limit(tm_train_options *options, const tm_train_request *request,
+                    size_t n_documents)
+{
+    if (!request->synthesise_given && options->n_synthesise / MAX_A_DOCUMENT > n_documents)
+        options->n_synthesise = n_documents * MAX_A_DOCUMENT;
 }
 
 // ---- Files --------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, ta
 
 // Sets the options that were not given and whose default depends on whether there is a base.
 void tm_train_settle(tm_train_options *options, const tm_train_request *request);
+// Once it is known how many documents there are: few of them are not copied thousands of times each.
+void tm_train_limit(tm_train_options *options, const tm_train_request *request,
+                    size_t n_documents);
 
 // Adds lexicon, templates and anchors. TAMIS_EIO, TAMIS_EFORMAT with file and line.
 tamis_status tm_train_add_files(tm_training *training, const tm_train_request *request,
