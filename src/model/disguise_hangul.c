@@ -131,75 +131,22 @@ static uint32_t bend_initial(uint32_t initial, tm_rng *rng)
     return initial;
 }
 
-static uint32_t bend_vowel(uint32_t vowel)
-{
-    switch (vowel) {
-    case 0:
-        return 2; // ㅏ ㅑ
-    case 4:
-        return 6; // ㅓ ㅕ
-    case 8:
-        return 12; // ㅗ ㅛ
-    case 13:
-        return 17; // ㅜ ㅠ
-    case 1:
-        return 5; // ㅐ ㅔ
-    case 5:
-        return 1;
-    case 18:
-        return 13; // ㅡ ㅜ
-    default:
-        return vowel;
-    }
-}
-
-// The diphthong that a vowel is a part of: 바카라 as 봐콰롸.
-static uint32_t round_vowel(uint32_t vowel)
-{
-    switch (vowel) {
-    case 0:
-        return 9; // ㅏ ㅘ
-    case 1:
-        return 10; // ㅐ ㅙ
-    case 4:
-        return 14; // ㅓ ㅝ
-    case 5:
-        return 15; // ㅔ ㅞ
-    case 20:
-        return 16; // ㅣ ㅟ
-    default:
-        return vowel;
-    }
-}
-
-// The vowel with its stroke on the other side: ㅏ ㅓ, ㅗ ㅜ.
-static uint32_t mirror_vowel(uint32_t vowel)
-{
-    switch (vowel) {
-    case 0:
-        return 4;
-    case 4:
-        return 0;
-    case 8:
-        return 13;
-    case 13:
-        return 8;
-    default:
-        return vowel;
-    }
-}
+// What becomes of each vowel, ㅏ to ㅣ: another like it; the diphthong that it is a part of (바카라 as
+// 봐콰롸); the one with its stroke on the other side.
+static const unsigned char bent_vowels[][21] = {
+    {2, 5, 2, 3, 6, 1, 6, 7, 12, 9, 10, 11, 12, 17, 14, 15, 16, 17, 13, 19, 20},
+    {9, 10, 2, 3, 14, 15, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 16},
+    {4, 1, 2, 3, 0, 5, 6, 7, 13, 9, 10, 11, 12, 8, 14, 15, 16, 17, 18, 19, 20},
+};
+enum { N_BENT_VOWELS = sizeof bent_vowels / sizeof *bent_vowels };
 
 static uint32_t bend_syllable(uint32_t c, uint32_t way, tm_rng *rng)
 {
     parts p = take_apart(c);
     if (way == 0 && p.final == 0)
         p.final = 1 + (uint32_t)tm_rng_below(rng, N_FINALS - 1);
-    else if (way == 1)
-        p.vowel = bend_vowel(p.vowel);
-    else if (way == 2)
-        p.vowel = round_vowel(p.vowel);
-    else if (way == 3)
-        p.vowel = mirror_vowel(p.vowel);
+    else if (way >= 1 && way <= N_BENT_VOWELS)
+        p.vowel = bent_vowels[way - 1][p.vowel];
     else if (tm_rng_chance(rng, 0.6))
         p.initial = bend_initial(p.initial, rng);
     return put_together(p);
