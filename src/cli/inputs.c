@@ -128,10 +128,10 @@ static void drop_return(char *path, char list_end)
 // They may begin with a byte-order mark, too. A file whose name does is taken.
 static void drop_mark(char *path, char list_end)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-    const size_t len = sizeof mark - 1;
-    if (list_end == '\n' && strncmp(path, mark, len) == 0 && access(path, F_OK) != 0)
-        memmove(path, path + len, strlen(path + len) + 1);
+    const tm_str mark = tm_byte_order_mark();
+    if (list_end == '\n' && tm_str_starts_with(tm_str_of(path), mark) &&
+        access(path, F_OK) != 0)
+        memmove(path, path + mark.len, strlen(path + mark.len) + 1);
 }
 
 static void give_listed(feeding *feeder, FILE *list)

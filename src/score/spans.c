@@ -19,11 +19,10 @@ enum {
     NEAR_LINES = 2,                     // a line so far away is near
     MIN_PREFIX_LETTERS = 2,             // of a word of the page in front of an injected one
     MIN_SENTENCE_TOKENS = 4,            // suspicious ones in an injected sentence
-    MIN_OWN_SCORE =
-        60 * TM_SCORE_UNIT, // against injection, of sentences beside an injected one
-    COMMENT_TOKENS = 4,     // a line of so many words may be one, signed with a name
-    PROSE_TOKENS = 7,       // a piece of so many words is a sentence or a comment
-    HEAD_LINES = 3,         // in the first so many lines stuffing is looked for
+    MIN_OWN_SCORE = 60 * TM_SCORE_UNIT, // against it, of sentences beside an injected one
+    COMMENT_TOKENS = 4, // a line of so many words may be one, signed with a name
+    PROSE_TOKENS = 7,   // a piece of so many words is a sentence or a comment
+    HEAD_LINES = 3,     // in the first so many lines stuffing is looked for
     OUTSIDE_SCORE = -1000 * TM_SCORE_UNIT, // keeps pieces within the segments
     MAX_PHRASE_CHARACTERS = 64,            // longer ones are no swapped words
     MAX_SEARCHES = 64 // whole-window searches a window may cost, so that it stays linear

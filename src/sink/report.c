@@ -14,8 +14,8 @@
 enum {
     MAX_GROUPS = 5,
     GROUP_BYTES = 120, // about one row of Korean text
-    CONTEXT_CHARACTERS =
-        12,          // shown before the first span of a row, in two fifths of it at most
+    // Shown before the first span of a row, in two fifths of it at most.
+    CONTEXT_CHARACTERS = 12,
     ROW_MARGIN = 20, // columns taken by line number and kind
     MAX_ID_COLUMNS = 60
 };

@@ -6,7 +6,8 @@
 // are science (TNFα, μm), not a disguise.
 //
 // Also, regional indicators are letters unless there are two in a row (a flag), and so are a few
-// signs and jamo between Latin letters (c○de, casㅣno), and เเ is แ. Linear: each word is looked at twice.
+// signs and jamo between Latin letters (c○de, casㅣno), and เเ is แ. Linear: each word is looked at
+// twice.
 // SPDX-License-Identifier: MIT
 #include "text/decode.h"
 #include "text/undo.h"
@@ -211,7 +212,8 @@ static bool is_regional(const tm_view *view, size_t i)
     return i < view->len && view->codepoint[i] >= 0x1F1E6 && view->codepoint[i] <= 0x1F1FF;
 }
 
-// Reads a row of regional indicators as letters: 🇸🇱🇴🇹, or one by itself as in 🇸 🇱 🇴 🇹. Two are a flag.
+// Reads a row of regional indicators as letters: 🇸🇱🇴🇹, or one by itself as in 🇸 🇱 🇴 🇹. Two are a
+// flag.
 static bool read_regional(tm_view *view, size_t begin)
 {
     size_t end = begin;
