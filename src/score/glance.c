@@ -47,7 +47,7 @@ static uint64_t find_hangul(tm_eye *e, const tm_block *block, const tm_block *se
         if (is_syllable_at(e, e->base + bit))
             continue;
         hangul &= ~(UINT64_C(1) << bit);
-        e->loud |= UINT64_C(1) << bit;
+        tm_eye_loud(e, e->base + bit);
         e->n_special++;
     }
     return hangul;
@@ -136,7 +136,7 @@ static void find_shapes(tm_eye *e)
                  find_near(m->digit, b->digit, m->accent);
     if (found)
         e->n_shapes += (size_t)__builtin_popcountll(found);
-    e->loud |= found;
+    tm_eye_found(e, e->base)->loud |= found;
 }
 
 // Whether the syllable at `at` may end a part of a brand that has Hangul before it. Where the
@@ -200,21 +200,31 @@ static void note_line(tm_eye *e, size_t begin, size_t at)
     g->line[g->n_lines++] = (tm_glance_line){(uint32_t)begin, (uint32_t)end};
 }
 
-// Turns the places found in this block into lines; `newlines` are those of the text.
-static void note_lines(tm_eye *e, uint64_t newlines)
+// Turns what was found in the block at `base` into lines.
+static void note_block(tm_eye *e, size_t base)
 {
-    for (uint64_t bits = e->loud | e->host; bits; bits &= bits - 1) {
+    const tm_found found = *tm_eye_found(e, base);
+    for (uint64_t bits = found.loud | found.host; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
-        const uint64_t before = newlines & ((UINT64_C(1) << bit) - 1);
-        const size_t begin = before ? e->base + tm_highest_bit(before) + 1 : e->line_begin;
+        const uint64_t before = found.newlines & ((UINT64_C(1) << bit) - 1);
+        const size_t begin = before ? base + tm_highest_bit(before) + 1 : e->line_begin;
         // What ends with the text was found one byte behind it.
-        const size_t at = e->base + bit < e->text.len ? e->base + bit : e->text.len - 1;
+        const size_t at = base + bit < e->text.len ? base + bit : e->text.len - 1;
         note_line(e, begin, at);
     }
-    e->glance->loud |= e->loud != 0;
-    e->loud = e->host = 0;
-    if (newlines)
-        e->line_begin = e->base + tm_highest_bit(newlines) + 1;
+    e->glance->loud |= found.loud != 0;
+    if (found.newlines)
+        e->line_begin = base + tm_highest_bit(found.newlines) + 1;
+}
+
+// Looks for terms in the blocks seen since the last time, and turns what was found into lines.
+static void settle(tm_eye *e)
+{
+    tm_eye_see_terms(e);
+    for (size_t base = e->base - e->base % TM_EYE_PLACES; base <= e->base;
+         base += TM_BLOCK_BYTES)
+        note_block(e, base);
+    memset(e->found, 0, sizeof e->found);
 }
 
 // Signs that may begin or end something, and control characters.
@@ -254,7 +264,8 @@ static void see_block(tm_eye *e, size_t len)
     m->accent = e->next.accent;
     e->next = (tm_spill){0};
     m->other = find_leads(block) & ~m->hangul;
-    for (uint64_t bits = m->other & ~e->loud; bits; bits &= bits - 1)
+    tm_eye_found(e, e->base)->newlines = newlines;
+    for (uint64_t bits = m->other & ~tm_eye_found(e, e->base)->loud; bits; bits &= bits - 1)
         tm_eye_see_other(e, e->base + tm_lowest_bit(bits));
     for (uint64_t bits = find_signs(block) & inside & ~newlines; bits; bits &= bits - 1)
         tm_eye_see_sign(e, e->base + tm_lowest_bit(bits));
@@ -264,8 +275,7 @@ static void see_block(tm_eye *e, size_t len)
     find_numbered_brands(e);
     find_www(e, block);
     find_singles(e);
-    tm_eye_see_terms(e);
-    note_lines(e, newlines);
+    tm_eye_see_places(e);
     e->before = e->now;
 }
 
@@ -292,11 +302,15 @@ static bool has_typed_jamo(tm_str text)
 tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm_folds *folds,
                           tm_str text, tamis_error *err)
 {
+    tm_places syllables, ascii;
     tm_eye e = {.lexicon = lexicon,
                 .openings = lexicon->openings,
                 .folds = folds,
                 .glance = glance,
-                .text = text};
+                .text = text,
+                .syllables = &syllables,
+                .ascii = &ascii};
+    syllables.len = ascii.len = 0;
     glance->n_lines = glance->n_gathered = 0;
     glance->loud = false;
     glance->lost = lexicon->openings->unusable;
@@ -314,6 +328,8 @@ tamis_status tm_glance_at(tm_glance *glance, const tm_lexicon *lexicon, const tm
             e.bytes = edge + TM_EYE_MARGIN;
         }
         see_block(&e, rest);
+        if (rest < TM_BLOCK_BYTES || (e.base + TM_BLOCK_BYTES) % TM_EYE_PLACES == 0)
+            settle(&e);
     }
     if (e.failed)
         return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");

@@ -1,6 +1,8 @@
 // What the files of the glance share (score/glance.h): how far the pass over the blocks has come,
 // what it has seen, and the places found. A find is noted where the evidence ends, so that masks
-// are only ever asked about bytes further back, in this block or the one before.
+// are only ever asked about bytes further back, in this block or the one before. Terms are looked
+// for once a few blocks are seen, in one go: what few places are left after each question is then
+// enough for the processor to guess how the loops go on.
 // SPDX-License-Identifier: MIT
 #ifndef TM_GLANCE_EYE_H
 #define TM_GLANCE_EYE_H
@@ -11,7 +13,9 @@
 #include "text/fold.h"
 
 enum {
-    TM_EYE_MARGIN = 16,    // bytes that can be read beyond a block; at least TM_OPENING_READS
+    TM_EYE_MARGIN = 16, // bytes that can be read beyond a block; at least TM_OPENING_READS
+    TM_EYE_BLOCKS = 16, // that are seen before terms are looked for in them
+    TM_EYE_PLACES = TM_EYE_BLOCKS * TM_BLOCK_BYTES,
     TM_MAX_GAP = 3,        // characters between letters set apart, at most
     TM_MIDDLE_DOT = 0x318D // arae-a, a dot in lists of names
 };
@@ -51,6 +55,18 @@ typedef struct tm_single {
     tm_gap gap;        // between it and the next such word
 } tm_single;
 
+// What was found in a block, one bit for each byte.
+typedef struct tm_found {
+    uint64_t loud, host; // lines that hold one of these bytes are reported (tm_glance.line)
+    uint64_t newlines;
+} tm_found;
+
+// Places where a term may begin, ascending.
+typedef struct tm_places {
+    size_t len;
+    uint32_t at[TM_EYE_PLACES];
+} tm_places;
+
 typedef struct tm_eye {
     const tm_lexicon *lexicon;
     const tm_openings *openings;
@@ -61,10 +77,11 @@ typedef struct tm_eye {
     // The block, maybe a copy. TM_EYE_MARGIN bytes behind it can be read, and as many before it
     // unless a long text begins here.
     const char *bytes;
-    size_t line_begin;    // of the line that is open where the block begins
+    size_t line_begin;    // of the line that is open where the oldest of `found` begins
     tm_masks now, before; // of this block and the one before
     tm_spill next;        // for the next one
-    uint64_t loud, host;  // places found in this block
+    tm_found found[TM_EYE_BLOCKS];
+    tm_places *syllables, *ascii; // of those blocks; not zeroed
     tm_single singles[2]; // the last two words of one letter or digit, the later one first
     size_t n_special;     // characters that may fold to anything
     size_t n_shapes;      // places where digits may become letters or letters may go; units
@@ -98,20 +115,25 @@ static inline bool tm_byte_may_be_hangul(unsigned char byte)
     return (unsigned)(byte - 0xEA) < 4;
 }
 
-// Calls the line loud that holds byte `at` of the text, which is in this block; ...
+// What was found in the block that holds byte `at` of the text: this block or one seen with it.
+static inline tm_found *tm_eye_found(tm_eye *e, size_t at)
+{
+    return &e->found[at / TM_BLOCK_BYTES % TM_EYE_BLOCKS];
+}
+
+// Calls the line loud that holds byte `at` of the text, ...
 static inline void tm_eye_loud(tm_eye *e, size_t at)
 {
-    e->loud |= UINT64_C(1) << (at - e->base);
+    tm_eye_found(e, at)->loud |= UINT64_C(1) << at % TM_BLOCK_BYTES;
 }
 
 // ... or notes that it may hold a host name: worth a look only where some line is loud.
 static inline void tm_eye_host(tm_eye *e, size_t at)
 {
-    e->host |= UINT64_C(1) << (at - e->base);
+    tm_eye_found(e, at)->host |= UINT64_C(1) << at % TM_BLOCK_BYTES;
 }
 
-// Calls the line of `at` loud when a term that alarms begins at `begin`, which is on the same line;
-// `at` is in this block.
+// Calls the line of `at` loud when a term that alarms begins at `begin`, which is on the same line.
 static inline void tm_eye_walk(tm_eye *e, size_t begin, size_t at)
 {
     if (tm_lexicon_alarms(e->lexicon, e->folds, e->text, begin))
@@ -132,7 +154,9 @@ void tm_eye_see_other(tm_eye *e, size_t at);
 void tm_eye_see_sign(tm_eye *e, size_t at);
 // Looks at the word of one letter or digit that ends before `end` (glance_apart.c).
 void tm_eye_see_single(tm_eye *e, size_t end);
-// Looks for terms wherever one may begin in this block (glance_terms.c).
+// Collects the places of this block where a term may begin (glance_terms.c), ...
+void tm_eye_see_places(tm_eye *e);
+// ... and looks for terms there, once this block is the last of those seen together.
 void tm_eye_see_terms(tm_eye *e);
 
 #endif

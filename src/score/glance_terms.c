@@ -6,16 +6,16 @@
 
 enum { SYLLABLE_BYTES = 3 };
 
-// The steps of both functions: collect the places that pass a small table, without a branch, since
-// one in ten does and no processor can guess which; keep those that pass a larger one, likewise;
-// walk the rest. `open`: the bytes to look at.
+// The steps: collect the places of a block that pass a small table, without a branch, since one in
+// ten does and no processor can guess which; of those of several blocks keep what passes a larger
+// one, likewise; walk the rest. `open`: the bytes to look at.
 
-static void find_syllable_terms(tm_eye *e, uint64_t open)
+static void collect_syllables(tm_eye *e, uint64_t open)
 {
     const tm_openings *const o = e->openings;
+    tm_places *const places = e->syllables;
     const uint64_t ends = tm_back(e->now.hangul, e->before.hangul, SYLLABLE_BYTES) & open;
-    uint8_t found[TM_BLOCK_BYTES];
-    size_t n = 0, n_left = 0;
+    size_t n = places->len;
     for (uint64_t bits = ends & e->now.other; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         if (tm_openings_has_syllable(o, e->bytes + bit - SYLLABLE_BYTES))
@@ -23,16 +23,10 @@ static void find_syllable_terms(tm_eye *e, uint64_t open)
     }
     for (uint64_t bits = ends & ~e->now.other; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
-        found[n] = (uint8_t)bit;
+        places->at[n] = (uint32_t)(e->base + bit - SYLLABLE_BYTES);
         n += tm_openings_has_pair(o, e->bytes + bit - SYLLABLE_BYTES);
     }
-    for (size_t i = 0; i < n; i++) {
-        const uint8_t bit = found[i];
-        found[n_left] = bit;
-        n_left += tm_openings_has_next(o, e->bytes + bit - SYLLABLE_BYTES);
-    }
-    for (size_t i = 0; i < n_left; i++)
-        tm_eye_walk(e, e->base + found[i] - SYLLABLE_BYTES, e->base + found[i]);
+    places->len = n;
 }
 
 // Whether the Latin letters at `at` may be the top-level domain of a host without a scheme. What
@@ -46,28 +40,22 @@ static bool may_be_domain(const tm_eye *e, size_t at)
     return tm_openings_may_fold(tm_eye_byte(e, at + len)) || tm_domain_is_known(label);
 }
 
-static void find_ascii_terms(tm_eye *e, uint64_t open)
+static void collect_ascii(tm_eye *e, uint64_t open)
 {
     const tm_masks *const m = &e->now;
+    tm_places *const places = e->ascii;
     const uint64_t starts = (m->latin & ~tm_back(m->latin, e->before.latin, 1)) | m->digit;
-    uint8_t found[TM_BLOCK_BYTES];
-    size_t n = 0, n_left = 0;
+    size_t n = places->len;
     for (uint64_t bits = starts & open; bits; bits &= bits - 1) {
         const unsigned bit = tm_lowest_bit(bits);
         const size_t at = e->base + bit;
         if (at >= 2 && tm_eye_byte(e, at - 1) == '.' && tm_eye_byte(e, at - 2) > ' ' &&
             may_be_domain(e, at))
             tm_eye_host(e, at);
-        found[n] = (uint8_t)bit;
+        places->at[n] = (uint32_t)at;
         n += tm_openings_has_four(e->openings, tm_openings_eight(e->bytes + bit));
     }
-    for (size_t i = 0; i < n; i++) {
-        const uint8_t bit = found[i];
-        found[n_left] = bit;
-        n_left += tm_openings_has_eight(e->openings, tm_openings_eight(e->bytes + bit));
-    }
-    for (size_t i = 0; i < n_left; i++)
-        tm_eye_walk(e, e->base + found[i], e->base + found[i]);
+    places->len = n;
 }
 
 // The bytes to look at for terms: all but those of the line found last, which is reported anyway
@@ -81,9 +69,52 @@ static uint64_t find_open(const tm_eye *e)
     return end - e->base < TM_BLOCK_BYTES ? ~UINT64_C(0) << (end - e->base) : 0;
 }
 
-void tm_eye_see_terms(tm_eye *e)
+void tm_eye_see_places(tm_eye *e)
 {
     const uint64_t open = find_open(e);
-    find_syllable_terms(e, open);
-    find_ascii_terms(e, open);
+    collect_syllables(e, open);
+    collect_ascii(e, open);
+}
+
+// The bytes at a place, of which TM_OPENING_READS can be read: near the end of the text, from the
+// copy of the last block.
+static const char *bytes_at(const tm_eye *e, size_t at)
+{
+    if (at + TM_EYE_MARGIN < e->base)
+        return e->text.ptr + at;
+    return at < e->base ? e->bytes - (e->base - at) : e->bytes + (at - e->base);
+}
+
+static void find_syllable_terms(tm_eye *e)
+{
+    tm_places *const places = e->syllables;
+    size_t n = 0;
+    for (size_t i = 0; i < places->len; i++) {
+        const uint32_t at = places->at[i];
+        places->at[n] = at;
+        n += tm_openings_has_next(e->openings, bytes_at(e, at));
+    }
+    for (size_t i = 0; i < n; i++)
+        tm_eye_walk(e, places->at[i], places->at[i] + SYLLABLE_BYTES);
+    places->len = 0;
+}
+
+static void find_ascii_terms(tm_eye *e)
+{
+    tm_places *const places = e->ascii;
+    size_t n = 0;
+    for (size_t i = 0; i < places->len; i++) {
+        const uint32_t at = places->at[i];
+        places->at[n] = at;
+        n += tm_openings_has_eight(e->openings, tm_openings_eight(bytes_at(e, at)));
+    }
+    for (size_t i = 0; i < n; i++)
+        tm_eye_walk(e, places->at[i], places->at[i]);
+    places->len = 0;
+}
+
+void tm_eye_see_terms(tm_eye *e)
+{
+    find_syllable_terms(e);
+    find_ascii_terms(e);
 }
