@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/num.h"
 #include "score/document_row.h"
+#include "score/glance_eye.h"
 #include "score/segments.h"
 #include "score/skim.h"
 #include "support/seeds.h"
@@ -428,6 +429,17 @@ static void repeat_line(bench *b, size_t begin)
     tm_buf_free(&line);
 }
 
+// Quiet text, so long that what follows lies across the seam of the blocks that the glance looks for
+// terms in together.
+static void add_run_up(bench *b, tm_rng *rng)
+{
+    const size_t n_bytes = TM_EYE_PLACES - tm_rng_below(rng, 50);
+    while (b->document.len + 16 < n_bytes)
+        tm_buf_text(&b->document, "밤새 비\n");
+    while (b->document.len < n_bytes)
+        tm_buf_byte(&b->document, ' ');
+}
+
 static void make_document(bench *b, tm_rng *rng)
 {
     static const uint32_t wildness[] = {0, 1, 3, 10, 40};
@@ -439,6 +451,8 @@ static void make_document(bench *b, tm_rng *rng)
     static const char *const lone_words[] = {"카지노", "무료 카지노", "쿠쿠벳", "벳", "casino"};
     const char *const lone = tm_rng_below(rng, 8) ? NULL : PICK(lone_words, rng);
     tm_buf_clear(&b->document);
+    if (tm_rng_below(rng, 4) == 0)
+        add_run_up(b, rng);
     if (pair)
         add_own_line(b, pair[turned]);
     for (size_t i = 0; i < n; i++) {
