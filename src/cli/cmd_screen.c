@@ -140,6 +140,18 @@ static void hand_over(screening *run, tm_item *item, tm_reader **reader)
     *reader = NULL;
 }
 
+// Writes the verdicts so far when the other end of a pipe may be waiting for them before it writes
+// on. False when that stops the run.
+static bool answer(screening *run, tm_reader *reader)
+{
+    if (!tm_reader_waits(reader))
+        return true;
+    if (tm_pipeline_finish(run->pipeline, NULL) < 0)
+        return false;
+    run->input_status = tm_output_flush(&run->input_err);
+    return run->input_status == TAMIS_OK;
+}
+
 // Gives the records of one file to the pipeline. False when that has stopped. *reader is closed by
 // the caller unless it becomes NULL.
 static bool give_records(screening *run, tm_reader **handle, const char *path)
@@ -147,7 +159,7 @@ static bool give_records(screening *run, tm_reader **handle, const char *path)
     tm_reader *const reader = *handle;
     tm_item *item;
     size_t n_records = 0;
-    while ((item = tm_pipeline_item(run->pipeline))) {
+    while (answer(run, reader) && (item = tm_pipeline_item(run->pipeline))) {
         tamis_error err;
         const tamis_status status = tm_reader_next(&item->record, reader, &err);
         if (status == TAMIS_DONE)

@@ -13,7 +13,8 @@
 
 enum {
     OTHER_FIELDS_BYTES = 1 << 20, // what a record may hold besides its document
-    LINE_HEAD_BYTES = 64 << 10    // kept of a line that is dropped, to find its id in
+    LINE_HEAD_BYTES = 64 << 10,   // kept of a line that is dropped, to find its id in
+    PATIENCE_MS = 5 // longer than a program that writes without asking pauses between two lines
 };
 
 struct tm_reader {
@@ -351,6 +352,17 @@ static tamis_status next_record(tm_record *record, tm_reader *reader, tamis_erro
     if (reader->format == TM_FORMAT_WARC)
         return next_warc(record, reader, err);
     return next_text(record, reader, err);
+}
+
+bool tm_reader_waits(tm_reader *reader)
+{
+    if (reader->format != TM_FORMAT_JSONL || reader->finished || tm_reader_file(reader) ||
+        tm_intake_is_stopped(&reader->in))
+        return false;
+    skip_empty_lines(reader);
+    const tm_str left = tm_intake_left(&reader->in);
+    return (left.len == 0 || !memchr(left.ptr, '\n', left.len)) &&
+           tm_stream_waits(reader->in.stream, PATIENCE_MS);
 }
 
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err)

@@ -68,6 +68,9 @@ tamis_status tm_reader_open(tm_reader **out, const char *path, const tm_reader_o
 // `unscanned` set, and the next call goes on after it; an unscanned record also stands for what was
 // lost between two records. TAMIS_DONE at the end; TAMIS_EIO when reading fails, TAMIS_ENOMEM.
 tamis_status tm_reader_next(tm_record *record, tm_reader *reader, tamis_error *err);
+// Whether the next line of JSON Lines has not come through a pipe yet, nor anything for a few
+// milliseconds: then somebody at its other end may be waiting for the verdicts so far.
+bool tm_reader_waits(tm_reader *reader);
 // Reads on in a text whose record has_more: *piece is what comes next, borrowed until the next call;
 // empty at the end. *unscanned receives why the text cannot be read in full, or NULL; then there
 // is no use in reading on. Fails as tm_reader_next does.

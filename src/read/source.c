@@ -75,6 +75,12 @@ tamis_status tm_source_read(size_t *n_read, const tm_source *source, char *into,
     }
 }
 
+bool tm_source_waits(const tm_source *source, int patience_ms)
+{
+    struct pollfd wanted = {.fd = source->fd, .events = POLLIN};
+    return !source->regular && poll(&wanted, 1, patience_ms) == 0;
+}
+
 tamis_status tm_source_seek(const tm_source *source, uint64_t position, tamis_error *err)
 {
     return lseek(source->fd, (off_t)position, SEEK_SET) >= 0

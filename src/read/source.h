@@ -24,6 +24,10 @@ tamis_status tm_source_open(tm_source *source, const char *path, tamis_error *er
 tamis_status tm_source_read(size_t *n_read, const tm_source *source, char *into, size_t cap,
                             tamis_error *err);
 
+// Whether nothing has come through a pipe, and it has not ended, for `patience_ms`. Of a regular
+// file never.
+bool tm_source_waits(const tm_source *source, int patience_ms);
+
 // Goes on reading at byte `position` of a regular file.
 tamis_status tm_source_seek(const tm_source *source, uint64_t position, tamis_error *err);
 

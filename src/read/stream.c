@@ -455,6 +455,12 @@ tamis_status tm_stream_seek(tm_stream *s, const tm_member *member, tamis_error *
     return TAMIS_OK;
 }
 
+bool tm_stream_waits(const tm_stream *s, int patience_ms)
+{
+    return s->packing == TM_PACKING_NONE && !s->ended && !s->in_ended && in_left(s).len == 0 &&
+           tm_source_waits(&s->source, patience_ms);
+}
+
 tm_packing tm_stream_packing(const tm_stream *s)
 {
     return s->packing;

@@ -63,6 +63,9 @@ tamis_status tm_stream_open_bytes(tm_stream **out, tm_str bytes, tamis_error *er
 // Reads at most `cap` bytes into `into`. TAMIS_EIO when the system fails, TAMIS_ENOMEM.
 tamis_status tm_stream_read(tm_piece *piece, tm_stream *stream, char *into, size_t cap,
                             tamis_error *err);
+// Whether the next read would have to wait for a pipe that nothing has come through for
+// `patience_ms`. What is packed is not looked into: never.
+bool tm_stream_waits(const tm_stream *stream, int patience_ms);
 tm_packing tm_stream_packing(const tm_stream *stream);
 // Counts bytes that came out of what was packed once more within the bytes handed out (bodies of
 // HTTP responses). True when the input is a bomb with them: then reading should end.
