@@ -16,6 +16,11 @@
  * tamis_screener belongs to one thread at a time. The library holds no global state, never
  * prints, exits, aborts or touches the locale.
  *
+ * Memory: a model takes about 20 MiB; a screener up to 16 MiB and four times the bytes of its
+ * largest document so far, which it keeps until it is freed.
+ *
+ * Pointers are not NULL, except an `err` and where it is said.
+ *
  * Determinism: the same bytes, model and options give the same verdict on every machine.
  *
  * Offsets: `begin` is inclusive, `end` exclusive. Byte offsets are into the bytes given to
@@ -83,11 +88,13 @@ typedef struct tamis_model tamis_model;
 
 /* Opens a model file and checks all of it: its bytes against the checksum, each number against its
  * range. `path` NULL means the model built into the library. Release it with tamis_model_free.
- * TAMIS_EIO, TAMIS_EINVAL (not a regular file), TAMIS_EFORMAT (damaged, truncated, not a model),
- * TAMIS_EVERSION, TAMIS_ENOMEM; *out is NULL then. */
+ * TAMIS_EIO, TAMIS_EINVAL (not a regular file, or none is built in), TAMIS_ELIMIT (larger than
+ * 256 MiB), TAMIS_EFORMAT (damaged, truncated, not a model), TAMIS_EVERSION, TAMIS_ENOMEM; *out is
+ * NULL then. */
 TAMIS_API tamis_status tamis_model_open(tamis_model **out, const char *path, tamis_error *err);
 
-/* The same from a model file in memory. Copies what it needs; `bytes` may be freed afterwards. */
+/* The same from a model file in memory. Copies what it needs; `bytes` may be freed afterwards.
+ * TAMIS_EFORMAT, TAMIS_EVERSION, TAMIS_ENOMEM. */
 TAMIS_API tamis_status tamis_model_open_bytes(tamis_model **out, const void *bytes,
                                               size_t n_bytes, tamis_error *err);
 
@@ -119,11 +126,13 @@ TAMIS_API const tamis_operating_point *tamis_model_points(const tamis_model *mod
 typedef struct tamis_screener tamis_screener;
 
 typedef struct tamis_options {
-    size_t struct_size; /* sizeof(tamis_options), set by TAMIS_OPTIONS_INIT */
+    /* sizeof(tamis_options), set by TAMIS_OPTIONS_INIT; any other is refused. */
+    size_t struct_size;
     /* Use the model's operating point with the greatest target_fpr <= max_fpr. From the least
      * target_fpr of the model to 1. Default: 1e-4. */
     double max_fpr;
-    /* A probability in [0, 1] to use instead of max_fpr, or below 0 for none. Default: -1. */
+    /* A probability in [0, 1] to use instead of max_fpr, or below 0 for none. Nothing is suspect
+     * then. Default: -1. */
     double threshold;
     /* Larger documents are unscanned, "too_large". 0 to 4 GiB - 1. Default: 16 MiB. */
     size_t max_document_bytes;
@@ -133,7 +142,7 @@ typedef struct tamis_options {
 
 #define TAMIS_OPTIONS_INIT                                                                     \
     {                                                                                          \
-        sizeof(tamis_options), 1e-4, -1.0, (size_t)16 << 20, 0                                 \
+        sizeof(tamis_options), 1e-4, -1.0, 16u << 20, 0                                        \
     }
 
 /* Makes a screener that borrows `model`, which must outlive it, and copies `options`; NULL means
@@ -148,7 +157,7 @@ TAMIS_API void tamis_screener_free(tamis_screener *screener); /* NULL is fine */
 typedef enum tamis_verdict_kind {
     TAMIS_CLEAN,
     TAMIS_SUSPECT,      /* below the threshold, but at or above that of the next laxer operating
-                           point (ten times the false-positive rate) */
+                           point (ten times the false-positive rate); never at the laxest */
     TAMIS_CONTAMINATED, /* at or above the threshold */
     TAMIS_UNSCANNED     /* could not be read in full; `unscanned_reason` says why */
 } tamis_verdict_kind;
@@ -200,17 +209,20 @@ typedef struct tamis_reason {
     double contribution;
 } tamis_reason;
 
-/* A line of the document (with want_lines). Documents are judged in windows of 1 MiB, and a line
+/* A line of the document that is not blank (with want_lines). They are not numbered as in spans:
+ * U+0085, U+2028 and U+2029 end one here, too. Documents are judged in windows of 1 MiB, and a line
  * that reaches over several windows is given once for each. In a page of HTML a line is one that a
  * reader sees or one of hidden text; one of the former may enclose one of the latter. */
 typedef struct tamis_line {
-    size_t begin_byte, end_byte; /* without the line end */
+    size_t begin_byte, end_byte; /* without the line end and blanks around it */
     double score;                /* log-odds of its most suspicious stretch; <= 0: none */
     int flagged;                 /* nonzero when a span lies in it */
 } tamis_line;
 
+/* What was not measured is 0: of an unscanned document score, probability and removed_ratio. So ask
+ * for `verdict` first. */
 typedef struct tamis_verdict {
-    size_t struct_size;
+    size_t struct_size; /* of the linked library: what lies beyond it is not there */
     tamis_verdict_kind verdict;
     const char *unscanned_reason; /* "too_large", "binary", "encoding", "markup", or NULL */
     double score;                 /* decision value; greater means more contaminated */
@@ -244,8 +256,8 @@ TAMIS_API tamis_status tamis_screen(const tamis_verdict **out, tamis_screener *s
  * hides: by style attributes, simple rules in <style> or the hidden attribute; and <noscript>,
  * comments, alt and title attributes, descriptions in <meta>, targets of hidden links. Scripts,
  * style sheets, templates and frames are not read as text. `charset` is the name that came with the
- * page, for example in an HTTP header, or NULL. A byte-order mark and valid UTF-8 take precedence
- * over it; it takes precedence over the page's own <meta>. */
+ * page, for example in an HTTP header, or NULL; one that is not known counts as none. A byte-order
+ * mark and valid UTF-8 take precedence over it; it takes precedence over the page's own <meta>. */
 TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screener *screener,
                                          const void *bytes, size_t n_bytes, const char *charset,
                                          tamis_error *err);
@@ -256,7 +268,8 @@ TAMIS_API tamis_status tamis_screen_html(const tamis_verdict **out, tamis_screen
  * that of the text, and its encoding that of the last part which is not in UTF-8. UTF-16 of more
  * than one part is unscanned, "encoding". The words in spans are given up to 4 MiB in all.
  * TAMIS_EINVAL from _begin with want_lines, which this cannot give, and from the others when no
- * text has begun; TAMIS_ENOMEM. Any error, the end, and another document in between end it. */
+ * text has begun; TAMIS_ENOMEM. Any error, the end, another _begin and another document in between
+ * end it. */
 TAMIS_API tamis_status tamis_screen_begin(tamis_screener *screener, tamis_error *err);
 TAMIS_API tamis_status tamis_screen_add(tamis_screener *screener, const void *bytes,
                                         size_t n_bytes, tamis_error *err);

@@ -298,6 +298,49 @@ static void a_threshold_overrides_the_points(void **state)
     tm_buf_free(&text);
 }
 
+// ---- Verdicts -----------------------------------------------------------------------------------
+
+static void what_was_not_measured_is_zero(void **state)
+{
+    (void)state;
+    tamis_model *model = tiny_model_open();
+    tamis_screener *screener;
+    const tamis_verdict *v;
+    tm_buf text = spam_text(1);
+    assert_int_equal(tamis_screener_new(&screener, model, NULL, NULL), TAMIS_OK);
+    assert_int_equal(tamis_screen(&v, screener, text.ptr, text.len, NULL), TAMIS_OK);
+    assert_true(v->score > 0 && v->n_spans > 0);
+    assert_int_equal(tamis_screen(&v, screener, "\0\1\2", 3, NULL), TAMIS_OK);
+    assert_int_equal(v->verdict, TAMIS_UNSCANNED);
+    assert_true(v->score == 0 && v->probability == 0 && v->removed_ratio == 0);
+    assert_true(v->n_spans == 0 && v->n_reasons == 0 && v->n_bytes == 3);
+    tamis_screener_free(screener);
+    tamis_model_free(model);
+    tm_buf_free(&text);
+}
+
+static void gives_the_lines_that_are_not_blank(void **state)
+{
+    (void)state;
+    static const char text[] = " one\r\n\n \t\ntwo\rthree \xE2\x80\xA8---\xC2\x85.\n";
+    static const char *const lines[] = {"one", "two", "three", "---", "."};
+    tamis_model *model = tiny_model_open();
+    tamis_options options = TAMIS_OPTIONS_INIT;
+    tamis_screener *screener;
+    const tamis_verdict *v;
+    options.want_lines = 1;
+    assert_int_equal(tamis_screener_new(&screener, model, &options, NULL), TAMIS_OK);
+    assert_int_equal(tamis_screen(&v, screener, text, sizeof text - 1, NULL), TAMIS_OK);
+    assert_int_equal(v->n_lines, sizeof lines / sizeof *lines);
+    for (size_t i = 0; i < v->n_lines; i++) {
+        const size_t n = v->lines[i].end_byte - v->lines[i].begin_byte;
+        assert_int_equal(n, strlen(lines[i]));
+        assert_memory_equal(text + v->lines[i].begin_byte, lines[i], n);
+    }
+    tamis_screener_free(screener);
+    tamis_model_free(model);
+}
+
 // ---- Reasons ------------------------------------------------------------------------------------
 
 static void gives_the_greatest_reasons_or_all_of_them(void **state)
@@ -369,6 +412,8 @@ int main(void)
         cmocka_unit_test(the_defaults_are_those_of_the_header),
         cmocka_unit_test(is_suspect_between_the_points),
         cmocka_unit_test(a_threshold_overrides_the_points),
+        cmocka_unit_test(what_was_not_measured_is_zero),
+        cmocka_unit_test(gives_the_lines_that_are_not_blank),
         cmocka_unit_test(gives_the_greatest_reasons_or_all_of_them),
         cmocka_unit_test(contributions_explain_the_score),
     };
