@@ -41,10 +41,10 @@ void tm_json_add_word(tm_json_writer *w, const char *key, const char *word)
     tm_json_add_text(w, key, tm_str_of(word));
 }
 
-void tm_json_add_size(tm_json_writer *w, const char *key, size_t value)
+void tm_json_add_size(tm_json_writer *w, const char *key, uint64_t value)
 {
     start(w, key);
-    tm_buf_format(w->out, "%zu", value);
+    tm_print_size(w->out, value);
 }
 
 void tm_json_add_int(tm_json_writer *w, const char *key, long long value)

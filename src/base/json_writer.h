@@ -5,6 +5,8 @@
 #ifndef TM_JSON_WRITER_H
 #define TM_JSON_WRITER_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 typedef struct tm_json_writer {
@@ -17,7 +19,7 @@ void tm_json_begin(tm_json_writer *w, const char *key, char bracket); // '{' or 
 void tm_json_end(tm_json_writer *w, char bracket);                    // '}' or ']'
 void tm_json_add_text(tm_json_writer *w, const char *key, tm_str text);
 void tm_json_add_word(tm_json_writer *w, const char *key, const char *word);
-void tm_json_add_size(tm_json_writer *w, const char *key, size_t value);
+void tm_json_add_size(tm_json_writer *w, const char *key, uint64_t value);
 void tm_json_add_int(tm_json_writer *w, const char *key, long long value);
 void tm_json_add_number(tm_json_writer *w, const char *key, double value, int decimals);
 void tm_json_add_probability(tm_json_writer *w, const char *key, double value, double other);

@@ -8,7 +8,6 @@
 #include <assert.h>
 #include <limits.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -199,7 +198,7 @@ void tm_print_double(tm_buf *out, double value)
     add_number(out, number);
 }
 
-void tm_print_size(tm_buf *out, size_t value)
+void tm_print_size(tm_buf *out, uint64_t value)
 {
     char digits[24];
     size_t begin = sizeof digits;

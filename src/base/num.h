@@ -5,6 +5,8 @@
 #ifndef TM_NUM_H
 #define TM_NUM_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 bool tm_add(size_t *sum, size_t a, size_t b);     // false on overflow; *sum untouched then
@@ -25,7 +27,7 @@ bool tm_parse_double(double *value, tm_str text);
 // Whether `text` is nothing but hexadecimal digits, those above 9 in lower case.
 bool tm_is_hex(tm_str text);
 
-void tm_print_size(tm_buf *out, size_t value);
+void tm_print_size(tm_buf *out, uint64_t value);
 // The shortest of %.15g, %.16g and %.17g that reads back exactly, with '.' in any locale. What is
 // not finite prints as "null", here and below.
 void tm_print_double(tm_buf *out, double value);

@@ -2,6 +2,7 @@
 // has already, or may have, is turned away. A full group is stored (store_flush.c).
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
+#include <inttypes.h>
 #include <time.h>
 
 #include "sink/store_parts.h"
@@ -34,9 +35,9 @@ static tamis_status set_shown(tm_waiting *place, const tm_find *find, tamis_erro
         tm_buf_byte(&place->shown, '/');
     tm_buf_add(&place->shown, find->path);
     if (find->line > 0)
-        tm_buf_format(&place->shown, ":%zu", find->line);
+        tm_buf_format(&place->shown, ":%" PRIu64, find->line);
     else if (find->record > 0)
-        tm_buf_format(&place->shown, "#%zu", find->record);
+        tm_buf_format(&place->shown, "#%" PRIu64, find->record);
     tm_buf_terminate(&place->shown);
     return tm_buf_check(&place->shown, err);
 }
