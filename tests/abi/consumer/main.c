@@ -12,9 +12,10 @@ static const char text[] =
 static int screen(const tamis_model *model)
 {
     tamis_error err;
+    const tamis_options options = TAMIS_OPTIONS_INIT;
     tamis_screener *screener = NULL;
     const tamis_verdict *verdict = NULL;
-    tamis_status status = tamis_screener_new(&screener, model, NULL, &err);
+    tamis_status status = tamis_screener_new(&screener, model, &options, &err);
     if (status == TAMIS_OK)
         status = tamis_screen(&verdict, screener, text, sizeof text - 1, &err);
     if (status == TAMIS_OK)
