@@ -78,17 +78,33 @@ static tamis_status read_text(char **out, tm_json_value value, tamis_error *err)
     return failed ? tm_fail(err, TAMIS_ENOMEM, "no memory for the data set") : TAMIS_OK;
 }
 
-static tamis_status read_span(tm_sample_span *span, tm_json_value pair, tamis_error *err)
+// The bounds in [begin, end], or in an object that has them as its start and end, as a verdict does.
+static bool read_bounds(size_t bound[2], tm_json_value span)
+{
+    static const char *const names[] = {"start", "end"};
+    bool found[2] = {false, false};
+    tm_json_scan scan;
+    tm_json_value key;
+    tm_json_value number;
+    if (tm_json_open(&scan, span.raw, NULL) != TAMIS_OK)
+        return false;
+    for (int i = 0; i < 2 && span.type == TM_JSON_ARRAY; i++)
+        found[i] = tm_json_element(&scan, &number, NULL) == TAMIS_OK &&
+                   tm_parse_size(&bound[i], number.raw);
+    while (span.type == TM_JSON_OBJECT &&
+           tm_json_member(&scan, &key, &number, NULL) == TAMIS_OK)
+        for (int i = 0; i < 2; i++)
+            if (tm_json_is(key, names[i]))
+                found[i] = tm_parse_size(&bound[i], number.raw);
+    return found[0] && found[1];
+}
+
+static tamis_status read_span(tm_sample_span *span, tm_json_value value, tamis_error *err)
 {
     size_t bound[2] = {0, 0};
-    tm_json_scan scan;
-    tm_json_value number;
-    TM_TRY(tm_json_open(&scan, pair.raw, err));
-    for (int i = 0; i < 2; i++) {
-        if (tm_json_element(&scan, &number, err) != TAMIS_OK ||
-            !tm_parse_size(&bound[i], number.raw))
-            return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
-    }
+    if (!read_bounds(bound, value))
+        return tm_fail(err, TAMIS_EFORMAT,
+                       "a span is neither [begin, end] nor an object with start and end");
     *span = (tm_sample_span){bound[0], bound[1]};
     if (bound[0] == bound[1])
         return tm_fail(err, TAMIS_EFORMAT, "a span is empty");
@@ -100,20 +116,18 @@ static tamis_status read_spans(tm_labelled *row, tm_json_value list, tamis_error
 {
     size_t cap = 0;
     tm_json_scan scan;
-    tm_json_value pair;
+    tm_json_value value;
     if (list.type != TM_JSON_ARRAY)
         return tm_fail(err, TAMIS_EFORMAT, "spans is not a list");
     TM_TRY(tm_json_open(&scan, list.raw, err));
     for (;;) {
-        const tamis_status status = tm_json_element(&scan, &pair, err);
+        const tamis_status status = tm_json_element(&scan, &value, err);
         if (status != TAMIS_OK)
             return status == TAMIS_DONE ? TAMIS_OK : status;
         if (!tm_grow((void **)&row->spans, &cap, row->n_spans + 1, sizeof *row->spans))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for the data set");
-        if (pair.type != TM_JSON_ARRAY)
-            return tm_fail(err, TAMIS_EFORMAT, "a span is not [begin, end]");
         tm_sample_span *const span = &row->spans[row->n_spans++];
-        TM_TRY(read_span(span, pair, err));
+        TM_TRY(read_span(span, value, err));
         if (span > row->spans && span->begin < span[-1].begin)
             return tm_fail(err, TAMIS_EFORMAT, "spans do not ascend");
     }

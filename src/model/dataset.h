@@ -1,8 +1,9 @@
 // Labelled documents in memory: what training and evaluation read. Rows come from JSON Lines with
 // the fields text and label ("clean" or "contaminated") and optionally id, kind, lang, source,
 // group, obfuscation, hard, strong, composite, weight, and spans ([[begin, end], …] in code
-// points). Files and folders are read by read/labelled.h, which puts its rows here. A byte-order
-// mark at the head of a text is no part of it; spans in the line count it as a character.
+// points, or objects with start and end). Files and folders are read by read/labelled.h, which puts
+// its rows here. A byte-order mark at the head of a text is no part of it; spans in the line count
+// it as a character.
 // SPDX-License-Identifier: MIT
 #ifndef TM_DATASET_H
 #define TM_DATASET_H

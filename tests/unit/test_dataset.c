@@ -108,6 +108,11 @@ static void places_spans_in_bytes(void **state)
         {"\\ufeff가나다라", "[[0,1],[1,3]]",
          "0-6 "}, // a byte-order mark is no part of the text
         {"\uFEFF\uFEFFabc", "[[1,2],[2,3],[4,5]]", "0-1 2-3 "},
+        {"가나다라", "[[1,3,\"SPAM\"]]", "3-9 "},
+        {"가나다라",
+         "[{\"start\":1,\"end\":2,\"start_byte\":3,\"end_byte\":6,\"text\":\"나\"},"
+         "{\"label\":\"SPAM\",\"end\":4,\"start\":2}]",
+         "3-6 6-12 "}, // as in verdicts and in what annotation tools write
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_dataset dataset = {.len = 0};
@@ -157,6 +162,13 @@ static void names_the_line_that_it_refuses(void **state)
         {"{\"text\":\"a\",\"label\":\"contaminated\",\"spans\":[[0,18446744073709551615]]}",
          "line 1"},
         {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[3,1]]}", "line 1"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[{\"start\":0}]}",
+         "a span is neither [begin, end]"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[{\"start\":0,\"end\":\"1\"}]"
+         "}",
+         "a span is neither [begin, end]"},
+        {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[\"ab\"]}",
+         "a span is neither [begin, end]"},
         {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[2,3],[0,1]]}", "line 1"},
         {"{\"text\":\"abc\",\"label\":\"contaminated\",\"spans\":[[1,1]]}", "span is empty"},
         {"{\"text\":\"abc\",\"label\":\"clean\",\"spans\":[[0,1]]}",
