@@ -103,7 +103,6 @@ static bool begin_input(screening *run, const char *path)
 
 static bool give_unopened(screening *run, const char *path, const tamis_error *err)
 {
-    tm_progress_hide(&run->progress);
     tm_complain("%s", err->message);
     tm_summariser_miss(&run->summariser);
     const bool is_deep = err->status == TAMIS_ELIMIT; // only a walk has that limit
@@ -166,7 +165,6 @@ static bool give_records(screening *run, tm_reader **handle, const char *path)
             return ends_behind(run, path, n_records) &&
                    (n_records > 0 || keep_empty(run, reader, path));
         if (status < 0) {
-            tm_progress_hide(&run->progress);
             tm_complain("%s", err.message);
             return give_failure(run, path, n_records, "read_failed");
         }
@@ -256,11 +254,8 @@ static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_err
     tm_tally_add(&run->tally, &batch->tally);
     for (tm_str rest = tm_buf_str(&batch->complaints); rest.len > 0;) {
         const tm_str line = tm_str_cut(&rest, '\n');
-        tm_progress_hide(&run->progress);
         tm_complain("%.*s", (int)line.len, line.ptr);
     }
-    if (batch->out.len > 0 && run->progress.shares_terminal)
-        tm_progress_hide(&run->progress);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
     for (size_t i = 0; i < batch->n_items; i++) {
         if (batch->items[i].rest)
@@ -333,12 +328,6 @@ static int exit_code(const screening *run)
 
 // ---- One run --------------------------------------------------------------------------------
 
-static void hide_progress(void *context)
-{
-    screening *run = context;
-    tm_progress_hide(&run->progress);
-}
-
 static tamis_status start(screening *run, const tm_screen_request *request, tamis_error *err)
 {
     uint64_t hash;
@@ -347,15 +336,11 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
         .options = &request->quarantine,
         .roots.inputs = &request->inputs,
         .limits = &request->settings.reader.limits,
-        .before_words = hide_progress,
-        .context = run,
         .rewrites = request->clean != NULL,
     };
     run->saved = (tm_saved){
         .out = request->clean,
         .quiet = request->quiet,
-        .before_words = hide_progress,
-        .context = run,
     };
     TM_TRY(tm_open_model(&run->model, request->settings.model_path, err));
     TM_TRY(tm_quarantiner_open(&run->taker, err));
@@ -402,7 +387,7 @@ static tamis_status screen(screening *run, tamis_error *err)
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);
-    tm_progress_hide(&run->progress);
+    tm_terminal_erase();
     TM_TRY(status);
     if (run->input_status < 0) {
         *err = run->input_err;

@@ -42,17 +42,19 @@ static void *tell_time_left(void *argument)
     const struct timespec half_a_second = {.tv_nsec = 500000000};
     const double total = (double)tm_training_work(&run->training);
     const time_t begun = time(NULL);
+    char words[64];
     while (!atomic_load(&run->learned)) {
         const double done = (double)atomic_load(&run->n_learned);
         const double spent = difftime(time(NULL), begun);
         if (spent >= 2 && done > 0) {
             const long left = (long)(spent * (total - done) / done);
-            fprintf(stderr, "\r        %d %%, %ld:%02ld left \x1b[K", (int)(100 * done / total),
-                    left / 60, left % 60);
+            const int len = snprintf(words, sizeof words, "        %d %%, %ld:%02ld left",
+                                     (int)(100 * done / total), left / 60, left % 60);
+            tm_terminal_draw((tm_str){words, (size_t)len});
         }
         nanosleep(&half_a_second, NULL);
     }
-    fputs("\r\x1b[K", stderr);
+    tm_terminal_erase();
     return NULL;
 }
 

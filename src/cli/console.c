@@ -21,6 +21,8 @@
 
 enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 10, MAX_WIDTH = 1000, OUTPUT_BYTES = 64 << 10 };
 
+static bool line_is_drawn; // on standard error (tm_terminal_draw)
+
 void tm_complain(const char *format, ...)
 {
     char message[1024];
@@ -33,6 +35,7 @@ void tm_complain(const char *format, ...)
     tm_buf_text(&line, "tamis: ");
     tm_visible(&line, tm_str_of(message), 0);
     tm_buf_byte(&line, '\n');
+    tm_terminal_erase();
     if (line.failed)
         fputs("tamis: out of memory\n", stderr);
     else
@@ -98,6 +101,9 @@ tamis_status tm_output_flush(tamis_error *err)
 
 tamis_status tm_output_write(tm_str bytes, tamis_error *err)
 {
+    const bool is_terminal = isatty(STDOUT_FILENO);
+    if (is_terminal && bytes.len > 0)
+        tm_terminal_erase();
     if (bytes.len > OUTPUT_BYTES - output.len)
         TM_TRY(tm_output_flush(err));
     if (bytes.len > OUTPUT_BYTES)
@@ -105,7 +111,7 @@ tamis_status tm_output_write(tm_str bytes, tamis_error *err)
     if (bytes.len > 0)
         memcpy(output.bytes + output.len, bytes.ptr, bytes.len);
     output.len += bytes.len;
-    return isatty(STDOUT_FILENO) ? tm_output_flush(err) : TAMIS_OK;
+    return is_terminal ? tm_output_flush(err) : TAMIS_OK;
 }
 
 tamis_status tm_output_take(tm_buf *text, const char *path, tamis_error *err)
@@ -156,14 +162,20 @@ int tm_output_text(const char *text)
     return TM_EXIT_ERROR;
 }
 
+// ---- Terminals ------------------------------------------------------------------------------
+
+bool tm_terminal_is_capable(int fd)
+{
+    const char *terminal = getenv("TERM");
+    return isatty(fd) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
 bool tm_use_color(tm_color choice)
 {
     if (choice != TM_COLOR_AUTO)
         return choice == TM_COLOR_ALWAYS;
-    const char *terminal = getenv("TERM");
     const char *no_color = getenv("NO_COLOR"); // https://no-color.org
-    return isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0 &&
-           !(no_color && no_color[0]);
+    return tm_terminal_is_capable(STDOUT_FILENO) && !(no_color && no_color[0]);
 }
 
 size_t tm_terminal_width(int fd)
@@ -176,4 +188,25 @@ size_t tm_terminal_width(int fd)
     if (width == 0)
         return DEFAULT_WIDTH;
     return width < MIN_WIDTH ? MIN_WIDTH : width > MAX_WIDTH ? MAX_WIDTH : width;
+}
+
+void tm_terminal_draw(tm_str words)
+{
+    tm_buf line = {0};
+    if (!tm_terminal_is_capable(STDERR_FILENO))
+        return;
+    tm_buf_text(&line, "\r");
+    tm_visible(&line, words, tm_terminal_width(STDERR_FILENO) - 1); // must not wrap
+    tm_buf_text(&line, "\x1b[K");
+    if (!line.failed)
+        fwrite(line.ptr, 1, line.len, stderr);
+    line_is_drawn = line_is_drawn || !line.failed;
+    tm_buf_free(&line);
+}
+
+void tm_terminal_erase(void)
+{
+    if (line_is_drawn)
+        fputs("\r\x1b[K", stderr);
+    line_is_drawn = false;
 }

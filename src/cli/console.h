@@ -8,7 +8,7 @@
 typedef enum tm_color { TM_COLOR_AUTO, TM_COLOR_ALWAYS, TM_COLOR_NEVER } tm_color;
 
 // Writes "tamis: " and one line of at most 1,023 bytes to standard error. Control characters from
-// file names and documents are made visible.
+// file names and documents are made visible. A line that was drawn is erased first.
 void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 // The same for text that was built: "tamis: ABOUT: TEXT", or "tamis: TEXT" when `about` is NULL.
@@ -43,11 +43,17 @@ tamis_status tm_output_finish(tm_buf *text, tamis_error *err);
 // Writes `text` to standard output and closes it; returns the exit code.
 int tm_output_text(const char *text);
 
-// Whether to colour standard output. AUTO: if it is a terminal, TERM is not "dumb" and NO_COLOR is
-// not set.
+// Whether to colour standard output. AUTO: if it is a capable terminal and NO_COLOR is not set.
 bool tm_use_color(tm_color choice);
 // Columns of the terminal `fd`, from 10 to 1000: COLUMNS, else what the terminal says; 100 when
 // neither is known.
 size_t tm_terminal_width(int fd);
+// Whether `fd` is a terminal that knows control sequences: TERM is set and not "dumb".
+bool tm_terminal_is_capable(int fd);
+
+// Draws a line on standard error in place of the one drawn before, if that is a capable terminal.
+// Whatever else is written to the terminal erases it first. Not while another thread writes.
+void tm_terminal_draw(tm_str words);
+void tm_terminal_erase(void); // the line, if there is one
 
 #endif

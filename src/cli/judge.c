@@ -178,7 +178,7 @@ tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_ju
     work(&run, true);
     for (size_t i = 0; i < n_threads; i++)
         pthread_join(threads[i], NULL);
-    tm_progress_hide(&run.progress);
+    tm_terminal_erase();
     pthread_mutex_destroy(&run.lock);
     free(threads);
     if (run.status != TAMIS_OK && err)

@@ -5,15 +5,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/progress.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/num.h"
 #include "cli/console.h"
 #include "sink/report.h"
-#include "sink/visible.h"
 
 static const double first_after_seconds = 1.0;
 static const double again_after_seconds = 0.1;
@@ -21,11 +18,8 @@ static const double max_foreseen_seconds = 1000 * 3600.0;
 
 void tm_progress_begin(tm_progress *progress, bool wanted, uint64_t total_bytes)
 {
-    const char *terminal = getenv("TERM");
-    const bool able = isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
     *progress = (tm_progress){
-        .wanted = wanted && able,
-        .shares_terminal = isatty(STDOUT_FILENO),
+        .wanted = wanted && tm_terminal_is_capable(STDERR_FILENO),
         .begin = tm_clock_seconds(),
         .total_bytes = total_bytes,
     };
@@ -92,24 +86,10 @@ void tm_progress_show(tm_progress *progress, const tm_tally *tally)
     if (seconds < first_after_seconds || time - progress->drawn < again_after_seconds)
         return;
     tm_buf words = {0};
-    tm_buf line = {0};
     tm_progress_text(&words, progress, tally, seconds);
-    tm_buf_text(&line, "\r");
-    tm_visible(&line, tm_buf_str(&words),
-               tm_terminal_width(STDERR_FILENO) - 1); // must not wrap
-    tm_buf_text(&line, "\x1b[K");
-    if (!line.failed && !words.failed) {
-        fwrite(line.ptr, 1, line.len, stderr);
-        progress->shown = true;
+    if (!words.failed) {
+        tm_terminal_draw(tm_buf_str(&words));
         progress->drawn = time;
     }
     tm_buf_free(&words);
-    tm_buf_free(&line);
-}
-
-void tm_progress_hide(tm_progress *progress)
-{
-    if (progress->shown)
-        fputs("\r\x1b[K", stderr);
-    progress->shown = false;
 }

@@ -64,8 +64,6 @@ static void tell(void *context, tm_str path, const tamis_error *err)
     if (strcmp(taker->told.message, err->message) == 0)
         return;
     taker->told = *err;
-    if (taker->before_words)
-        taker->before_words(taker->context);
     tm_complain("%s", err->message);
 }
 

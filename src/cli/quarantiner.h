@@ -31,8 +31,6 @@ typedef struct tm_quarantiner {
     const tm_quarantine_options *options; // borrowed
     tm_roots roots;                       // of the inputs
     const tm_stream_limits *limits;       // of the inputs, borrowed; for --kept
-    void (*before_words)(void *context);  // called before each complaint; nullable
-    void *context;
     bool rewrites; // the run writes containers anew, without the flagged records
     tm_store *store;
     tm_kept kept;

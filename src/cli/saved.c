@@ -56,17 +56,10 @@ bool tm_saved_owns(tm_saved *saved, const char *path)
 
 // ---- Words ----------------------------------------------------------------------------------
 
-static void tell(const tm_saved *saved, const tamis_error *err)
-{
-    saved->before_words(saved->context);
-    tm_complain("%s", err->message);
-}
-
 static void tell_refused(const tm_saved *saved, const tm_item *item)
 {
     if (saved->quiet)
         return;
-    saved->before_words(saved->context);
     if (item->record.format == TM_FORMAT_JSONL)
         tm_complain("%s: record %zu not cleaned: %s", saved->path.ptr, item->record.number,
                     item->remedy.why);
@@ -129,7 +122,7 @@ static tamis_status settle(tm_saved *saved, tamis_status status, const tamis_err
     if (status == TAMIS_ENOMEM)
         return tm_fail(err, status, "%s", fault->message);
     if (status < 0) {
-        tell(saved, fault);
+        tm_complain("%s", fault->message);
         saved->n_failed++;
     }
     return TAMIS_OK;

@@ -12,8 +12,6 @@
 typedef struct tm_saved {
     const char *out; // OUT, borrowed; NULL: there is no --clean
     bool quiet;
-    void (*before_words)(void *context); // called before each complaint
-    void *context;
     tm_clean_places places;
     tm_cleaned_plan plan;
     tm_roots roots;
