@@ -403,7 +403,7 @@ static tamis_status screen(screening *run, tamis_error *err)
     if (!run->request->quiet && !run->request->settings.json)
         TM_TRY(write_summary(run, err));
     if (list_status >= 0)
-        TM_TRY(tm_resume_finish(&run->resume, 0, err));
+        TM_TRY(tm_resume_finish(&run->resume, err));
     TM_TRY(tm_output_close(err));
     TM_TRY(tm_summariser_write(&run->summariser, run->pipeline, err));
     if (!run->request->quiet)

@@ -291,14 +291,13 @@ tamis_status tm_resume_note(tm_resume *resume, const tm_resume_place *place,
                                                                     : TAMIS_OK;
 }
 
-tamis_status tm_resume_finish(tm_resume *resume, size_t n_written, tamis_error *err)
+tamis_status tm_resume_finish(tm_resume *resume, tamis_error *err)
 {
     if (!resume->path)
         return TAMIS_OK;
     resume->input = resume->n_seen;
     resume->inputs = resume->seen;
     resume->record = 0;
-    resume->output_bytes += n_written;
     resume->finished = true;
     return save(resume, err);
 }

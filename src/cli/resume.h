@@ -32,8 +32,8 @@ typedef struct tm_resume {
 
 // Reads the state, or begins one when there is none, and cuts standard output, which must be a
 // regular file, to the length in it. TAMIS_EINVAL when `path` is not a state, belongs to a run with
-// other settings, the output is too short, or another run is writing it; TAMIS_EIO. Does nothing when `path` is NULL, like all
-// below.
+// other settings, the output is too short, or another run is writing it; TAMIS_EIO. Does nothing
+// when `path` is NULL, like all below.
 tamis_status tm_resume_open(tm_resume *resume, const char *path, uint64_t settings,
                             tamis_error *err);
 
@@ -65,7 +65,8 @@ typedef struct tm_resume_place {
 // the last note, and saves the state twice a second at most.
 tamis_status tm_resume_note(tm_resume *resume, const tm_resume_place *place,
                             const tm_tally *tally, size_t n_written, tamis_error *err);
-// Notes that all inputs are done with, with `n_written` more bytes, and saves the state.
-tamis_status tm_resume_finish(tm_resume *resume, size_t n_written, tamis_error *err);
+// Notes that all inputs are done with, and saves the state. What was written since the last note is
+// no verdict: a run that goes on from here cuts it off, and writes it anew.
+tamis_status tm_resume_finish(tm_resume *resume, tamis_error *err);
 
 #endif
