@@ -16,23 +16,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/part.h"
-#include "base/uri.h"
 #include "screen/screen.h"
 
 // ---- Sources --------------------------------------------------------------------------------
-
-void tm_summariser_note(tm_batch *batch, tm_item *item, const tamis_verdict *verdict,
-                        tm_str uri)
-{
-    const tm_str host = tm_uri_host(uri);
-    item->noted = (tm_noted){verdict->verdict, verdict->n_bytes, batch->sites.len, 0};
-    for (size_t i = 0; i < host.len; i++) {
-        const char c = host.ptr[i];
-        tm_buf_byte(&batch->sites, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-    }
-    item->noted.site_end = batch->sites.len;
-    tm_counts_verdict(&batch->counts, verdict);
-}
 
 static tm_str source_of(const tm_batch *batch, const tm_item *item)
 {

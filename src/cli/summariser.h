@@ -16,11 +16,6 @@ typedef struct tm_summariser {
     uint64_t begin_ns; // of the run
 } tm_summariser;
 
-// Called by a worker: notes in the batch what a summary needs of one document. `uri` is its target
-// URI or empty.
-void tm_summariser_note(tm_batch *batch, tm_item *item, const tamis_verdict *verdict,
-                        tm_str uri);
-
 typedef struct tm_summary_request {
     const char *path;        // NULL: there is no --summary
     const tm_worker *worker; // any one

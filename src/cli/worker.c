@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
-#include "cli/summariser.h"
+#include "base/uri.h"
 #include "screen/screen.h"
 #include "sink/facts.h"
 #include "sink/report.h"
@@ -209,6 +209,19 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
     put_digest(worker, batch, item, verdict);
 }
 
+// Notes what a summary needs of the document; `uri` is its target URI or empty.
+static void put_noted(tm_batch *batch, tm_item *item, const tamis_verdict *verdict, tm_str uri)
+{
+    const tm_str host = tm_uri_host(uri);
+    item->noted = (tm_noted){verdict->verdict, verdict->n_bytes, batch->sites.len, 0};
+    for (size_t i = 0; i < host.len; i++) {
+        const char c = host.ptr[i];
+        tm_buf_byte(&batch->sites, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+    }
+    item->noted.site_end = batch->sites.len;
+    tm_counts_verdict(&batch->counts, verdict);
+}
+
 // The verdict is not valid afterwards.
 static void put_remedy(tm_worker *worker, tm_batch *batch, tm_item *item,
                        const tm_document *document, const tamis_verdict *verdict)
@@ -248,7 +261,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     if (plan->quarantine && item->flagged.is)
         put_facts(worker, batch, item, &document, verdict);
     if (plan->summary)
-        tm_summariser_note(batch, item, verdict, worker->view.uri);
+        put_noted(batch, item, verdict, worker->view.uri);
     if (plan->clean && !item->failure)
         put_remedy(worker, batch, item, &document, verdict);
     if (worker->id.failed)
