@@ -112,9 +112,11 @@ static tamis_status parse(evaluate_request *request, int argc, char **argv, tami
     request->data = argv + optind + 1;
     request->n_data = (size_t)(argc - optind - 1);
     const char *const files[] = {request->predictions, request->html};
+    const size_t n_files = sizeof files / sizeof *files;
     const bool own = strcmp(request->model, "default") == 0; // no file
     char *const *const inputs = own ? request->data : argv + optind;
-    return tm_outputs_check(files, sizeof files / sizeof *files, inputs, err);
+    TM_TRY(tm_outputs_check_places(files, n_files, err));
+    return tm_outputs_check(files, n_files, inputs, err);
 }
 
 // ---- The documents ------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 #include "base/folder.h"
 #include "cli/label.h"
 #include "cli/label_document.h"
+#include "cli/outputs.h"
 #include "text/utf8.h"
 
 static const char help[] =
@@ -144,8 +145,7 @@ static tamis_status export_all(exporter *e, const tm_labels *labels, tamis_error
     const bool is_folder = e->request->format == TM_LABEL_FOLDER;
     if (is_folder && !output)
         return tm_fail(err, TAMIS_EINVAL, "--format folder needs -o, the folder to make");
-    if (is_folder)
-        TM_TRY(make_folders(e, err));
+    TM_TRY(is_folder ? make_folders(e, err) : tm_outputs_check_places(&output, 1, err));
     for (size_t i = 0; i < labels->n_documents; i++) {
         const tm_label_state *const state = &labels->document[i];
         e->request->n_outdone += state->outdone;

@@ -1,5 +1,6 @@
 // A report written over the labelled data would destroy days of work. A file named twice on a
-// command line is a mistake, and is refused before anything is done.
+// command line is a mistake, and is refused before anything is done. Nobody should train for minutes
+// and then learn that the folder of the model does not exist.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/outputs.h"
@@ -7,7 +8,9 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/folder.h"
 #include "cli/console.h"
 
@@ -101,6 +104,34 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
                 return tm_fail(err, TAMIS_EINVAL,
                                "%.180s: is to be written twice; name two files", outputs[i]);
     }
+    return TAMIS_OK;
+}
+
+static tamis_status check_place(const char *path, tamis_error *err)
+{
+    struct stat info;
+    if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return tm_fail(err, TAMIS_EINVAL,
+                       S_ISLNK(info.st_mode)
+                           ? "%.180s: is a symbolic link; name the file that it leads to"
+                           : "%.180s: exists and is not a regular file",
+                       path);
+    const char *const slash = strrchr(path, '/');
+    tm_buf folder = {0};
+    tm_buf_add(&folder, slash ? (tm_str){path, (size_t)(slash - path) + 1} : tm_str_of("."));
+    tm_buf_byte(&folder, '\0');
+    tamis_status status = tm_buf_check(&folder, err);
+    if (status == TAMIS_OK && access(folder.ptr, W_OK | X_OK) != 0)
+        status = tm_file_fail(err, folder.ptr);
+    tm_buf_free(&folder);
+    return status;
+}
+
+tamis_status tm_outputs_check_places(const char *const *outputs, size_t n, tamis_error *err)
+{
+    for (size_t i = 0; i < n; i++)
+        if (outputs[i])
+            TM_TRY(check_place(outputs[i], err));
     return TAMIS_OK;
 }
 

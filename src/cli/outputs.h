@@ -14,7 +14,12 @@
 tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const *inputs,
                               tamis_error *err);
 
-// The part of it that is about inputs by name: TAMIS_EINVAL when `output` (NULL: not given) is the
+// Whether the n `outputs` (NULL: not given) can be written as files: TAMIS_EINVAL when something
+// other than a regular file is at one of them, TAMIS_EIO when its folder does not exist or is not
+// writable. TAMIS_ENOMEM.
+tamis_status tm_outputs_check_places(const char *const *outputs, size_t n, tamis_error *err);
+
+// The part of tm_outputs_check that is about inputs by name: TAMIS_EINVAL when `output` (NULL: not given) is the
 // same file as one of `inputs`.
 tamis_status tm_outputs_check_inputs(const char *output, char *const *inputs, tamis_error *err);
 

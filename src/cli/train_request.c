@@ -1,12 +1,9 @@
-// Options are checked before anything is read, and so are the folders of the output files: nobody
-// should train for minutes and then learn that the folder does not exist.
+// Options are checked before anything is read, and so are the places of the output files.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include "cli/train_request.h"
 
 #include <getopt.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/num.h"
@@ -236,28 +233,6 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 
 // ---- What goes together -------------------------------------------------------------------
 
-// Checks that a new file can be made in the folder of `path`, and that it would replace no more than
-// a file.
-static tamis_status check_place(const char *path, tamis_error *err)
-{
-    struct stat info;
-    if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
-        return tm_fail(err, TAMIS_EINVAL,
-                       S_ISLNK(info.st_mode)
-                           ? "%.180s: is a symbolic link; name the file that it leads to"
-                           : "%.180s: exists and is not a regular file",
-                       path);
-    const char *const slash = strrchr(path, '/');
-    tm_buf folder = {0};
-    tm_buf_add(&folder, slash ? (tm_str){path, (size_t)(slash - path) + 1} : tm_str_of("."));
-    tm_buf_byte(&folder, '\0');
-    tamis_status status = tm_buf_check(&folder, err);
-    if (status == TAMIS_OK && access(folder.ptr, W_OK | X_OK) != 0)
-        status = tm_file_fail(err, folder.ptr);
-    tm_buf_free(&folder);
-    return status;
-}
-
 // Options that would do nothing, and so were not meant.
 static tamis_status check_use(const tm_train_request *request, tamis_error *err)
 {
@@ -295,9 +270,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL,
                        "--no-base needs a lexicon: --seeds DIR or --lexicon FILE");
     TM_TRY(check_use(request, err));
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (places[i])
-            TM_TRY(check_place(places[i], err));
+    TM_TRY(tm_outputs_check_places(places, sizeof places / sizeof *places, err));
     TM_TRY(tm_outputs_check(places, sizeof places / sizeof *places, request->data, err));
     if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
         return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
