@@ -4,8 +4,8 @@
 #include "cli/model.h"
 
 #include <getopt.h>
-#include <stdio.h>
-#include <string.h>
+
+#include "cli/action.h"
 
 enum { ALL = TM_OPT_OWN, SHOWN, MAX_SHOWN = 1000 };
 
@@ -42,14 +42,10 @@ static tamis_status take_option(tm_model_request *request, int option, char **ar
 // -j, -q), which do not change the result.
 static tamis_status check_taken(const tm_command *action, int option, tamis_error *err)
 {
-    char word[32];
     const char *const name = tm_opt_name(long_options, option);
     if (!name || option < TM_OPT_COLOR)
-        return TAMIS_OK; // without a name it is not an option at all: take_option refuses it
-    snprintf(word, sizeof word, " --%.20s ", name);
-    if (strstr(action->help, word))
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", name, action->name);
+        return TAMIS_OK; // what has no name is no option at all: take_option refuses it
+    return tm_action_check_option(action, name, err);
 }
 
 tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,

@@ -46,11 +46,10 @@ typedef struct tm_label_request {
 } tm_label_request;
 
 typedef struct tm_label_action {
-    const char *name;    // "add"
-    const char *options; // long options it takes besides wait, quiet and help: " file label "
-    const char *done;    // "labelled"
-    bool needs_label;    // --label must be given
-    bool writes;         // changes the store, and so needs the lock
+    const tm_command *command;   // its help names the options it takes
+    const char *done;            // "labelled"
+    bool needs_label;            // --label must be given
+    bool writes;                 // changes the store, and so needs the lock
     size_t min_words, max_words; // arguments after the store; --file counts for min_words
     const char *missing;         // the message when there are fewer or more
 } tm_label_action;
@@ -60,8 +59,7 @@ typedef tamis_status tm_label_act(tm_store *store, const tm_labels *labels,
                                   tm_label_request *request, tamis_error *err);
 // Parses the command line, opens the store, reads the labels, calls `act`, commits, closes, and
 // prints the summary. Returns the exit code.
-int tm_label_run(const tm_label_action *action, tm_label_act *act, const char *help, int argc,
-                 char **argv);
+int tm_label_run(const tm_label_action *action, tm_label_act *act, int argc, char **argv);
 
 // Appends `label` with the request's reviewer and reason and the present time; counts it. Not when
 // it is in force already, or this command has given the document a label before.

@@ -46,8 +46,7 @@ static const char import_help[] =
     "All labels are taken or none.\n";
 
 static const tm_label_action add_action = {
-    .name = "add",
-    .options = " file label reviewer reason ",
+    .command = &tm_label_add,
     .needs_label = true,
     .done = "labelled",
     .writes = true,
@@ -57,8 +56,7 @@ static const tm_label_action add_action = {
 };
 
 static const tm_label_action import_action = {
-    .name = "import",
-    .options = " reviewer reason skip-bad ",
+    .command = &tm_label_import,
     .done = "labelled",
     .writes = true,
     .min_words = 1,
@@ -261,12 +259,12 @@ static tamis_status act_import(tm_store *store, const tm_labels *labels,
 
 static int run_add(int argc, char **argv)
 {
-    return tm_label_run(&add_action, act_add, add_help, argc, argv);
+    return tm_label_run(&add_action, act_add, argc, argv);
 }
 
 static int run_import(int argc, char **argv)
 {
-    return tm_label_run(&import_action, act_import, import_help, argc, argv);
+    return tm_label_run(&import_action, act_import, argc, argv);
 }
 
 const tm_command tm_label_add = {

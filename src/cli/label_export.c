@@ -33,8 +33,7 @@ static const char help[] =
     "counted; so are those full of control characters, but for jsonl.\n";
 
 static const tm_label_action action = {
-    .name = "export",
-    .options = " format output ",
+    .command = &tm_label_export,
     .done = "exported",
     .missing = "export takes a store and nothing else",
 };
@@ -171,7 +170,7 @@ static tamis_status act(tm_store *store, const tm_labels *labels, tm_label_reque
 
 static int run(int argc, char **argv)
 {
-    return tm_label_run(&action, act, help, argc, argv);
+    return tm_label_run(&action, act, argc, argv);
 }
 
 const tm_command tm_label_export = {

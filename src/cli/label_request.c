@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/words.h"
+#include "cli/action.h"
 #include "cli/label.h"
 #include "cli/label_document.h"
 #include "cli/opt.h"
@@ -95,14 +96,10 @@ static tamis_status take_option(tm_label_request *request, int option, char **ar
 
 static tamis_status check_taken(const tm_label_action *action, int option, tamis_error *err)
 {
-    char word[32];
     const char *const name = tm_opt_name(long_options, option);
-    if (!name || option == TM_OPT_WAIT || option == 'h' || option == 'q')
-        return TAMIS_OK; // without a name it is not an option at all: take_option refuses it
-    snprintf(word, sizeof word, " %.20s ", name);
-    if (strstr(action->options, word))
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s", name, action->name);
+    if (!name || option == TM_OPT_WAIT)
+        return TAMIS_OK; // what has no name is no option at all: take_option refuses it
+    return tm_action_check_option(action->command, name, err);
 }
 
 static tamis_status parse(tm_label_request *request, const tm_label_action *action, int argc,
@@ -280,19 +277,18 @@ static tamis_status work(tm_store *store, const tm_label_action *action, tm_labe
     return status;
 }
 
-int tm_label_run(const tm_label_action *action, tm_label_act *act, const char *help, int argc,
-                 char **argv)
+int tm_label_run(const tm_label_action *action, tm_label_act *act, int argc, char **argv)
 {
     tm_label_request request = {0};
     tm_store *store = NULL;
     tamis_error err;
     char command[32];
     if (parse(&request, action, argc, argv, &err) < 0) {
-        snprintf(command, sizeof command, "label %.20s", action->name);
+        snprintf(command, sizeof command, "label %.20s", action->command->name);
         return tm_complain_usage(command, err.message);
     }
     if (request.help)
-        return tm_output_text(help);
+        return tm_output_text(action->command->help);
     const tm_store_options options = {.create = request.n_files > 0 || action->max_words == 1,
                                       .wait = request.wait,
                                       .read_only = !action->writes,

@@ -18,8 +18,7 @@ static const char help[] =
     "ID is that of `tamis quarantine list`, a SHA-256, or the path or id that was labelled.\n";
 
 static const tm_label_action action = {
-    .name = "undo",
-    .options = " reviewer reason ",
+    .command = &tm_label_undo,
     .done = "led back to the label before",
     .writes = true,
     .min_words = 1,
@@ -55,7 +54,7 @@ static tamis_status act(tm_store *store, const tm_labels *labels, tm_label_reque
 
 static int run(int argc, char **argv)
 {
-    return tm_label_run(&action, act, help, argc, argv);
+    return tm_label_run(&action, act, argc, argv);
 }
 
 const tm_command tm_label_undo = {

@@ -1,5 +1,5 @@
 // The actions of `tamis quarantine`, one file each, and what they share: a store, the selection of
-// items, and options. An action says which options it takes.
+// items, and options. An action takes those options that its help names, and all that select items.
 // SPDX-License-Identifier: MIT
 #ifndef TM_CLI_QUARANTINE_H
 #define TM_CLI_QUARANTINE_H
@@ -16,17 +16,6 @@ extern const tm_command tm_quarantine_restore;
 extern const tm_command tm_quarantine_show;
 extern const tm_command tm_quarantine_verify;
 
-// Which options an action takes, besides those that select items.
-typedef enum tm_quarantine_takes {
-    TM_TAKES_JSON = 1,
-    TM_TAKES_STATE = 2,
-    TM_TAKES_COLOR = 4,
-    TM_TAKES_PLACE = 8,      // --to, --records
-    TM_TAKES_LABEL = 16,     // --reviewer, --note
-    TM_TAKES_READ_DATA = 32, // --read-data, --adopt
-    TM_TAKES_FORMAT = 64     // --format, --with-paths
-} tm_quarantine_takes;
-
 typedef struct tm_quarantine_request {
     const char *store;
     char **ids; // [n_ids], borrowed from argv
@@ -42,8 +31,7 @@ typedef struct tm_quarantine_request {
 } tm_quarantine_request;
 
 typedef struct tm_quarantine_action {
-    const char *name; // "restore"
-    unsigned takes;
+    const tm_command *command;
     bool must_select; // refused without a selection, instead of meaning all items
     bool any_state;   // without --state selects items of any state, not only held ones
     bool writes;      // changes the store, and so needs the lock
@@ -53,8 +41,8 @@ typedef struct tm_quarantine_action {
 // code: 2 when anything failed.
 typedef tamis_status tm_quarantine_act(tm_store *store, const tm_quarantine_request *request,
                                        tamis_error *err);
-int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act,
-                      const char *help, int argc, char **argv);
+int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act, int argc,
+                      char **argv);
 
 // Calls `visit` for the selected items. TAMIS_EINVAL for an id that is not in the store.
 tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *request,

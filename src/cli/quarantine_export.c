@@ -20,8 +20,7 @@ static const char help[] =
     "`tamis quarantine --help` has the options that select items.\n";
 
 static const tm_quarantine_action action = {
-    .name = "export",
-    .takes = TM_TAKES_FORMAT | TM_TAKES_STATE,
+    .command = &tm_quarantine_export,
     .any_state = true,
 };
 
@@ -48,7 +47,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
 
 static int run(int argc, char **argv)
 {
-    return tm_quarantine_run(&action, act, help, argc, argv);
+    return tm_quarantine_run(&action, act, argc, argv);
 }
 
 const tm_command tm_quarantine_export = {

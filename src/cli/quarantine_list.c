@@ -21,8 +21,7 @@ static const char help[] =
     "`tamis quarantine --help` has the options that select items.\n";
 
 static const tm_quarantine_action action = {
-    .name = "list",
-    .takes = TM_TAKES_JSON | TM_TAKES_STATE,
+    .command = &tm_quarantine_list,
 };
 
 static void put_row(tm_buf *out, const tm_index_row *row, const tm_facts *facts)
@@ -74,7 +73,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
 
 static int run(int argc, char **argv)
 {
-    return tm_quarantine_run(&action, act, help, argc, argv);
+    return tm_quarantine_run(&action, act, argc, argv);
 }
 
 const tm_command tm_quarantine_list = {

@@ -18,7 +18,7 @@ static const char help[] =
     "      --older-than TIME      what came before: 30d, 2025-11-25\n" TM_CHOICE_HELP;
 
 static const tm_quarantine_action action = {
-    .name = "purge", .must_select = true, .writes = true};
+    .command = &tm_quarantine_purge, .must_select = true, .writes = true};
 
 // What became of the texts.
 typedef struct outcome {
@@ -107,7 +107,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
 
 static int run(int argc, char **argv)
 {
-    return tm_quarantine_run(&action, act, help, argc, argv);
+    return tm_quarantine_run(&action, act, argc, argv);
 }
 
 const tm_command tm_quarantine_purge = {

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "base/words.h"
+#include "cli/action.h"
 #include "cli/opt.h"
 #include "cli/outputs.h"
 #include "cli/quarantine.h"
@@ -61,19 +62,6 @@ static const struct option long_options[] = {
     {0},
 };
 
-// Options that only some actions take; all actions take the others.
-static const struct {
-    int option;
-    unsigned takes;
-} special[] = {
-    {ADOPT, TM_TAKES_READ_DATA},   {FORMAT, TM_TAKES_FORMAT},
-    {NOTE, TM_TAKES_LABEL},        {READ_DATA, TM_TAKES_READ_DATA},
-    {RECORDS, TM_TAKES_PLACE},     {REVIEWER, TM_TAKES_LABEL},
-    {STATE, TM_TAKES_STATE},       {TM_OPT_COLOR, TM_TAKES_COLOR},
-    {TM_OPT_JSON, TM_TAKES_JSON},  {TO, TM_TAKES_PLACE},
-    {WITH_PATHS, TM_TAKES_FORMAT},
-};
-
 // ---- Options --------------------------------------------------------------------------------
 
 static tamis_status take_time(int64_t *time_s, const char *text, tamis_error *err)
@@ -113,6 +101,23 @@ static tamis_status take_state(unsigned *states, const char *text, tamis_error *
         return TAMIS_OK;
     return tm_fail(err, TAMIS_EINVAL,
                    "--state takes held, restored, purged, aborted or any, not '%.40s'", text);
+}
+
+static bool is_filter(int option)
+{
+    switch (option) {
+    case KIND:
+    case MAX_SCORE:
+    case MIN_SCORE:
+    case TM_OPT_MODEL:
+    case PATH:
+    case REASON:
+    case SINCE:
+    case UNTIL:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static tamis_status take_filter(tm_quarantine_request *request, int option, tamis_error *err)
@@ -187,16 +192,9 @@ static tamis_status take_flag(tm_quarantine_request *request, int option, char *
 static tamis_status take_option(tm_quarantine_request *request, int option, char **argv,
                                 tamis_error *err)
 {
-    switch (option) {
-    case KIND:
-    case MAX_SCORE:
-    case MIN_SCORE:
-    case TM_OPT_MODEL:
-    case PATH:
-    case REASON:
-    case SINCE:
-    case UNTIL:
+    if (is_filter(option))
         return take_filter(request, option, err);
+    switch (option) {
     case STATE:
         return take_state(&request->filter.states, optarg, err);
     case FORMAT:
@@ -220,12 +218,13 @@ static tamis_status take_option(tm_quarantine_request *request, int option, char
     }
 }
 
-static bool is_taken(const tm_quarantine_action *action, int option)
+static tamis_status check_taken(const tm_quarantine_action *action, int option,
+                                tamis_error *err)
 {
-    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
-        if (special[i].option == option)
-            return (action->takes & special[i].takes) != 0;
-    return true;
+    const char *const name = tm_opt_name(long_options, option);
+    if (!name || is_filter(option) || option == ALL || option == 'q')
+        return TAMIS_OK; // what has no name is no option at all: take_option refuses it
+    return tm_action_check_option(action->command, name, err);
 }
 
 static tamis_status parse(tm_quarantine_request *request, const tm_quarantine_action *action,
@@ -236,9 +235,7 @@ static tamis_status parse(tm_quarantine_request *request, const tm_quarantine_ac
     request->filter.states = action->any_state ? 0 : 1U << TM_ITEM_HELD;
     tm_opt_begin();
     while (!request->help && (option = tm_opt_next(argc, argv, ":hq", long_options)) != -1) {
-        if (!is_taken(action, option))
-            return tm_fail(err, TAMIS_EINVAL, "--%s is not an option of %s",
-                           tm_opt_name(long_options, option), action->name);
+        TM_TRY(check_taken(action, option, err));
         TM_TRY(take_option(request, option, argv, err));
     }
     if (request->help)
@@ -307,19 +304,19 @@ static int finish(tm_store *store, tamis_status status, tamis_error *err)
     return status < 0 || closed < 0 || counts.n_failed > 0 ? TM_EXIT_ERROR : TM_EXIT_CLEAN;
 }
 
-int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act,
-                      const char *help, int argc, char **argv)
+int tm_quarantine_run(const tm_quarantine_action *action, tm_quarantine_act *act, int argc,
+                      char **argv)
 {
     tm_quarantine_request request;
     tm_store *store = NULL;
     tamis_error err;
     char command[48];
     if (parse(&request, action, argc, argv, &err) < 0) {
-        snprintf(command, sizeof command, "quarantine %s", action->name);
+        snprintf(command, sizeof command, "quarantine %.30s", action->command->name);
         return tm_complain_usage(command, err.message);
     }
     if (request.help)
-        return tm_output_text(help);
+        return tm_output_text(action->command->help);
     if (open_store(&store, &request, action, &err) < 0) {
         tm_complain("%s", err.message);
         return TM_EXIT_ERROR;

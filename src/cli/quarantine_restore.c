@@ -27,11 +27,9 @@ static const char release_help[] =
     "      --note TEXT            why\n" TM_CHOICE_HELP;
 
 static const tm_quarantine_action restore_action = {
-    .name = "restore", .takes = TM_TAKES_PLACE, .must_select = true, .writes = true};
-static const tm_quarantine_action release_action = {.name = "release",
-                                                    .takes = TM_TAKES_PLACE | TM_TAKES_LABEL,
-                                                    .must_select = true,
-                                                    .writes = true};
+    .command = &tm_quarantine_restore, .must_select = true, .writes = true};
+static const tm_quarantine_action release_action = {
+    .command = &tm_quarantine_release, .must_select = true, .writes = true};
 
 static tamis_status restore_chosen(const tm_quarantine_choice *all, tm_store *store,
                                    const tm_quarantine_request *request, tamis_error *err)
@@ -117,12 +115,12 @@ static tamis_status act_release(tm_store *store, const tm_quarantine_request *re
 
 static int run_restore(int argc, char **argv)
 {
-    return tm_quarantine_run(&restore_action, act_restore, restore_help, argc, argv);
+    return tm_quarantine_run(&restore_action, act_restore, argc, argv);
 }
 
 static int run_release(int argc, char **argv)
 {
-    return tm_quarantine_run(&release_action, act_release, release_help, argc, argv);
+    return tm_quarantine_run(&release_action, act_release, argc, argv);
 }
 
 const tm_command tm_quarantine_restore = {

@@ -23,8 +23,7 @@ static const char help[] =
     "`tamis quarantine --help` has the options that select items.\n";
 
 static const tm_quarantine_action action = {
-    .name = "show",
-    .takes = TM_TAKES_STATE | TM_TAKES_COLOR,
+    .command = &tm_quarantine_show,
     .must_select = true,
 };
 
@@ -152,7 +151,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
 
 static int run(int argc, char **argv)
 {
-    return tm_quarantine_run(&action, act, help, argc, argv);
+    return tm_quarantine_run(&action, act, argc, argv);
 }
 
 const tm_command tm_quarantine_show = {

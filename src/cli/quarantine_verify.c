@@ -18,7 +18,7 @@ static const char help[] =
     "\n"
     "Exit codes: 0 all is well, 2 something is not.\n";
 
-static const tm_quarantine_action action = {.name = "verify", .takes = TM_TAKES_READ_DATA};
+static const tm_quarantine_action action = {.command = &tm_quarantine_verify};
 
 static void put_summary(tm_buf *out, const tm_store_check *check, const tm_label_texts *texts,
                         bool read_data)
@@ -66,7 +66,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
 
 static int run(int argc, char **argv)
 {
-    return tm_quarantine_run(&action, act, help, argc, argv);
+    return tm_quarantine_run(&action, act, argc, argv);
 }
 
 const tm_command tm_quarantine_verify = {
