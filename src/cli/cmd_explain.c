@@ -106,7 +106,7 @@ static tamis_status read_record(tm_item *item, const explain_request *request, t
     }
     tm_reader_close(reader);
     if (status == TAMIS_DONE)
-        return tm_fail(err, TAMIS_EINVAL, "%s: no record %zu: it holds %zu, counted from 0",
+        return tm_fail(err, TAMIS_EINVAL, "%.180s: no record %zu: it holds %zu, counted from 0",
                        request->path, request->record, n_read);
     return status;
 }

@@ -252,10 +252,8 @@ static bool give_file(void *context, const char *path)
 static tamis_status write_batch(screening *run, const tm_batch *batch, tamis_error *err)
 {
     tm_tally_add(&run->tally, &batch->tally);
-    for (tm_str rest = tm_buf_str(&batch->complaints); rest.len > 0;) {
-        const tm_str line = tm_str_cut(&rest, '\n');
-        tm_complain("%.*s", (int)line.len, line.ptr);
-    }
+    for (tm_str rest = tm_buf_str(&batch->complaints); rest.len > 0;)
+        tm_complain("%s", tm_str_cut(&rest, '\0').ptr);
     TM_TRY(tm_output_write(tm_buf_str(&batch->out), err));
     for (size_t i = 0; i < batch->n_items; i++) {
         if (batch->items[i].rest)

@@ -20,10 +20,8 @@ tm_data_options tm_data_options_default(void)
 static void list_faults(const tm_faults *faults)
 {
     tm_str rest = tm_buf_str(&faults->list);
-    while (rest.len > 0) {
-        const tm_str line = tm_str_cut(&rest, '\n');
-        tm_complain("%.*s", (int)(line.len < 1000 ? line.len : 1000), line.ptr);
-    }
+    while (rest.len > 0)
+        tm_complain("%s", tm_str_cut(&rest, '\0').ptr);
     if (faults->n > faults->max_listed)
         tm_complain("and %zu more", faults->n - faults->max_listed);
 }

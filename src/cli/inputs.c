@@ -77,7 +77,7 @@ static void give_directory(feeding *feeder, const char *path)
                           .skip = feeder->sink->store ? skip_store : NULL};
     tamis_error err;
     if (!feeder->inputs->recursive) {
-        tm_fail(&err, TAMIS_EINVAL, "%s: is a directory (use -r to go into it)", path);
+        tm_fail(&err, TAMIS_EINVAL, "%.180s: is a directory (use -r to go into it)", path);
         give_trouble(feeder, path, &err);
     } else if (tm_file_walk(path, &walk, &err) < 0) {
         give_trouble(feeder, path, &err);
@@ -146,7 +146,7 @@ static void give_listed(feeding *feeder, FILE *list)
         is_first = false;
         if (holds_nul) {
             tm_fail(&err, TAMIS_EINVAL,
-                    "%s: a NUL byte in the list (use -0 if they end its paths)", path);
+                    "%.180s: a NUL byte in the list (use -0 if they end its paths)", path);
             give_trouble(feeder, path, &err);
         } else if (path[0]) {
             give_path(feeder, path);
@@ -160,12 +160,14 @@ static tamis_status give_list(feeding *feeder, tamis_error *err)
     const bool is_stdin = strcmp(name, "-") == 0;
     FILE *list = is_stdin ? stdin : fopen(name, "r");
     if (!list)
-        return tm_fail(err, TAMIS_EIO, "%s: cannot open the list: %s", name, strerror(errno));
+        return tm_fail(err, TAMIS_EIO, "%.180s: cannot open the list: %s", name,
+                       strerror(errno));
 
     give_listed(feeder, list);
     tamis_status status = TAMIS_OK;
     if (ferror(list))
-        status = tm_fail(err, TAMIS_EIO, "%s: cannot read the list: %s", name, strerror(errno));
+        status =
+            tm_fail(err, TAMIS_EIO, "%.180s: cannot read the list: %s", name, strerror(errno));
     if (!is_stdin)
         fclose(list);
     return status;

@@ -46,7 +46,7 @@ typedef struct tm_batch {
     size_t n_bytes;
     tm_buf paths;
     tm_buf out;                   // the output of the worker: report or JSON
-    tm_buf complaints;            // and for standard error, a line each
+    tm_buf complaints;            // and for standard error: each ends with a NUL
     tm_buf facts;                 // of the flagged documents (sink/facts.h)
     tm_replacements replacements; // of the documents that are cleaned or left out
     tm_tally tally;

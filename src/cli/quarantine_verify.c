@@ -59,7 +59,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
         put_summary(&out, &check, &texts, request->read_data);
     tamis_status status = tm_output_take(&out, NULL, err);
     if (status == TAMIS_OK && check.n_faults + check.n_strangers + texts.n_faults > 0)
-        status = tm_fail(err, TAMIS_EFORMAT, "%s: not everything is as it should be",
+        status = tm_fail(err, TAMIS_EFORMAT, "%.180s: not everything is as it should be",
                          request->store);
     return status;
 }

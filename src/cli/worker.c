@@ -252,7 +252,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     const tm_document document = tm_worker_document(worker, item, tm_item_path(batch, item));
     tm_tally_verdict(&batch->tally, verdict);
     if (worker->failure[0])
-        tm_buf_format(&batch->complaints, "%s\n", worker->failure);
+        tm_buf_append(&batch->complaints, worker->failure, strlen(worker->failure) + 1);
     if (plan->settings->json)
         tm_verdict_json(&batch->out, &document, verdict, NULL, plan->model_name);
     else if (!item->failure && !plan->silent) // failures were reported when they happened

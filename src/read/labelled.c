@@ -61,9 +61,10 @@ static tamis_status add_fault(loader *l, const char *path, size_t line, const ch
     if (strncmp(why, path, path_len) == 0 && strncmp(why + path_len, ": ", 2) == 0)
         why += path_len + 2; // said by who opened it
     if (line > 0)
-        tm_buf_format(&faults->list, "%s:%zu: %s\n", path, line, why);
+        tm_buf_format(&faults->list, "%s:%zu: %s", path, line, why);
     else
-        tm_buf_format(&faults->list, "%s: %s\n", path, why);
+        tm_buf_format(&faults->list, "%s: %s", path, why);
+    tm_buf_byte(&faults->list, '\0');
     return tm_buf_check(&faults->list, l->err);
 }
 

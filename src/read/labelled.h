@@ -18,7 +18,7 @@
 #include "model/dataset.h"
 
 typedef struct tm_faults {
-    tm_buf list;       // "PLACE: WHY\n" for each of the first `max_listed`
+    tm_buf list;       // "PLACE: WHY\0" for each of the first `max_listed`
     size_t n;          // all of them
     size_t max_listed; // set by the caller
 } tm_faults;
