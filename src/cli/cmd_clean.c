@@ -329,6 +329,8 @@ static int run_clean(int argc, char **argv)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);
     if (status == TAMIS_OK)
         status = check_undone(&cleaner, &err);
+    if (status == TAMIS_OK)
+        status = tm_output_close(&err);
     if (status < 0)
         tm_complain("%s", err.message);
     else if (!call.request.quiet)
