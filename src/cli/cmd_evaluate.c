@@ -140,36 +140,22 @@ static tamis_status judge(evaluating *run, tamis_error *err)
 
 // ---- The worst of them --------------------------------------------------------------------
 
-static void keep_span(tm_case *c, const tamis_span *found, double *score)
-{
-    size_t at = c->n_spans;
-    while (at > 0 && found->score > score[at - 1])
-        at--;
-    if (at == TM_CASE_SPANS)
-        return;
-    c->n_spans += c->n_spans < TM_CASE_SPANS;
-    for (size_t i = c->n_spans - 1; i > at; i--) {
-        c->span[i] = c->span[i - 1];
-        score[i] = score[i - 1];
-    }
-    c->span[at].begin = found->begin_byte;
-    c->span[at].end = found->end_byte;
-    c->span[at].kind = found->kind;
-    score[at] = found->score;
-}
-
 static tamis_status fill_case(tm_case *c, tamis_screener *screener, const tm_scored *scored,
                               tamis_error *err)
 {
-    double score[TM_CASE_SPANS];
+    const tamis_span *strongest[TM_CASE_SPANS];
     const tm_buf *text = &scored->row->text;
     const tamis_verdict *verdict;
     TM_TRY(tamis_screen(&verdict, screener, text->ptr, text->len, err));
     *c = (tm_case){.scored = scored, .n_reasons = verdict->n_reasons};
     for (size_t i = 0; i < verdict->n_reasons && i < TM_N_FEATURES; i++)
         c->reason[i] = verdict->reasons[i];
-    for (size_t i = 0; i < verdict->n_spans; i++)
-        keep_span(c, &verdict->spans[i], score);
+    c->n_spans = tm_judge_strongest(strongest, TM_CASE_SPANS, verdict);
+    for (size_t i = 0; i < c->n_spans; i++) {
+        c->span[i].begin = strongest[i]->begin_byte;
+        c->span[i].end = strongest[i]->end_byte;
+        c->span[i].kind = strongest[i]->kind;
+    }
     return TAMIS_OK;
 }
 

@@ -185,3 +185,20 @@ tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_ju
         *err = run.err;
     return run.status;
 }
+
+size_t tm_judge_strongest(const tamis_span **out, size_t max, const tamis_verdict *verdict)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < verdict->n_spans; i++) {
+        const tamis_span *const span = &verdict->spans[i];
+        size_t at = n;
+        while (at > 0 && span->score > out[at - 1]->score)
+            at--;
+        if (at == max)
+            continue;
+        n += n < max;
+        memmove(out + at + 1, out + at, (n - 1 - at) * sizeof *out);
+        out[at] = span;
+    }
+    return n;
+}

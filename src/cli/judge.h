@@ -37,4 +37,8 @@ typedef struct tm_judge_plan {
 tamis_status tm_judge_all(tm_scored *out, const tm_dataset *dataset, const tm_judge_plan *plan,
                           tamis_error *err);
 
+// The `max` strongest spans of a verdict in falling order, or all when these are fewer; borrows
+// them. Returns their number.
+size_t tm_judge_strongest(const tamis_span **out, size_t max, const tamis_verdict *verdict);
+
 #endif

@@ -116,22 +116,13 @@ static tamis_status parse(suggest_request *request, int argc, char **argv, tamis
 
 // ---- Reading and judging ------------------------------------------------------------------
 
-static size_t feature_of(const char *name)
-{
-    size_t f = 0;
-    while (f < TM_N_FEATURES && strcmp(tm_features[f].name, name) != 0)
-        f++;
-    return f;
-}
-
 // On the thread that made the verdict; every row has a place of its own.
 static void keep_features(void *context, size_t index, const tamis_verdict *verdict)
 {
     tm_digested *const digested = &((suggesting *)context)->digested[index];
     for (size_t i = 0; i < verdict->n_reasons; i++) {
-        const size_t f = feature_of(verdict->reasons[i].feature);
-        if (f < TM_N_FEATURES)
-            digested->input[f] = (float)sqrt(verdict->reasons[i].value / tm_features[f].cap);
+        const tm_feature f = tm_feature_named(verdict->reasons[i].feature);
+        digested->input[f] = (float)sqrt(verdict->reasons[i].value / tm_features[f].cap);
     }
 }
 
@@ -172,35 +163,19 @@ static tamis_status read_and_judge(suggesting *s, tamis_error *err)
 
 // ---- What to say of a document ------------------------------------------------------------
 
-// Inserts a span into the item's list, which holds the strongest few in falling order.
-static void keep_span(tm_label_item *item, double score[TM_LABEL_SPANS],
-                      const tamis_span *found)
-{
-    size_t at = item->n_spans < TM_LABEL_SPANS ? item->n_spans++ : TM_LABEL_SPANS;
-    for (; at > 0 && found->score > score[at - 1]; at--) {
-        if (at == TM_LABEL_SPANS)
-            continue;
-        item->span[at] = item->span[at - 1];
-        score[at] = score[at - 1];
-    }
-    if (at == TM_LABEL_SPANS)
-        return;
-    item->span[at] = (tm_sample_span){found->begin_byte, found->end_byte};
-    score[at] = found->score;
-}
-
 static tamis_status fill_item(tm_label_item *item, suggesting *s, tamis_screener *screener,
                               size_t row, tamis_error *err)
 {
-    double score[TM_LABEL_SPANS] = {0};
+    const tamis_span *strongest[TM_LABEL_SPANS];
     const tamis_verdict *verdict;
     const tm_buf *const text = &s->dataset.row[row].text;
     TM_TRY(tamis_screen(&verdict, screener, text->ptr, text->len, err));
     item->row = &s->dataset.row[row];
     item->probability = s->scored[row].probability;
     item->threshold = s->threshold;
-    for (size_t i = 0; i < verdict->n_spans; i++)
-        keep_span(item, score, &verdict->spans[i]);
+    item->n_spans = tm_judge_strongest(strongest, TM_LABEL_SPANS, verdict);
+    for (size_t i = 0; i < item->n_spans; i++)
+        item->span[i] = (tm_sample_span){strongest[i]->begin_byte, strongest[i]->end_byte};
     while (item->n_reasons < TM_LABEL_REASONS && item->n_reasons < verdict->n_reasons &&
            verdict->reasons[item->n_reasons].contribution > 0) {
         item->reason[item->n_reasons] = verdict->reasons[item->n_reasons];

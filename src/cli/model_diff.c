@@ -80,9 +80,8 @@ static tamis_status judge(differing *run, tamis_error *err)
 static void keep_contributions(double contribution[TM_N_FEATURES], const tamis_verdict *verdict)
 {
     for (size_t i = 0; i < verdict->n_reasons; i++)
-        for (size_t f = 0; f < TM_N_FEATURES; f++)
-            if (verdict->reasons[i].feature == tm_features[f].name)
-                contribution[f] = verdict->reasons[i].contribution;
+        contribution[tm_feature_named(verdict->reasons[i].feature)] =
+            verdict->reasons[i].contribution;
 }
 
 static void order_changes(tm_flip_reasons *reasons)

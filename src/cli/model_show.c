@@ -39,14 +39,12 @@ typedef struct showing {
     tm_importance importance[TM_N_FEATURES];
 } showing;
 
-// Features come as reasons, in no fixed order; their names are the table's own strings.
+// Features come as reasons, in no fixed order.
 static void keep_row(void *context, size_t index, const tamis_verdict *verdict)
 {
     tm_row *row = &((showing *)context)->rows[index];
     for (size_t i = 0; i < verdict->n_reasons; i++)
-        for (size_t f = 0; f < TM_N_FEATURES; f++)
-            if (verdict->reasons[i].feature == tm_features[f].name)
-                row->value[f] = verdict->reasons[i].value;
+        row->value[tm_feature_named(verdict->reasons[i].feature)] = verdict->reasons[i].value;
 }
 
 static tamis_status measure(showing *run, tm_scored *scored, tamis_error *err)

@@ -14,6 +14,15 @@ const tm_feature_info tm_features[TM_N_FEATURES] = {
 #undef TM_FEATURE
 };
 
+tm_feature tm_feature_named(const char *name)
+{
+    size_t f = 0;
+    while (f < TM_N_FEATURES && strcmp(tm_features[f].name, name) != 0)
+        f++;
+    assert(f < TM_N_FEATURES);
+    return (tm_feature)f;
+}
+
 enum {
     MAX_DISTINCT = 64,
     STRONG_LEVEL = 3,      // weight 2

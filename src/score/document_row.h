@@ -21,6 +21,8 @@ typedef struct tm_feature_info {
 } tm_feature_info;
 
 extern const tm_feature_info tm_features[TM_N_FEATURES];
+// The feature of that name, which must be one of the table's.
+tm_feature tm_feature_named(const char *name);
 
 typedef struct tm_row {
     double value[TM_N_FEATURES]; // 0 to the feature's cap
