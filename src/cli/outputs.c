@@ -80,12 +80,18 @@ static tamis_status check_labelled(const char *output, const char *input, tamis_
     return status;
 }
 
+tamis_status tm_outputs_check_input(const char *output, const char *input, tamis_error *err)
+{
+    if (!output || !input || !is_same_file(output, input))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "%.180s: is an input; name another file to write",
+                   output);
+}
+
 tamis_status tm_outputs_check_inputs(const char *output, char *const *inputs, tamis_error *err)
 {
-    for (; output && *inputs; inputs++)
-        if (is_same_file(output, *inputs))
-            return tm_fail(err, TAMIS_EINVAL, "%.180s: is an input; name another file to write",
-                           output);
+    for (; *inputs; inputs++)
+        TM_TRY(tm_outputs_check_input(output, *inputs, err));
     return TAMIS_OK;
 }
 

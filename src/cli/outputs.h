@@ -19,8 +19,9 @@ tamis_status tm_outputs_check(const char *const *outputs, size_t n, char *const 
 // writable. TAMIS_ENOMEM.
 tamis_status tm_outputs_check_places(const char *const *outputs, size_t n, tamis_error *err);
 
-// The part of tm_outputs_check that is about inputs by name: TAMIS_EINVAL when `output` (NULL: not given) is the
-// same file as one of `inputs`.
+// The part of tm_outputs_check that is about inputs by name: TAMIS_EINVAL when `output` is the same
+// file as `input`, or as one of `inputs` (NULL at the end). Either may be NULL: not given.
+tamis_status tm_outputs_check_input(const char *output, const char *input, tamis_error *err);
 tamis_status tm_outputs_check_inputs(const char *output, char *const *inputs, tamis_error *err);
 
 // TAMIS_EINVAL, with a message for the user, when `output`, a file or a folder, is the folder

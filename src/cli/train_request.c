@@ -4,6 +4,7 @@
 #include "cli/train_request.h"
 
 #include <getopt.h>
+#include <stdio.h>
 
 #include "base/file.h"
 #include "base/num.h"
@@ -259,9 +260,34 @@ static tamis_status check_use(const tm_train_request *request, tamis_error *err)
     return TAMIS_OK;
 }
 
-static tamis_status check(tm_train_request *request, tamis_error *err)
+// The file of "[LANG:]FILE".
+static const char *file_of(const char *argument)
+{
+    const char *const colon = strchr(argument, ':');
+    return colon && colon > argument && colon - argument < 4 ? colon + 1 : argument;
+}
+
+// No output may replace a file that is read. Only the model may take the place of its base: it is
+// complete by then.
+static tamis_status check_outputs(const tm_train_request *request, tamis_error *err)
 {
     const char *const places[] = {request->output, request->report, request->card};
+    const size_t n_places = sizeof places / sizeof *places;
+    TM_TRY(tm_outputs_check_places(places, n_places, err));
+    TM_TRY(tm_outputs_check(places, n_places, request->data, err));
+    for (size_t i = 0; i < n_places; i++) {
+        if (i > 0)
+            TM_TRY(tm_outputs_check_input(places[i], request->base, err));
+        for (size_t k = 0; k < request->n_lexicon; k++)
+            TM_TRY(tm_outputs_check_input(places[i], file_of(request->lexicon[k]), err));
+        for (size_t k = 0; k < request->n_anchors; k++)
+            TM_TRY(tm_outputs_check_input(places[i], file_of(request->anchors[k]), err));
+    }
+    return TAMIS_OK;
+}
+
+static tamis_status check(tm_train_request *request, tamis_error *err)
+{
     if (!request->output || !*request->data)
         return tm_fail(err, TAMIS_EINVAL, "name a model to write (-o) and data to learn from");
     if (request->base && request->no_base)
@@ -270,8 +296,7 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
         return tm_fail(err, TAMIS_EINVAL,
                        "--no-base needs a lexicon: --seeds DIR or --lexicon FILE");
     TM_TRY(check_use(request, err));
-    TM_TRY(tm_outputs_check_places(places, sizeof places / sizeof *places, err));
-    TM_TRY(tm_outputs_check(places, sizeof places / sizeof *places, request->data, err));
+    TM_TRY(check_outputs(request, err));
     if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
         return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
                        TM_MAX_SETTINGS);
@@ -409,16 +434,12 @@ static tamis_status add_named(tm_training *training, const char *argument, add_f
                               tamis_error *err)
 {
     char language[16];
-    const char *const colon = strchr(argument, ':');
-    const size_t len = colon ? (size_t)(colon - argument) : 0;
-    if (colon && len > 0 && len < 4) {
-        memcpy(language, argument, len);
-        language[len] = '\0';
-        return add_file(training, colon + 1, language, add, err);
-    }
-    if (!language_of(language, argument) || strlen(language) != 2)
+    const char *const path = file_of(argument);
+    if (path > argument)
+        snprintf(language, sizeof language, "%.*s", (int)(path - argument - 1), argument);
+    else if (!language_of(language, path) || strlen(language) != 2)
         memcpy(language, "en", 3);
-    return add_file(training, argument, language, add, err);
+    return add_file(training, path, language, add, err);
 }
 
 tamis_status tm_train_add_files(tm_training *training, const tm_train_request *request,
