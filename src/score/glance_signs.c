@@ -218,7 +218,7 @@ void tm_eye_see_sign(tm_eye *e, size_t at)
     else if (sign == '%')
         loud = is_hex(next) || (next >= 0x80 && !tm_byte_may_be_hangul(next));
     else if (sign == '\\')
-        loud = (next | 0x20) == 'u' || next >= 0x80;
+        loud = (next | 0x20) == 'u' || (next | 0x20) == 'x' || next >= 0x80;
     else if (sign == '$')
         loud = at > 0 &&
                (tm_byte_is_latin(tm_eye_byte(e, at - 1)) || tm_eye_byte(e, at - 1) >= 0x80) &&

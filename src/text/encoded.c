@@ -1,8 +1,9 @@
-// Decodes character references (&#48148; &#xBC14;), percent-encoded UTF-8 (%EB%B0%94) and escapes of
-// JSON (\uBC14, by surrogates above U+FFFF, by several backslashes in JSON within JSON). The view
-// is used as a stack: characters are pushed one by one, and when the last one completes an
-// encoding, its characters are popped and what they stand for is cast. So encodings within
-// encodings are decoded in the same pass. The look back is bounded, the pass linear.
+// Decodes character references (&#48148; &#xBC14;), percent-encoded UTF-8 (%EB%B0%94), escapes of
+// JSON (\uBC14, by surrogates above U+FFFF, by several backslashes in JSON within JSON) and those of
+// programs (\u{BC14}, \x{BC14}, UTF-8 as \xEB\xB0\x94). The view is used as a stack: characters are
+// pushed one by one, and when the last one completes an encoding, its characters are popped and
+// what they stand for is cast. So encodings within encodings are decoded in the same pass. The look
+// back is bounded, the pass linear.
 //
 // References that every page has (&amp; &#39;) are decoded too, but only letters and digits are
 // evidence. Escapes never are: programs write all letters so that are not ASCII.
@@ -13,7 +14,9 @@ enum {
     MAX_REFERENCE = 10, // &#x0010FFFF
     MAX_ENCODING = 12,  // %F0%9F%8E%B0
     PERCENT_LEN = 3,
+    BYTE_LEN = 4,    // \xXX
     ESCAPE_LEN = 6,  // \uXXXX
+    MAX_BRACED = 6,  // \u{10FFFF}
     MAX_SLASHES = 8, // JSON within JSON within JSON
     NOT_DIGIT = 16
 };
@@ -83,33 +86,48 @@ static uint32_t reference(const tm_view *view, size_t *begin)
     return is_text(codepoint) ? codepoint : 0;
 }
 
-// The byte written as %XX at `at`; 0 if there is none.
-static unsigned byte_at(const tm_view *view, size_t at)
+// Where the backslashes begin of which the last one is at `at`.
+static size_t slashes_before(const tm_view *view, size_t at)
 {
-    return view->codepoint[at] == '%' ? number_at(view, at + 1, at + PERCENT_LEN, 16) : 0;
+    for (int i = 1; i < MAX_SLASHES && at > 0 && view->codepoint[at - 1] == '\\'; i++)
+        at--;
+    return at;
 }
 
-// The same for a percent-encoded character outside ASCII.
-static uint32_t percent(const tm_view *view, size_t *begin)
+// The byte written as %XX or \xXX before `end`, and where that begins; 0 if there is none.
+static unsigned byte_before(const tm_view *view, size_t end, size_t *begin)
+{
+    const uint32_t *const last = view->codepoint + end;
+    if (end >= PERCENT_LEN && last[-PERCENT_LEN] == '%')
+        *begin = end - PERCENT_LEN;
+    else if (end >= BYTE_LEN && last[-BYTE_LEN] == '\\' && last[1 - BYTE_LEN] == 'x')
+        *begin = slashes_before(view, end - BYTE_LEN);
+    else
+        return 0;
+    return number_at(view, end - 2, end, 16);
+}
+
+// The same for a character in UTF-8 that ends with the last character of the view. ASCII is written
+// so in addresses (%20), where it stays.
+static uint32_t bytes(const tm_view *view, size_t *begin)
 {
     uint32_t codepoint = 0;
-    size_t at = view->len;
-    for (unsigned shift = 0; shift <= 18 && at >= PERCENT_LEN; shift += 6) {
-        at -= PERCENT_LEN;
-        const unsigned byte = byte_at(view, at);
+    *begin = view->len;
+    for (unsigned shift = 0; shift <= 18; shift += 6) {
+        const unsigned byte = byte_before(view, *begin, begin);
         if (byte >= 0x80 && byte < 0xC0) {
             codepoint |= (byte & 0x3F) << shift;
             continue;
         }
+        if (shift == 0)
+            return byte < 0x80 && view->codepoint[*begin] == '\\' && is_text(byte) ? byte : 0;
         // A lead byte of one continuation byte has 5 bits of its own, and so on.
         const unsigned lead = shift == 6 ? 0xC0 : shift == 12 ? 0xE0 : 0xF0;
         const unsigned bits = shift == 6 ? 0x1F : shift == 12 ? 0x0F : 0x07;
         const uint32_t least = shift == 6 ? 0x80 : shift == 12 ? 0x800 : 0x10000;
         codepoint |= (byte & bits) << shift;
-        *begin = at;
-        return shift > 0 && (byte & ~bits) == lead && codepoint >= least && is_text(codepoint)
-                   ? codepoint
-                   : 0;
+        return (byte & ~bits) == lead && codepoint >= least && is_text(codepoint) ? codepoint
+                                                                                  : 0;
     }
     return 0;
 }
@@ -120,10 +138,7 @@ static uint32_t unit_before(const tm_view *view, size_t end, size_t *begin)
     if (end < ESCAPE_LEN || view->codepoint[end - ESCAPE_LEN] != '\\' ||
         view->codepoint[end - ESCAPE_LEN + 1] != 'u')
         return 0;
-    size_t at = end - ESCAPE_LEN;
-    for (int i = 1; i < MAX_SLASHES && at > 0 && view->codepoint[at - 1] == '\\'; i++)
-        at--;
-    *begin = at;
+    *begin = slashes_before(view, end - ESCAPE_LEN);
     return number_at(view, end - ESCAPE_LEN + 2, end, 16);
 }
 
@@ -138,16 +153,32 @@ static uint32_t escape(const tm_view *view, size_t *begin)
     return 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
 }
 
+// What \u{X} or \x{X} stands for that ends with the last character of the view.
+static uint32_t braced(const tm_view *view, size_t *begin)
+{
+    const size_t end = view->len - 1;
+    size_t open = end;
+    while (open > 0 && end - open <= MAX_BRACED && view->codepoint[open] != '{')
+        open--;
+    if (open < 2 || view->codepoint[open] != '{' || view->codepoint[open - 2] != '\\' ||
+        (view->codepoint[open - 1] != 'u' && view->codepoint[open - 1] != 'x'))
+        return 0;
+    *begin = slashes_before(view, open - 2);
+    const uint32_t codepoint = number_at(view, open + 1, end, 16);
+    return is_text(codepoint) ? codepoint : 0;
+}
+
 static uint32_t encoded(const tm_view *view, size_t *begin)
 {
     const uint32_t last = view->codepoint[view->len - 1];
     if (last == ';')
         return reference(view, begin);
+    if (last == '}')
+        return braced(view, begin);
     if (digit_of(last) == NOT_DIGIT)
         return 0;
-    if (view->len >= 2 * PERCENT_LEN && view->codepoint[view->len - PERCENT_LEN] == '%')
-        return percent(view, begin);
-    return escape(view, begin);
+    const uint32_t codepoint = bytes(view, begin);
+    return codepoint ? codepoint : escape(view, begin);
 }
 
 // Whether what the encoding stands for has no more characters than the encoding has: the cast

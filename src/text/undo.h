@@ -7,8 +7,8 @@
 
 #include "text/cast.h"
 
-// &#48148; &#xBC14; %EB%B0%94 \uBC14 and the like become the character they stand for. Memory shortage
-// shows in cast->failed.
+// &#48148; &#xBC14; %EB%B0%94 \uBC14 \u{BC14} \xEB\xB0\x94 and the like become the character they
+// stand for. Memory shortage shows in cast->failed.
 bool tm_undo_encoded(tm_cast *cast);
 // Letters of other alphabets among Latin ones, runs of regional indicators, and circles in place of
 // o become Latin letters; two Thai e become ae. `text` is what the view was made of.

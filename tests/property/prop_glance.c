@@ -139,6 +139,11 @@ static const char *const finds[] = {"@lucky99",
                                     "\\Ub77c",
                                     "\\ud835\\udc9c",
                                     "\\u",
+                                    "\\u{bc14}",
+                                    "\\X{CE74}",
+                                    "\\xEB\\xb0\\x94",
+                                    "\\x62\\\\x65t",
+                                    "\\x",
                                     "bc14",
                                     "&nbsp;",
                                     "&amp;",
@@ -318,6 +323,44 @@ static void add_odd_term(bench *b, tm_rng *rng)
     tm_buf_free(&term);
 }
 
+// A character as programs write it; `form` is 0 to 5, the last two for its bytes in UTF-8.
+static void add_encoded(tm_buf *out, uint32_t codepoint, size_t form)
+{
+    const unsigned number = codepoint;
+    tm_buf utf8 = {0};
+    tm_utf8_put(&utf8, codepoint);
+    if (form == 0)
+        tm_buf_format(out, "\\u%04X", number);
+    else if (form == 1)
+        tm_buf_format(out, "\\u{%x}", number);
+    else if (form == 2)
+        tm_buf_format(out, "\\\\x{%X}", number);
+    else if (form == 3)
+        tm_buf_format(out, "&#%u;", number);
+    for (size_t i = 0; form > 3 && i < utf8.len; i++)
+        tm_buf_format(out, "%s%02X", form == 4 ? "\\x" : "%", (unsigned char)utf8.ptr[i]);
+    tm_buf_free(&utf8);
+}
+
+// A term all of whose characters, or some, are written so.
+static void add_encoded_term(bench *b, tm_rng *rng)
+{
+    tm_buf term = {0};
+    const size_t begin = b->document.len, form = tm_rng_below(rng, 6);
+    const size_t share = 1 + tm_rng_below(rng, 2);
+    add_term(b, rng);
+    tm_buf_add(&term, tm_str_slice(tm_buf_str(&b->document), begin, b->document.len));
+    b->document.len = begin;
+    for (size_t at = 0; at < term.len;) {
+        const uint32_t codepoint = tm_utf8_next(tm_buf_str(&term), &at);
+        if (tm_rng_below(rng, share))
+            tm_utf8_put(&b->document, codepoint);
+        else
+            add_encoded(&b->document, codepoint, form);
+    }
+    tm_buf_free(&term);
+}
+
 // Words of one letter set apart, mostly with blanks: prose where most of them are frequent ones,
 // else a disguise. Between blanks a row goes on behind the signs of an address, also one that
 // begins with digits.
@@ -361,6 +404,8 @@ static void add_line(bench *b, tm_rng *rng, uint32_t wildness)
             add_term(b, rng);
         else if (tm_rng_below(rng, 6) == 0)
             add_odd_term(b, rng);
+        else if (tm_rng_below(rng, 6) == 0)
+            add_encoded_term(b, rng);
         else
             tm_buf_text(&b->document, PICK(finds, rng));
         if (tm_rng_below(rng, wild ? 3 : 12) > 0)

@@ -167,6 +167,25 @@ static void decodes_escapes_of_json_and_holds_them_against_nobody(void **slot)
     check_cases(*slot, cases, sizeof cases / sizeof *cases, NOTHING);
 }
 
+// As Python, C, JavaScript, PHP and Perl write them.
+static void decodes_escapes_of_programs(void **slot)
+{
+    static const fold_case cases[] = {
+        {"\\u{bc14}\\x{CE74}\\U{0b77c}", "바카라"},
+        {"\\\\u{BC14} \\u{62}et", "바 bet"},
+        {"\\u{1F3B0}casino", "🎰casino"},
+        {"\\xEB\\xB0\\x94\\xec\\xb9\\xb4", "바카"},
+        {"\\\\xEB\\\\xB0\\\\x94", "바"},
+        {"\\xF0\\x9F\\x8E\\xB0 \\x63asino", "🎰 casino"},
+        {"\\xE9 \\xEB\\xB0 \\x94 \\xC0\\xAF", "\\xe9 \\xeb\\xb0 \\x94 \\xc0\\xaf"},
+        {"\\u{} \\u{110000} \\u{d800} \\u{0bc14f1}",
+         "\\u{} \\u{110000} \\u{d800} \\u{0bc14f1}"},
+        {"{bc14} u{bc14} \\n{bc14} xEB", "{bc14} u{bc14} \\n{bc14} xeb"},
+        {"c:\\xampp \\x1b \\x", "c:\\xampp \\x1b \\x"},
+    };
+    check_cases(*slot, cases, sizeof cases / sizeof *cases, NOTHING);
+}
+
 static void drops_what_nobody_sees(void **slot)
 {
     static const char *const invisible[] = {
@@ -424,6 +443,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(leaves_ordinary_text_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decodes_escapes_of_json_and_holds_them_against_nobody,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(decodes_escapes_of_programs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(decodes_references_and_percent_signs, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(drops_what_nobody_sees, set_up, tear_down),
