@@ -43,6 +43,7 @@ typedef struct screening {
     uint64_t n_not_taken;           // flagged documents that could not be stored
     uint64_t n_sidecars;            // of tamis clean, passed over
     uint64_t n_links;               // in folders, not followed
+    uint64_t n_parts;               // temporary files in folders, passed over
     tm_tally tally;
 } screening;
 
@@ -216,6 +217,12 @@ static void count_link(void *context)
     run->n_links++;
 }
 
+static void count_part(void *context)
+{
+    screening *run = context;
+    run->n_parts++;
+}
+
 static bool give_file(void *context, const char *path)
 {
     screening *run = context;
@@ -288,20 +295,24 @@ static tamis_status write_summary(screening *run, tamis_error *err)
     return tm_output_take(&text, NULL, err);
 }
 
+// What was passed over, if anything was.
+static void tell_count(uint64_t count, const char *what, const char *why)
+{
+    tm_buf text = {0};
+    if (count == 0)
+        return;
+    tm_report_plural(&text, count, what);
+    tm_buf_format(&text, " %s", why);
+    tm_complain_text(NULL, &text);
+}
+
 // The speed is shown on a terminal only: what is written to a file is the same on every run.
 static void tell_summary(const screening *run)
 {
     tm_buf text = {0};
-    if (run->n_sidecars > 0) {
-        tm_report_plural(&text, run->n_sidecars, "sidecar");
-        tm_buf_text(&text, " of tamis clean passed over");
-        tm_complain_text(NULL, &text);
-    }
-    if (run->n_links > 0) { // a folder may hold nothing else
-        tm_report_plural(&text, run->n_links, "symbolic link");
-        tm_buf_text(&text, " not followed");
-        tm_complain_text(NULL, &text);
-    }
+    tell_count(run->n_sidecars, "sidecar", "of tamis clean passed over");
+    tell_count(run->n_links, "symbolic link", "not followed"); // a folder may hold nothing else
+    tell_count(run->n_parts, "temporary file", "of tamis passed over");
     if (run->request->settings.json) {
         tm_report_summary(&text, &run->tally);
         text.len -= text.len > 0; // the line end
@@ -381,6 +392,7 @@ static tamis_status screen(screening *run, tamis_error *err)
                                 .trouble = give_trouble,
                                 .sidecar = count_sidecar,
                                 .link = count_link,
+                                .part = count_part,
                                 .context = run};
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/part.h"
 #include "base/sidecar_name.h"
 #include "sink/journal.h"
 
@@ -46,7 +47,11 @@ static void give_file(feeding *feeder, const char *path)
 static bool visit(void *context, const char *path)
 {
     feeding *feeder = context;
-    give_file(feeder, path);
+    const tm_input_sink *const sink = feeder->sink;
+    if (!tm_part_has_name(path))
+        give_file(feeder, path);
+    else if (sink->part)
+        sink->part(sink->context);
     return feeder->going;
 }
 

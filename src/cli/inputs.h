@@ -31,13 +31,15 @@ typedef struct tm_input_sink {
                     const tamis_error *err); // a path that cannot be used, and why
     void (*sidecar)(void *context);          // a sidecar, which is skipped; nullable
     void (*link)(void *context); // a link in a tree, which is not followed; nullable
+    void (*part)(void *context); // a temporary file in a tree, which is skipped; nullable
     // A store that was met on the way down: whether to pass it over; nullable: never.
     bool (*store)(void *context, const char *path);
     void *context;
 } tm_input_sink;
 
 // Gives all inputs to the sink: paths first, then the list. Sidecars of tamis clean
-// (sink/sidecar.h) hold what was removed from documents, and are never inputs. A path that cannot
+// (sink/sidecar.h) hold what was removed from documents, and are never inputs. Of a tree neither are
+// temporary files (base/part.h): what a run is writing, or was when it was killed. A path that cannot
 // be used (standard input a second time, a directory without `recursive`) goes to `trouble`.
 // TAMIS_EIO when the list itself cannot be read.
 tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,

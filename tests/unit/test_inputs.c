@@ -13,7 +13,7 @@
 
 static char root[] = "/tmp/tamis-inputs-XXXXXX";
 
-// Everything that was handed out, one a line: "+path", "!message" or "~sidecar".
+// Everything that was handed out, one a line: "+path", "!message" "~sidecar" or "~part".
 typedef struct notebook {
     tm_buf text;
     size_t n_left; // before saying stop
@@ -43,11 +43,19 @@ static void note_sidecar(void *context)
     note(context, '~', "sidecar");
 }
 
+static void note_part(void *context)
+{
+    note(context, '~', "part");
+}
+
 static tamis_status check_inputs(tm_inputs inputs, char **paths, const char *wanted)
 {
     notebook notes = {.n_left = 100};
-    const tm_input_sink sink = {
-        .file = note_file, .trouble = note_trouble, .sidecar = note_sidecar, .context = &notes};
+    const tm_input_sink sink = {.file = note_file,
+                                .trouble = note_trouble,
+                                .sidecar = note_sidecar,
+                                .part = note_part,
+                                .context = &notes};
     inputs.paths = paths;
     while (paths && paths[inputs.n_paths])
         inputs.n_paths++;
@@ -117,6 +125,20 @@ static void passes_over_the_sidecars_of_clean(void **state)
     unlink("other.tamis-undo");
 }
 
+// What a run has left that was killed is no document, unless somebody says so.
+static void passes_over_temporary_files_in_trees(void **state)
+{
+    (void)state;
+    char *paths[] = {"d", "d/b/.tamis-12-0.part", NULL};
+    write_file("d/b/.tamis-12-0.part", "half a docum", 12);
+    write_file("d/tamis-12-0.part", "whole", 5);
+    check_inputs(
+        (tm_inputs){.recursive = true}, paths,
+        "+d/.hidden\n~part\n+d/b/2\n+d/c\n+d/tamis-12-0.part\n+d/b/.tamis-12-0.part\n");
+    unlink("d/b/.tamis-12-0.part");
+    unlink("d/tamis-12-0.part");
+}
+
 static void reads_lists_with_either_end(void **state)
 {
     (void)state;
@@ -175,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(walks_directories_in_byte_order_when_asked),
         cmocka_unit_test(passes_over_the_sidecars_of_clean),
+        cmocka_unit_test(passes_over_temporary_files_in_trees),
         cmocka_unit_test(reads_lists_with_either_end),
         cmocka_unit_test(opens_standard_input_once),
         cmocka_unit_test(stops_when_told),
