@@ -210,7 +210,8 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
 }
 
 // Notes what a summary needs of the document; `uri` is its target URI or empty.
-static void put_noted(tm_batch *batch, tm_item *item, const tamis_verdict *verdict, tm_str uri)
+static void put_noted(tm_batch *batch, tm_item *item, const tamis_verdict *verdict, tm_str uri,
+                      bool is_cut)
 {
     const tm_str host = tm_uri_host(uri);
     item->noted = (tm_noted){verdict->verdict, verdict->n_bytes, batch->sites.len, 0};
@@ -219,7 +220,7 @@ static void put_noted(tm_batch *batch, tm_item *item, const tamis_verdict *verdi
         tm_buf_byte(&batch->sites, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
     }
     item->noted.site_end = batch->sites.len;
-    tm_counts_verdict(&batch->counts, verdict);
+    tm_counts_verdict(&batch->counts, verdict, is_cut);
 }
 
 // The verdict is not valid afterwards.
@@ -261,7 +262,7 @@ static void screen_item(tm_worker *worker, tm_batch *batch, tm_item *item)
     if (plan->quarantine && item->flagged.is)
         put_facts(worker, batch, item, &document, verdict);
     if (plan->summary)
-        put_noted(batch, item, verdict, worker->view.uri);
+        put_noted(batch, item, verdict, worker->view.uri, document.is_cut);
     if (plan->clean && !item->failure)
         put_remedy(worker, batch, item, &document, verdict);
     if (worker->id.failed)

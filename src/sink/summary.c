@@ -18,8 +18,9 @@ static void count_reason(tm_counts *counts, const char *reason, uint64_t n)
     counts->unscanned[i].n += n;
 }
 
-void tm_counts_verdict(tm_counts *counts, const tamis_verdict *verdict)
+void tm_counts_verdict(tm_counts *counts, const tamis_verdict *verdict, bool is_cut)
 {
+    counts->n_cut += is_cut;
     if (verdict->verdict == TAMIS_UNSCANNED) {
         count_reason(counts, verdict->unscanned_reason, 1);
         return;
@@ -39,6 +40,7 @@ void tm_counts_add(tm_counts *sum, const tm_counts *counts)
         sum->n_spans[i] += counts->n_spans[i];
     sum->n_damaged_texts += counts->n_damaged_texts;
     sum->n_damaged_places += counts->n_damaged_places;
+    sum->n_cut += counts->n_cut;
     for (int i = 0; i < TM_REASONS_UNSCANNED && counts->unscanned[i].reason; i++)
         count_reason(sum, counts->unscanned[i].reason, counts->unscanned[i].n);
 }
@@ -131,6 +133,7 @@ static void put_faults(tm_json_writer *w, const tm_counts *counts)
     tm_json_add_size(w, "documents", counts->n_damaged_texts);
     tm_json_add_size(w, "places", counts->n_damaged_places);
     tm_json_end(w, '}');
+    tm_json_add_size(w, "cut", counts->n_cut);
 }
 
 static void put_sources(tm_json_writer *w, const tm_sources *sources)

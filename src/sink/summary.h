@@ -15,13 +15,14 @@ typedef struct tm_counts {
     uint64_t n_kinds[TAMIS_DOCUMENT_SPAM + 1];
     uint64_t n_spans[TAMIS_SPAN_HIDDEN + 1];
     uint64_t n_damaged_texts, n_damaged_places;
+    uint64_t n_cut; // only their beginning was there (tm_document.is_cut)
     struct {
         const char *reason; // static; NULL after the last
         uint64_t n;
     } unscanned[TM_REASONS_UNSCANNED];
 } tm_counts;
 
-void tm_counts_verdict(tm_counts *counts, const tamis_verdict *verdict);
+void tm_counts_verdict(tm_counts *counts, const tamis_verdict *verdict, bool is_cut);
 void tm_counts_add(tm_counts *sum, const tm_counts *counts);
 
 typedef struct tm_summary {

@@ -14,7 +14,7 @@ static void fill(tm_counts parts[2])
     static const tamis_span spans[] = {{.kind = TAMIS_SPAN_SWAP}, {.kind = TAMIS_SPAN_HIDDEN}};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
         const tamis_verdict lost = {.verdict = TAMIS_UNSCANNED, .unscanned_reason = reasons[i]};
-        tm_counts_verdict(&parts[i % 2], &lost);
+        tm_counts_verdict(&parts[i % 2], &lost, false);
     }
     const tamis_verdict found = {.verdict = TAMIS_CONTAMINATED,
                                  .kind = TAMIS_DOCUMENT_SPAM,
@@ -22,9 +22,9 @@ static void fill(tm_counts parts[2])
                                  .spans = spans,
                                  .n_spans = 2};
     const tamis_verdict clean = {.verdict = TAMIS_CLEAN};
-    tm_counts_verdict(&parts[0], &found);
-    tm_counts_verdict(&parts[1], &found);
-    tm_counts_verdict(&parts[1], &clean);
+    tm_counts_verdict(&parts[0], &found, true);
+    tm_counts_verdict(&parts[1], &found, false);
+    tm_counts_verdict(&parts[1], &clean, true);
 }
 
 static void gives(tm_summary *summary, const char *expected)
@@ -73,7 +73,7 @@ static void says_all_that_was_counted(void **state)
           "\"spans\":{\"menu\":0,\"swap\":2,\"insert\":0,\"sentence\":0,\"link_list\":0,"
           "\"comment\":0,\"contact\":0,\"stuffing\":0,\"hidden\":2},"
           "\"unscanned_reasons\":{\"bad_json\":2,\"damaged\":1,\"truncated\":1},"
-          "\"damaged\":{\"documents\":2,\"places\":6},"
+          "\"damaged\":{\"documents\":2,\"places\":6},\"cut\":2,"
           "\"sources\":{\"limit\":65536,\"others\":{\"documents\":0,\"clean\":0,"
           "\"suspect\":0,\"contaminated\":0,\"unscanned\":0,\"bytes\":0},"
           "\"list\":[{\"source\":\"s\",\"documents\":1,\"clean\":1,\"suspect\":0,"
