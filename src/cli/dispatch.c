@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "cli/cmd.h"
 #include "cli/console.h"
+#include "cli/nearest.h"
 
 static int show_usage(const tm_command_group *group)
 {
@@ -28,44 +29,15 @@ static const tm_command *find_member(const tm_command_group *group, const char *
     return NULL;
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-// Letters to insert, remove or replace to get from `a` to `b` (Levenshtein 1966).
-static size_t edit_distance(const char *a, const char *b)
-{
-    enum { MAX_NAME = 32 };
-    size_t row[MAX_NAME + 1];
-    const size_t len = strlen(b);
-    if (len > MAX_NAME)
-        return MAX_NAME;
-    for (size_t j = 0; j <= len; j++)
-        row[j] = j;
-    for (size_t i = 0; a[i]; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < len; j++) {
-            const size_t replaced = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = least(replaced, least(row[j], diagonal) + 1);
-        }
-    }
-    return row[len];
-}
-
 static int refuse(const tm_command_group *group, const char *name)
 {
-    enum { MAX_DISTANCE = 2 };
-    const char *nearest = group->members[0]->name;
-    for (size_t i = 1; i < group->n_members; i++)
-        if (edit_distance(name, group->members[i]->name) < edit_distance(name, nearest))
-            nearest = group->members[i]->name;
-    const char *article = strchr("aeiou", group->noun[0]) ? "an" : "a";
-    if (edit_distance(name, nearest) <= MAX_DISTANCE)
-        tm_complain("'%s' is not %s %s; did you mean '%s'?", name, article, group->noun,
-                    nearest);
+    tm_nearest nearest = {.typed = tm_str_of(name)};
+    for (size_t i = 0; i < group->n_members; i++)
+        tm_nearest_try(&nearest, group->members[i]->name);
+    const char *const meant = tm_nearest_name(&nearest);
+    const char *const article = strchr("aeiou", group->noun[0]) ? "an" : "a";
+    if (meant)
+        tm_complain("'%s' is not %s %s; did you mean '%s'?", name, article, group->noun, meant);
     else
         tm_complain("'%s' is not %s %s", name, article, group->noun);
     tm_complain("`%s --help` lists them", group->call);

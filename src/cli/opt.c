@@ -15,6 +15,7 @@
 
 #include "base/num.h"
 #include "cli/console.h"
+#include "cli/nearest.h"
 #include "model/model.h"
 
 enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
@@ -22,8 +23,12 @@ enum { MAX_TEXT_BYTES = 1 << 30 }; // of a text that comes in pieces, unless tol
 
 const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
 
+// The options among which tm_opt_next has looked last; as optopt, for the message alone.
+static const struct option *known_options;
+
 void tm_opt_begin(void)
 {
+    known_options = NULL;
     optind = 0; // glibc: start afresh
     opterr = 0;
 }
@@ -44,6 +49,7 @@ static bool is_among(const char *names, const struct option *one)
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options)
 {
+    known_options = long_options;
     const int option = getopt_long(argc, argv, short_options, long_options, NULL);
     if (option == -1 || !optarg || (optarg[0] && strcmp(optarg, "-") != 0))
         return option;
@@ -274,6 +280,21 @@ static tamis_status refuse_path(char **argv, const char *what, tamis_error *err)
     return tm_fail(err, TAMIS_EINVAL, "%.*s %s", (int)(word.len - joined), word.ptr, what);
 }
 
+// "--sumary=x is not an option; did you mean --summary?"
+static tamis_status refuse_word(const char *word, const char *what, tamis_error *err)
+{
+    tm_str rest = tm_str_of(word);
+    if (rest.len < 2 || word[0] != '-' || word[1] != '-')
+        return tm_fail(err, TAMIS_EINVAL, "%s %s", word, what);
+    const tm_str name = tm_str_cut(&rest, '=');
+    tm_nearest nearest = {.typed = tm_str_slice(name, 2, name.len)};
+    for (const struct option *one = known_options; one && one->name; one++)
+        tm_nearest_try(&nearest, one->name);
+    const char *const meant = tm_nearest_name(&nearest);
+    return meant ? tm_fail(err, TAMIS_EINVAL, "%s %s; did you mean --%s?", word, what, meant)
+                 : tm_fail(err, TAMIS_EINVAL, "%s %s", word, what);
+}
+
 // getopt leaves a short option in optopt; a long one is the word before optind.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
 {
@@ -282,12 +303,14 @@ tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
     if (code == TM_OPT_DASH)
         return refuse_path(
             argv, "does not go to standard output; a file that is called so is ./-", err);
-    const char *what = code == ':' ? "needs a value" : "is not an option";
+    const char *const what = code == ':' ? "needs a value" : "is not an option";
     if (optopt > 0 && optopt < TM_OPT_COLOR)
         return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt, what);
-    if (code == '?' && optopt >= TM_OPT_COLOR)
-        what = "takes no value";
-    return tm_fail(err, TAMIS_EINVAL, "%s %s", argv[optind - 1], what);
+    if (code == ':')
+        return tm_fail(err, TAMIS_EINVAL, "%s %s", argv[optind - 1], what);
+    if (optopt >= TM_OPT_COLOR)
+        return tm_fail(err, TAMIS_EINVAL, "%s takes no value", argv[optind - 1]);
+    return refuse_word(argv[optind - 1], what, err);
 }
 
 tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err)

@@ -79,8 +79,8 @@ int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options);
 // The long name of the option with this code; NULL when there is none.
 const char *tm_opt_name(const struct option *long_options, int code);
-// The error for what tm_opt_next refused by returning '?', ':', TM_OPT_DASH or TM_OPT_EMPTY. Always
-// TAMIS_EINVAL.
+// The error for what tm_opt_next refused by returning '?', ':', TM_OPT_DASH or TM_OPT_EMPTY, with the
+// option that was probably meant. Always TAMIS_EINVAL.
 tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err);
 
 // "4096", "512K", "16M", "2G" (powers of 1024).

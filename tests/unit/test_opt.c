@@ -148,12 +148,20 @@ static void names_what_getopt_did_not_accept(void **state)
     (void)state;
     static const struct option options[] = {{"json", no_argument, NULL, TM_OPT_JSON},
                                             {"model", required_argument, NULL, TM_OPT_MODEL},
+                                            {"mean", no_argument, NULL, TM_OPT_OWN},
+                                            {"moon", no_argument, NULL, TM_OPT_OWN + 1},
+                                            {"to", no_argument, NULL, TM_OPT_OWN + 2},
                                             {0}};
     static const struct {
         char *argument;
         const char *message;
     } cases[] = {
-        {"--jsonl", "--jsonl is not an option"},
+        {"--jsonl", "--jsonl is not an option; did you mean --json?"},
+        {"--modle=x", "--modle=x is not an option; did you mean --model?"},
+        {"--moedl", "--moedl is not an option; did you mean --model?"},
+        {"--moan", "--moan is not an option"}, // mean and moon are as near
+        {"--of", "--of is not an option"},     // so is nothing to --to
+        {"--frobnicate", "--frobnicate is not an option"},
         {"--json=1", "--json=1 takes no value"},
         {"--model", "--model needs a value"},
         {"-x", "-x is not an option"},
@@ -162,7 +170,7 @@ static void names_what_getopt_did_not_accept(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char *argv[] = {"screen", cases[i].argument, NULL};
         tm_opt_begin();
-        const int option = getopt_long(2, argv, ":f:", options, NULL);
+        const int option = tm_opt_next(2, argv, ":f:", options);
         assert_int_equal(tm_settings_take(&settings, option, argv, &err), TAMIS_EINVAL);
         assert_string_equal(err.message, cases[i].message);
     }
