@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60, FEW_HITS = 512 };
+enum { MAX_NEWTON_STEPS = 100, MAX_HALVINGS = 40, BISECTIONS = 60 };
 
 static const double confidence = 0.95;
 static const double point_confidence = 0.99; // of operating points
@@ -136,25 +136,14 @@ double tm_just_above(double decision)
     return decision + least_step;
 }
 
-// The next two are P(X <= hits) for X binomial(n, p), 0 < p < 1.
-
-// Of few hits: from the first term upwards, each as a logarithm. Bounds in model files are such:
-// in another order their last digits, and the checksum of a model made again, would be others.
-static double sum_upwards(size_t hits, size_t n, double p)
+// P(X <= hits) for X binomial(n, p): from the greatest term outwards, as long as terms count, each
+// as a share of the greatest. O(√n) of them do.
+static double binomial_cdf(size_t hits, size_t n, double p)
 {
-    double term = (double)n * log1p(-p), sum = 0;
-    const double odds = tm_logit(p);
-    for (size_t k = 0; k <= hits; k++) {
-        sum += exp(term);
-        term += log((double)(n - k)) - log((double)(k + 1)) + odds;
-    }
-    return sum;
-}
-
-// From the greatest term outwards, as long as terms count, each as a share of the greatest:
-// O(√n) of them do.
-static double sum_outwards(size_t hits, size_t n, double p)
-{
+    if (p <= 0)
+        return 1;
+    if (p >= 1)
+        return hits >= n ? 1 : 0;
     const double size = (double)n, odds = p / (1 - p), mode = floor((size + 1) * p);
     const size_t greatest = mode < (double)hits ? (size_t)mode : hits;
     const double at = (double)greatest;
@@ -168,17 +157,8 @@ static double sum_outwards(size_t hits, size_t n, double p)
         term *= (double)(n - k) * odds / (double)(k + 1);
         sum += term;
     }
-    return sum * exp(lgamma(size + 1) - lgamma(at + 1) - lgamma(size - at + 1) + at * log(p) +
-                     (size - at) * log1p(-p));
-}
-
-static double binomial_cdf(size_t hits, size_t n, double p)
-{
-    if (p <= 0)
-        return 1;
-    if (p >= 1)
-        return hits >= n ? 1 : 0;
-    const double sum = hits <= FEW_HITS ? sum_upwards(hits, n, p) : sum_outwards(hits, n, p);
+    sum *= exp(lgamma(size + 1) - lgamma(at + 1) - lgamma(size - at + 1) + at * log(p) +
+               (size - at) * log1p(-p));
     return sum < 1 ? sum : 1;
 }
 
