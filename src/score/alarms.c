@@ -114,6 +114,17 @@ static bool may_start(const tm_openings *o, const tm_folds *folds, tm_str text, 
     return false;
 }
 
+// Whether the back part of a brand, found up to byte `end`, may be followed by another: a blank, and
+// what some term begins with.
+static bool may_begin_row(const tm_lexicon *lexicon, tm_term term, const tm_folds *folds,
+                          tm_str text, size_t end)
+{
+    if (term.klass != TM_TERM_SUFFIX || class_at(folds, text, end, 0) != TM_CHAR_SPACE)
+        return false;
+    tm_utf8_next(text, &end);
+    return may_start(lexicon->openings, folds, text, end);
+}
+
 bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str text,
                        size_t pos)
 {
@@ -135,7 +146,11 @@ bool tm_lexicon_alarms(const tm_lexicon *lexicon, const tm_folds *folds, tm_str 
         if (!goes_on || ended)
             return ended;
         const uint32_t pattern = a->state[w.state].pattern;
-        if (pattern && alarms_at(lexicon->term[pattern - 1], folds, text, begin, pos))
+        if (!pattern)
+            continue;
+        const tm_term term = lexicon->term[pattern - 1];
+        if (alarms_at(term, folds, text, begin, pos) ||
+            may_begin_row(lexicon, term, folds, text, pos))
             return true;
     }
     return false;

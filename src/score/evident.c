@@ -6,17 +6,34 @@
 
 enum { MIN_NAME_LETTERS = 3, MAX_PARTICLE = 8 };
 
-// 벳 in 쿠쿠벳, 쿠쿠벳88 or 쿠쿠벳에서: letters stand before the back part of a brand; behind it the
-// letters of the word end, or a particle does it.
-static bool ends_brand(const tm_view *view, tm_hit hit)
+// Whether the letters of a word end behind the hit, or a particle does it.
+static bool ends_word(const tm_view *view, tm_hit hit)
 {
     uint32_t end = hit.end;
     while (end < view->len && view->klass[end] == TM_CHAR_HANGUL &&
            end - hit.end <= MAX_PARTICLE)
         end++;
-    return hit.begin > 0 && tm_char_is_letter(view->klass[hit.begin - 1]) &&
-           (end == view->len || !tm_char_is_letter(view->klass[end])) &&
+    return (end == view->len || !tm_char_is_letter(view->klass[end])) &&
            (end == hit.end || tm_particle_length(view, hit.end, end) > 0);
+}
+
+// 벳 in 쿠쿠벳, 쿠쿠벳88 or 쿠쿠벳에서: letters stand before the back part of a brand.
+static bool ends_brand(const tm_view *view, tm_hit hit)
+{
+    return hit.begin > 0 && tm_char_is_letter(view->klass[hit.begin - 1]) &&
+           ends_word(view, hit);
+}
+
+// 카지노 in 카지노 토토: the back part of a brand is a word by itself, and so is the next one.
+static bool begins_row(const tm_view *view, const tm_hits *hits, const tm_lexicon *lexicon,
+                       size_t h)
+{
+    if (h + 1 == hits->len)
+        return false;
+    const tm_hit hit = hits->hit[h], next = hits->hit[h + 1];
+    const tm_term term = lexicon->term[next.term];
+    return term.klass == TM_TERM_SUFFIX && term.level >= 1 && next.begin == hit.end + 1 &&
+           view->klass[hit.end] == TM_CHAR_SPACE && ends_word(view, next);
 }
 
 // 존 in 쿠쿠존671: a part of a brand in a Korean word with two digits or more behind it.
@@ -42,8 +59,9 @@ static bool hit_is_evident(const tm_view *view, const tm_hits *hits, const tm_le
     const tm_term term = lexicon->term[hit.term];
     if (term.klass == TM_TERM_COMPANY)
         return false;
-    if (term.level >= 1 &&
-        (tm_term_is_trade(term) || (term.klass == TM_TERM_SUFFIX && ends_brand(view, hit))))
+    if (term.level >= 1 && (tm_term_is_trade(term) ||
+                            (term.klass == TM_TERM_SUFFIX &&
+                             (ends_brand(view, hit) || begins_row(view, hits, lexicon, h)))))
         return true;
     if (tm_term_is_brand_part(term) && ends_numbered_brand(view, hit))
         return true;

@@ -1,6 +1,6 @@
 // Where there is something to look at: a lexicon term of a trade, a phrase of terms, a brand's end,
-// letters that had to be unmasked, a link or handle, a name with digits. Speed comes from doing the
-// expensive work only there:
+// two of these side by side (카지노 토토), letters that had to be unmasked, a link or handle, a name
+// with digits. Speed comes from doing the expensive work only there:
 //   - a window without any of this is not even cut into tokens;
 //   - in other windows the lines that hold some of it, the evident lines, are scored; lines within
 //     TM_EVIDENT_REACH of one are scored only where it holds a stretch of its own (score/window.h).

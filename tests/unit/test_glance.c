@@ -77,6 +77,7 @@ static void what_is_worth_a_look_is_loud(void **slot)
         "바카라  사이트",
         "쿠쿠벳 가입",
         "쿠쿠벳에서는",
+        "벳 벳",
         "쿠쿠존671 가입",
         "FREE\tSpins today",
         "19금",

@@ -357,6 +357,27 @@ static void passes_over_a_window_with_nothing_to_see(void **slot)
     assert_true(b->window.tokens.len > 0);
 }
 
+// Ends of brands as words of their own, in rows.
+static void looks_at_rows_of_brand_ends(void **slot)
+{
+    static const struct {
+        const char *text;
+        bool evident;
+    } rows[] = {
+        {"오늘 벳 벳", true},        {"벳 벳 벳은 비가", true}, {"벳　벳에서\n", true},
+        {"벳은 벳\n오늘 벳", false}, {"벳  벳", false},         {"벳\n벳", false},
+        {"벳, 벳", false},           {"벳 벳푸", false},        {"벳 한빛", false},
+    };
+    bench *b = *slot;
+    b->window.every_line = false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(
+            tm_window_read(&b->window, &b->knowledge, tm_str_of(rows[i].text), NULL), TAMIS_OK);
+        if ((b->window.lines.len > 0) != rows[i].evident)
+            fail_msg("%s", rows[i].text);
+    }
+}
+
 // Lines scored of a text of 41 with one to look at in the middle, when each word weighs `weight`.
 static size_t count_scored_lines(bench *b, int16_t weight)
 {
@@ -407,6 +428,7 @@ int main(void)
         cmocka_unit_test(every_token_knows_its_line_and_its_hits),
         cmocka_unit_test(a_score_is_the_sum_of_the_weights_up_to_a_cap),
         cmocka_unit_test(passes_over_a_window_with_nothing_to_see),
+        cmocka_unit_test(looks_at_rows_of_brand_ends),
         cmocka_unit_test(scores_the_lines_around_one_that_says_something),
         cmocka_unit_test(does_not_see_hidden_groups),
     };
