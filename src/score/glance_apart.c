@@ -36,10 +36,8 @@ static tm_gap read_gap(const tm_eye *e, size_t begin, size_t end)
         const uint32_t codepoint = folded(e, &at);
         g.special |= codepoint == SPECIAL;
         g.blank &= codepoint == ' ';
-        g.middle_dot = codepoint == 0xB7 || codepoint == TM_MIDDLE_DOT;
         g.open = ++n <= TM_MAX_GAP && codepoint != '\n';
     }
-    g.middle_dot &= n == 1;
     g.open &= n > 0;
     return g;
 }
@@ -65,8 +63,7 @@ static bool may_go_on(const tm_eye *e, const tm_gap *g, size_t end)
     if (g->blank)
         return next == ':' || next == '/' || next == '.' || next == '@' || next == '-' ||
                next == '_';
-    return !g->middle_dot && tm_byte_may_be_hangul(next) &&
-           tm_byte_may_be_hangul(tm_eye_byte(e, at + 3));
+    return tm_byte_may_be_hangul(next) && tm_byte_may_be_hangul(tm_eye_byte(e, at + 3));
 }
 
 static bool is_frequent(const tm_eye *e, size_t begin)

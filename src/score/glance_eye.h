@@ -43,7 +43,6 @@ typedef struct tm_gap {
     size_t begin, end; // bytes
     bool open;         // one to TM_MAX_GAP characters, none of them a line end
     bool blank;        // blanks only
-    bool middle_dot;   // a single middle dot
     bool special;      // holds a character that does not fold plainly
 } tm_gap;
 

@@ -2,7 +2,8 @@
 // letters with the same separator, of up to three signs, between all of them; the letters are
 // joined and the separators dropped. Digits may be in a run too and, if the separator is blanks,
 // the signs of an address (h t t p : / / …). The separator of Hangul syllables may also be one or
-// two digits or Latin letters.
+// two digits or Latin letters. Unless blanks separate, the last letter of a run may be the first of
+// a longer Korean word (바·카·라사이트).
 //
 // Korean has words of one syllable. So in a run separated by blanks at most a third of the letters
 // may be frequent words (할 수 한 …), in a longer one half; a run of TM_LONG_ROW letters is joined
@@ -140,8 +141,8 @@ static bool leaves_hangul(const run *r, const tm_view *view, size_t at)
 // Whether the last letter of the run may begin a longer word: 카-지-노사이트.
 static bool may_trail(const run *r, const tm_view *view, size_t at)
 {
-    return r->n_units >= 2 && !r->blank && !r->infix && !r->dot &&
-           view->klass[at] == TM_CHAR_HANGUL && class_at(view, at + 1) == TM_CHAR_HANGUL;
+    return r->n_units >= 2 && !r->blank && view->klass[at] == TM_CHAR_HANGUL &&
+           class_at(view, at + 1) == TM_CHAR_HANGUL;
 }
 
 // Reads the run that begins at the letter or digit `begin`, as far as it goes.
@@ -270,16 +271,15 @@ static void read_window(window *w, const tm_view *view, size_t at)
 }
 
 // Whether a run may begin at the i-th character of the window: three single characters at equal
-// distances, or two of which the second is Thai or is Hangul after a sign.
+// distances, or two of which the second is Thai or is Hangul and no blank is before it.
 static bool may_begin(const window *w, size_t i)
 {
     if (!w->single[i])
         return false;
     for (size_t d = 2; d <= MAX_SEPARATOR + 1; d++) {
         const uint8_t next = w->klass[1 + i + d], gap = w->klass[i + d];
-        if (w->single[i + d] &&
-            (w->single[i + 2 * d] || next == TM_CHAR_THAI ||
-             (next == TM_CHAR_HANGUL && (gap == TM_CHAR_PUNCT || gap == TM_CHAR_EMOJI))))
+        if (w->single[i + d] && (w->single[i + 2 * d] || next == TM_CHAR_THAI ||
+                                 (next == TM_CHAR_HANGUL && gap != TM_CHAR_SPACE)))
             return true;
     }
     return false;

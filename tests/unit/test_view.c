@@ -105,6 +105,7 @@ static void leaves_ordinary_text_alone(void **slot)
         {"a b c d e f g", "a b c d e f g"},
         {"f(x, y, z) = x + y + z", "f(x, y, z) = x + y + z"},
         {"제1조1항 3월 1일 2년2월2일", "제1조1항 3월 1일 2년2월2일"},
+        {"제1조1항에서 3월1일에 이1층과", "제1조1항에서 3월1일에 이1층과"},
         {"bet365 slot88 mp3 h264 covid19 3d 4d b2b h1n1 hbm3e log4j",
          "bet365 slot88 mp3 h264 covid19 3d 4d b2b h1n1 hbm3e log4j"},
         {"d3b07384d113edec49eaa6238ad5ff00 c0ffee", "d3b07384d113edec49eaa6238ad5ff00 c0ffee"},
@@ -329,6 +330,8 @@ static void joins_letters_set_apart(void **slot)
         {"바~카~라", "바카라"},
         {"바♥카♥라", "바카라"},
         {"카-지-노사이트", "카지노사이트"},
+        {"바1카1라사이트", "바카라사이트"},
+        {"온x라x인카지노", "온라인카지노"},
         {"다..폴..더", "다폴더"},
         {"백 / 프 / 로", "백프로"},
         {"[바][카][라]", "[바카라]"},
@@ -354,8 +357,10 @@ static void joins_letters_set_apart(void **slot)
 
 static void joins_lists_with_middle_dots_without_a_note(void **slot)
 {
-    static const fold_case cases[] = {
-        {"바·카·라", "바카라"}, {"한·미·일 3국", "한미일 3국"}, {"U.S.A.", "usa."}};
+    static const fold_case cases[] = {{"바·카·라", "바카라"},
+                                      {"바·카·라사이트", "바카라사이트"},
+                                      {"한·미·일 3국", "한미일 3국"},
+                                      {"U.S.A.", "usa."}};
     check_cases(*slot, cases, sizeof cases / sizeof *cases, NOTHING);
 }
 
