@@ -229,6 +229,12 @@ static bool skip_store(void *context, const char *path)
     return true;
 }
 
+static void count_part(void *context)
+{
+    tm_cleaner *const cleaner = context;
+    cleaner->n_parts++;
+}
+
 static bool pass_file(void *context, const char *path)
 {
     (void)context;
@@ -291,6 +297,7 @@ static void tell_summary(const tm_cleaner *c)
 {
     const tm_clean_counts *const n = &c->count;
     tm_buf text = {0};
+    tm_complain_count(c->n_parts, "temporary file", "of tamis passed over");
     if (c->request->undo) {
         put_count(&text, c->n_restored, "restored");
         put_count(&text, c->n_unchanged, "as they were");
@@ -322,8 +329,11 @@ static int run_clean(int argc, char **argv)
         return tm_complain_usage("clean", err.message);
     if (call.text)
         return tm_output_text(call.text);
-    const tm_input_sink sink = {
-        .file = give_file, .trouble = give_trouble, .store = skip_store, .context = &cleaner};
+    const tm_input_sink sink = {.file = give_file,
+                                .trouble = give_trouble,
+                                .store = skip_store,
+                                .part = count_part,
+                                .context = &cleaner};
     tamis_status status = tm_cleaner_init(&cleaner, &call.request, &err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);

@@ -295,24 +295,14 @@ static tamis_status write_summary(screening *run, tamis_error *err)
     return tm_output_take(&text, NULL, err);
 }
 
-// What was passed over, if anything was.
-static void tell_count(uint64_t count, const char *what, const char *why)
-{
-    tm_buf text = {0};
-    if (count == 0)
-        return;
-    tm_report_plural(&text, count, what);
-    tm_buf_format(&text, " %s", why);
-    tm_complain_text(NULL, &text);
-}
-
 // The speed is shown on a terminal only: what is written to a file is the same on every run.
 static void tell_summary(const screening *run)
 {
     tm_buf text = {0};
-    tell_count(run->n_sidecars, "sidecar", "of tamis clean passed over");
-    tell_count(run->n_links, "symbolic link", "not followed"); // a folder may hold nothing else
-    tell_count(run->n_parts, "temporary file", "of tamis passed over");
+    tm_complain_count(run->n_sidecars, "sidecar", "of tamis clean passed over");
+    tm_complain_count(run->n_links, "symbolic link",
+                      "not followed"); // a folder may hold nothing else
+    tm_complain_count(run->n_parts, "temporary file", "of tamis passed over");
     if (run->request->settings.json) {
         tm_report_summary(&text, &run->tally);
         text.len -= text.len > 0; // the line end

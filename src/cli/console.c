@@ -17,6 +17,7 @@
 #include "base/folder.h"
 #include "base/num.h"
 #include "cli/cmd.h"
+#include "sink/report.h"
 #include "sink/visible.h"
 
 enum { DEFAULT_WIDTH = 100, MIN_WIDTH = 10, MAX_WIDTH = 1000, OUTPUT_BYTES = 64 << 10 };
@@ -52,6 +53,16 @@ void tm_complain_text(const char *about, tm_buf *text)
     else
         tm_complain("%.*s", len, words);
     tm_buf_free(text);
+}
+
+void tm_complain_count(uint64_t count, const char *what, const char *why)
+{
+    tm_buf text = {0};
+    if (count == 0)
+        return;
+    tm_report_plural(&text, count, what);
+    tm_buf_format(&text, " %s", why);
+    tm_complain_text(NULL, &text);
 }
 
 void tm_complain_of(void *context, tm_str path, const tamis_error *err)

@@ -3,6 +3,8 @@
 #ifndef TM_CONSOLE_H
 #define TM_CONSOLE_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 typedef enum tm_color { TM_COLOR_AUTO, TM_COLOR_ALWAYS, TM_COLOR_NEVER } tm_color;
@@ -14,6 +16,9 @@ void tm_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 // The same for text that was built: "tamis: ABOUT: TEXT", or "tamis: TEXT" when `about` is NULL.
 // Frees `text`.
 void tm_complain_text(const char *about, tm_buf *text);
+
+// "tamis: 2 sidecars WHY"; nothing when `count` is 0.
+void tm_complain_count(uint64_t count, const char *what, const char *why);
 
 // A tm_store_trouble: complains of `err`, and needs neither the context nor the path.
 void tm_complain_of(void *context, tm_str path, const tamis_error *err);
