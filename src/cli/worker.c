@@ -209,7 +209,8 @@ static void put_facts(tm_worker *worker, tm_batch *batch, tm_item *item,
     put_digest(worker, batch, item, verdict);
 }
 
-// Notes what a summary needs of the document; `uri` is its target URI or empty.
+// Notes what a summary needs of the document; `uri` is its target URI or empty, `is_cut` as in
+// tm_document.
 static void put_noted(tm_batch *batch, tm_item *item, const tamis_verdict *verdict, tm_str uri,
                       bool is_cut)
 {
