@@ -62,7 +62,7 @@ static tamis_status new_state(tm_automaton *a, uint32_t depth, uint32_t *id, tam
                        TM_MAX_STATES);
     if (!tm_grow((void **)&a->state, &a->states_cap, a->n_states + 1, sizeof *a->state))
         return out_of_memory(err);
-    a->state[a->n_states] = (tm_automaton_state){.depth = (uint16_t)depth};
+    a->state[a->n_states] = (tm_automaton_state){.depth = depth & TM_MAX_PATTERN};
     *id = (uint32_t)a->n_states++;
     return TAMIS_OK;
 }
@@ -85,9 +85,10 @@ static tamis_status make_tables(tm_automaton *a, size_t n_patterns, tamis_error 
 {
     a->root = calloc(a->n_symbols, sizeof *a->root);
     a->single = calloc(a->n_symbols, sizeof *a->single);
+    a->second = calloc(a->n_symbols, sizeof *a->second);
     a->pair = calloc((size_t)1 << (TM_PAIR_BITS - 6), sizeof *a->pair);
     a->opening = calloc((size_t)1 << (TM_OPENING_BITS - 5), sizeof *a->opening);
-    if (!a->root || !a->single || !a->pair || !a->opening)
+    if (!a->root || !a->single || !a->second || !a->pair || !a->opening)
         return out_of_memory(err);
     return new_edge_table(a, n_patterns * 2, err);
 }
@@ -108,7 +109,7 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
     bitmap[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
-// Enters the first symbols of a pattern into `opening`, and into `single` or `pair`.
+// Enters the first symbols of a pattern into `opening`, and into `single`, or `pair` and `second`.
 static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
 {
     const size_t len = pattern->len < TM_OPENING ? pattern->len : TM_OPENING;
@@ -120,11 +121,14 @@ static void mark_opening(tm_automaton *a, const tm_pattern *pattern)
         const uint32_t slot = opening_slot(hash, k + 1);
         a->opening[slot >> 5] |= what << (slot & 31) * 2;
     }
-    if (len == 1)
+    if (len == 1) {
         a->single[first] = 1;
-    else
-        set_bit(a->pair,
-                tm_automaton_pair_bit(first, tm_automaton_symbol(a, pattern->codepoint[1])));
+        a->second[first] = UINT64_MAX;
+        return;
+    }
+    const uint32_t second = tm_automaton_symbol(a, pattern->codepoint[1]);
+    set_bit(a->pair, tm_automaton_pair_bit(first, second));
+    a->second[first] |= UINT64_C(1) << (second & 63);
 }
 
 bool tm_automaton_opens(const tm_automaton *a, const uint16_t *symbols)
@@ -148,10 +152,11 @@ static void set_child(tm_automaton *a, uint32_t state, uint32_t symbol, uint32_t
     tm_automaton_state *const from = &a->state[state];
     if (state == 0) {
         a->root[symbol] = child;
-    } else if (from->n_children++ == 0) {
-        from->symbol = (uint16_t)symbol;
-        from->child = child;
+    } else if (from->child == 0) {
+        from->symbol = symbol & (TM_MAX_SYMBOLS - 1);
+        from->child = child & (TM_MAX_STATES - 1);
     } else {
+        from->branches = 1;
         const uint32_t key = state << TM_SYMBOL_BITS | symbol;
         *find_edge(a, key) = (tm_automaton_edge){key, child};
     }
@@ -190,7 +195,7 @@ static void link_state(tm_automaton *a, uint32_t parent, uint32_t symbol, uint32
         target = tm_automaton_child(a, fail, symbol);
         fail = a->state[fail].fail;
     }
-    a->state[child].fail = target;
+    a->state[child].fail = target & (TM_MAX_STATES - 1);
     a->state[child].shorter = a->state[target].pattern ? target : a->state[target].shorter;
 }
 
@@ -211,7 +216,7 @@ static void sort_arcs(trie_arc *arcs, size_t *next, uint32_t max_depth, const tm
             arcs[next[1]++] = (trie_arc){0, symbol, a->root[symbol]};
     for (uint32_t s = 1; s < a->n_states; s++) {
         const tm_automaton_state from = a->state[s];
-        if (from.n_children > 0)
+        if (from.child != 0)
             arcs[next[a->state[from.child].depth]++] = (trie_arc){s, from.symbol, from.child};
     }
     for (size_t slot = 0; slot <= a->edge_mask; slot++) {
@@ -266,6 +271,7 @@ void tm_automaton_free(tm_automaton *automaton)
     free(automaton->state);
     free(automaton->edge);
     free(automaton->single);
+    free(automaton->second);
     free(automaton->pair);
     free(automaton->opening);
     *automaton = (tm_automaton){0};

@@ -20,30 +20,36 @@
 
 #include "base/status.h"
 
-typedef struct tm_automaton_edge {
-    uint32_t key; // state << TM_SYMBOL_BITS | symbol; 0: free (no edge leads into the root)
-    uint32_t target;
-} tm_automaton_edge;
-
-typedef struct tm_automaton_state {
-    uint32_t fail;    // state of the longest proper suffix that is a prefix of a pattern
-    uint32_t pattern; // pattern that ends here + 1, or 0
-    uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
-    uint32_t child;   // the first child, when n_children is not 0
-    uint16_t symbol;  // the symbol that leads to `child`
-    uint16_t n_children;
-    uint16_t depth; // symbols from the root
-} tm_automaton_state;
-
 enum {
     TM_SYMBOL_BITS = 13,
     TM_MAX_SYMBOLS = 1 << TM_SYMBOL_BITS,
-    TM_MAX_STATES = 1 << (32 - TM_SYMBOL_BITS),
+    TM_STATE_BITS = 32 - TM_SYMBOL_BITS,
+    TM_MAX_STATES = 1 << TM_STATE_BITS,
+    TM_DEPTH_BITS = 12,
+    TM_MAX_PATTERN = (1 << TM_DEPTH_BITS) - 1, // symbols
     TM_WORD_START = 0x110000, // may stand in patterns beside code points: a word begins here
     TM_SYMBOL_PAGES = 0x1101, // of 256 code points each, and one for TM_WORD_START
     TM_PAIR_BITS = 18,        // `pair` has 2^18 bits: 32 KiB
     TM_OPENING_BITS = 19      // `opening` has 2^19 entries of two bits: 128 KiB
 };
+
+typedef struct tm_automaton_edge {
+    uint32_t key; // state << TM_SYMBOL_BITS | symbol; 0: free (no edge leads into the root)
+    uint32_t target;
+} tm_automaton_edge;
+
+// Sixteen bytes: the states are read at random places, and four share a line of the cache.
+typedef struct tm_automaton_state {
+    uint32_t fail : TM_STATE_BITS; // of the longest proper suffix that is a prefix of a pattern
+    uint32_t symbol : TM_SYMBOL_BITS; // the symbol that leads to `child`
+    uint32_t child : TM_STATE_BITS;   // the first child, or 0
+    uint32_t branches : 1;            // there are further children
+    uint32_t depth : TM_DEPTH_BITS;   // symbols from the root
+    uint32_t pattern;                 // pattern that ends here + 1, or 0
+    uint32_t shorter; // nearest state down the fail chain where a pattern ends, or 0
+} tm_automaton_state;
+
+_Static_assert(sizeof(tm_automaton_state) == 16, "states are packed");
 
 typedef struct tm_automaton {
     uint16_t page[TM_SYMBOL_PAGES]; // code point / 256 -> row of `symbol`
@@ -55,8 +61,11 @@ typedef struct tm_automaton {
     tm_automaton_edge *edge;
     uint32_t edge_mask, edge_shift; // size - 1, 32 - log2(size)
     uint8_t *single;                // [n_symbols] nonzero: this symbol alone is a pattern
-    uint64_t *pair;                 // bitmap over hashes of the first two symbols of patterns
-    uint64_t *opening;              // TM_OPENING_… bits over hashes of their first symbols
+    // [n_symbols] bit k: some pattern that begins with this symbol goes on with one that is k modulo
+    // 64; all bits: this symbol alone is a pattern. So most symbols are seen to begin none.
+    uint64_t *second;
+    uint64_t *pair;    // bitmap over hashes of the first two symbols of patterns
+    uint64_t *opening; // TM_OPENING_… bits over hashes of their first symbols
 } tm_automaton;
 
 // At most TM_OPENING symbols are looked at before the root is left. The two bits that `opening`
@@ -66,7 +75,7 @@ enum { TM_OPENING = 6, TM_OPENING_GOES_ON = 1, TM_OPENING_IS_ONE = 2 };
 
 typedef struct tm_pattern {
     const uint32_t *codepoint; // borrowed while building; code points or TM_WORD_START
-    size_t len;                // 1 to UINT16_MAX
+    size_t len;                // 1 to TM_MAX_PATTERN
 } tm_pattern;
 
 // Builds over `patterns`. A pattern's id is its index; of equal patterns the first wins.
@@ -96,7 +105,7 @@ static inline uint32_t tm_automaton_child(const tm_automaton *a, uint32_t state,
     const tm_automaton_state *from = &a->state[state];
     if (from->symbol == symbol)
         return from->child;
-    if (from->n_children < 2)
+    if (!from->branches)
         return 0;
     const uint32_t key = state << TM_SYMBOL_BITS | symbol;
     for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
@@ -115,7 +124,7 @@ static inline uint32_t tm_automaton_follow(const tm_automaton *a, uint32_t state
         const tm_automaton_state *from = &a->state[state];
         if (from->symbol == symbol)
             return from->child;
-        if (from->n_children > 1) {
+        if (from->branches) {
             const uint32_t key = state << TM_SYMBOL_BITS | symbol;
             for (uint32_t slot = tm_automaton_edge_slot(a, key); a->edge[slot].key != 0;
                  slot = (slot + 1) & a->edge_mask)
@@ -135,14 +144,6 @@ static inline bool tm_automaton_bit(const uint64_t *bitmap, uint32_t bit)
 static inline uint32_t tm_automaton_pair_bit(uint32_t first, uint32_t second)
 {
     return ((first << TM_SYMBOL_BITS | second) * 0x9E3779B1u) >> (32 - TM_PAIR_BITS);
-}
-
-// Whether a pattern may begin with symbols[0] and symbols[1], or is symbols[0] alone; errs towards
-// yes.
-static inline bool tm_automaton_may_enter(const tm_automaton *a, const uint16_t *symbols)
-{
-    return (a->single[symbols[0]] != 0) |
-           tm_automaton_bit(a->pair, tm_automaton_pair_bit(symbols[0], symbols[1]));
 }
 
 // Whether a pattern of two symbols or more may begin at symbols[0], which is not 0; errs towards

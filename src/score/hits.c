@@ -72,17 +72,35 @@ static bool reserve_symbols(tm_hits *out, size_t n)
            tm_grow((void **)&out->source, &out->sources_cap, n, sizeof *out->source);
 }
 
-// Places where a term may begin among symbols [begin, end), relative to `begin`. Returns how many.
-// Without a branch, since a few places in a hundred qualify and no processor can guess which.
-static size_t find_entries(uint8_t found[SCAN_STRIDE], const tm_automaton *a,
-                           const uint16_t *symbols, size_t begin, size_t end)
+// Places where a term may begin among n symbols. Returns how many. Without a branch, since a few
+// places in a hundred qualify and no processor can guess which.
+static size_t find_entries(uint8_t found[SCAN_STRIDE], const uint64_t *second,
+                           const uint16_t *symbols, size_t n)
 {
-    size_t n = 0;
-    for (size_t i = begin; i < end; i++) {
-        found[n] = (uint8_t)(i - begin);
-        n += tm_automaton_may_enter(a, symbols + i);
+    size_t n_found = 0;
+    for (size_t i = 0; i < n; i++) {
+        found[n_found] = (uint8_t)i;
+        n_found += second[symbols[i]] >> (symbols[i + 1] & 63) & 1;
     }
-    return n;
+    return n_found;
+}
+
+// Of n places found, keeps those where a closer look agrees, and prefetches what is read first there:
+// states and edges are far apart. Returns how many.
+static size_t keep_entries(uint8_t *found, size_t n, const tm_automaton *a,
+                           const uint16_t *symbols)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < n; k++) {
+        const uint32_t state = tm_automaton_enter(a, symbols + found[k]);
+        if (state == 0)
+            continue;
+        const uint32_t key = state << TM_SYMBOL_BITS | symbols[found[k] + 1];
+        found[kept++] = found[k];
+        __builtin_prefetch(&a->state[state]);
+        __builtin_prefetch(&a->edge[tm_automaton_edge_slot(a, key)]);
+    }
+    return kept;
 }
 
 // Runs the automaton from the root at symbol `i` until it is in the root again. Returns the place
@@ -90,7 +108,7 @@ static size_t find_entries(uint8_t found[SCAN_STRIDE], const tm_automaton *a,
 static size_t scan_from(tm_hits *out, const scan *s, size_t i, size_t n)
 {
     const tm_automaton *a = s->automaton;
-    uint32_t state = tm_automaton_enter(a, out->symbol + i);
+    uint32_t state = a->root[out->symbol[i]];
     while (state != 0) {
         const uint32_t match = tm_automaton_match(a, state);
         if (match && !store_longest(out, s, match, out->source[i]))
@@ -111,7 +129,9 @@ static tamis_status run_scan(tm_hits *out, const scan *s, size_t n, tamis_error 
     size_t next = 0; // what lies before has been read
     for (size_t begin = 0; begin < n; begin += SCAN_STRIDE) {
         const size_t end = n - begin > SCAN_STRIDE ? begin + SCAN_STRIDE : n;
-        const size_t n_found = find_entries(found, s->automaton, out->symbol, begin, end);
+        size_t n_found =
+            find_entries(found, s->automaton->second, out->symbol + begin, end - begin);
+        n_found = keep_entries(found, n_found, s->automaton, out->symbol + begin);
         for (size_t k = 0; k < n_found; k++) {
             if (begin + found[k] >= next)
                 next = scan_from(out, s, begin + found[k], n);
