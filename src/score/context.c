@@ -3,6 +3,8 @@
 #include "score/context.h"
 
 enum {
+    TAIL_SEED = 0x100,     // + tm_token_kind
+    HEAD_SEED = 0x200,     // likewise
     ENDS_SEED = 0xC0E0,    // + 0 to 4: which ends are hashed
     PAIR_SEED = 0xC1A0,    // + 0 to 2: what of the two terms is hashed; + 8: a blank between
     COMPANY_SEED = 0xC2C0, // + 1: pairs of characters
@@ -43,36 +45,20 @@ typedef struct word_end {
     uint32_t one, two;
 } word_end;
 
-static word_end tail_of(const tm_window *w, const tm_line *line, size_t i)
+static word_end ends_of(const tm_window *w, const tm_line *line, size_t i, bool head)
 {
     if (is_outside(line, i))
         return (word_end){OUTSIDE, OUTSIDE};
     const tm_token token = w->tokens.token[i];
-    const uint32_t none = 0x100u + token.kind;
-    if (is_opaque(token) || token.end == token.begin)
+    const uint32_t none = (uint32_t)(head ? HEAD_SEED : TAIL_SEED) + token.kind;
+    if (is_opaque(token))
         return (word_end){none, none};
-    const uint32_t one = tm_ngram_mix(none, tm_ngram_letter(&w->view, token.end - 1));
+    const uint32_t first = head ? token.begin : token.end - 1;
+    const uint32_t one = tm_ngram_mix(none, tm_ngram_letter(&w->view, first));
     if (token.end - token.begin == 1)
         return (word_end){one, one};
-    return (word_end){one, tm_ngram_mix(one, tm_ngram_letter(&w->view, token.end - 2))};
-}
-
-// Hash of the first letters of a token.
-static uint32_t head_of(const tm_window *w, size_t i, uint32_t letters)
-{
-    const tm_token token = w->tokens.token[i];
-    uint32_t hash = 0x200u + token.kind;
-    for (uint32_t k = token.begin; !is_opaque(token) && k < token.end && letters > 0;
-         k++, letters--)
-        hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k));
-    return hash;
-}
-
-static word_end heads_of(const tm_window *w, const tm_line *line, size_t i)
-{
-    if (is_outside(line, i))
-        return (word_end){OUTSIDE, OUTSIDE};
-    return (word_end){head_of(w, i, 1), head_of(w, i, 2)};
+    const uint32_t second = head ? first + 1 : first - 1;
+    return (word_end){one, tm_ngram_mix(one, tm_ngram_letter(&w->view, second))};
 }
 
 static uint32_t join(uint32_t seed, uint32_t a, uint32_t b)
@@ -83,8 +69,8 @@ static uint32_t join(uint32_t seed, uint32_t a, uint32_t b)
 static void note_ends(list *out, const tm_window *w, const tm_line *line, size_t i)
 {
     const size_t before = i > 0 ? i - 1 : SIZE_MAX;
-    const word_end own = tail_of(w, line, i), last = tail_of(w, line, before),
-                   next = heads_of(w, line, i + 1);
+    const word_end own = ends_of(w, line, i, false), last = ends_of(w, line, before, false),
+                   next = ends_of(w, line, i + 1, true);
     note(out, join(ENDS_SEED, last.one, own.one));
     note(out, join(ENDS_SEED + 1, own.one, next.one));
     note(out, join(ENDS_SEED + 2, last.two, own.two));
@@ -135,6 +121,15 @@ static bool holds_term(const tm_window *w, size_t i)
     return tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1);
 }
 
+// Hash of the first letters of a word.
+static uint32_t stem_of(const tm_window *w, tm_token word, uint32_t letters)
+{
+    uint32_t hash = HEAD_SEED + word.kind;
+    for (uint32_t k = word.begin; k < word.end && letters > 0; k++, letters--)
+        hash = tm_ngram_mix(hash, tm_ngram_letter(&w->view, k));
+    return hash;
+}
+
 // The stems of the words around that hold no term; in scripts without blanks, pairs of characters.
 static void note_company(list *out, const tm_window *w, const tm_line *line, size_t i)
 {
@@ -149,7 +144,7 @@ static void note_company(list *out, const tm_window *w, const tm_line *line, siz
                            tm_ngram_letter(&w->view, token.begin)));
         const uint32_t stem = token.script == TM_CHAR_HANGUL ? HANGUL_STEM : OTHER_STEM;
         if (!glyph && token.end - token.begin >= HANGUL_STEM)
-            note(out, tm_ngram_mix(COMPANY_SEED, head_of(w, k, stem)));
+            note(out, tm_ngram_mix(COMPANY_SEED, stem_of(w, token, stem)));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "score/evident.h"
 #include "score/lone.h"
 #include "score/particles.h"
+#include "text/eight.h"
 
 enum {
     NEAR_CHARACTERS = 20,   // how far a lexicon term throws its shadow within its line
@@ -182,7 +183,7 @@ static void note_kind(evidence_list *list, const tm_window *w, tm_token token)
     if (token.kind == TM_TOKEN_LINK && has_numbered_host(&w->view, token))
         note(list, TM_EVIDENCE_LINK_DIGITS);
     const unsigned bits = tm_view_undone(&w->view, token.begin, token.end);
-    for (unsigned u = 0; u < TM_N_UNDONE; u++)
+    for (unsigned u = 0; bits >> u; u++)
         if (bits >> u & 1)
             note(list, TM_EVIDENCE_INVISIBLE + u);
 }
@@ -206,6 +207,21 @@ static bool is_one_of(uint32_t codepoint, const uint32_t *list, size_t n)
     return false;
 }
 
+// The place behind the last sign or line end among characters [first, end); `first` without one.
+static uint32_t behind_sign(const tm_view *view, uint32_t first, uint32_t end)
+{
+    for (; end - first >= 8; end -= 8) {
+        const uint64_t eight = tm_eight_load(view->klass + end - 8);
+        if (tm_eight_at_least(eight, TM_CHAR_NEWLINE) &
+            ~tm_eight_at_least(eight, TM_CHAR_PUNCT + 1))
+            break;
+    }
+    while (end > first && view->klass[end - 1] != TM_CHAR_PUNCT &&
+           view->klass[end - 1] != TM_CHAR_NEWLINE)
+        end--;
+    return end;
+}
+
 // Whether the hit stands between quotation marks: the nearest one before it in the line opens, or
 // an odd number of straight ones stands there.
 static bool is_quoted(const tm_view *view, tm_hit hit)
@@ -213,18 +229,21 @@ static bool is_quoted(const tm_view *view, tm_hit hit)
     static const uint32_t opening[] = {0x201C, 0x2018, 0x300C, 0x300E, 0x300A, 0x3008, 0xAB};
     static const uint32_t closing[] = {0x201D, 0x2019, 0x300D, 0x300F, 0x300B, 0x3009, 0xBB};
     const size_t n = sizeof opening / sizeof *opening;
-    uint32_t n_straight = 0;
-    for (uint32_t i = hit.begin; i > 0 && view->klass[i - 1] != TM_CHAR_NEWLINE; i--) {
+    const uint32_t first = hit.begin > MAX_QUOTATION ? hit.begin - MAX_QUOTATION - 1 : 0;
+    bool odd = false;
+    for (uint32_t i = behind_sign(view, first, hit.begin); i > first;
+         i = behind_sign(view, first, i - 1)) {
         const uint32_t c = view->codepoint[i - 1];
-        const bool mark = view->klass[i - 1] == TM_CHAR_PUNCT;
-        const bool apostrophe = c == 0x2019 && tm_char_is_letter(view->klass[i]);
-        if (mark && is_one_of(c, opening, n))
+        if (view->klass[i - 1] == TM_CHAR_NEWLINE)
+            return odd;
+        if (is_one_of(c, opening, n))
             return true;
-        if (hit.begin - i >= MAX_QUOTATION || (mark && is_one_of(c, closing, n) && !apostrophe))
+        const bool apostrophe = c == 0x2019 && tm_char_is_letter(view->klass[i]);
+        if (is_one_of(c, closing, n) && !apostrophe)
             return false;
-        n_straight += c == '"';
+        odd ^= c == '"';
     }
-    return n_straight % 2 > 0;
+    return odd && hit.begin <= MAX_QUOTATION;
 }
 
 // Whether the token is part of a phrase about gambling.

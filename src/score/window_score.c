@@ -105,8 +105,9 @@ static void ask(asked_token *asked, const tm_window *w, const tm_knowledge *know
     const size_t i = asked->i;
     const tm_cached_word *const word = asked->word;
     asked->n_entries = tm_token_surroundings(asked->entry, w, i);
-    asked->n_entries +=
-        tm_token_pairs(asked->entry + asked->n_entries, w, &knowledge->lexicon, i);
+    if (tm_window_holds_term(w, (uint32_t)i, (uint32_t)i + 1))
+        asked->n_entries +=
+            tm_token_pairs(asked->entry + asked->n_entries, w, &knowledge->lexicon, i);
     if (word && same_key(&word->key, &asked->key)) {
         asked->word = NULL;
         asked->sum = word->sum;
