@@ -33,10 +33,8 @@ bool tm_mul(size_t *product, size_t a, size_t b)
     return true;
 }
 
-bool tm_grow(void **array, size_t *cap, size_t need, size_t size)
+bool tm_grow_more(void **array, size_t *cap, size_t need, size_t size)
 {
-    if (need <= *cap)
-        return true;
     // Doubling keeps a series of appends linear; an array too large to double gets what it needs.
     const size_t wish = *cap <= SIZE_MAX / 2 && *cap * 2 > need ? *cap * 2 : need;
     size_t n_bytes;

@@ -12,10 +12,15 @@
 bool tm_add(size_t *sum, size_t a, size_t b);     // false on overflow; *sum untouched then
 bool tm_mul(size_t *product, size_t a, size_t b); // likewise
 
+// What tm_grow does where `need` is more than the capacity.
+bool tm_grow_more(void **array, size_t *cap, size_t need, size_t size);
 // Grows *array, whose elements have `size` bytes and whose capacity is *cap elements, to hold at
 // least `need` elements. Returns false when memory is short, and nothing has changed then. The
 // caller owns the array and releases it with free().
-bool tm_grow(void **array, size_t *cap, size_t need, size_t size);
+static inline bool tm_grow(void **array, size_t *cap, size_t need, size_t size)
+{
+    return need <= *cap || tm_grow_more(array, cap, need, size);
+}
 
 // Read a number that makes up the whole of `text`: no blanks around it, nothing after it, no sign
 // for sizes, '-' at most for others; doubles are decimal (".5", too, which JSON forbids: its numbers

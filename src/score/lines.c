@@ -44,21 +44,24 @@ static bool is_separator(const tm_view *view, tm_token token)
 
 static void hash_tokens(tm_line *line, const tm_view *view, const tm_tokens *tokens)
 {
+    uint32_t whole = 0, last = 0;
     for (uint32_t i = line->first; i < line->last; i++) {
         const uint32_t hash = token_hash(view, tokens->token[i]);
-        line->whole = join_hash(line->whole, hash);
+        whole = join_hash(whole, hash);
         if (i < line->first + 2)
-            line->head = join_hash(line->head, hash);
-        if (i + 2 >= line->last)
-            line->tail = join_hash(line->tail, hash);
+            line->head = whole;
+        if (i + 1 == line->last)
+            line->tail = join_hash(i > line->first ? join_hash(0, last) : 0, hash);
+        last = hash;
     }
+    line->whole = whole;
 }
 
-// Sets the shapes that a line shows by itself.
-static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens)
+// Sets the shapes that a line shows by itself. Returns its first bar, or line->last.
+static uint32_t describe(tm_line *line, const tm_view *view, const tm_tokens *tokens)
 {
     const uint32_t n = line->last - line->first;
-    uint32_t separator = 0, n_separators = 0;
+    uint32_t separator = 0, n_separators = 0, bar = line->last;
     line->shape = n <= SHORT_LINE_TOKENS ? TM_LINE_SHORT : 0;
     for (uint32_t i = line->first; i < line->last; i++) {
         const tm_token token = tokens->token[i];
@@ -66,12 +69,16 @@ static void describe(tm_line *line, const tm_view *view, const tm_tokens *tokens
             line->shape |= TM_LINE_LINKS;
         if (!is_separator(view, token))
             continue;
+        const uint32_t sign = view->codepoint[token.begin];
         if (n_separators == 0)
-            separator = view->codepoint[token.begin];
-        n_separators += view->codepoint[token.begin] == separator;
+            separator = sign;
+        n_separators += sign == separator;
+        if (sign == '|' && bar == line->last)
+            bar = i;
     }
     if (n_separators >= LIST_MIN_SEPARATORS && n <= n_separators * LIST_MAX_TOKENS_PER_ITEM)
         line->shape |= TM_LINE_LIST;
+    return bar;
 }
 
 typedef struct tm_line_count {
@@ -169,13 +176,10 @@ static tm_range trim(const tm_view *view, tm_range range)
     return range;
 }
 
-// Adds the phrase that closes the line and its part before the first bar, if there is one.
-static tamis_status find_anchors(tm_lines *out, const tm_line *line, const tm_view *view,
-                                 const tm_tokens *tokens, tamis_error *err)
+// Adds the phrase that closes the line and its part before `bar`, its first one, if there is one.
+static tamis_status find_anchors(tm_lines *out, const tm_line *line, uint32_t bar,
+                                 const tm_view *view, const tm_tokens *tokens, tamis_error *err)
 {
-    uint32_t bar = line->first;
-    while (bar < line->last && view->codepoint[tokens->token[bar].begin] != '|')
-        bar++;
     if (bar == line->first || bar + 1 >= line->last)
         return TAMIS_OK;
     tm_range left, right;
@@ -239,10 +243,10 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
             return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
         tm_line *line = &out->line[out->len++];
         *line = (tm_line){.first = first, .last = i};
-        describe(line, view, tokens);
+        const uint32_t bar = describe(line, view, tokens);
         if (!out->apart)
             hash_tokens(line, view, tokens);
-        TM_TRY(find_anchors(out, line, view, tokens, err));
+        TM_TRY(find_anchors(out, line, bar, view, tokens, err));
         first = i + 1;
     }
     if (!out->apart)

@@ -211,7 +211,9 @@ static bool is_glyph(uint8_t klass)
 
 static bool is_word_part(uint8_t klass)
 {
-    return tm_char_is_word(klass) && !is_glyph(klass);
+    const uint32_t glyphs = 1u << TM_CHAR_HAN | 1u << TM_CHAR_KANA | 1u << TM_CHAR_THAI;
+    const uint32_t words = (1u << TM_N_CHAR_CLASSES) - (1u << TM_CHAR_DIGIT);
+    return (words & ~glyphs) >> klass & 1;
 }
 
 static bool begins_scheme(const tm_view *view, size_t i)
@@ -224,16 +226,18 @@ static bool begins_scheme(const tm_view *view, size_t i)
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
     const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
-    token->kind = TM_TOKEN_NUMBER;
-    token->script = TM_CHAR_DIGIT;
+    uint8_t script = TM_CHAR_DIGIT; // of the first letter so far
     for (; i < limit && is_word_part(view->klass[i]); i++) {
-        if (i > token->begin && token->script != TM_CHAR_LATIN && begins_scheme(view, i))
+        const uint8_t klass = view->klass[i];
+        if (klass == script)
+            continue;
+        if (klass == TM_CHAR_LATIN && i > token->begin && begins_scheme(view, i))
             break; // 홈페이지https://…: the link is a token of its own
-        if (token->kind == TM_TOKEN_NUMBER && tm_char_is_letter(view->klass[i])) {
-            token->kind = TM_TOKEN_WORD;
-            token->script = view->klass[i];
-        }
+        if (script == TM_CHAR_DIGIT)
+            script = klass;
     }
+    token->script = script;
+    token->kind = script == TM_CHAR_DIGIT ? TM_TOKEN_NUMBER : TM_TOKEN_WORD;
     return i;
 }
 
@@ -290,6 +294,18 @@ static size_t address_end(cutter *cut, size_t i, tm_token *token)
     return mail > i ? mail : link_end(cut, i);
 }
 
+static bool is_after_latin(const tm_view *view, size_t i)
+{
+    return i > 0 &&
+           (view->klass[i - 1] == TM_CHAR_LATIN || view->klass[i - 1] == TM_CHAR_DIGIT);
+}
+
+// Whether a link or an address may begin at `i`, a Latin letter or digit.
+static bool is_fresh(const tm_view *view, size_t i)
+{
+    return i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
+}
+
 // The end of the token that begins at `i` with no blank; fills the rest of it.
 static size_t token_end(cutter *cut, size_t i, tm_token *token)
 {
@@ -304,15 +320,12 @@ static size_t token_end(cutter *cut, size_t i, tm_token *token)
         token->kind = TM_TOKEN_GLYPH;
         return i + 1;
     }
-    const bool fresh = i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
-    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && fresh) {
+    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && is_fresh(view, i)) {
         const size_t end = address_end(cut, i, token);
         if (end > i)
             return end;
     }
-    const bool after_latin =
-        i > 0 && (view->klass[i - 1] == TM_CHAR_LATIN || view->klass[i - 1] == TM_CHAR_DIGIT);
-    if (view->codepoint[i] == '@' && !after_latin) { // 텔레@name stands as one word
+    if (view->codepoint[i] == '@' && !is_after_latin(view, i)) { // 텔레@name stands as one word
         const size_t end = handle_end(view, i);
         if (end > i) {
             token->kind = TM_TOKEN_HANDLE;
@@ -332,10 +345,11 @@ static size_t token_end(cutter *cut, size_t i, tm_token *token)
 
 tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err)
 {
-    cutter cut = {.view = view};
+    const tm_view copy = *view; // which no store can change
+    cutter cut = {.view = &copy};
     out->len = 0;
-    for (size_t i = 0; i < view->len;) {
-        if (view->klass[i] == TM_CHAR_SPACE) {
+    for (size_t i = 0; i < copy.len;) {
+        if (copy.klass[i] == TM_CHAR_SPACE) {
             i++;
             continue;
         }
@@ -343,9 +357,10 @@ tamis_status tm_tokens_cut(tm_tokens *out, const tm_view *view, tamis_error *err
             return tm_fail(err, TAMIS_ELIMIT, "more than %zu tokens", out->most);
         if (!tm_grow((void **)&out->token, &out->cap, out->len + 1, sizeof *out->token))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for tokens");
-        tm_token *token = &out->token[out->len++];
-        i = token_end(&cut, i, token);
-        token->end = (uint32_t)i;
+        tm_token token;
+        i = token_end(&cut, i, &token);
+        token.end = (uint32_t)i;
+        out->token[out->len++] = token;
     }
     return TAMIS_OK;
 }
