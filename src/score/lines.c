@@ -86,15 +86,15 @@ typedef struct tm_line_count {
 } tm_line_count;
 
 // The table's slot for `hash`: the one it has, or a free one. The table is at most half full; where
-// hostile lines crowd one part of it, the search gives up after MAX_PROBES slots and takes the one
-// behind them, whatever hash has it.
+// lines crowd one part of it, the search gives up after MAX_PROBES slots, and the line counts as
+// like no other: NULL.
 static tm_line_count *find_count(tm_lines *lines, size_t mask, uint32_t hash)
 {
     size_t slot = hash & mask;
     for (int probe = 0; probe < MAX_PROBES; probe++, slot = (slot + 1) & mask)
         if (lines->count[slot].n == 0 || lines->count[slot].hash == hash)
-            break;
-    return &lines->count[slot];
+            return &lines->count[slot];
+    return NULL;
 }
 
 static uint32_t hash_of(const tm_line *line, uint8_t shape, bool tail)
@@ -114,13 +114,17 @@ static void mark_shared(tm_lines *lines, size_t table, uint8_t shape, bool tail)
         if (line->last - line->first < min_tokens)
             continue;
         tm_line_count *count = find_count(lines, table - 1, hash_of(line, shape, tail));
+        if (!count)
+            continue;
         count->hash = hash_of(line, shape, tail);
         count->n++;
     }
     for (size_t i = 0; i < lines->len; i++) {
         tm_line *line = &lines->line[i];
-        if (line->last - line->first >= min_tokens &&
-            find_count(lines, table - 1, hash_of(line, shape, tail))->n >= need)
+        if (line->last - line->first < min_tokens)
+            continue;
+        const tm_line_count *count = find_count(lines, table - 1, hash_of(line, shape, tail));
+        if (count && count->n >= need)
             line->shape |= shape;
     }
 }

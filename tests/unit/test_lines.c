@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: MIT
 #include "support/check.h"
 
+#include <stdio.h>
+
 #include "support/small_knowledge.h"
 
 typedef struct bench {
@@ -161,6 +163,26 @@ static void compares_each_line_with_all_others(void **slot)
     check_company(*slot, "\n\n", "00"); // nothing, twice, is no repeat
 }
 
+// Lines whose hashes all want the same place in the table of counts fill it up around there.
+static void crowded_lines_are_not_taken_for_repeats(void **slot)
+{
+    enum { N_LINES = 24, PLACES = 64 }; // the table for so many lines
+    bench *const b = *slot;
+    tm_buf text = {0};
+    for (unsigned word = 0, n = 0; n < N_LINES; word++) {
+        char line[16];
+        snprintf(line, sizeof line, "w%ux\n", word);
+        if (read_lines(b, tm_str_of(line))->line[0].whole % PLACES != 0)
+            continue;
+        tm_buf_text(&text, line);
+        n++;
+    }
+    const tm_lines *const lines = read_lines(b, tm_buf_str(&text));
+    for (size_t l = 0; l < N_LINES; l++)
+        assert_false(lines->line[l].shape & TM_LINE_REPEATED);
+    tm_buf_free(&text);
+}
+
 static void counts_terms_of_the_trades_and_company(void **slot)
 {
     bench *b = *slot;
@@ -202,6 +224,7 @@ int main(void)
         cmocka_unit_test(an_anchor_has_an_end),
         cmocka_unit_test(sees_the_shape_of_a_line),
         cmocka_unit_test(compares_each_line_with_all_others),
+        cmocka_unit_test(crowded_lines_are_not_taken_for_repeats),
         cmocka_unit_test(counts_terms_of_the_trades_and_company),
         cmocka_unit_test(lines_hold_all_tokens_but_the_line_ends),
     };
