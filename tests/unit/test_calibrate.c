@@ -218,6 +218,35 @@ static void follows_the_tail_where_there_is_one(void **state)
     free(sorted);
 }
 
+// By hand: of 30,000 clean decisions the greatest thirty are the tail, all at 3, and the next is at
+// 1; a target of 1e-4 allows three of them.
+static void a_tail_goes_on_by_its_mean_excess(void **state)
+{
+    enum { N_TAIL = 30 };
+    (void)state;
+    tm_decision sorted[N_TAIL + 1] = {{1, -1, 1}};
+    for (size_t i = 1; i <= N_TAIL; i++)
+        sorted[i] = (tm_decision){3, -1, 1};
+    check_close(tm_tail_threshold(sorted, N_TAIL + 1, 1000.0 * N_TAIL, 1e-4),
+                1 + 2 * log(N_TAIL / 3.0), 1e-9);
+}
+
+// ---- Bounds and shares --------------------------------------------------------------------------
+
+// A verdict is contaminated at its threshold, and not only above it.
+static void a_decision_at_the_threshold_passes(void **state)
+{
+    (void)state;
+    static const tm_decision some[] = {{2, -1, 1}, {1, -1, 1}, {2, 1, 1}, {1.5, 1, 1}};
+    tm_passed all = {.n = {0}};
+    for (size_t i = 0; i < 4; i++)
+        tm_passed_add(&all, some[i], 2);
+    const tamis_operating_point point = tm_passed_point(&all, 1e-2, 0.7);
+    check_close(point.measured_fpr, 0.5, 0);
+    check_close(point.recall, 0.5, 0);
+    assert_int_equal(point.n_clean, 2);
+}
+
 // One-sided 95 % quantiles of the beta distribution: (hits + 1, n - hits).
 static void upper_bounds_are_those_of_clopper_and_pearson(void **state)
 {
@@ -286,6 +315,8 @@ int main(void)
         cmocka_unit_test(keeps_a_distance_where_there_is_room),
         cmocka_unit_test(allows_what_the_bound_keeps),
         cmocka_unit_test(follows_the_tail_where_there_is_one),
+        cmocka_unit_test(a_tail_goes_on_by_its_mean_excess),
+        cmocka_unit_test(a_decision_at_the_threshold_passes),
         cmocka_unit_test(upper_bounds_are_those_of_clopper_and_pearson),
         cmocka_unit_test(intervals_are_those_of_clopper_and_pearson),
     };

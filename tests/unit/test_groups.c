@@ -71,10 +71,45 @@ static void near_copies_stand_together_and_strangers_do_not(void **state)
     add_words(&dataset, 4, 300, 5, 5);  // a stranger
     add_words(&dataset, 6, 30, 7, 300); // 3 and 4: a quotation in common
     add_words(&dataset, 6, 30, 8, 300);
+    add_words(&dataset, 9, 5, 10, 300); // 5 and 6: a mirror that begins otherwise
+    add_words(&dataset, 11, 6, 10, 300);
     assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
     assert_true(together(&dataset, 0, 1));
     assert_false(together(&dataset, 0, 2));
     assert_false(together(&dataset, 3, 4));
+    assert_true(together(&dataset, 5, 6));
+    tm_dataset_free(&dataset);
+}
+
+// Two rows alone, three quarters of which they share: most pairs have one band in common, few have
+// three. No part that two rows share is furniture.
+static void in_a_small_set_one_band_is_enough(void **state)
+{
+    (void)state;
+    size_t n_joined = 0;
+    for (size_t i = 0; i < 20; i++) {
+        tm_dataset dataset = {.len = 0};
+        add_words(&dataset, 100 + i, 300, 200 + i, 50);
+        add_words(&dataset, 100 + i, 300, 300 + i, 50);
+        assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+        n_joined += together(&dataset, 0, 1);
+        tm_dataset_free(&dataset);
+    }
+    assert_true(n_joined >= 12);
+}
+
+// Texts that fill the buckets of some bands, but not of all.
+static void short_strangers_stand_apart(void **state)
+{
+    (void)state;
+    enum { MOST_WORDS = 16, N = 4 * MOST_WORDS };
+    tm_dataset dataset = {.len = 0};
+    for (size_t i = 0; i < N; i++)
+        add_words(&dataset, 500 + i, 1 + i / 4, 0, 0);
+    assert_int_equal(tm_dataset_group(&dataset, NULL), TAMIS_OK);
+    for (size_t i = 1; i < N; i++)
+        for (size_t k = 0; k < i; k++)
+            assert_false(together(&dataset, i, k));
     tm_dataset_free(&dataset);
 }
 
@@ -134,6 +169,22 @@ static void of_copies_the_one_with_spans_stays(void **state)
         assert_int_equal(dataset.row[0].n_spans, 1);
         tm_dataset_free(&dataset);
     }
+}
+
+// What nobody has judged is no copy of what somebody has, and what was not read is a copy of nothing.
+static void unlabelled_and_unread_rows_are_no_copies(void **state)
+{
+    (void)state;
+    tm_dataset dataset = {.len = 0};
+    size_t n_dropped;
+    add(&dataset, "a page", "clean", "");
+    add(&dataset, "a page", NULL, "");
+    add(&dataset, "", "clean", "");
+    add(&dataset, "", "clean", "");
+    dataset.row[2].unscanned = dataset.row[3].unscanned = "too_large";
+    assert_int_equal(tm_dataset_drop_copies(&dataset, &n_dropped, NULL), TAMIS_OK);
+    assert_int_equal(n_dropped, 0);
+    tm_dataset_free(&dataset);
 }
 
 static void copies_are_counted_by_label(void **state)
@@ -212,6 +263,8 @@ static void finds_contradictions_and_names_both_rows(void **state)
     add(&dataset, "other", "contaminated", ""); // 5
     add(&dataset, "different text", "clean", "");
     add(&dataset, "different text", NULL, ""); // nobody said anything
+    add(&dataset, "alone", "contaminated", "");
+    add(&dataset, "alone", NULL, "");
     assert_int_equal(tm_dataset_contradictions(&found, &n, &dataset, NULL), TAMIS_OK);
     assert_int_equal(n, 2);
     assert_int_equal(found[0].clean, 3);
@@ -239,9 +292,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_that_name_one_group_stand_together),
         cmocka_unit_test(near_copies_stand_together_and_strangers_do_not),
+        cmocka_unit_test(in_a_small_set_one_band_is_enough),
+        cmocka_unit_test(short_strangers_stand_apart),
         cmocka_unit_test(a_crowd_of_near_copies_stands_together),
         cmocka_unit_test(rows_of_one_id_stay_together),
         cmocka_unit_test(of_copies_the_one_with_spans_stays),
+        cmocka_unit_test(unlabelled_and_unread_rows_are_no_copies),
         cmocka_unit_test(copies_are_counted_by_label),
         cmocka_unit_test(blanks_do_not_make_another_text),
         cmocka_unit_test(furniture_joins_nothing),
