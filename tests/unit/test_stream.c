@@ -338,6 +338,48 @@ static void bombs_are_stopped_at_the_cap(void **state)
     tm_buf_free(&zeros);
 }
 
+// What packs badly before it does not pay for a member that is a bomb by itself.
+static void every_member_is_measured_by_itself(void **state)
+{
+    (void)state;
+    enum { NOISE_BYTES = 1 << 20, ZERO_BYTES = 4 << 20 };
+    const tm_stream_limits limits = {.ratio = 20, .ratio_after_bytes = 1 << 20};
+    tm_rng rng = tm_rng_seed(1);
+    tm_buf noise = {0}, zeros = {0};
+    for (size_t i = 0; i < NOISE_BYTES; i++)
+        tm_buf_byte(&noise, (char)tm_rng_below(&rng, 256));
+    assert_non_null(tm_buf_reserve(&zeros, ZERO_BYTES));
+    memset(zeros.ptr, 0, ZERO_BYTES);
+    zeros.len = ZERO_BYTES;
+    for (int packing = 0; packing < N_PACKINGS; packing++) {
+        tm_buf packed = {0};
+        uint64_t n_out;
+        pack(&packed, packing, tm_buf_str(&noise));
+        pack(&packed, packing, tm_buf_str(&zeros));
+        assert_string_equal(first_fault(tm_buf_str(&packed), &limits, &n_out), "bomb");
+        assert_in_range(n_out, NOISE_BYTES, NOISE_BYTES + 2 * NOISE_BYTES);
+        tm_buf_free(&packed);
+    }
+    tm_buf_free(&noise);
+    tm_buf_free(&zeros);
+}
+
+static void as_much_as_the_cap_is_no_bomb(void **state)
+{
+    (void)state;
+    const tm_stream_limits exact = {.total_bytes = 5}, less = {.total_bytes = 4};
+    for (int packing = 0; packing < N_PACKINGS; packing++) {
+        tm_buf packed = {0};
+        uint64_t n_out;
+        pack(&packed, packing, tm_str_of("five!"));
+        assert_string_equal(first_fault(tm_buf_str(&packed), &exact, &n_out), "");
+        assert_int_equal(n_out, 5);
+        assert_string_equal(first_fault(tm_buf_str(&packed), &less, &n_out), "bomb");
+        assert_int_equal(n_out, 4);
+        tm_buf_free(&packed);
+    }
+}
+
 // One member after the other with next to nothing in it: the count begins anew where there is more.
 static void tiny_members_in_a_row_are_a_bomb(void **state)
 {
@@ -440,6 +482,8 @@ int main(void)
         in_scratch(every_cut_keeps_what_came_before_it),
         in_scratch(no_flipped_bit_alters_a_record),
         in_scratch(bombs_are_stopped_at_the_cap),
+        in_scratch(every_member_is_measured_by_itself),
+        in_scratch(as_much_as_the_cap_is_no_bomb),
         in_scratch(tiny_members_in_a_row_are_a_bomb),
         in_scratch(skippable_frames_in_a_row_are_a_bomb),
         in_scratch(unpacks_bytes_in_memory),
