@@ -198,6 +198,7 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
         {"11", "Transfer-Encoding: chunked\r\n\r\n0\r\npoints: joined already"},
         {"12", "Transfer-Encoding: chunked\r\n\r\n0\nno points\n"},
         {"13", "Transfer-Encoding: chunked\r\n\r\n1\r\nxy\r\n0\r\n\r\n"},
+        {"14", "Transfer-Encoding: chunked\r\n\r\n10000000000000001\nx\n0\n\n"}, // 2^64 + 1
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char message[300];
@@ -209,7 +210,8 @@ static void undoes_chunks_and_says_what_it_cannot_undo(void **state)
               "urn:uuid:5 text [was unpacked already]; urn:uuid:6 truncated; "
               "urn:uuid:7 damaged; urn:uuid:8 text [x]; urn:uuid:9 damaged; "
               "urn:uuid:10 text []; urn:uuid:11 text [0\r\npoints: joined already]; "
-              "urn:uuid:12 text [0\nno points\n]; urn:uuid:13 damaged; ");
+              "urn:uuid:12 text [0\nno points\n]; urn:uuid:13 damaged; "
+              "urn:uuid:14 text [10000000000000001\nx\n0\n\n]; ");
     tm_buf_free(&a);
 }
 
@@ -265,6 +267,7 @@ static void wrong_lengths_cost_one_record(void **state)
         {"3", "urn:uuid:2"},
         {"30", "urn:uuid:2"},
         {"300", "urn:uuid:2"},
+        {"30000", "urn:uuid:2"}, // beyond the end of the file
         {"4000000000", "urn:uuid:2"},
         {"-1", ""},
         {"", ""},
@@ -355,6 +358,56 @@ static void the_first_record_may_be_missing_its_head(void **state)
     a.len -= strlen("rubbish at the end");
     gives(&a, " damaged; urn:uuid:1 text [found]; ");
     tm_buf_free(&a);
+}
+
+// Or the document in it would be passed over without a word.
+static void a_record_of_no_type_is_unscanned(void **state)
+{
+    (void)state;
+    tm_buf a = {0};
+    tm_buf_text(&a, "WARC/1.0\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Length: 4\r\n\r\n"
+                    "text\r\n\r\n");
+    add_text(&a, "2", "after");
+    gives(&a, "urn:uuid:1 damaged; urn:uuid:2 text [after]; ");
+    tm_buf_free(&a);
+}
+
+// Wherever in the line end before a record, or in its mark, what is read at a time ends.
+static void a_record_is_found_across_blocks(void **state)
+{
+    (void)state;
+    enum { STEP_BYTES = 128 << 10, MOST_BYTES = 4 * STEP_BYTES };
+    tm_buf a = {0};
+    for (size_t end = STEP_BYTES; end <= MOST_BYTES; end += STEP_BYTES) {
+        for (size_t begin = end - 10; begin < end; begin++) {
+            tm_buf_clear(&a);
+            tm_buf_text(&a, "WARC/1.0 but then nothing like it\r\n\r\n");
+            while (a.len < begin)
+                tm_buf_byte(&a, 'x');
+            tm_buf_byte(&a, '\n');
+            add_text(&a, "1", "found");
+            gives(&a, " damaged; urn:uuid:1 text [found]; ");
+        }
+    }
+    tm_buf_free(&a);
+}
+
+static void as_much_as_the_limit_is_not_too_large(void **state)
+{
+    (void)state;
+    tm_buf a = {0}, out = {0}, message = {0}, body = {0};
+    while (body.len < options.max_document_bytes)
+        tm_buf_byte(&body, 'x');
+    tm_buf_text(&message, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n");
+    tm_buf_add(&message, tm_buf_str(&body));
+    add(&a, "conversion", "1", "text/plain", tm_buf_str(&body));
+    add(&a, "response", "2", "application/http", tm_buf_str(&message));
+    read_all(&out, tm_buf_str(&a));
+    assert_int_equal(out.len, 2 * (strlen("urn:uuid:1 text []; ") + body.len));
+    tm_buf_free(&a);
+    tm_buf_free(&out);
+    tm_buf_free(&message);
+    tm_buf_free(&body);
 }
 
 static void large_blocks_are_passed_over(void **state)
@@ -592,6 +645,9 @@ int main(void)
         in_scratch(headers_have_limits),
         in_scratch(a_header_ends_where_the_next_begins),
         in_scratch(the_first_record_may_be_missing_its_head),
+        in_scratch(a_record_of_no_type_is_unscanned),
+        in_scratch(a_record_is_found_across_blocks),
+        in_scratch(as_much_as_the_limit_is_not_too_large),
         in_scratch(large_blocks_are_passed_over),
         in_scratch(records_of_any_size_are_handed_out),
         in_scratch(every_cut_keeps_the_records_before_it),
