@@ -82,6 +82,7 @@ static void tidies_empty_lines_like_blanks(void **state)
     check_cleans("a\n\n[X]\n\n[Y]\n\nb\n", "a\n\nb\n");
     check_cleans("[X]\n\na\n", "a\n");
     check_cleans("a\n\n\nb\n[X]\n", "a\n\n\nb\n");
+    check_cleans("a\n\n\n[X]\n\n", "a\n\n"); // as the text ended
 }
 
 static void puts_back_what_the_document_proves(void **state)
@@ -91,6 +92,8 @@ static void puts_back_what_the_document_proves(void **state)
     check_cleans("[바카라=장관]\n장관", "장관\n장관");
     // A word that the document does not show is not made up.
     check_cleans("새 [바카라=총리]은 말했다", "새 은 말했다");
+    // Nor is one put into a line of its own, when the span goes on there.
+    check_cleans("새 [바카\n라=장관]은\n장관", "새\n은\n장관");
 }
 
 // The same word may stand for something else elsewhere, or be spelt in other bytes of the record.
@@ -153,6 +156,7 @@ static void finds_its_places_in_other_encodings(void **state)
     apply_edits(&out, decoded.text, &clean);
     assert_int_equal(out.len, 3);
     assert_memory_equal(out.ptr, "a b", 3);
+    assert_int_equal(clean.edit[0].first, 3); // the mark is a character of the document
     tm_buf_free(&out);
     tm_clean_free(&clean);
     tm_decoded_free(&decoded);

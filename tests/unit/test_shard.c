@@ -12,8 +12,8 @@
 static void reads_shares_and_refuses_what_is_none(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"",     "1",   "1/",    "/2", "2/2",
-                                      "-1/2", "1/0", "1/2/3", "a/b"};
+    static const char *const bad[] = {"",     "1",   "1/",    "/2",  "2/2",
+                                      "-1/2", "1/0", "1/2/3", "a/b", "0/100001"};
     tm_shard shard = {0};
     assert_int_equal(tm_shard_parse(&shard, "3/4", NULL), TAMIS_OK);
     assert_int_equal(shard.index, 3);
@@ -35,6 +35,8 @@ static void takes_the_share_of_an_array_job(void **state)
     assert_int_equal(tm_shard_parse(&shard, "slurm", NULL), TAMIS_OK);
     assert_int_equal(shard.index, 2);
     assert_int_equal(shard.count, 4);
+    setenv("SLURM_ARRAY_TASK_ID", "9", 1); // there are gaps between the tasks
+    assert_int_equal(tm_shard_parse(&shard, "slurm", NULL), TAMIS_EINVAL);
     setenv("SLURM_ARRAY_TASK_ID", "3", 1); // taken as counted from 0 it would be another share
     setenv("SLURM_ARRAY_TASK_MIN", "1 ", 1);
     assert_int_equal(tm_shard_parse(&shard, "slurm", NULL), TAMIS_EINVAL);
