@@ -290,6 +290,41 @@ static void no_flipped_bit_alters_a_record(void **state)
     }
 }
 
+// A text that ends early is unscanned, whether it is read at once or in pieces.
+static void a_cut_text_is_never_whole(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = {100000, TM_WHOLE_TEXT_BYTES + (1 << 20)};
+    const tm_reader_options options = {.format = TM_FORMAT_TEXT,
+                                       .max_document_bytes = TM_WHOLE_TEXT_BYTES,
+                                       .max_text_bytes = 2 * (size_t)TM_WHOLE_TEXT_BYTES,
+                                       .pieces = TM_PIECES_ANY};
+    for (int i = 0; i < 2 * N_PACKINGS; i++) {
+        const size_t size = sizes[i / N_PACKINGS];
+        tm_buf text = {0}, packed = {0};
+        tm_reader *reader = NULL;
+        tm_record record = {0};
+        while (text.len < size)
+            tm_buf_format(&text, "line %zu of many\n", text.len);
+        pack(&packed, i % N_PACKINGS, tm_buf_str(&text));
+        packed.len -= 10;
+        put("packed", tm_buf_str(&packed));
+        assert_int_equal(tm_reader_open(&reader, "packed", &options, NULL), TAMIS_OK);
+        assert_int_equal(tm_reader_next(&record, reader, NULL), TAMIS_OK);
+        assert_int_equal(record.has_more, i >= N_PACKINGS);
+        tm_str piece = {"", 1};
+        const char *unscanned = record.unscanned;
+        while (record.has_more && piece.len > 0 && !unscanned)
+            assert_int_equal(tm_reader_more(&piece, &unscanned, reader, NULL), TAMIS_OK);
+        assert_non_null(unscanned);
+        assert_string_equal(unscanned, "truncated");
+        tm_reader_close(reader);
+        tm_record_free(&record);
+        tm_buf_free(&packed);
+        tm_buf_free(&text);
+    }
+}
+
 // ---- Bombs ----------------------------------------------------------------------------------
 
 static const char *first_fault(tm_str packed, const tm_stream_limits *limits, uint64_t *n_out)
@@ -481,6 +516,7 @@ int main(void)
         in_scratch(a_great_window_is_refused),
         in_scratch(every_cut_keeps_what_came_before_it),
         in_scratch(no_flipped_bit_alters_a_record),
+        in_scratch(a_cut_text_is_never_whole),
         in_scratch(bombs_are_stopped_at_the_cap),
         in_scratch(every_member_is_measured_by_itself),
         in_scratch(as_much_as_the_cap_is_no_bomb),
