@@ -16,14 +16,19 @@ static void note_path(void *context, tm_str path, const tamis_error *err)
     tm_buf_byte(context, ';');
 }
 
-// Puts the document that `find` describes and `text` is.
-static void put(tm_store *store, tm_find find, const char *text)
+static void digest_text(char hex[TM_DIGEST_HEX + 1], const char *text)
 {
-    char hex[TM_DIGEST_HEX + 1];
     tm_digest digest;
     assert_int_equal(tm_digest_init(&digest, NULL), TAMIS_OK);
     assert_int_equal(tm_digest_hex(&digest, hex, tm_str_of(text), NULL), TAMIS_OK);
     tm_digest_free(&digest);
+}
+
+// Puts the document that `find` describes and `text` is.
+static void put(tm_store *store, tm_find find, const char *text)
+{
+    char hex[TM_DIGEST_HEX + 1];
+    digest_text(hex, text);
     find.sha256 = hex;
     find.facts = tm_str_of("{}");
     assert_int_equal(tm_store_put(store, &find, NULL), TAMIS_OK);
@@ -113,12 +118,43 @@ static void equal_records_of_one_file_are_each_stored(void **state)
     assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
 }
 
+// To the nanosecond; but a file out of a store runs as nobody else.
+static void a_file_comes_back_with_its_time_and_mode(void **state)
+{
+    (void)state;
+    tm_store *store = NULL;
+    struct stat info;
+    char hex[TM_DIGEST_HEX + 1], id[TM_STORE_ID_BYTES];
+    const char *const ids[] = {id};
+    const struct timespec times[2] = {{1000000000, 5}, {1234567890, 123456789}};
+    const tm_store_options options = {.create = true};
+    write_file("a.txt", "text");
+    assert_int_equal(chmod("a.txt", 06640), 0);
+    assert_int_equal(utimensat(AT_FDCWD, "a.txt", times, 0), 0);
+    assert_int_equal(stat("a.txt", &info), 0);
+    const tm_identity file = tm_identity_of(&info);
+    const tm_find find = {.act = TM_ACT_MOVE, .path = tm_str_of("a.txt"), .file = &file};
+    assert_int_equal(tm_store_open(&store, "store", &options, NULL), TAMIS_OK);
+    put(store, find, "text");
+    tm_store_flush(store);
+    assert_int_equal(stat("a.txt", &info), -1);
+    digest_text(hex, "text");
+    tm_store_id_make(id, hex, 1);
+    assert_int_equal(tm_store_restore(store, ids, 1, NULL, NULL), TAMIS_OK);
+    assert_int_equal(stat("a.txt", &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0640);
+    assert_int_equal(info.st_mtim.tv_sec, 1234567890);
+    assert_int_equal(info.st_mtim.tv_nsec, 123456789);
+    assert_int_equal(tm_store_close(store, NULL), TAMIS_OK);
+}
+
 int main(void)
 {
 #define in_scratch(test) cmocka_unit_test_setup_teardown(test, enter_scratch, leave_scratch)
     const struct CMUnitTest tests[] = {
         in_scratch(names_a_document_whose_root_is_gone),
         in_scratch(a_file_that_changes_while_it_waits_stays),
+        in_scratch(a_file_comes_back_with_its_time_and_mode),
         in_scratch(equal_records_of_one_file_are_each_stored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

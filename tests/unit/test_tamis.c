@@ -282,10 +282,8 @@ static void a_threshold_overrides_the_points(void **state)
         double factor;
         tamis_verdict_kind verdict;
     } rows[] = {
-        {0, TAMIS_CONTAMINATED},
-        {0.5, TAMIS_CONTAMINATED},
-        {0.999999, TAMIS_CONTAMINATED},
-        {1.000001, TAMIS_CLEAN}, // there is no suspect without points
+        {0, TAMIS_CONTAMINATED}, {0.5, TAMIS_CONTAMINATED}, {0.999999, TAMIS_CONTAMINATED},
+        {1, TAMIS_CONTAMINATED}, {1.000001, TAMIS_CLEAN}, // there is no suspect without points
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const outcome o = screen_with(model, 1e-4, p * rows[i].factor, tm_buf_str(&text));
