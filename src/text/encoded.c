@@ -120,7 +120,7 @@ static uint32_t bytes(const tm_view *view, size_t *begin)
             continue;
         }
         if (shift == 0)
-            return byte < 0x80 && view->codepoint[*begin] == '\\' && is_text(byte) ? byte : 0;
+            return is_text(byte) && byte < 0x80 && view->codepoint[*begin] == '\\' ? byte : 0;
         // A lead byte of one continuation byte has 5 bits of its own, and so on.
         const unsigned lead = shift == 6 ? 0xC0 : shift == 12 ? 0xE0 : 0xF0;
         const unsigned bits = shift == 6 ? 0x1F : shift == 12 ? 0x0F : 0x07;
