@@ -85,6 +85,15 @@ static const char *bytes_at(const tm_eye *e, size_t at)
     return at < e->base ? e->bytes - (e->base - at) : e->bytes + (at - e->base);
 }
 
+// Walks the first `n` of the places, which are all that is left; what is found is noted so many bytes
+// behind.
+static void walk_rest(tm_eye *e, tm_places *places, size_t n, size_t behind)
+{
+    for (size_t i = 0; i < n; i++)
+        tm_eye_walk(e, places->at[i], places->at[i] + behind);
+    places->len = 0;
+}
+
 static void find_syllable_terms(tm_eye *e)
 {
     tm_places *const places = e->syllables;
@@ -94,9 +103,7 @@ static void find_syllable_terms(tm_eye *e)
         places->at[n] = at;
         n += tm_openings_has_next(e->openings, bytes_at(e, at));
     }
-    for (size_t i = 0; i < n; i++)
-        tm_eye_walk(e, places->at[i], places->at[i] + SYLLABLE_BYTES);
-    places->len = 0;
+    walk_rest(e, places, n, SYLLABLE_BYTES);
 }
 
 static void find_ascii_terms(tm_eye *e)
@@ -108,9 +115,7 @@ static void find_ascii_terms(tm_eye *e)
         places->at[n] = at;
         n += tm_openings_has_eight(e->openings, tm_openings_eight(bytes_at(e, at)));
     }
-    for (size_t i = 0; i < n; i++)
-        tm_eye_walk(e, places->at[i], places->at[i]);
-    places->len = 0;
+    walk_rest(e, places, n, 0);
 }
 
 void tm_eye_see_terms(tm_eye *e)
