@@ -17,16 +17,22 @@ static const double hide_label_chance = 0.75;
 
 enum {
     TABLE = 1 << TM_NGRAM_BITS,
-    SIZE = TABLE + TM_N_EVIDENCE,
+    BLOCK = 16, // weights: a cache line of them
+    N_BLOCKS = (TABLE + TM_N_EVIDENCE) / BLOCK + 1,
+    SIZE = N_BLOCKS * BLOCK, // TABLE, the evidence, and some that nothing uses
     MAX_TRAINING_BYTES = 64 << 10,
     AVERAGED_EPOCHS = 2,  // the last ones
     MOMENTS_AN_EPOCH = 16 // at which the weights are added to the average
 };
 
+// A few hundred documents reach a hundredth of the table, and a pass over all of it at each moment
+// would take most of the time: passes keep to the blocks that were reached. In the others every
+// weight is 0, and so is its sum.
 typedef struct learner {
-    float *weight; // [SIZE], as are the others
-    float *square; // sums of squared gradients
-    float *sum;    // of the weights at the moments of the averaged epochs
+    float *weight;    // [SIZE], as are the next two
+    float *square;    // sums of squared gradients, from 1: set when the block is reached
+    float *sum;       // of the weights at the moments of the averaged epochs
+    uint8_t *reached; // [N_BLOCKS]: whether a weight of the block was ever learned or given
     size_t n_summed;
     bool hides_label; // in this row
     tm_window window;
@@ -57,6 +63,15 @@ static size_t collect(learner *l, const tm_knowledge *knowledge, size_t i, bool 
     return n + tm_token_surroundings(l->active + n, &l->window, i);
 }
 
+static void reach(learner *l, size_t block)
+{
+    if (l->reached[block])
+        return;
+    l->reached[block] = 1;
+    for (size_t i = block * BLOCK; i < (block + 1) * BLOCK; i++)
+        l->square[i] = 1;
+}
+
 // One AdaGrad step on the n active weights.
 static void learn_token(learner *l, size_t n, bool injected, float weight)
 {
@@ -70,6 +85,7 @@ static void learn_token(learner *l, size_t n, bool injected, float weight)
     for (size_t k = 0; k < n; k++) {
         const uint32_t a = l->active[k];
         const float step = a < TABLE ? ngram_step : evidence_step;
+        reach(l, a / BLOCK);
         l->square[a] += gradient * gradient;
         l->weight[a] -= step * gradient / sqrtf(l->square[a]);
     }
@@ -149,15 +165,17 @@ static int round_weight(float weight, int limit)
 
 static void add_to_average(learner *l)
 {
-    for (size_t i = 0; i < SIZE; i++)
-        l->sum[i] += l->weight[i];
+    for (size_t block = 0; block < N_BLOCKS; block++)
+        for (size_t i = block * BLOCK; l->reached[block] && i < (block + 1) * BLOCK; i++)
+            l->sum[i] += l->weight[i];
     l->n_summed++;
 }
 
 static void take_average(learner *l)
 {
-    for (size_t i = 0; i < SIZE && l->n_summed > 0; i++)
-        l->weight[i] = l->sum[i] / (float)l->n_summed;
+    for (size_t block = 0; block < N_BLOCKS && l->n_summed > 0; block++)
+        for (size_t i = block * BLOCK; l->reached[block] && i < (block + 1) * BLOCK; i++)
+            l->weight[i] = l->sum[i] / (float)l->n_summed;
 }
 
 static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
@@ -196,15 +214,24 @@ static tamis_status run_epochs(learner *l, const tm_knowledge *knowledge,
 // weights, learned from much data, move little, and weights of 0 move freely: a pull to the base.
 static void start(learner *l, const tm_weights *base)
 {
-    for (size_t i = 0; i < SIZE; i++) {
-        l->square[i] = 1;
-        if (!base)
-            continue;
+    for (size_t i = 0; base && i < TABLE + TM_N_EVIDENCE; i++) {
         const int weight = i < TABLE ? base->ngram[i] : base->evidence[i - TABLE];
+        if (weight == 0)
+            continue;
+        reach(l, i / BLOCK);
         l->weight[i] = (float)weight / TM_SCORE_UNIT;
         const float n_steps = fabsf(l->weight[i]) / (i < TABLE ? ngram_step : evidence_step);
         l->square[i] += n_steps * n_steps;
     }
+}
+
+static void write_weights(tm_weights *out, const learner *l)
+{
+    for (size_t i = 0; i < TABLE; i++)
+        if (l->reached[i / BLOCK])
+            out->ngram[i] = (int8_t)round_weight(l->weight[i], INT8_MAX);
+    for (size_t i = 0; i < TM_N_EVIDENCE; i++)
+        out->evidence[i] = (int16_t)round_weight(l->weight[TABLE + i], INT16_MAX);
 }
 
 tamis_status tm_train_weights(tm_weights *out, const tm_knowledge *knowledge,
@@ -213,29 +240,28 @@ tamis_status tm_train_weights(tm_weights *out, const tm_knowledge *knowledge,
 {
     learner *l = calloc(1, sizeof *l);
     tamis_status status = TAMIS_ENOMEM;
-    *out = (tm_weights){.ngram = malloc(TABLE)};
+    *out = (tm_weights){.ngram = calloc(TABLE, 1)};
     if (l) {
         l->weight = calloc(SIZE, sizeof *l->weight);
         l->square = calloc(SIZE, sizeof *l->square);
         l->sum = calloc(SIZE, sizeof *l->sum);
+        l->reached = calloc(N_BLOCKS, sizeof *l->reached);
     }
-    if (!l || !l->weight || !l->square || !l->sum || !out->ngram) {
+    if (!l || !l->weight || !l->square || !l->sum || !l->reached || !out->ngram) {
         tm_fail(err, TAMIS_ENOMEM, "no memory for training");
         goto done;
     }
     start(l, options->base);
     status = run_epochs(l, knowledge, dataset, use, options, err);
     take_average(l);
-    for (size_t i = 0; i < TABLE; i++)
-        out->ngram[i] = (int8_t)round_weight(l->weight[i], INT8_MAX);
-    for (size_t i = 0; i < TM_N_EVIDENCE; i++)
-        out->evidence[i] = (int16_t)round_weight(l->weight[TABLE + i], INT16_MAX);
+    write_weights(out, l);
 done:
     if (l) {
         tm_window_free(&l->window);
         free(l->weight);
         free(l->square);
         free(l->sum);
+        free(l->reached);
     }
     free(l);
     if (status != TAMIS_OK) {
