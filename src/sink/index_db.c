@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-#define FORMAT_VERSION "2"
+#define FORMAT_VERSION "3"
 
 static const char *const schema[] = {
     "CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY, journal_end INTEGER, mark "
@@ -14,7 +14,10 @@ static const char *const schema[] = {
     "INTEGER,"
     " time INTEGER, place TEXT, record INTEGER, sha256 TEXT, score REAL, kind TEXT, model TEXT,"
     " reasons TEXT, body TEXT, target_root TEXT, target_path TEXT, target_at INTEGER)",
-    "CREATE INDEX IF NOT EXISTS items_by_content ON items (sha256)",
+    // A crawl holds the same text thousands of times: what is asked of a document must not cost a
+    // look at each of its like.
+    "CREATE INDEX IF NOT EXISTS items_by_content ON items (sha256, record, place)",
+    "CREATE INDEX IF NOT EXISTS items_open ON items (sha256) WHERE state IN (0, 3)",
     "CREATE INDEX IF NOT EXISTS items_by_state ON items (state)",
     "PRAGMA user_version = " FORMAT_VERSION,
 };
@@ -36,7 +39,7 @@ static const char holds_sql[] =
     "SELECT count(*) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND +state = 1";
 static const char open_sql[] =
-    "SELECT count(*) FROM items WHERE sha256 = ?1 AND +state IN (0, 3)";
+    "SELECT count(*) FROM items INDEXED BY items_open WHERE sha256 = ?1 AND state IN (0, 3)";
 static const char copy_sql[] =
     "SELECT max(number) FROM items WHERE sha256 = ?1 AND place = ?2 AND record = ?3"
     " AND +state = 1 AND json_extract(body, '$.act') = 'copy'";

@@ -1019,6 +1019,13 @@ def many_held():
             n_reads = count_calls(arguments, ["pread64"], top)["pread64"]
             expect(n_reads < 20 * n_more, f"{act}: {n_reads} reads for {n_more} documents")
         expect(not contents(os.path.join(top, "tree")), "not moved")
+        with open(os.path.join(top, "same.jsonl"), "wb") as file:
+            text = samples()[0].decode()
+            file.write((json.dumps({"text": text}).encode() + b"\n") * n_held)
+        for state in ("new", "held"):
+            arguments = ["screen", "-q", "-j1", "same.jsonl", "--quarantine", "store"]
+            n_reads = count_calls(arguments, ["pread64"], top)["pread64"]
+            expect(n_reads < 10 * n_held, f"{state}: {n_reads} reads for {n_held} like records")
     return n_more, n_held
 
 
