@@ -25,6 +25,7 @@ const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
 
 // The options among which tm_opt_next has looked last; as optopt, for the message alone.
 static const struct option *known_options;
+static int last_index = -1; // of the long option that it has found last, as it was written
 
 void tm_opt_begin(void)
 {
@@ -50,7 +51,8 @@ int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options)
 {
     known_options = long_options;
-    const int option = getopt_long(argc, argv, short_options, long_options, NULL);
+    last_index = -1;
+    const int option = getopt_long(argc, argv, short_options, long_options, &last_index);
     if (option == -1 || !optarg || (optarg[0] && strcmp(optarg, "-") != 0))
         return option;
     for (const struct option *one = long_options; one->name; one++) {
@@ -64,6 +66,9 @@ int tm_opt_next(int argc, char **argv, const char *short_options,
 const char *tm_opt_name(const struct option *long_options, int code)
 {
     const struct option *one = long_options;
+    if (known_options == long_options && last_index >= 0 &&
+        long_options[last_index].val == code)
+        return long_options[last_index].name;
     while (one->name && one->val != code)
         one++;
     return one->name;

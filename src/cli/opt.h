@@ -77,7 +77,8 @@ void tm_opt_begin(void);
 // begin with ':'.
 int tm_opt_next(int argc, char **argv, const char *short_options,
                 const struct option *long_options);
-// The long name of the option with this code; NULL when there is none.
+// The long name of the option with this code: the one that was written, when tm_opt_next has found
+// it last among these; NULL when there is none.
 const char *tm_opt_name(const struct option *long_options, int code);
 // The error for what tm_opt_next refused by returning '?', ':', TM_OPT_DASH or TM_OPT_EMPTY, with the
 // option that was probably meant. Always TAMIS_EINVAL.
