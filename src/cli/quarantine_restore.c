@@ -43,6 +43,14 @@ static tamis_status restore_chosen(const tm_quarantine_choice *all, tm_store *st
                                     request->records, err);
 }
 
+// When records cannot be written files may be back already, which must not pass unsaid.
+static void say(tamis_status status, const tm_store *store,
+                const tm_quarantine_request *request, const char *done)
+{
+    if (status == TAMIS_OK || tm_store_count(store).n_done > 0)
+        tm_quarantine_say(store, request, done);
+}
+
 static tamis_status act_restore(tm_store *store, const tm_quarantine_request *request,
                                 tamis_error *err)
 {
@@ -51,8 +59,7 @@ static tamis_status act_restore(tm_store *store, const tm_quarantine_request *re
     if (status == TAMIS_OK)
         status = restore_chosen(&all, store, request, err);
     tm_quarantine_choice_free(&all);
-    if (status == TAMIS_OK)
-        tm_quarantine_say(store, request, "restored");
+    say(status, store, request, "restored");
     return status;
 }
 
@@ -94,20 +101,23 @@ static tamis_status label(const tm_chosen *list, tm_store *store,
     return tm_index_update(tm_store_index(store), err);
 }
 
+// What is back is labelled, also when the rest could not be restored: it cannot be released again.
 static tamis_status act_release(tm_store *store, const tm_quarantine_request *request,
                                 tamis_error *err)
 {
     tm_quarantine_choice all = {0};
+    tamis_error fault;
     tamis_status status = tm_quarantine_choose(&all, store, request, err);
-    if (status == TAMIS_OK)
+    if (status == TAMIS_OK) {
         status = restore_chosen(&all, store, request, err);
-    if (status == TAMIS_OK)
-        status = label(&all.files, store, request, err);
-    if (status == TAMIS_OK)
-        status = label(&all.records, store, request, err);
+        tamis_status labelled = label(&all.files, store, request, &fault);
+        if (labelled == TAMIS_OK)
+            labelled = label(&all.records, store, request, &fault);
+        if (status == TAMIS_OK && labelled < 0)
+            status = tm_fail(err, labelled, "%s", fault.message);
+    }
     tm_quarantine_choice_free(&all);
-    if (status == TAMIS_OK)
-        tm_quarantine_say(store, request, "released");
+    say(status, store, request, "released");
     return status;
 }
 
