@@ -107,7 +107,8 @@ static void give_path(feeding *feeder, const char *path)
     }
 }
 
-// Reads the next path of the list; *holds_nul: there is a NUL in it. False at the end.
+// Reads the next path of the list; *holds_nul: there is a NUL in it. False at the end, and after an
+// error with errno set: what was read of a path then is none.
 static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list, char list_end)
 {
     size_t len = 0;
@@ -119,7 +120,7 @@ static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list
             path[len++] = (char)byte;
     }
     path[len] = '\0';
-    return byte != EOF || len > 0;
+    return byte != EOF || (len > 0 && !ferror(list));
 }
 
 // Lists written on Windows end their lines with CR LF. A file whose name does end with CR is taken.
@@ -169,10 +170,11 @@ static tamis_status give_list(feeding *feeder, tamis_error *err)
                        strerror(errno));
 
     give_listed(feeder, list);
+    const int number = errno;
     tamis_status status = TAMIS_OK;
     if (ferror(list))
         status =
-            tm_fail(err, TAMIS_EIO, "%.180s: cannot read the list: %s", name, strerror(errno));
+            tm_fail(err, TAMIS_EIO, "%.180s: cannot read the list: %s", name, strerror(number));
     if (!is_stdin)
         fclose(list);
     return status;

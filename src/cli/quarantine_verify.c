@@ -11,7 +11,7 @@ static const char help[] =
     "nothing else is; and the texts that are kept for labels, each with its SHA-256.\n"
     "\n"
     "      --read-data            also that every byte is as it was (SHA-256)\n"
-    "      --adopt                take in objects that the journal does not know of\n"
+    "      --adopt                take in objects that belong to no item\n"
     "      --wait                 when another process uses the store\n"
     "  -q, --quiet                say nothing when all is well\n"
     "  -h, --help                 this\n"
@@ -21,12 +21,12 @@ static const char help[] =
 static const tm_quarantine_action action = {.command = &tm_quarantine_verify};
 
 static void put_summary(tm_buf *out, const tm_store_check *check, const tm_label_texts *texts,
-                        bool read_data)
+                        const tm_quarantine_request *request)
 {
     tm_report_plural(out, check->n_held, "document");
     tm_buf_text(out, ", ");
     tm_report_plural(out, check->n_bytes, "byte");
-    tm_buf_text(out, read_data ? " read" : " in place");
+    tm_buf_text(out, request->read_data ? " read" : " in place");
     if (texts->n_held + texts->n_loose > 0) {
         tm_buf_text(out, ", ");
         tm_report_plural(out, texts->n_held + texts->n_loose, "text");
@@ -41,6 +41,8 @@ static void put_summary(tm_buf *out, const tm_store_check *check, const tm_label
     tm_report_plural(out, check->n_faults + texts->n_faults, "fault");
     tm_buf_text(out, ", ");
     tm_report_plural(out, check->n_strangers, "unknown object");
+    if (check->n_strangers > 0 && !request->adopt)
+        tm_buf_text(out, " (--adopt takes in what was a document)");
     tm_buf_byte(out, '\n');
 }
 
@@ -56,7 +58,7 @@ static tamis_status act(tm_store *store, const tm_quarantine_request *request, t
     TM_TRY(tm_store_verify(&check, store, request->read_data, err));
     TM_TRY(tm_label_texts_verify(&texts, store, err));
     if (!request->quiet)
-        put_summary(&out, &check, &texts, request->read_data);
+        put_summary(&out, &check, &texts, request);
     tamis_status status = tm_output_take(&out, NULL, err);
     if (status == TAMIS_OK && check.n_faults + check.n_strangers + texts.n_faults > 0)
         status = tm_fail(err, TAMIS_EFORMAT, "%.180s: not everything is as it should be",

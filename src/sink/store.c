@@ -336,6 +336,22 @@ tamis_status tm_store_remove_object(tm_store *store, const char *id, tamis_error
     return TAMIS_OK;
 }
 
+tamis_status tm_store_object_state(tm_item_state *state, tm_store *store, const char *name,
+                                   tamis_error *err)
+{
+    tm_index_row row = {0};
+    const tamis_status status = tm_index_find(&row, store->index, name, err);
+    *state = status == TAMIS_OK ? row.state : TM_N_ITEM_STATES;
+    tm_index_row_free(&row);
+    return status < 0 ? status : TAMIS_OK;
+}
+
+bool tm_item_has_object(tm_item_state state)
+{
+    return state == TM_ITEM_HELD || state == TM_ITEM_PENDING || state == TM_ITEM_LEAVING ||
+           state == TM_ITEM_PURGING;
+}
+
 tamis_status tm_store_each_object(tm_store *store, tm_folder_visitor *visit, void *context,
                                   tamis_error *err)
 {

@@ -92,14 +92,14 @@ tamis_status tm_store_purge(tm_store *store, const char *const *ids, size_t n_id
 tamis_status tm_store_read(tm_buf *out, tm_store *store, const tm_store_item *item,
                            tamis_error *err);
 
-// Makes items (TM_ACT_FOUND) of the objects that the journal does not know, for when it was lost.
-// Objects that cannot be items go to `trouble`.
+// Makes items (TM_ACT_FOUND) of the objects that belong to no item, for when the journal was lost or
+// an older one was put back. Objects that cannot be items go to `trouble`.
 tamis_status tm_store_adopt(tm_store *store, tamis_error *err);
 
 typedef struct tm_store_check {
     uint64_t n_held, n_bytes; // held items that are sound, and their bytes
     uint64_t n_faults;        // held items whose object is missing, not a file, or different
-    uint64_t n_strangers;     // objects that belong to no item in the store or on its way
+    uint64_t n_strangers;     // objects that belong to no item that is held or on its way
 } tm_store_check;
 // Checks that every held item has its object, of the right size, and with `read_data` also its
 // content. Faults go to `trouble`.

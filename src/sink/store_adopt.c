@@ -1,8 +1,10 @@
-// Objects that the journal does not name become items again: after the journal was lost, or its end
-// cut off. All that is known of such a document is in its object and its name. They are taken in
-// the order of their numbers, which never go back.
+// Objects that belong to no item become items again: after the journal was lost, its end cut off, or
+// an older one put back. All that is known of such a document is in its object and its name. They
+// are taken in the order of their numbers, which never go back: an object whose number the journal
+// has passed gets a new one, before it is an item.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -29,16 +31,15 @@ static tamis_status collect_stranger(void *context, int shard, const char *name,
 {
     (void)shard;
     adoption *const all = context;
-    tm_index_row row = {0};
+    tm_item_state state;
     void *ids = all->ids;
     if (!tm_store_id_is_valid(tm_str_of(name), NULL)) {
         tell_left(all->store, name, "no store gives such a name to an object");
         return TAMIS_OK;
     }
-    const tamis_status status = tm_index_find(&row, all->store->index, name, err);
-    tm_index_row_free(&row);
-    if (status != TAMIS_DONE)
-        return status;
+    TM_TRY(tm_store_object_state(&state, all->store, name, err));
+    if (tm_item_has_object(state))
+        return TAMIS_OK;
     if (!tm_grow(&ids, &all->cap, all->n_ids + 1, sizeof *all->ids))
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
     all->ids = ids;
@@ -84,19 +85,42 @@ static tamis_status describe(tm_store_item *item, tm_store *store, const char *i
     return status;
 }
 
+// Gives the object of `item` the name that goes with the next number. Killed after that, it is an
+// object like the others.
+static tamis_status renumber(tm_store_item *item, tm_store *store, tamis_error *err)
+{
+    char id[TM_STORE_ID_BYTES];
+    tm_store_id_make(id, item->sha256, store->last_number + 1);
+    const int shard = tm_store_shard(store, item->id, false);
+    const int from =
+        shard < 0 ? -1 : tm_folder_at(shard, "."); // another shard may be used next
+    const int to = from < 0 ? -1 : tm_store_shard(store, id, true);
+    const bool moved = to >= 0 && tm_folder_move(from, item->id, to, id) == 0;
+    const int number = errno;
+    if (from >= 0)
+        close(from);
+    errno = number;
+    if (!moved)
+        return tm_store_fail("cannot be taken in", tm_str_of(item->id), err);
+    tm_store_touch(store, item->id);
+    tm_store_touch(store, id);
+    memcpy(item->id, id, sizeof id);
+    return TAMIS_OK;
+}
+
 static tamis_status adopt(tm_store *store, const char *id, tamis_error *err)
 {
     tm_store_item item = {0};
     tm_buf body = {0};
     tamis_status status = describe(&item, store, id, err);
-    if (status == TAMIS_OK && tm_store_item_number(&item) > store->last_number) {
+    if (status == TAMIS_DONE)
+        tell_left(store, id, "not a regular file, or not the content that its name says");
+    else if (status == TAMIS_OK && tm_store_item_number(&item) <= store->last_number)
+        status = renumber(&item, store, err);
+    if (status == TAMIS_OK) {
         tm_store_item_write(&body, &item);
         status = tm_store_append(store, "FOUND", &body, err);
         store->last_number = tm_store_item_number(&item);
-    } else if (status == TAMIS_OK) {
-        tell_left(store, id, "its number was given before");
-    } else if (status == TAMIS_DONE) {
-        tell_left(store, id, "not a regular file, or not the content that its name says");
     }
     tm_store_item_free(&item);
     return status < 0 ? status : TAMIS_OK;
@@ -111,6 +135,9 @@ tamis_status tm_store_adopt(tm_store *store, tamis_error *err)
     for (size_t i = 0; i < all.n_ids && status == TAMIS_OK; i++)
         status = adopt(store, all.ids[i], err);
     free(all.ids);
+    if (status == TAMIS_OK)
+        status =
+            tm_store_sync_shards(store, err); // what has a new name has it before it is named
     TM_TRY(status);
     TM_TRY(tm_journal_commit(store->journal, true, err));
     return tm_index_update(store->index, err);

@@ -138,6 +138,11 @@ void tm_store_fail_waiting(tm_store *store, tm_waiting *place, const tamis_error
 // Finishes or undoes what was begun and not ended (store_recover.c).
 tamis_status tm_store_recover(tm_store *store, tamis_error *err);
 
+// The state of the item that the object `name` is of; TM_N_ITEM_STATES when there is no such item.
+tamis_status tm_store_object_state(tm_item_state *state, tm_store *store, const char *name,
+                                   tamis_error *err);
+// Whether an item of this state has an object: it is held, or on its way in or out.
+bool tm_item_has_object(tm_item_state state);
 // Calls `visit` for each object, with the descriptor of its directory and its name.
 tamis_status tm_store_each_object(tm_store *store, tm_folder_visitor *visit, void *context,
                                   tamis_error *err);

@@ -46,23 +46,21 @@ static tamis_status inspect(void *context, const tm_index_row *row, tamis_error 
     return TAMIS_OK;
 }
 
-// An object belongs to an item that is held or on its way in or out.
 static tamis_status inspect_object(void *context, int shard, const char *name, tamis_error *err)
 {
     (void)shard;
     inspection *const all = context;
-    tm_index_row row = {0};
+    tm_item_state state;
     tamis_error fault;
-    const tamis_status status = tm_index_find(&row, all->store->index, name, err);
-    TM_TRY(status);
-    const bool owned =
-        status == TAMIS_OK && (row.state == TM_ITEM_HELD || row.state == TM_ITEM_PENDING ||
-                               row.state == TM_ITEM_LEAVING || row.state == TM_ITEM_PURGING);
-    tm_index_row_free(&row);
-    if (owned)
+    TM_TRY(tm_store_object_state(&state, all->store, name, err));
+    if (tm_item_has_object(state))
         return TAMIS_OK;
     all->check->n_strangers++;
-    tm_fail(&fault, TAMIS_EFORMAT, "%.60s: the journal knows of no such object", name);
+    if (state == TM_N_ITEM_STATES)
+        tm_fail(&fault, TAMIS_EFORMAT, "%.60s: the journal knows of no such object", name);
+    else
+        tm_fail(&fault, TAMIS_EFORMAT, "%.60s: its item is %s, and yet the object is here",
+                name, tm_item_state_name(state));
     tm_store_tell(all->store, tm_str_of(name), &fault);
     return TAMIS_OK;
 }

@@ -553,6 +553,48 @@ def kill_purge():
     return each_kill(make, arguments, check, 5)
 
 
+def make_older_journal(top):
+    """A store whose journal is an older one, which went on: the numbers of four objects that it does
+    not name were given again. Another object is one of an item that was restored."""
+    tree, store = os.path.join(top, "tree"), os.path.join(top, "store")
+    screen = ["screen", "-rq", "tree", "--quarantine", "store"]
+    for n_files in (8, 16, 24):
+        make_tree(tree, n_files)
+        for parent, _, names in os.walk(tree):
+            for name in names:
+                if int(name[:5]) < n_files - 8:
+                    os.remove(os.path.join(parent, name))
+        if n_files == 24:
+            shutil.copy(os.path.join(top, "older"), os.path.join(store, "journal"))
+        tamis(*screen, cwd=top, wanted=(1,))
+        if n_files == 8:
+            shutil.copy(os.path.join(store, "journal"), os.path.join(top, "older"))
+    item = json.loads(tamis("quarantine", "list", "store", "--json", cwd=top).stdout.splitlines()[0])
+    object = next(os.path.join(parent, item["id"])
+                  for parent, _, names in os.walk(os.path.join(store, "objects"))
+                  if item["id"] in names)
+    shutil.copy(object, os.path.join(top, "again"))
+    tamis("quarantine", "restore", "store", item["id"], "-q", cwd=top, wanted=(0,))
+    shutil.move(os.path.join(top, "again"), object)
+    os.remove(os.path.join(top, "older"))
+    return contents(tree, os.path.join(store, "objects"))
+
+
+def kill_adopt():
+    """An older journal was put back: objects that it does not name become items, each once."""
+    def check(top, before, what):
+        store = os.path.join(top, "store")
+        tamis("quarantine", "verify", "store", "--read-data", "--adopt", cwd=top, wanted=(0,))
+        check_conserved(before, os.path.join(top, "tree"), store, what)
+        n_listed = len(tamis("quarantine", "list", "store", cwd=top).stdout.splitlines())
+        expect(n_listed == 12, f"{what}: {n_listed} items")
+        tamis("quarantine", "restore", "store", "--all", "-q", "--to", "back", cwd=top, wanted=(0,))
+        expect(contents(os.path.join(top, "tree"), os.path.join(top, "back")) == before,
+               what + ": restored")
+
+    return each_kill(make_older_journal, ["quarantine", "verify", "store", "-q", "--adopt"], check, 5)
+
+
 # ---- Without renaming ----------------------------------------------------------------------
 
 def without_rename():
@@ -876,6 +918,13 @@ def errors_listing():
                   strace=failing("getdents64", "EIO", n))
             tamis("quarantine", "verify", f"store{n}", "--adopt", cwd=top, wanted=(0,))
             check_conserved(before, tree, os.path.join(top, f"store{n}"), f"listing {n}")
+        # Nor is a part of a path a path, where a list of files ends with an error.
+        with open(os.path.join(top, "list"), "w") as file:
+            file.write("tree/d1/00001.txt\n" * 1000)
+        done = tamis("screen", "-q", "-f", "list", cwd=top, wanted=(2,),
+                     strace=["-P", os.path.join(top, "list"), *failing("read", "EIO", 2)])
+        expect(done.stderr == b"tamis: list: cannot read the list: Input/output error\n",
+               f"a list that cannot be read: {done.stderr[-300:]}")
     return n_runs, n_runs
 
 
@@ -1336,7 +1385,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, many_held, hostile, cut_and_flip, race,
+    kill_purge, kill_adopt, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, many_held, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
