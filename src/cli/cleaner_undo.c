@@ -188,8 +188,10 @@ static tamis_status undo_with_sidecar(undoing *u, tamis_error *err)
         return remove_sidecar(u, err);
     }
     if (!same_side(&now, &u->foot.after))
-        return tm_fail(err, TAMIS_EFORMAT, "%.120s: belongs to another file than %.120s",
-                       u->sidecar.ptr, u->path);
+        return tm_fail(err, TAMIS_EFORMAT,
+                       "%.90s: changed since it was cleaned, or %.90s belongs to another file; "
+                       "nothing was undone",
+                       u->path, u->sidecar.ptr);
     TM_TRY(write_out(u, false, err));
     u->cleaner->n_restored++;
     return remove_sidecar(u, err);
