@@ -51,7 +51,7 @@ tamis_status tm_quarantine_each(tm_store *store, const tm_quarantine_request *re
 // Appends a time, seconds since 1970, as "2025-11-25T14:03:44Z".
 void tm_quarantine_time(tm_buf *out, int64_t time_s);
 // Reads a time in UTC, "2025-11-25", "2025-11-25T14:03" or "2025-11-25T14:03:44", or an age before
-// `now`: "30d", "12h", "45m", "90s", "2w". False for anything else.
+// `now`: "30d", "12h", "90s", "2w". False for anything else.
 bool tm_quarantine_parse_time(int64_t *time_s, const char *text, int64_t now);
 
 #endif

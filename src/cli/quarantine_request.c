@@ -69,8 +69,8 @@ static tamis_status take_time(int64_t *time_s, const char *text, tamis_error *er
     if (tm_quarantine_parse_time(time_s, text, (int64_t)time(NULL)))
         return TAMIS_OK;
     return tm_fail(err, TAMIS_EINVAL,
-                   "a time is a date like 2025-11-25, 2025-11-25T14:03, or an age like 30d, "
-                   "not '%.40s'",
+                   "a time is a date like 2025-11-25, 2025-11-25T14:03, or an age like 12h, "
+                   "30d or 2w, not '%.40s'",
                    text);
 }
 
@@ -79,6 +79,17 @@ static tamis_status take_score(double *score, const char *text, tamis_error *err
     if (tm_parse_double(score, tm_str_of(text)))
         return TAMIS_OK;
     return tm_fail(err, TAMIS_EINVAL, "a score is a number, not '%.40s'", text);
+}
+
+// Every path has an empty text in it: most likely a variable was not set.
+static tamis_status take_path(const char **path, const char *text, tamis_error *err)
+{
+    *path = text;
+    if (text[0])
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL,
+                   "--path takes a part of a path, or a pattern; "
+                   "all items are --all");
 }
 
 static tamis_status take_kind(const char **kind, const char *text, tamis_error *err)
@@ -135,8 +146,7 @@ static tamis_status take_filter(tm_quarantine_request *request, int option, tami
         filter->model = optarg;
         return TAMIS_OK;
     case PATH:
-        filter->path = optarg;
-        return TAMIS_OK;
+        return take_path(&filter->path, optarg, err);
     case REASON:
         filter->reason = optarg;
         return TAMIS_OK;

@@ -1,4 +1,5 @@
-// Dates and times in UTC, whatever the local time zone, and ages.
+// Dates and times in UTC, whatever the local time zone, and ages. "6m" is none: six minutes for
+// some, six months for others, and purge does what it is told.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
 #include <time.h>
@@ -68,7 +69,7 @@ bool tm_quarantine_parse_time(int64_t *time_s, const char *text, int64_t now)
     static const struct {
         char unit;
         int64_t seconds;
-    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
+    } units[] = {{'s', 1}, {'h', 3600}, {'d', 86400}, {'w', 604800}};
     const tm_str age = tm_str_of(text);
     size_t number;
     if (parse_date(time_s, text))

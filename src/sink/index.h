@@ -34,8 +34,8 @@ typedef struct tm_index_row {
 
 void tm_index_row_free(tm_index_row *row);
 
-// Which items: those that meet every condition. Start from tm_index_all; a member that is zero,
-// NULL or NAN is no condition.
+// Which items: those that meet every condition. Start from tm_index_all, whose members are no
+// condition.
 typedef struct tm_index_filter {
     unsigned states;             // 1 << state, or'ed
     const char *id;              // the one item with this id

@@ -6,7 +6,8 @@
 #include "sink/index_parts.h"
 #include "sink/journal_body.h"
 
-const tm_index_filter tm_index_all = {.min_score = NAN, .max_score = NAN};
+const tm_index_filter tm_index_all = {
+    .since = INT64_MIN, .until = INT64_MAX, .min_score = NAN, .max_score = NAN};
 
 static bool has_wildcard(const char *text)
 {
@@ -36,8 +37,8 @@ static void put_query(tm_buf *sql, const tm_index_filter *filter)
                 "SELECT state, body, target_root, target_path, target_at FROM items WHERE 1");
     put_states(sql, filter->states);
     put_condition(sql, filter->id, " AND id = ?1");
-    put_condition(sql, filter->since > 0, " AND time >= ?2");
-    put_condition(sql, filter->until > 0, " AND time < ?3");
+    put_condition(sql, filter->since > INT64_MIN, " AND time >= ?2");
+    put_condition(sql, filter->until < INT64_MAX, " AND time < ?3");
     put_condition(sql, !isnan(filter->min_score), " AND score >= ?4");
     put_condition(sql, !isnan(filter->max_score), " AND score <= ?5");
     put_condition(sql, filter->kind, " AND kind = ?6");
