@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "support/check.h"
@@ -263,6 +264,49 @@ static void begins_a_journal_anew_only_where_a_store_was(void **state)
     assert_int_equal(tm_journal_open(&journal, "store", &renewing, NULL), TAMIS_EINVAL);
 }
 
+static void check_refused(const tm_journal_options *options, tamis_status status)
+{
+    tm_journal *journal = NULL;
+    assert_int_equal(tm_journal_open(&journal, "store", options, NULL), status);
+}
+
+// Whoever may write beside the journal could lead the store elsewhere, or have it wait for ever.
+static void refuses_a_store_that_others_had_their_hands_in(void **state)
+{
+    (void)state;
+    tm_buf bytes = {0};
+    make_journal(&bytes);
+    assert_int_equal(chmod("store", 0720), 0);
+    check_refused(&writing, TAMIS_EINVAL);
+    assert_int_equal(chmod("store", 0702), 0);
+    check_refused(&reading, TAMIS_EINVAL);
+    assert_int_equal(chmod("store", 0700), 0);
+    assert_int_equal(unlink("store/lock"), 0);
+    assert_int_equal(symlink("../outside", "store/lock"), 0);
+    check_refused(&writing, TAMIS_EIO);
+    assert_int_not_equal(access("outside", F_OK), 0);
+    assert_int_equal(unlink("store/lock"), 0);
+    assert_int_equal(unlink("store/journal"), 0);
+    assert_int_equal(mkfifo("store/journal", 0600), 0);
+    alarm(10); // a reader of a pipe that nobody writes to waits
+    check_refused(&reading, TAMIS_EFORMAT);
+    check_refused(&writing, TAMIS_EFORMAT);
+    alarm(0);
+    tm_buf_free(&bytes);
+}
+
+static void makes_nothing_for_a_reader(void **state)
+{
+    (void)state;
+    const tm_journal_options all = {.create = true, .renew = true, .read_only = true};
+    check_refused(&all, TAMIS_EINVAL);
+    assert_int_not_equal(access("store", F_OK), 0);
+    assert_int_equal(mkdir("store", 0700), 0);
+    assert_int_equal(mkdir("store/objects", 0700), 0);
+    check_refused(&all, TAMIS_EINVAL);
+    assert_int_not_equal(access("store/journal", F_OK), 0);
+}
+
 static void refuses_an_entry_that_is_too_long(void **state)
 {
     (void)state;
@@ -321,6 +365,8 @@ int main(void)
         in_scratch(refuses_lines_missing_twice_or_out_of_order),
         in_scratch(makes_no_store_of_what_is_none),
         in_scratch(begins_a_journal_anew_only_where_a_store_was),
+        in_scratch(refuses_a_store_that_others_had_their_hands_in),
+        in_scratch(makes_nothing_for_a_reader),
         in_scratch(refuses_an_entry_that_is_too_long),
         cmocka_unit_test(escapes_names_there_and_back),
     };
