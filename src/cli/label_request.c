@@ -167,37 +167,38 @@ tamis_status tm_label_give(tm_store *store, const tm_labels *labels, tm_label_re
     return TAMIS_OK;
 }
 
-typedef struct by_digest {
-    const char *sha256;
-    char id[TM_STORE_ID_BYTES];
-} by_digest;
-
-static tamis_status match_digest(void *context, const tm_index_row *row, tamis_error *err)
+static tamis_status take_id(void *id, const tm_index_row *row, tamis_error *err)
 {
-    by_digest *const wanted = context;
     (void)err;
-    if (strcmp(row->item.sha256, wanted->sha256) == 0)
-        memcpy(wanted->id, row->item.id, sizeof wanted->id);
+    memcpy(id, row->item.id, sizeof row->item.id);
     return TAMIS_OK;
+}
+
+// The last item of the content that has the SHA-256 `word`. TAMIS_DONE when there is none.
+static tamis_status find_content(tm_index_row *row, tm_index *index, const char *word,
+                                 tamis_error *err)
+{
+    char id[TM_STORE_ID_BYTES] = "";
+    tm_index_filter filter = tm_index_all;
+    filter.sha256 = word;
+    TM_TRY(tm_index_select(index, &filter, take_id, id, err));
+    return tm_index_find(row, index, id, err);
 }
 
 tamis_status tm_label_resolve(tm_label *label, tm_index_row *row, tm_store *store,
                               const tm_labels *labels, const char *word, tamis_error *err)
 {
-    by_digest wanted = {.sha256 = word};
     tm_index *const index = tm_store_index(store);
-    const tm_label_state *const state = tm_labels_find(labels, tm_str_of(word));
     tamis_status status = tm_index_find(row, index, word, err);
-    if (status == TAMIS_DONE && strlen(word) == TM_DIGEST_HEX) {
-        TM_TRY(tm_index_select(index, &tm_index_all, match_digest, &wanted, err));
-        status = tm_index_find(row, index, wanted.id, err);
-    }
+    if (status == TAMIS_DONE && strlen(word) == TM_DIGEST_HEX)
+        status = find_content(row, index, word, err);
     TM_TRY(status);
     if (status == TAMIS_OK && row->state != TM_ITEM_PENDING && row->state != TM_ITEM_ABORTED) {
         label->id = tm_str_of(row->item.id);
         label->sha256 = row->item.sha256;
         return TAMIS_OK;
     }
+    const tm_label_state *const state = tm_labels_find(labels, tm_str_of(word));
     if (!state)
         return tm_fail(err, TAMIS_EINVAL,
                        "%.60s: no such document in the store (tamis quarantine list --state "

@@ -39,6 +39,7 @@ void tm_index_row_free(tm_index_row *row);
 typedef struct tm_index_filter {
     unsigned states;             // 1 << state, or'ed
     const char *id;              // the one item with this id
+    const char *sha256;          // of the content
     int64_t since, until;        // stored in [since, until), seconds since 1970
     double min_score, max_score; // decision value, both inclusive
     const char *kind;            // "injected", "spam"

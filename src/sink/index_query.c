@@ -37,6 +37,7 @@ static void put_query(tm_buf *sql, const tm_index_filter *filter)
                 "SELECT state, body, target_root, target_path, target_at FROM items WHERE 1");
     put_states(sql, filter->states);
     put_condition(sql, filter->id, " AND id = ?1");
+    put_condition(sql, filter->sha256, " AND sha256 = ?10");
     put_condition(sql, filter->since > INT64_MIN, " AND time >= ?2");
     put_condition(sql, filter->until < INT64_MAX, " AND time < ?3");
     put_condition(sql, !isnan(filter->min_score), " AND score >= ?4");
@@ -74,6 +75,7 @@ static tamis_status set_filter(tm_statement *select, const tm_index_filter *filt
     set_word(select, 7, filter->reason);
     tm_statement_set_text(select, 8, tm_buf_str(&path));
     set_word(select, 9, filter->model);
+    set_word(select, 10, filter->sha256);
     tm_buf_free(&path);
     return status;
 }

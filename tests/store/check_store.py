@@ -1075,6 +1075,12 @@ def many_held():
             arguments = ["screen", "-q", "-j1", "same.jsonl", "--quarantine", "store"]
             n_reads = count_calls(arguments, ["pread64"], top)["pread64"]
             expect(n_reads < 10 * n_held, f"{state}: {n_reads} reads for {n_held} like records")
+        # So is one that is named by its SHA-256.
+        items = tamis("quarantine", "list", "store", "--json", cwd=top).stdout.splitlines()[:n_more]
+        names = [json.loads(item)["sha256"] for item in items]
+        n_reads = count_calls(["label", "add", "store", "--label", "clean", *names], ["pread64"],
+                              top)["pread64"]
+        expect(n_reads < 50 * n_more, f"{n_reads} reads to label {n_more} documents")
     return n_more, n_held
 
 
