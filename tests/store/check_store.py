@@ -892,6 +892,24 @@ def errors():
     return n_runs, n_calls
 
 
+def failed_sync():
+    """After a failed sync it is not known what the disk holds of the journal: nothing more is moved."""
+    with Folder() as top:
+        tree = os.path.join(top, "tree")
+        make_tree(tree, 600, 1)
+        before = contents(tree)
+        tamis("screen", "-q", "tree/d0/00000.txt", "--quarantine", "store", "--copy", cwd=top, wanted=(1,))
+        done = tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(2,),
+                     strace=["-P", os.path.join(top, "store", "journal"), *failing("fdatasync", "EIO", 1)])
+        expect(contents(tree) == before, f"went on: {before - contents(tree)}")
+        expect(b"takes no more entries" in done.stderr, f"not told: {done.stderr[-300:]}")
+        tamis("screen", "-rq", "tree", "--quarantine", "store", cwd=top, wanted=(1,))
+        recover(os.path.join(top, "store"))
+        check_conserved(before, tree, os.path.join(top, "store"), "run again")
+        expect(not contents(tree), "left behind")
+    return 1, 1
+
+
 def errors_listing():
     """A directory that cannot be listed to its end is never taken for an empty one."""
     with Folder() as top:
@@ -1391,7 +1409,7 @@ def throughput():
 
 TESTS = {f.__name__: f for f in (
     kill_files, kill_copied, kill_links, kill_lines, kill_restore, kill_clean, kill_saved, kill_labels,
-    kill_purge, kill_adopt, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, many_held, hostile, cut_and_flip, race,
+    kill_purge, kill_adopt, kill_recovery, parts, without_rename, sync_order, sync_names, unfinished, errors, failed_sync, errors_listing, errors_clean, errors_labels, full_disk, few_descriptors, many_runs, many_held, hostile, cut_and_flip, race,
     changing, throughput)}
 
 
