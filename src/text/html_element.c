@@ -43,7 +43,7 @@ static const struct {
     {"blockquote", TM_ELEMENT_OTHER + 9, PARAGRAPH | LEAVES},
     {"body", TM_ELEMENT_BODY, BLOCK | LEAVES},
     {"br", TM_ELEMENT_BR, VOID | LEAVES},
-    {"button", TM_ELEMENT_OTHER + 10, SPECIAL},
+    {"button", TM_ELEMENT_BUTTON, SPECIAL},
     {"caption", TM_ELEMENT_CAPTION, BLOCK | BARRIER},
     {"center", TM_ELEMENT_OTHER + 11, PARAGRAPH | LEAVES},
     {"code", TM_ELEMENT_OTHER + 12, FORMATTING | LEAVES},

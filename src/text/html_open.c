@@ -232,6 +232,31 @@ static void start_element(tm_html_page *page, const tm_html_tag *tag)
         show_target(page, tag);
 }
 
+static bool is_part_of_table(tm_element element)
+{
+    return element == TM_ELEMENT_CAPTION || element == TM_ELEMENT_TD ||
+           element == TM_ELEMENT_TR || element == TM_ELEMENT_TROWS;
+}
+
+// Browsers ignore parts of tables outside of a table: of 카지<td>노 a reader sees one word.
+static bool is_stray(const tm_html_page *page, const tm_html_tag *tag)
+{
+    const tm_html_stack *const stack = page->stack;
+    return is_part_of_table(tag->element) && page->within == TM_HIDDEN_NOT &&
+           stack->n_deeper == 0 && stack->last[TM_ELEMENT_TABLE] == 0 &&
+           stack->last[TM_ELEMENT_TEMPLATE] == 0;
+}
+
+// A cell of a table that stands outside of its rows begins one.
+static void start_row(tm_html_page *page, const tm_html_tag *tag)
+{
+    static const tm_html_tag row = {.element = TM_ELEMENT_TR,
+                                    .flags = TM_ELEMENT_BLOCK | TM_ELEMENT_SPECIAL};
+    const uint16_t *const last = page->stack->last;
+    if (tag->element == TM_ELEMENT_TD && last[TM_ELEMENT_TABLE] > last[TM_ELEMENT_TR])
+        start_element(page, &row);
+}
+
 static bool is_raw_to_some(tm_element element)
 {
     return element == TM_ELEMENT_IFRAME || element == TM_ELEMENT_NOEMBED ||
@@ -242,7 +267,13 @@ void tm_html_page_start(tm_html_page *page, const tm_html_tag *tag)
 {
     const tm_markup around = tm_html_stack_markup(page->stack);
     const bool is_part = tm_markup_is_part(around, tag);
+    if (!is_part && is_stray(page, tag)) {
+        tm_html_page_values(page, tag);
+        return;
+    }
     tm_html_page_close(page, tm_html_stack_at_start(page->stack, tag));
+    if (!is_part)
+        start_row(page, tag);
     if (is_page(tag) && !is_part)
         start_page(page, tag);
     else if (tag->flags & TM_ELEMENT_VOID || (tag->self_closed && is_part))

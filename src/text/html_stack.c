@@ -134,6 +134,12 @@ static size_t close_row(const tm_html_stack *stack)
                  close_last(stack, TM_ELEMENT_TD, table));
 }
 
+// A paragraph ends inside of the button it began in.
+static size_t close_paragraph(const tm_html_stack *stack)
+{
+    return close_last(stack, TM_ELEMENT_P, max(stack->barrier, stack->last[TM_ELEMENT_BUTTON]));
+}
+
 size_t tm_html_stack_at_start(tm_html_stack *stack, const tm_html_tag *tag)
 {
     const uint16_t *const last = stack->last;
@@ -142,7 +148,7 @@ size_t tm_html_stack_at_start(tm_html_stack *stack, const tm_html_tag *tag)
     if (stack->n_deeper || tm_markup_is_foreign(tm_html_stack_markup(stack)))
         return stays;
     if (tag->flags & TM_ELEMENT_CLOSES_P)
-        stays = close_last(stack, TM_ELEMENT_P, barrier);
+        stays = close_paragraph(stack);
     switch (tag->element) {
     case TM_ELEMENT_A:
         return close_inline(stack, TM_ELEMENT_A, tag->flags);
@@ -188,6 +194,8 @@ size_t tm_html_stack_at_end(tm_html_stack *stack, const tm_html_tag *tag)
     if (last[tag->element] > max(innermost_html(stack, stack->len), stack->floor))
         return last[tag->element] - 1U; // a part of a drawing
     switch (tag->element) {
+    case TM_ELEMENT_P:
+        return close_paragraph(stack);
     case TM_ELEMENT_TABLE:
     case TM_ELEMENT_TEMPLATE:
         return close_last(stack, tag->element, 0);
