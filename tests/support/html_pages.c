@@ -244,3 +244,138 @@ void html_page(tm_buf *out, tm_rng *rng, size_t n_blocks)
         block(out, rng, 0);
     tm_buf_text(out, "</body>\n</html>\n");
 }
+
+// ---- Mess -----------------------------------------------------------------------------------
+
+// What hand-written pages and their editors leave behind. %s is a few words.
+static const char *const messes[] = {
+    "<P>%s<P ALIGN=center>%s",
+    "<p><div>%s</p>%s</div>",
+    "<b><p>%s</b>%s</p>",
+    "<b><i>%s</b>%s</i>",
+    "<a href=x><div>%s</a>%s</div>",
+    "<a href=x>%s<a href=y>%s</a>",
+    "<li>%s<li>%s",
+    "<ol><li>%s<p>%s</ol>%s",
+    "<ul><li>%s<ul><li>%s</ul>%s</ul>",
+    "<li><ul></li><li>%s</ul>",
+    "<dl><dt>%s<dd>%s<dt>%s</dl>",
+    "<h2>%s</h3>%s",
+    "<h2>%s<h3>%s</h3>",
+    "<table><tr><td>%s<td>%s<tr><td>%s</table>%s",
+    "<table><td>%s</td></tr><td>%s</table>",
+    "<TABLE><TR><TD>%s<TABLE><TR><TD>%s</TABLE>%s</TABLE>",
+    "<table><caption>%s<tr><th>%s<td><p>%s</table>",
+    "<table><thead><tr><th>%s<tbody><tr><td>%s<tfoot><tr><td>%s</table>",
+    "<table><tr><td>%s</div>%s</table>",
+    "<table><tr><td><b>%s</td><td>%s</b></table>%s",
+    "<table><tr><td><li>%s</table><li>%s",
+    "<table><colgroup><col><col></colgroup><tr><td>%s</table>",
+    "<table><form><tr><td>%s<input></form></table>",
+    "<select><option>%s<option selected>%s</select>%s",
+    "<select><optgroup label=a><option>%s</optgroup><optgroup><option>%s</select>%s",
+    "<select><p><b><option>%s</b></p></select>%s",
+    "<textarea>%s <b>&amp; %s</textarea>%s",
+    "<textarea>\n%s</textarea>",
+    "<pre>\n%s\n  %s</pre>%s",
+    "<pre>%s<b>\n%s</b></pre>",
+    "<PRE>%s<p>%s</PRE>",
+    "<br/>%s<br />%s</br>%s<BR CLEAR=all>",
+    "%s</p>%s",
+    "</div></span></td>%s</b>",
+    "<div/>%s</div>%s",
+    "<p/>%s<b/>%s</b>",
+    "<hr/>%s<hr size=1>",
+    "<svg viewBox='0 0 1 1'><g><path d='M0 0'/></g></svg>%s",
+    "<svg><text>%s</text></svg>%s",
+    "<svg><path></svg>%s",
+    "<svg><g><p>%s",
+    "<math><mi>x</mi><mo>=</mo></math>%s",
+    "<!--[if lt IE 9]><p>old</p><![endif]-->%s",
+    "<![if !IE]>%s<![endif]>",
+    "<!-- a > b -- c --!>%s",
+    "<!-->%s",
+    "<!--->%s",
+    "<!---->%s<!-- - -->",
+    "<!doctype html>%s",
+    "<?php echo 1 ?>%s",
+    "<?xml version='1.0'?>%s",
+    "</ a>%s</>%s",
+    "a < b %s 1<2 %s <",
+    "<3 %s <>%s",
+    "%s & %s &c. &copy %s &amp%s",
+    "&nbsp%s&nbsp;&nbsp;%s",
+    "&lt%s&gt &#44032 %s &#xAC01;",
+    "&#150;%s&#x80;&#0;%s",
+    "&notin; &notit; &hellip;%s&unknown;",
+    "<a href='?a=1&copy=2&lt=3'>%s</a>",
+    "<img alt='>' src=a>%s<img alt=\"<p>\" src=b>",
+    "<p title='%s>%s",
+    "<p title=it's>%s</p>",
+    "<p class=\"a\"id=b>%s</p>",
+    "<p a=1 a=2 / = b>%s</p>",
+    "<p\n\tclass\n=\n'x'\n>%s",
+    "<center>%s<font size=2 color=#333333>%s</center>%s</font>",
+    "<nobr>%s<nobr>%s",
+    "<marquee>%s</marquee>",
+    "<o:p>%s</o:p><st1:place>%s",
+    "<p>%s<o:p></o:p></p>",
+    "<form><label>%s <input value=a></label><button>%s</button></form>",
+    "<button>%s<p>%s</button>",
+    "<fieldset><legend>%s</legend>%s</fieldset>",
+    "<details><summary>%s</summary>%s</details>",
+    "<figure><img src=a><figcaption>%s</figure>",
+    "<ruby>%s<rt>%s</ruby>",
+    "<video controls><source src=a></video>%s",
+    "<iframe src=a width=1></iframe>%s",
+    "<script>if (a</b/.test(c)) document.write('<p>x</p>')</script>%s",
+    "<script><!--\nvar a = '<b>';\n//--></script>%s",
+    "<script type=text/template><div>x</div></script>%s",
+    "<STYLE TYPE=text/css><!-- p { margin: 0 } --></STYLE>%s",
+    "<noscript><img src=a></noscript>%s",
+    "<template><li>x</template>%s",
+    "<span>%s<div>%s</span>%s</div>",
+    "<p>%s<table><tr><td>%s</table>%s",
+    "<p>%s<ul><li>%s</ul>%s</p>",
+    "<p>%s<h3>%s</h3>%s",
+    "<address>%s<p>%s</address>%s",
+    "<blockquote>%s<blockquote>%s</blockquote>%s",
+    "<em>%s<strong>%s</em>%s</strong>%s",
+    "<body bgcolor=white>%s",
+    "<html lang=ko>%s",
+    "<head>%s</head>%s",
+    "<object><param name=a><embed src=b></object>%s",
+    "<tr><td>%s</td></tr>",
+    "<td>%s<option>%s",
+    "%s<td>%s</td>%s",
+    "<p>%s<button>%s<p>%s</button>%s",
+    "<table><td>%s<td>%s</tr><td>%s</table>",
+    "\r\n%s\r%s\f%s",
+    "<xmp><b></xmp>%s",
+    "<wbr>%s<wbr/>%s",
+};
+
+void html_messy_page(tm_buf *out, tm_rng *rng, size_t n_pieces)
+{
+    static const char *const heads[] = {
+        "",
+        "<!DOCTYPE html>",
+        "<!doctype HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">\r\n<html><head>",
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
+        "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html>\n<body>",
+        "\xEF\xBB\xBF<!DOCTYPE html><meta charset=utf-8>",
+        "<HTML><HEAD><BASE HREF=x><LINK REL=x></HEAD><BODY>",
+        "<!-- saved -->\n<html>",
+    };
+    tm_buf_text(out, PICK(rng, heads));
+    for (size_t i = 0; i < n_pieces; i++) {
+        const char *piece = PICK(rng, messes);
+        for (const char *gap; (gap = strstr(piece, "%s")); piece = gap + 2) {
+            tm_buf_append(out, piece, (size_t)(gap - piece));
+            html_words(out, rng, 1 + tm_rng_below(rng, 4));
+        }
+        tm_buf_text(out, piece);
+        if (tm_rng_chance(rng, 0.7))
+            tm_buf_byte(out, '\n');
+    }
+}

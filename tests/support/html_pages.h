@@ -10,6 +10,10 @@
 
 // Appends a page of `n_blocks` blocks. Everything follows the state of `rng`.
 void html_page(tm_buf *out, tm_rng *rng, size_t n_blocks);
+// Appends a page of `n_pieces` pieces of what is wrong with pages and still shown by browsers: end
+// tags missing, doubled and in the wrong order, tables and lists misnested, old tags in capitals,
+// quotes and entities left open, remains of editors and programs.
+void html_messy_page(tm_buf *out, tm_rng *rng, size_t n_pieces);
 // Appends one element that is hidden on many pages and harmless: words for screen readers, closed
 // tabs and dialogs, folded menus, comments, alternative texts.
 void html_hidden_element(tm_buf *out, tm_rng *rng);
