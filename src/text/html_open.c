@@ -253,8 +253,12 @@ static void start_row(tm_html_page *page, const tm_html_tag *tag)
     static const tm_html_tag row = {.element = TM_ELEMENT_TR,
                                     .flags = TM_ELEMENT_BLOCK | TM_ELEMENT_SPECIAL};
     const uint16_t *const last = page->stack->last;
-    if (tag->element == TM_ELEMENT_TD && last[TM_ELEMENT_TABLE] > last[TM_ELEMENT_TR])
-        start_element(page, &row);
+    if (tag->element != TM_ELEMENT_TD || last[TM_ELEMENT_TABLE] <= last[TM_ELEMENT_TR])
+        return;
+    tm_html_state state = *tm_html_stack_state(page->stack);
+    state.markup = (uint8_t)tm_html_stack_markup(page->stack);
+    tm_html_stack_push(page->stack, &row, state, true);
+    tm_html_page_break(page);
 }
 
 static bool is_raw_to_some(tm_element element)
