@@ -13,6 +13,7 @@ import collections
 import hashlib
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -27,7 +28,7 @@ ERRORS = ["ENOSPC", "EIO", "EMFILE", "EACCES", "EROFS", "EXDEV", "EINTR", "ENOME
 FAILING_CALLS = ["openat2", "write", "fdatasync", "fsync", "renameat2", "unlinkat", "mkdirat",
                  "fchmodat", "newfstatat", "read"]
 FULL = False
-TAMIS = SEEDS = None
+TAMIS = SEEDS = MODEL = None
 checks = 0
 
 
@@ -42,18 +43,44 @@ def expect(condition, message):
         fail(message)
 
 
+def command(*arguments):
+    """The program and its arguments, among them the model of what screens."""
+    judges = MODEL and arguments[0] in ("screen", "clean") and "--undo" not in arguments
+    return [TAMIS, arguments[0], *(["--model", MODEL] if judges else []), *arguments[1:]]
+
+
 def tamis(*arguments, strace=None, wanted=None, **options):
     """Runs the program; with `wanted`, a tuple of exit codes, insists on them."""
-    command = [TAMIS, *arguments]
+    words = command(*arguments)
     if strace:
-        command = ["strace", "-f", "-qq", "-o", "/dev/null", *strace, *command]
+        words = ["strace", "-f", "-qq", "-o", "/dev/null", *strace, *words]
     environment = dict(os.environ, LC_ALL="C.UTF-8", ASAN_OPTIONS="detect_leaks=0")
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           stdin=subprocess.DEVNULL, env=environment, **options)
     if wanted is not None:
         expect(done.returncode in wanted,
-               f"{' '.join(command)}: exit {done.returncode}: {done.stderr[-600:]!r}")
+               f"{' '.join(words)}: exit {done.returncode}: {done.stderr[-600:]!r}")
     return done
+
+
+def train_model(folder):
+    """A model of invented pages, of which every other one lists terms: it is loaded in a quarter of
+    the time of the default model, which a run as short as these mostly waits for."""
+    rng = random.Random(1)
+    terms = ["바카라", "카지노", "슬롯", "토토", "먹튀", "꽁머니"]
+    rows, lexicon, model = (os.path.join(folder, name) for name in ("rows", "lexicon", "model"))
+    with open(rows, "w", encoding="utf-8") as file:
+        for i in range(60):
+            text = " ".join("".join(rng.choices("aeiklmnoprstu", k=5)) for _ in range(60))
+            for _ in range(i % 2 * 9):
+                text += "\n" + " ".join(rng.sample(terms, 4))
+            label = "contaminated" if i % 2 else "clean"
+            file.write(json.dumps({"text": text, "label": label}) + "\n")
+    with open(lexicon, "w", encoding="utf-8") as file:
+        file.writelines(f"{term}\tgame\t3\n" for term in terms)
+    tamis("train", "-q", "--no-base", "--synthesise", "0", "--lexicon", "ko:" + lexicon, "-o", model,
+          rows, wanted=(0,))
+    return model
 
 
 def digest(path):
@@ -156,7 +183,7 @@ def count_calls(arguments, calls, cwd):
     """How often a run makes each call."""
     with tempfile.NamedTemporaryFile() as log:
         subprocess.run(["strace", "-f", "-qq", "-c", "-S", "name", "-U", "name,calls", "-o",
-                        log.name, "-e", "trace=" + ",".join(calls), TAMIS, *arguments],
+                        log.name, "-e", "trace=" + ",".join(calls), *command(*arguments)],
                        cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                        stdin=subprocess.DEVNULL, check=False,
                        env=dict(os.environ, ASAN_OPTIONS="detect_leaks=0"))
@@ -1008,20 +1035,20 @@ def few_descriptors():
         n_flagged = make_tree(os.path.join(top, "tree"), n_files, 10, 40)
         flagged = make_lines(os.path.join(top, "in.jsonl"), 50)
         before = contents(os.path.join(top, "tree"))
-        limited = ["bash", "-c", 'ulimit -n 16; exec "$@"', "bash", TAMIS]
-        done = subprocess.run(limited + ["screen", "-rq", "tree", "--quarantine", "store"],
+        limited = ["bash", "-c", 'ulimit -n 16; exec "$@"', "bash"]
+        done = subprocess.run(limited + command("screen", "-rq", "tree", "--quarantine", "store"),
                               cwd=top, stdout=subprocess.DEVNULL, check=False)
         expect(done.returncode == 1, f"exit {done.returncode}")
         store = os.path.join(top, "store")
         check_conserved(before, os.path.join(top, "tree"), store, "ulimit -n 16")
         expect(sum(contents(os.path.join(store, "objects")).values()) == n_flagged, "moved")
         shutil.rmtree(store)
-        done = subprocess.run(limited + ["screen", "-q", "in.jsonl", "--quarantine", "store",
-                                         "--kept", "out.jsonl"], cwd=top,
+        done = subprocess.run(limited + command("screen", "-q", "in.jsonl", "--quarantine",
+                                                "store", "--kept", "out.jsonl"), cwd=top,
                               stdout=subprocess.DEVNULL, check=False)
         expect(done.returncode == 2, f"exit {done.returncode}")
         check_lines(top, flagged, "ulimit -n 16")
-        done = subprocess.run(limited + ["quarantine", "verify", "store"], cwd=top,
+        done = subprocess.run(limited + command("quarantine", "verify", "store"), cwd=top,
                               stdout=subprocess.DEVNULL, check=False)
         expect(done.returncode == 0, "verify")
     return n_files, n_files
@@ -1036,8 +1063,8 @@ def many_runs():
         tree = os.path.join(top, "tree")
         n_flagged = make_tree(tree, n_files, 10, 50)
         before = contents(tree)
-        runs = [subprocess.Popen([TAMIS, "screen", "-rq", "-j1", "tree", "--quarantine",
-                                  f"store{i}"], cwd=top, stdout=subprocess.DEVNULL,
+        runs = [subprocess.Popen(command("screen", "-rq", "-j1", "tree", "--quarantine",
+                                         f"store{i}"), cwd=top, stdout=subprocess.DEVNULL,
                                  stderr=subprocess.DEVNULL) for i in range(8)]
         codes = [run.wait() for run in runs]
         expect(set(codes) <= {1, 2}, f"exit codes {codes}")
@@ -1050,8 +1077,8 @@ def many_runs():
     with Folder() as top:
         n_flagged = make_tree(os.path.join(top, "tree"), 1000, 10, 50)
         before = contents(os.path.join(top, "tree"))
-        command = [TAMIS, "screen", "-rq", "-j1", "tree", "--quarantine", "store", "--wait"]
-        runs = [subprocess.Popen(command, cwd=top, stdout=subprocess.DEVNULL)
+        waiting = command("screen", "-rq", "-j1", "tree", "--quarantine", "store", "--wait")
+        runs = [subprocess.Popen(waiting, cwd=top, stdout=subprocess.DEVNULL)
                 for _ in range(8)]
         codes = [run.wait() for run in runs]
         expect(sorted(codes) == [0] * 7 + [1], f"exit codes {codes}")
@@ -1414,7 +1441,7 @@ TESTS = {f.__name__: f for f in (
 
 
 def main():
-    global FULL, TAMIS, SEEDS
+    global FULL, TAMIS, SEEDS, MODEL
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tamis", required=True)
@@ -1424,15 +1451,19 @@ def main():
     parser.add_argument("tests", nargs="*", choices=[[], *TESTS])
     options = parser.parse_args()
     FULL, TAMIS, SEEDS = options.full, os.path.abspath(options.tamis), options.seeds
-    for name in options.tests or TESTS:
-        begin = time.monotonic()
-        try:
-            n, of = TESTS[name]()
-        except AssertionError as failure:
-            print(f"FAILED {name}: {failure}")
-            return 1
-        print(f"{name}: {n} of {of} tried, {checks} checks so far, "
-              f"{time.monotonic() - begin:.0f} s")
+    with Folder() as folder:
+        small = train_model(folder)
+        for name in options.tests or TESTS:
+            # Where reads fail, most would be those of the model's file; speed is that of the default.
+            MODEL = None if name.startswith("errors") or name == "throughput" else small
+            begin = time.monotonic()
+            try:
+                n, of = TESTS[name]()
+            except AssertionError as failure:
+                print(f"FAILED {name}: {failure}")
+                return 1
+            print(f"{name}: {n} of {of} tried, {checks} checks so far, "
+                  f"{time.monotonic() - begin:.0f} s")
     return 0
 
 
