@@ -2,7 +2,6 @@
 // is a short manual.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 #include <stdio.h>
 
 #include "base/sidecar_name.h"
@@ -61,86 +60,16 @@ static const char help[] =
     "Exit codes: 0 all that came out is clean, 1 a document was refused, 2 an error or a\n"
     "document left unscanned; 2 wins.\n";
 
-enum { IN_PLACE = TM_OPT_OWN, SIDECAR, SIDECARS, UNDO };
-
-static const char short_options[] = ":0f:ho:qr";
-static const struct option long_options[] = {
-    {"copy", no_argument, NULL, TM_OPT_COPY},
-    {"files-from", required_argument, NULL, 'f'},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
-    {"in-place", no_argument, NULL, IN_PLACE},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"move", no_argument, NULL, TM_OPT_MOVE},
-    {"null", no_argument, NULL, '0'},
-    {"output", required_argument, NULL, 'o'},
-    {"quarantine", required_argument, NULL, TM_OPT_QUARANTINE},
-    {"quiet", no_argument, NULL, 'q'},
-    {"recursive", no_argument, NULL, 'r'},
-    {"sidecar", required_argument, NULL, SIDECAR},
-    {"sidecars", required_argument, NULL, SIDECARS},
-    {"strict", no_argument, NULL, TM_OPT_STRICT},
-    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {"undo", no_argument, NULL, UNDO},
-    {"version", no_argument, NULL, TM_OPT_VERSION},
-    {"wait", no_argument, NULL, TM_OPT_WAIT},
-    {0},
-};
-
 typedef struct clean_call {
     tm_clean_request request;
-    const char *judging; // the last option given on how to judge documents, or NULL
-    const char *text;    // to print instead of cleaning: help or version
+    const char *text; // to print instead of cleaning: help or version
 } clean_call;
 
 // ---- The command line -----------------------------------------------------------------------
 
-static tamis_status take_option(clean_call *call, int option, char **argv, tamis_error *err)
-{
-    tm_clean_request *const request = &call->request;
-    if (tm_inputs_take(&request->inputs, option) ||
-        tm_quarantine_options_take(&request->quarantine, option))
-        return TAMIS_OK;
-    switch (option) {
-    case 'h':
-        call->text = help;
-        return TAMIS_OK;
-    case 'o':
-        request->places.folder = optarg;
-        return TAMIS_OK;
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
-    case IN_PLACE:
-        request->places.in_place = request->places.again = true;
-        return TAMIS_OK;
-    case SIDECAR:
-        request->places.sidecar = optarg;
-        return TAMIS_OK;
-    case SIDECARS:
-        request->places.sidecar_folder = optarg;
-        return TAMIS_OK;
-    case UNDO:
-        request->undo = true;
-        return TAMIS_OK;
-    case TM_OPT_VERSION:
-        call->text = tm_version_text;
-        return TAMIS_OK;
-    default:
-        call->judging = tm_opt_name(long_options, option);
-        return tm_settings_take(&request->settings, option, argv, err);
-    }
-}
-
 // Refuses options that do not go together, before anything is done.
-static tamis_status check(const clean_call *call, tamis_error *err)
+static tamis_status check(const tm_clean_request *request, tamis_error *err)
 {
-    const tm_clean_request *const request = &call->request;
     const tm_inputs *const inputs = &request->inputs;
     const tm_clean_places *const places = &request->places;
     const bool many = tm_inputs_are_many(inputs);
@@ -166,30 +95,62 @@ static tamis_status check(const clean_call *call, tamis_error *err)
     TM_TRY(tm_outputs_check_store(places->sidecar_folder, request->quarantine.store, err));
     if (request->undo && request->quarantine.store)
         return tm_fail(err, TAMIS_EINVAL, "--undo refuses nothing: there is no --quarantine");
-    if (request->undo && call->judging)
+    if (request->undo && request->settings.given)
         return tm_fail(err, TAMIS_EINVAL, "--undo goes by the sidecars: there is no --%s",
-                       call->judging);
+                       request->settings.given);
     if (request->undo && !places->sidecar && !many && strcmp(inputs->paths[0], "-") == 0)
         return tm_fail(err, TAMIS_EINVAL, "to undo standard input name its --sidecar");
     return TAMIS_OK;
 }
 
+static tamis_status take_options(clean_call *call, int *argc, char ***argv, tamis_error *err)
+{
+    tm_clean_request *const request = &call->request;
+    tm_settings *const settings = &request->settings;
+    tm_inputs *const inputs = &request->inputs;
+    tm_clean_places *const places = &request->places;
+    tm_quarantine_options *const quarantine = &request->quarantine;
+    const tm_option options[] = {
+        {"copy", .given = &quarantine->act},
+        {"files-from", 'f', .read = tm_read_list, .into = inputs, .is_path = true},
+        tm_settings_option(settings, "format"),
+        {"help", 'h', .text = &call->text, .prints = help},
+        tm_settings_option(settings, "id-field"),
+        {"in-place", .flag = &places->in_place},
+        tm_settings_option(settings, "max-document-bytes"),
+        tm_settings_option(settings, "max-fpr"),
+        tm_settings_option(settings, "max-removed"),
+        tm_settings_option(settings, "model"),
+        {"move", .given = &quarantine->act},
+        {"null", '0', .flag = &inputs->nul_ends},
+        {"output", 'o', .output = &places->folder},
+        {"quarantine", .text = &quarantine->store, .is_path = true},
+        {"quiet", 'q', .flag = &request->quiet},
+        {"recursive", 'r', .flag = &inputs->recursive},
+        {"sidecar", .output = &places->sidecar},
+        {"sidecars", .output = &places->sidecar_folder},
+        tm_settings_option(settings, "strict"),
+        tm_settings_option(settings, "text-field"),
+        tm_settings_option(settings, "threshold"),
+        {"undo", .flag = &request->undo},
+        {"version", .text = &call->text, .prints = tm_version_text},
+        {"wait", .flag = &quarantine->wait},
+        {0},
+    };
+    return tm_options_take(options, NULL, argc, argv, err);
+}
+
 static tamis_status parse(clean_call *call, int argc, char **argv, tamis_error *err)
 {
     tm_clean_request *const request = &call->request;
-    *call = (clean_call){.request = {
-                             .settings = tm_settings_default(),
-                             .inputs = {.list_end = '\n'},
-                         }};
-    tm_opt_begin();
-    int option;
-    while (!call->text && (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(call, option, argv, err));
+    *call = (clean_call){.request.settings = tm_settings_default()};
+    TM_TRY(take_options(call, &argc, &argv, err));
     if (call->text)
         return TAMIS_OK;
-    request->inputs.paths = argv + optind;
-    request->inputs.n_paths = (size_t)(argc - optind);
-    return check(call, err);
+    request->places.again = request->places.in_place;
+    request->inputs.paths = argv;
+    request->inputs.n_paths = (size_t)argc;
+    return check(request, err);
 }
 
 // ---- Files ----------------------------------------------------------------------------------

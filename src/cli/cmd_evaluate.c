@@ -3,7 +3,6 @@
 // judged worst are screened once more for their reasons.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 #include <stdlib.h>
 
 #include "cli/cmd.h"
@@ -37,23 +36,7 @@ static const char help[] =
     "\n"
     "Exit codes: 0 measured, 2 an error.\n";
 
-enum { HTML = TM_OPT_OWN, PREDICTIONS, WORST, MAX_WORST = 1000 };
-
-static const char short_options[] = ":hj:q";
-static const struct option long_options[] = {
-    {"help", no_argument, NULL, 'h'},
-    {"html", required_argument, NULL, HTML},
-    {"jobs", required_argument, NULL, 'j'},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"predictions", required_argument, NULL, PREDICTIONS},
-    {"quiet", no_argument, NULL, 'q'},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {"worst", required_argument, NULL, WORST},
-    {0},
-};
+enum { MAX_WORST = 1000 };
 
 typedef struct evaluate_request {
     tm_judge_options judging;
@@ -62,6 +45,7 @@ typedef struct evaluate_request {
     size_t n_data;
     const char *predictions, *html; // files to write, or NULL
     size_t n_worst;
+    const char *text; // to print instead: help
 } evaluate_request;
 
 // The whole of one run.
@@ -78,43 +62,45 @@ typedef struct evaluating {
 
 // ---- Options ------------------------------------------------------------------------------
 
-static tamis_status take_option(evaluate_request *request, int option, char **argv,
-                                tamis_error *err)
+static tamis_status take_options(evaluate_request *request, int *argc, char ***argv,
+                                 tamis_error *err)
 {
-    switch (option) {
-    case HTML:
-        request->html = optarg;
-        return TAMIS_OK;
-    case PREDICTIONS:
-        request->predictions = optarg;
-        return TAMIS_OK;
-    case WORST:
-        return tm_opt_number(&request->n_worst, "--worst", 0, MAX_WORST, optarg, err);
-    default:
-        return tm_judge_options_take(&request->judging, option, argv, err);
-    }
+    tm_judge_options *const judging = &request->judging;
+    const tm_option options[] = {
+        {"help", 'h', .text = &request->text, .prints = help},
+        {"html", .output = &request->html},
+        {"jobs", 'j', .number = &judging->n_jobs, .min = 1, .max = TM_MAX_JOBS},
+        tm_settings_option(&judging->settings, "json"),
+        tm_settings_option(&judging->settings, "max-document-bytes"),
+        tm_settings_option(&judging->settings, "max-fpr"),
+        {"predictions", .output = &request->predictions},
+        {"quiet", 'q', .flag = &judging->quiet},
+        {"skip-bad", .flag = &judging->data.skip_bad},
+        tm_settings_option(&judging->settings, "threshold"),
+        {"worst", .number = &request->n_worst, .max = MAX_WORST},
+        {0},
+    };
+    TM_TRY(tm_options_take(options, NULL, argc, argv, err));
+    tm_judge_options_settle(judging);
+    return TAMIS_OK;
 }
 
 static tamis_status parse(evaluate_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (evaluate_request){.judging = tm_judge_options_default(), .n_worst = 10};
-    tm_opt_begin();
-    int option;
-    while (!request->judging.want_help &&
-           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
-    if (request->judging.want_help)
+    TM_TRY(take_options(request, &argc, &argv, err));
+    if (request->text)
         return TAMIS_OK;
-    if (argc - optind < 2)
+    if (argc < 2)
         return tm_fail(err, TAMIS_EINVAL,
                        "name a MODEL (a file, or `default`) and the DATA to measure it on");
-    request->model = argv[optind];
-    request->data = argv + optind + 1;
-    request->n_data = (size_t)(argc - optind - 1);
+    request->model = argv[0];
+    request->data = argv + 1;
+    request->n_data = (size_t)argc - 1;
     const char *const files[] = {request->predictions, request->html};
     const size_t n_files = sizeof files / sizeof *files;
     const bool own = strcmp(request->model, "default") == 0; // no file
-    char *const *const inputs = own ? request->data : argv + optind;
+    char *const *const inputs = own ? request->data : argv;
     TM_TRY(tm_outputs_check_places(files, n_files, err));
     return tm_outputs_check(files, n_files, inputs, err);
 }
@@ -253,8 +239,8 @@ static int run_evaluate(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("evaluate", err.message);
-    if (request.judging.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tamis_status status = evaluate(&run, &err);
     tm_evaluation_free(&run.evaluation);
     free(run.false_positives);

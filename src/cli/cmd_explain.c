@@ -2,7 +2,6 @@
 // words.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 
 #include "cli/cmd.h"
 #include "cli/worker.h"
@@ -33,25 +32,6 @@ static const char help[] =
     "\n"
     "Exit codes: 0 not contaminated, 1 contaminated, 2 an error or left unscanned.\n";
 
-enum { RECORD = TM_OPT_OWN };
-
-static const char short_options[] = ":h";
-static const struct option long_options[] = {
-    {"color", required_argument, NULL, TM_OPT_COLOR},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"record", required_argument, NULL, RECORD},
-    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {"version", no_argument, NULL, TM_OPT_VERSION},
-    {0},
-};
-
 typedef struct explain_request {
     tm_settings settings;
     const char *path;
@@ -59,37 +39,38 @@ typedef struct explain_request {
     const char *text; // to print instead of explaining: help or version
 } explain_request;
 
-static tamis_status take_option(explain_request *request, int option, char **argv,
-                                tamis_error *err)
+static tamis_status take_options(explain_request *request, int *argc, char ***argv,
+                                 tamis_error *err)
 {
-    switch (option) {
-    case 'h':
-        request->text = help;
-        return TAMIS_OK;
-    case RECORD:
-        return tm_opt_number(&request->record, "--record", 0, SIZE_MAX, optarg, err);
-    case TM_OPT_VERSION:
-        request->text = tm_version_text;
-        return TAMIS_OK;
-    default:
-        return tm_settings_take(&request->settings, option, argv, err);
-    }
+    tm_settings *const settings = &request->settings;
+    const tm_option options[] = {
+        tm_settings_option(settings, "color"),
+        tm_settings_option(settings, "format"),
+        {"help", 'h', .text = &request->text, .prints = help},
+        tm_settings_option(settings, "id-field"),
+        tm_settings_option(settings, "json"),
+        tm_settings_option(settings, "max-document-bytes"),
+        tm_settings_option(settings, "max-fpr"),
+        tm_settings_option(settings, "model"),
+        {"record", .number = &request->record},
+        tm_settings_option(settings, "text-field"),
+        tm_settings_option(settings, "threshold"),
+        {"version", .text = &request->text, .prints = tm_version_text},
+        {0},
+    };
+    return tm_options_take(options, NULL, argc, argv, err);
 }
 
 static tamis_status parse(explain_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (explain_request){.settings = tm_settings_default()};
     request->settings.screener.want_lines = 1;
-    tm_opt_begin();
-    int option;
-    while (!request->text &&
-           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
+    TM_TRY(take_options(request, &argc, &argv, err));
     if (request->text)
         return TAMIS_OK;
-    if (argc - optind != 1)
-        return tm_fail(err, TAMIS_EINVAL, "one FILE is explained, %d are named", argc - optind);
-    request->path = argv[optind];
+    if (argc != 1)
+        return tm_fail(err, TAMIS_EINVAL, "one FILE is explained, %d are named", argc);
+    request->path = argv[0];
     return TAMIS_OK;
 }
 

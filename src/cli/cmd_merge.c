@@ -8,14 +8,13 @@
 // verdicts end. Linear in the verdicts and the inputs.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/json.h"
 #include "base/num.h"
 #include "cli/cmd.h"
-#include "cli/opt.h"
+#include "cli/settings.h"
 #include "cli/shard.h"
 
 static const char help[] =
@@ -40,26 +39,6 @@ static const char help[] =
     "  -h, --help                 this\n"
     "\n"
     "Exit codes: 0 all there, 2 an error; what was written before it is right.\n";
-
-enum { NO_COUNT = TM_OPT_OWN };
-
-static const char short_options[] = ":0f:hrs:";
-static const struct option long_options[] = {
-    {"files-from", required_argument, NULL, 'f'},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
-    {"max-tiny", required_argument, NULL, TM_OPT_MAX_TINY},
-    {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
-    {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
-    {"no-count", no_argument, NULL, NO_COUNT},
-    {"null", no_argument, NULL, '0'},
-    {"recursive", no_argument, NULL, 'r'},
-    {"shard-file", required_argument, NULL, 's'},
-    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
-    {0},
-};
 
 enum { MAX_VERDICT_BYTES = 256 << 20 };
 
@@ -88,7 +67,7 @@ typedef struct merging {
     double threshold; // that of the first that has one; NAN before
     tm_record wanted; // the path of the current input, as a verdict would have it
     tm_record_view wanted_view;
-    bool asked_help;
+    const char *text; // to print instead: help
     tamis_status status;
     tamis_error err;
 } merging;
@@ -309,8 +288,9 @@ static bool give_trouble(void *context, const char *path, const tamis_error *err
 
 // ---- One run --------------------------------------------------------------------------------
 
-static tamis_status add_shard(merging *m, const char *name, tamis_error *err)
+static tamis_status add_shard(const tm_option *option, char *name, tamis_error *err)
 {
+    merging *const m = option->into;
     shard_file *const grown = realloc(m->shards, (m->n_shards + 1) * sizeof *grown);
     if (!grown)
         return tm_fail(err, TAMIS_ENOMEM, "out of memory");
@@ -319,26 +299,36 @@ static tamis_status add_shard(merging *m, const char *name, tamis_error *err)
     return TAMIS_OK;
 }
 
+static tamis_status take_options(merging *m, int *argc, char ***argv, tamis_error *err)
+{
+    tm_settings *const settings = &m->settings;
+    tm_inputs *const inputs = &m->inputs;
+    const tm_option options[] = {
+        {"files-from", 'f', .read = tm_read_list, .into = inputs, .is_path = true},
+        tm_settings_option(settings, "format"),
+        {"help", 'h', .text = &m->text, .prints = help},
+        tm_settings_option(settings, "max-document-bytes"),
+        tm_settings_option(settings, "max-ratio"),
+        tm_settings_option(settings, "max-tiny"),
+        tm_settings_option(settings, "max-unpacked"),
+        tm_settings_option(settings, "max-window"),
+        {"no-count", .flag = &m->no_count},
+        {"null", '0', .flag = &inputs->nul_ends},
+        {"recursive", 'r', .flag = &inputs->recursive},
+        {"shard-file", 's', .read = add_shard, .into = m, .is_path = true},
+        tm_settings_option(settings, "text-field"),
+        {0},
+    };
+    return tm_options_take(options, NULL, argc, argv, err);
+}
+
 static tamis_status parse(merging *m, int argc, char **argv, tamis_error *err)
 {
-    int option;
-    tm_opt_begin();
-    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
-        if (tm_inputs_take(&m->inputs, option))
-            continue;
-        if (option == 'h')
-            m->asked_help = true;
-        else if (option == 's')
-            TM_TRY(add_shard(m, optarg, err));
-        else if (option == NO_COUNT)
-            m->no_count = true;
-        else
-            TM_TRY(tm_settings_take(&m->settings, option, argv, err));
-    }
-    m->inputs.paths = argv + optind;
-    m->inputs.n_paths = (size_t)(argc - optind);
-    if (m->asked_help)
+    TM_TRY(take_options(m, &argc, &argv, err));
+    if (m->text)
         return TAMIS_OK;
+    m->inputs.paths = argv;
+    m->inputs.n_paths = (size_t)argc;
     if (m->n_shards == 0)
         return tm_fail(err, TAMIS_EINVAL, "nothing to join; name the shards with -s");
     if (m->inputs.n_paths == 0 && !m->inputs.list)
@@ -381,14 +371,13 @@ static void finish(merging *m)
 
 static int run_merge(int argc, char **argv)
 {
-    merging m = {
-        .inputs = {.list_end = '\n'}, .settings = tm_settings_default(), .threshold = NAN};
+    merging m = {.settings = tm_settings_default(), .threshold = NAN};
     tamis_error err, close_err;
     int code = TM_EXIT_CLEAN;
     if (parse(&m, argc, argv, &err) < 0) {
         code = tm_complain_usage("merge", err.message);
-    } else if (m.asked_help) {
-        code = tm_output_text(help);
+    } else if (m.text) {
+        code = tm_output_text(m.text);
     } else {
         const tamis_status status = merge(&m, &err);
         const tamis_status closed = tm_output_close(&close_err);

@@ -3,64 +3,32 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/model.h"
 
-#include <getopt.h>
+enum { MAX_SHOWN = 1000 };
 
-#include "cli/action.h"
-
-enum { ALL = TM_OPT_OWN, SHOWN, MAX_SHOWN = 1000 };
-
-static const char short_options[] = ":hj:q";
-static const struct option long_options[] = {
-    {"all", no_argument, NULL, ALL},
-    {"help", no_argument, NULL, 'h'},
-    {"jobs", required_argument, NULL, 'j'},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"quiet", no_argument, NULL, 'q'},
-    {"shown", required_argument, NULL, SHOWN},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {0},
-};
-
-static tamis_status take_option(tm_model_request *request, int option, char **argv,
-                                tamis_error *err)
-{
-    switch (option) {
-    case ALL:
-        request->all = true;
-        return TAMIS_OK;
-    case SHOWN:
-        return tm_opt_number(&request->n_shown, "--shown", 0, MAX_SHOWN, optarg, err);
-    default:
-        return tm_judge_options_take(&request->judging, option, argv, err);
-    }
-}
-
-// An action takes the long options that its help names, and always those that have a letter (-h,
-// -j, -q), which do not change the result.
-static tamis_status check_taken(const tm_command *action, int option, tamis_error *err)
-{
-    const char *const name = tm_opt_name(long_options, option);
-    if (!name || option < TM_OPT_COLOR)
-        return TAMIS_OK; // what has no name is no option at all: take_option refuses it
-    return tm_action_check_option(action, name, err);
-}
-
+// An action takes the options that its help names, and always -h, -j and -q, which do not change the
+// result.
 tamis_status tm_model_parse(tm_model_request *request, const tm_command *action, int argc,
                             char **argv, tamis_error *err)
 {
     *request = (tm_model_request){.judging = tm_judge_options_default(), .n_shown = 20};
-    tm_opt_begin();
-    int option;
-    while (!request->judging.want_help &&
-           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
-        TM_TRY(check_taken(action, option, err));
-        TM_TRY(take_option(request, option, argv, err));
-    }
-    request->rest = argv + optind;
-    request->n_rest = (size_t)(argc - optind);
+    tm_judge_options *const judging = &request->judging;
+    const tm_option options[] = {
+        {"all", .flag = &request->all},
+        {"help", 'h', .text = &request->text, .prints = action->help, .always = true},
+        {"jobs", 'j', .number = &judging->n_jobs, .min = 1, .max = TM_MAX_JOBS, .always = true},
+        tm_settings_option(&judging->settings, "json"),
+        tm_settings_option(&judging->settings, "max-document-bytes"),
+        tm_settings_option(&judging->settings, "max-fpr"),
+        {"quiet", 'q', .flag = &judging->quiet, .always = true},
+        {"shown", .number = &request->n_shown, .max = MAX_SHOWN},
+        {"skip-bad", .flag = &judging->data.skip_bad},
+        tm_settings_option(&judging->settings, "threshold"),
+        {0},
+    };
+    TM_TRY(tm_options_take(options, action, &argc, &argv, err));
+    tm_judge_options_settle(judging);
+    request->rest = argv;
+    request->n_rest = (size_t)argc;
     return TAMIS_OK;
 }
 

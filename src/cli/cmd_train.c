@@ -161,8 +161,8 @@ static int run_train(int argc, char **argv)
     tamis_error err;
     if (tm_train_parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("train", err.message);
-    if (request.want_help)
-        return tm_output_text(tm_train_help);
+    if (request.text)
+        return tm_output_text(request.text);
     train_run run = {.request = &request,
                      .begun = time(NULL),
                      .talks = !request.quiet && isatty(STDERR_FILENO)};

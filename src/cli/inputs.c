@@ -7,7 +7,6 @@
 #include "cli/inputs.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -109,12 +108,12 @@ static void give_path(feeding *feeder, const char *path)
 
 // Reads the next path of the list; *holds_nul: there is a NUL in it. False at the end, and after an
 // error with errno set: what was read of a path then is none.
-static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list, char list_end)
+static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list, char end)
 {
     size_t len = 0;
     int byte;
     *holds_nul = false;
-    while ((byte = getc(list)) != EOF && byte != list_end) {
+    while ((byte = getc(list)) != EOF && byte != end) {
         *holds_nul = *holds_nul || byte == '\0';
         if (len < MAX_PATH_BYTES)
             path[len++] = (char)byte;
@@ -124,31 +123,32 @@ static bool next_path(char path[MAX_PATH_BYTES + 1], bool *holds_nul, FILE *list
 }
 
 // Lists written on Windows end their lines with CR LF. A file whose name does end with CR is taken.
-static void drop_return(char *path, char list_end)
+static void drop_return(char *path)
 {
     const size_t len = strlen(path);
-    if (list_end == '\n' && len > 0 && path[len - 1] == '\r' && access(path, F_OK) != 0)
+    if (len > 0 && path[len - 1] == '\r' && access(path, F_OK) != 0)
         path[len - 1] = '\0';
 }
 
 // They may begin with a byte-order mark, too. A file whose name does is taken.
-static void drop_mark(char *path, char list_end)
+static void drop_mark(char *path)
 {
     const tm_str mark = tm_byte_order_mark();
-    if (list_end == '\n' && tm_str_starts_with(tm_str_of(path), mark) &&
-        access(path, F_OK) != 0)
+    if (tm_str_starts_with(tm_str_of(path), mark) && access(path, F_OK) != 0)
         memmove(path, path + mark.len, strlen(path + mark.len) + 1);
 }
 
 static void give_listed(feeding *feeder, FILE *list)
 {
     char path[MAX_PATH_BYTES + 1];
+    const bool nul_ends = feeder->inputs->nul_ends;
     bool holds_nul, is_first = true;
-    while (feeder->going && next_path(path, &holds_nul, list, feeder->inputs->list_end)) {
+    while (feeder->going && next_path(path, &holds_nul, list, nul_ends ? '\0' : '\n')) {
         tamis_error err;
-        drop_return(path, feeder->inputs->list_end);
-        if (is_first)
-            drop_mark(path, feeder->inputs->list_end);
+        if (!nul_ends)
+            drop_return(path);
+        if (!nul_ends && is_first)
+            drop_mark(path);
         is_first = false;
         if (holds_nul) {
             tm_fail(&err, TAMIS_EINVAL,
@@ -191,30 +191,19 @@ tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
     return inputs->list && feeder.going ? give_list(&feeder, err) : TAMIS_OK;
 }
 
-bool tm_inputs_take(tm_inputs *inputs, int option)
+tamis_status tm_read_list(const tm_option *option, char *value, tamis_error *err)
 {
-    switch (option) {
-    case '0':
-        inputs->list_end = '\0';
-        return true;
-    case 'f':
-        inputs->has_two_lists = inputs->list != NULL;
-        inputs->list = optarg;
-        return true;
-    case 'r':
-        inputs->recursive = true;
-        return true;
-    default:
-        return false;
-    }
+    tm_inputs *const inputs = option->into;
+    if (inputs->list)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "--files-from takes one list; join them and name `-`: cat A B | ...");
+    inputs->list = value;
+    return TAMIS_OK;
 }
 
 tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err)
 {
-    if (inputs->has_two_lists)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--files-from takes one list; join them and name `-`: cat A B | ...");
-    if (inputs->list_end == '\0' && !inputs->list)
+    if (inputs->nul_ends && !inputs->list)
         return tm_fail(err, TAMIS_EINVAL, "--null needs a list of paths: --files-from LIST");
     return TAMIS_OK;
 }

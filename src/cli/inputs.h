@@ -5,20 +5,19 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
 #include "base/str.h"
+#include "cli/opt.h"
 
 typedef struct tm_inputs {
     char **paths; // borrowed from argv
     size_t n_paths;
-    const char *list;   // a file of paths, "-" for standard input; or NULL
-    char list_end;      // what ends a path in it: '\n' or '\0'
-    bool recursive;     // go into directories
-    bool has_two_lists; // -f was given twice, which tm_inputs_check refuses
+    const char *list; // a file of paths, "-" for standard input; or NULL
+    bool nul_ends;    // a path in it ends with NUL, not with the line
+    bool recursive;   // go into directories
 } tm_inputs;
 
-// Takes -0, -f (with its value in optarg) and -r. False for any other option.
-bool tm_inputs_take(tm_inputs *inputs, int option);
+// --files-from LIST, into a tm_inputs. Refuses a second list.
+tm_option_read tm_read_list;
 // TAMIS_EINVAL, with a message for the user, when one of the options would have no effect.
 tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err);
 // Whether there may be more inputs than one: several PATHs, a list, or -r.

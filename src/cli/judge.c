@@ -5,7 +5,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/judge.h"
 
-#include <getopt.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -28,30 +27,13 @@ tm_judge_options tm_judge_options_default(void)
     return options;
 }
 
-tamis_status tm_judge_options_take(tm_judge_options *options, int option, char **argv,
-                                   tamis_error *err)
+// A higher limit applies to loading, too. With a lower one documents are loaded all the same, and
+// come out unscanned.
+void tm_judge_options_settle(tm_judge_options *options)
 {
     size_t *const loaded = &options->data.labelled.max_document_bytes;
-    switch (option) {
-    case 'h':
-        options->want_help = true;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&options->n_jobs, optarg, err);
-    case 'q':
-        options->quiet = true;
-        return TAMIS_OK;
-    case TM_OPT_SKIP_BAD:
-        options->data.skip_bad = true;
-        return TAMIS_OK;
-    default:
-        TM_TRY(tm_settings_take(&options->settings, option, argv, err));
-        // A higher limit applies to loading, too. With a lower one documents are loaded all the
-        // same, and come out unscanned.
-        if (options->settings.reader.max_document_bytes > *loaded)
-            *loaded = options->settings.reader.max_document_bytes;
-        return TAMIS_OK;
-    }
+    if (options->settings.reader.max_document_bytes > *loaded)
+        *loaded = options->settings.reader.max_document_bytes;
 }
 
 // ---- Threads ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 #define TM_JUDGE_H
 
 #include "cli/data.h"
-#include "cli/opt.h"
+#include "cli/settings.h"
 #include "model/scored.h"
 
 // The options of every command that judges labelled documents; borrows from argv.
@@ -12,14 +12,13 @@ typedef struct tm_judge_options {
     tm_settings settings;
     tm_data_options data;
     size_t n_jobs;
-    bool quiet, want_help;
+    bool quiet;
 } tm_judge_options;
 
 tm_judge_options tm_judge_options_default(void);
 
-// Takes -h, -j, -q, TM_OPT_SKIP_BAD and what tm_settings_take takes.
-tamis_status tm_judge_options_take(tm_judge_options *options, int option, char **argv,
-                                   tamis_error *err);
+// To be called once they are all taken.
+void tm_judge_options_settle(tm_judge_options *options);
 
 typedef struct tm_judge_plan {
     const tamis_model *model; // borrowed

@@ -34,8 +34,9 @@ typedef struct tm_label_request {
     char login[256];      // what reviewer may point to
     tm_label_format format;
     const char *output; // or NULL
-    bool wait, quiet, skip_bad, help;
-    bool *given; // [labels->n_documents]: this command has given the document a label
+    bool wait, quiet, skip_bad;
+    const char *text; // to print instead: the help
+    bool *given;      // [labels->n_documents]: this command has given the document a label
     // For the summary; counted by the action.
     uint64_t n_done;
     uint64_t n_same;      // had this label already

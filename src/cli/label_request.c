@@ -1,14 +1,12 @@
 // The command line of the label actions on a store, and the steps that all of them take.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/words.h"
-#include "cli/action.h"
 #include "cli/label.h"
 #include "cli/label_document.h"
 #include "cli/opt.h"
@@ -16,108 +14,58 @@
 #include "sink/label_row.h"
 #include "sink/report.h"
 
-enum { DATA_FILE = TM_OPT_OWN, LABEL, REASON, REVIEWER };
-
-static const struct option long_options[] = {
-    {"file", required_argument, NULL, DATA_FILE},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"label", required_argument, NULL, LABEL},
-    {"output", required_argument, NULL, 'o'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"reason", required_argument, NULL, REASON},
-    {"reviewer", required_argument, NULL, REVIEWER},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"wait", no_argument, NULL, TM_OPT_WAIT},
-    {0},
-};
-
 // ---- Options --------------------------------------------------------------------------------
 
-static tamis_status take_value(tm_label_value *value, const char *text, tamis_error *err)
+static tamis_status read_value(const tm_option *option, char *value, tamis_error *err)
 {
-    for (int i = TM_LABEL_CLEAN; i <= TM_LABEL_CONTAMINATED; i++)
-        if (strcmp(text, tm_label_name((tm_label_value)i)) == 0)
-            *value = (tm_label_value)i;
-    if (strcmp(text, tm_label_name(*value)) == 0)
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "--label takes clean or contaminated, not '%.40s'", text);
+    static const char *const words[] = {"clean", "contaminated", NULL};
+    size_t place;
+    TM_TRY(tm_opt_word(&place, option, words, value, err));
+    *(tm_label_value *)option->into = (tm_label_value)(TM_LABEL_CLEAN + place);
+    return TAMIS_OK;
 }
 
-static tamis_status take_format(tm_label_format *format, const char *text, tamis_error *err)
+static tamis_status read_format(const tm_option *option, char *value, tamis_error *err)
 {
-    static const char *const names[] = {"jsonl", "fasttext", "folder"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(text, names[i]) == 0) {
-            *format = (tm_label_format)i;
-            return TAMIS_OK;
-        }
-    return tm_fail(err, TAMIS_EINVAL, "--format takes jsonl, fasttext or folder, not '%.40s'",
-                   text);
+    static const char *const words[] = {"jsonl", "fasttext", "folder",
+                                        NULL}; // as in tm_label_format
+    size_t format;
+    TM_TRY(tm_opt_word(&format, option, words, value, err));
+    *(tm_label_format *)option->into = (tm_label_format)format;
+    return TAMIS_OK;
 }
 
-static tamis_status take_option(tm_label_request *request, int option, char **argv,
-                                tamis_error *err)
+static tamis_status take_options(tm_label_request *request, const tm_label_action *action,
+                                 int *argc, char ***argv, tamis_error *err)
 {
-    switch (option) {
-    case DATA_FILE:
-        if (request->n_files == TM_LABEL_MAX_FILES)
-            return tm_fail(err, TAMIS_EINVAL, "--file may be given %d times; import a folder",
-                           TM_LABEL_MAX_FILES);
-        request->files[request->n_files++] = optarg;
-        return TAMIS_OK;
-    case TM_OPT_FORMAT:
-        return take_format(&request->format, optarg, err);
-    case LABEL:
-        return take_value(&request->value, optarg, err);
-    case REASON:
-        request->reason = optarg;
-        return TAMIS_OK;
-    case REVIEWER:
-        request->reviewer = optarg;
-        return TAMIS_OK;
-    case TM_OPT_SKIP_BAD:
-    case TM_OPT_WAIT:
-        *(option == TM_OPT_WAIT ? &request->wait : &request->skip_bad) = true;
-        return TAMIS_OK;
-    case 'o':
-        request->output = optarg;
-        return TAMIS_OK;
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
-    case 'h':
-        request->help = true;
-        return TAMIS_OK;
-    default:
-        return tm_opt_refuse(option, argv, err);
-    }
-}
-
-static tamis_status check_taken(const tm_label_action *action, int option, tamis_error *err)
-{
-    const char *const name = tm_opt_name(long_options, option);
-    if (!name || option == TM_OPT_WAIT)
-        return TAMIS_OK; // what has no name is no option at all: take_option refuses it
-    return tm_action_check_option(action->command, name, err);
+    const tm_option options[] = {
+        {"file", .paths = request->files, .n_paths = &request->n_files,
+         .max = TM_LABEL_MAX_FILES},
+        {"format", .read = read_format, .into = &request->format},
+        {"help", 'h', .text = &request->text, .prints = action->command->help, .always = true},
+        {"label", .read = read_value, .into = &request->value},
+        {"output", 'o', .output = &request->output},
+        {"quiet", 'q', .flag = &request->quiet},
+        {"reason", .text = &request->reason},
+        {"reviewer", .text = &request->reviewer},
+        {"skip-bad", .flag = &request->skip_bad},
+        {"wait", .flag = &request->wait, .always = true},
+        {0},
+    };
+    return tm_options_take(options, action->command, argc, argv, err);
 }
 
 static tamis_status parse(tm_label_request *request, const tm_label_action *action, int argc,
                           char **argv, tamis_error *err)
 {
-    int option;
-    tm_opt_begin();
-    while (!request->help && (option = tm_opt_next(argc, argv, ":ho:q", long_options)) != -1) {
-        TM_TRY(check_taken(action, option, err));
-        TM_TRY(take_option(request, option, argv, err));
-    }
-    if (request->help)
+    TM_TRY(take_options(request, action, &argc, &argv, err));
+    if (request->text)
         return TAMIS_OK;
-    if (optind == argc)
+    if (argc == 0)
         return tm_fail(err, TAMIS_EINVAL, "which store? name its directory");
-    request->store = argv[optind];
-    request->words = argv + optind + 1;
-    request->n_words = (size_t)(argc - optind - 1);
+    request->store = argv[0];
+    request->words = argv + 1;
+    request->n_words = (size_t)argc - 1;
     TM_TRY(tm_words_drop_again(request->words, &request->n_words, err));
     request->words[request->n_words] = NULL;
     request->reviewer = request->reviewer ? request->reviewer
@@ -288,8 +236,8 @@ int tm_label_run(const tm_label_action *action, tm_label_act *act, int argc, cha
         snprintf(command, sizeof command, "label %.20s", action->command->name);
         return tm_complain_usage(command, err.message);
     }
-    if (request.help)
-        return tm_output_text(action->command->help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tm_store_options options = {.create = request.n_files > 0 || action->max_words == 1,
                                       .wait = request.wait,
                                       .read_only = !action->writes,

@@ -4,14 +4,13 @@
 // once more for their spans and reasons.
 // SPDX-License-Identifier: MIT
 #define _POSIX_C_SOURCE 200809L
-#include <getopt.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "cli/data.h"
 #include "cli/judge.h"
 #include "cli/label.h"
-#include "cli/opt.h"
+#include "cli/settings.h"
 #include "model/doubts.h"
 #include "sink/label_list.h"
 
@@ -38,30 +37,15 @@ static const char help[] =
     "\n"
     "Exit codes: 0 done, 2 an error.\n";
 
-enum { SEED = TM_OPT_OWN, MAX_SHOWN = 2000 };
+enum { MAX_SHOWN = 2000 };
 
 static const double same_share = 0.7; // of sketch words: from here on they are near-copies
-
-static const char short_options[] = ":hj:n:q";
-static const struct option long_options[] = {
-    {"help", no_argument, NULL, 'h'},
-    {"jobs", required_argument, NULL, 'j'},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"number", required_argument, NULL, 'n'},
-    {"quiet", no_argument, NULL, 'q'},
-    {"seed", required_argument, NULL, SEED},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {0},
-};
 
 typedef struct suggest_request {
     tm_judge_options judging;
     size_t n_shown, seed;
-    char **data; // NULL at the end
+    char **data;      // NULL at the end
+    const char *text; // to print instead: help
 } suggest_request;
 
 typedef struct suggesting {
@@ -84,32 +68,31 @@ typedef struct suggesting {
 
 // ---- Options ------------------------------------------------------------------------------
 
-static tamis_status take_option(suggest_request *request, int option, char **argv,
-                                tamis_error *err)
-{
-    switch (option) {
-    case 'n':
-        return tm_opt_number(&request->n_shown, "--number", 1, MAX_SHOWN, optarg, err);
-    case SEED:
-        return tm_opt_number(&request->seed, "--seed", 0, SIZE_MAX, optarg, err);
-    default:
-        return tm_judge_options_take(&request->judging, option, argv, err);
-    }
-}
-
 static tamis_status parse(suggest_request *request, int argc, char **argv, tamis_error *err)
 {
     *request =
         (suggest_request){.judging = tm_judge_options_default(), .n_shown = 20, .seed = 1};
-    request->judging.data.labelled.format.admit_unlabelled = true;
-    request->judging.data.no_groups = false; // the fits divide the rows
-    tm_opt_begin();
-    int option;
-    while (!request->judging.want_help &&
-           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
-    request->data = argv + optind;
-    if (!request->judging.want_help && !*request->data)
+    tm_judge_options *const judging = &request->judging;
+    const tm_option options[] = {
+        {"help", 'h', .text = &request->text, .prints = help},
+        {"jobs", 'j', .number = &judging->n_jobs, .min = 1, .max = TM_MAX_JOBS},
+        tm_settings_option(&judging->settings, "json"),
+        tm_settings_option(&judging->settings, "max-document-bytes"),
+        tm_settings_option(&judging->settings, "max-fpr"),
+        tm_settings_option(&judging->settings, "model"),
+        {"number", 'n', .number = &request->n_shown, .min = 1, .max = MAX_SHOWN},
+        {"quiet", 'q', .flag = &judging->quiet},
+        {"seed", .number = &request->seed},
+        {"skip-bad", .flag = &judging->data.skip_bad},
+        tm_settings_option(&judging->settings, "threshold"),
+        {0},
+    };
+    judging->data.labelled.format.admit_unlabelled = true;
+    judging->data.no_groups = false; // the fits divide the rows
+    TM_TRY(tm_options_take(options, NULL, &argc, &argv, err));
+    tm_judge_options_settle(judging);
+    request->data = argv;
+    if (!request->text && argc == 0)
         return tm_fail(err, TAMIS_EINVAL, "name DATA to look at");
     return TAMIS_OK;
 }
@@ -385,8 +368,8 @@ static int run(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("label suggest", err.message);
-    if (request.judging.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tamis_status status = suggest(&s, &err);
     free_suggesting(&s);
     return tm_exit_code(status, &err);

@@ -2,14 +2,13 @@
 // --clean what they cost in clean text. model/term_faults.h and model/term_counts.h make the
 // findings; this file reads the input and writes them.
 // SPDX-License-Identifier: MIT
-#include <getopt.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/data.h"
 #include "cli/lexicon.h"
-#include "cli/opt.h"
+#include "cli/settings.h"
 #include "model/term_counts.h"
 #include "model/term_faults.h"
 #include "sink/visible.h"
@@ -47,18 +46,9 @@ static const char help[] =
     "\n"
     "Exit codes: 0 nothing found, 1 findings, 2 an error.\n";
 
-enum { CLEAN = TM_OPT_OWN, COUNTS, MAX_CLEAN = 16, MAX_SHOWN_WORDS = 6 };
+enum { MAX_CLEAN = 16, MAX_SHOWN_WORDS = 6 };
 
 static const size_t max_file_bytes = (size_t)64 << 20;
-
-static const char short_options[] = ":h";
-static const struct option long_options[] = {
-    {"clean", required_argument, NULL, CLEAN},
-    {"counts", no_argument, NULL, COUNTS},
-    {"help", no_argument, NULL, 'h'},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {0},
-};
 
 typedef struct check_request {
     char *clean[MAX_CLEAN + 1]; // NULL at the end
@@ -66,7 +56,8 @@ typedef struct check_request {
     char **files;
     size_t n_files;
     tm_data_options data;
-    bool counts, want_help;
+    bool counts;
+    const char *text; // to print instead: help
 } check_request;
 
 typedef struct checking {
@@ -85,28 +76,20 @@ typedef struct checking {
 static tamis_status parse(check_request *request, int argc, char **argv, tamis_error *err)
 {
     *request = (check_request){.data = tm_data_options_default()};
+    const tm_option options[] = {
+        {"clean", .paths = request->clean, .n_paths = &request->n_clean, .max = MAX_CLEAN},
+        {"counts", .flag = &request->counts},
+        {"help", 'h', .text = &request->text, .prints = help},
+        {"skip-bad", .flag = &request->data.skip_bad},
+        {0},
+    };
     request->data.labelled.format.admit_unlabelled = true;
     request->data.admit_contradictions = true; // the clean row counts
-    tm_opt_begin();
-    int option;
-    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1) {
-        if (option == 'h')
-            request->want_help = true;
-        else if (option == COUNTS)
-            request->counts = true;
-        else if (option == TM_OPT_SKIP_BAD)
-            request->data.skip_bad = true;
-        else if (option == CLEAN && request->n_clean < MAX_CLEAN)
-            request->clean[request->n_clean++] = optarg;
-        else if (option == CLEAN)
-            return tm_fail(err, TAMIS_EINVAL, "--clean may be given %d times", MAX_CLEAN);
-        else
-            return tm_opt_refuse(option, argv, err);
-    }
-    request->files = argv + optind;
-    request->n_files = (size_t)(argc - optind);
-    if (request->want_help)
+    TM_TRY(tm_options_take(options, NULL, &argc, &argv, err));
+    if (request->text)
         return TAMIS_OK;
+    request->files = argv;
+    request->n_files = (size_t)argc;
     if (request->n_files == 0)
         return tm_fail(err, TAMIS_EINVAL, "name a FILE of terms");
     if (request->counts && request->n_clean == 0)
@@ -311,8 +294,8 @@ static int run(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("lexicon check", err.message);
-    if (request.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tamis_status status = check(&c, &request, &err);
     free_checking(&c, &request);
     if (status == TAMIS_OK && c.n_findings > 0)

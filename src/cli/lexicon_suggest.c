@@ -1,13 +1,11 @@
 // tamis lexicon suggest: terms from labelled documents that the lexicon lacks, as lines to review
 // and append. model/term_tally.h counts, model/term_suggest.h decides what is proposed.
 // SPDX-License-Identifier: MIT
-#include <getopt.h>
-
 #include "base/file.h"
 #include "base/num.h"
 #include "cli/data.h"
 #include "cli/lexicon.h"
-#include "cli/opt.h"
+#include "cli/settings.h"
 #include "model/model.h"
 #include "model/term_suggest.h"
 #include "sink/visible.h"
@@ -39,45 +37,20 @@ static const char help[] =
     "\n"
     "Exit codes: 0 terms were proposed or none was found, 2 an error.\n";
 
-enum {
-    LANGUAGE = TM_OPT_OWN,
-    LEXICON,
-    MAX_CLEAN,
-    MIN_DOCUMENTS,
-    MIN_SOURCES,
-    MIN_Z,
-    MAX_LEXICONS = 64,
-    MAX_ENTRIES = 1 << 20,
-    MAX_ID_COLUMNS = 60
-};
+enum { MAX_LEXICONS = 64, MAX_ENTRIES = 1 << 20, MAX_ID_COLUMNS = 60 };
 
 static const size_t max_lexicon_bytes = (size_t)64 << 20;
-
-static const char short_options[] = ":hn:";
-static const struct option long_options[] = {
-    {"help", no_argument, NULL, 'h'},
-    {"language", required_argument, NULL, LANGUAGE},
-    {"lexicon", required_argument, NULL, LEXICON},
-    {"max-clean", required_argument, NULL, MAX_CLEAN},
-    {"min-documents", required_argument, NULL, MIN_DOCUMENTS},
-    {"min-sources", required_argument, NULL, MIN_SOURCES},
-    {"min-z", required_argument, NULL, MIN_Z},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"number", required_argument, NULL, 'n'},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {0},
-};
 
 typedef struct suggest_request {
     tm_data_options data_options;
     const char *model, *language;
-    const char *lexicon[MAX_LEXICONS];
+    char *lexicon[MAX_LEXICONS];
     size_t n_lexicons;
     tm_tally_options tally;
     tm_suggest_options suggest;
     size_t n_shown;
-    char **data; // NULL at the end
-    bool want_help;
+    char **data;      // NULL at the end
+    const char *text; // to print instead: help
 } suggest_request;
 
 typedef struct suggesting {
@@ -91,46 +64,13 @@ typedef struct suggesting {
 
 // ---- Options ------------------------------------------------------------------------------
 
-static tamis_status take_option(suggest_request *request, int option, char **argv,
-                                tamis_error *err)
+static tamis_status read_deviations(const tm_option *option, char *value, tamis_error *err)
 {
-    switch (option) {
-    case 'h':
-        request->want_help = true;
+    double *const z = option->into;
+    if (tm_parse_double(z, tm_str_of(value)) && *z >= 0)
         return TAMIS_OK;
-    case 'n':
-        return tm_opt_number(&request->n_shown, "--number", 0, SIZE_MAX, optarg, err);
-    case LANGUAGE:
-        request->language = optarg;
-        return TAMIS_OK;
-    case LEXICON:
-        if (request->n_lexicons == MAX_LEXICONS)
-            return tm_fail(err, TAMIS_EINVAL, "--lexicon may be given %d times", MAX_LEXICONS);
-        request->lexicon[request->n_lexicons++] = optarg;
-        return TAMIS_OK;
-    case MIN_DOCUMENTS:
-        return tm_opt_number(&request->tally.min_documents, "--min-documents", 1, SIZE_MAX,
-                             optarg, err);
-    case MIN_SOURCES:
-        return tm_opt_number(&request->suggest.min_sources, "--min-sources", 0,
-                             TM_TALLY_SOURCES, optarg, err);
-    case MIN_Z:
-        if (!tm_parse_double(&request->suggest.min_z, tm_str_of(optarg)) ||
-            request->suggest.min_z < 0)
-            return tm_fail(err, TAMIS_EINVAL, "--min-z takes a number from 0, not '%s'",
-                           optarg);
-        return TAMIS_OK;
-    case MAX_CLEAN:
-        return tm_opt_share(&request->suggest.max_clean_share, "--max-clean", optarg, err);
-    case TM_OPT_SKIP_BAD:
-        request->data_options.skip_bad = true;
-        return TAMIS_OK;
-    case TM_OPT_MODEL:
-        request->model = optarg;
-        return TAMIS_OK;
-    default:
-        return tm_opt_refuse(option, argv, err);
-    }
+    return tm_fail(err, TAMIS_EINVAL, "--%s takes a number from 0, not '%s'", option->name,
+                   value);
 }
 
 static tamis_status parse(suggest_request *request, int argc, char **argv, tamis_error *err)
@@ -141,17 +81,31 @@ static tamis_status parse(suggest_request *request, int argc, char **argv, tamis
         .suggest = {.min_sources = 1, .min_z = 3, .max_clean_share = 0.001},
         .n_shown = 100,
     };
+    tm_suggest_options *const suggest = &request->suggest;
+    char **const lexicons = request->lexicon;
+    const tm_option options[] = {
+        {"help", 'h', .text = &request->text, .prints = help},
+        {"language", .text = &request->language},
+        {"lexicon", .paths = lexicons, .n_paths = &request->n_lexicons, .max = MAX_LEXICONS},
+        {"max-clean", .share = &suggest->max_clean_share},
+        {"min-documents", .number = &request->tally.min_documents, .min = 1},
+        {"min-sources", .number = &suggest->min_sources, .max = TM_TALLY_SOURCES},
+        {"min-z", .read = read_deviations, .into = &suggest->min_z},
+        {"model", .text = &request->model, .is_path = true},
+        {"number", 'n', .number = &request->n_shown},
+        {"skip-bad", .flag = &request->data_options.skip_bad},
+        {0},
+    };
     request->data_options.labelled.format.admit_unlabelled = true; // and passed over
     request->data_options.admit_contradictions = true;             // they cancel each other out
-    tm_opt_begin();
-    int option;
-    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
-    request->data = argv + optind;
-    if (!request->want_help && request->n_lexicons > 0 && request->model)
+    TM_TRY(tm_options_take(options, NULL, &argc, &argv, err));
+    if (request->text)
+        return TAMIS_OK;
+    request->data = argv;
+    if (request->n_lexicons > 0 && request->model)
         return tm_fail(err, TAMIS_EINVAL,
                        "--lexicon takes the place of the terms in a model; leave out --model");
-    if (!request->want_help && !*request->data)
+    if (argc == 0)
         return tm_fail(err, TAMIS_EINVAL, "name DATA to learn from");
     return TAMIS_OK;
 }
@@ -273,8 +227,8 @@ static int run(int argc, char **argv)
     tamis_error err;
     if (parse(&request, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("lexicon suggest", err.message);
-    if (request.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tamis_status status = suggest(&s, &err);
     tm_suggestions_free(&s.suggestions);
     tm_tally_free(&s.tally);

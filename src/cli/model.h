@@ -17,6 +17,7 @@ typedef struct tm_model_request {
     bool all;       // --all
     char **rest;    // the arguments after the options, NULL at the end
     size_t n_rest;
+    const char *text; // to print instead: the help
 } tm_model_request;
 
 // Refuses the options that the help of `action` does not name.

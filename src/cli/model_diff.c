@@ -175,8 +175,8 @@ static int run_diff(int argc, char **argv)
     tamis_error err;
     if (tm_model_parse(&request, &tm_model_diff, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model diff", err.message);
-    if (request.judging.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     if (request.n_rest < 2)
         return tm_complain_usage("model diff", "name two models, A and B");
     const tamis_status status = diff(&run, &err);

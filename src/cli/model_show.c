@@ -115,8 +115,8 @@ static int run_show(int argc, char **argv)
     tamis_error err;
     if (tm_model_parse(&request, &tm_model_show, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model show", err.message);
-    if (request.judging.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     const tamis_status status = show(&run, &err);
     free(run.rows);
     free(run.contaminated);

@@ -63,8 +63,8 @@ static int run_verify(int argc, char **argv)
     bool sound = true;
     if (tm_model_parse(&request, &tm_model_verify, argc, argv, &err) != TAMIS_OK)
         return tm_complain_usage("model verify", err.message);
-    if (request.judging.want_help)
-        return tm_output_text(help);
+    if (request.text)
+        return tm_output_text(request.text);
     if (request.n_rest == 0)
         return tm_complain_usage("model verify", "name the FILE to check");
     for (size_t i = 0; i < request.n_rest; i++)

@@ -1,114 +1,233 @@
-// Values of options are checked before any work is done: text that is not a number, a rate above 1
-// or an unknown format ends the run with a message that names the option and what it takes. Numbers
-// are read the same in every locale.
+// On top of getopt_long, whose tables are made from the rows. Values are checked before any work is
+// done: text that is not a number, a rate above 1 or an unknown format ends the run with a message
+// that names the option and what it takes. Numbers are read the same in every locale.
 // SPDX-License-Identifier: MIT
-#define _GNU_SOURCE // sched_getaffinity
+#define _POSIX_C_SOURCE 200809L
 #include "cli/opt.h"
 
+#include <assert.h>
 #include <getopt.h>
-#include <limits.h>
 #include <pwd.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/num.h"
-#include "cli/console.h"
+#include "cli/action.h"
 #include "cli/nearest.h"
-#include "model/model.h"
 
-enum { MAX_JOBS = 256, MAX_DEFAULT_JOBS = 8, MIN_WINDOW_LOG = 10, MAX_WINDOW_LOG = 31 };
-enum { MAX_TEXT_BYTES = 1 << 30 }; // of a text that comes in pieces, unless told
+enum {
+    MAX_OPTIONS = 48,
+    LONG = 256 // and the row's number: what getopt returns for --name; for -l it is the letter
+};
 
 const char tm_version_text[] = "tamis " TAMIS_VERSION_STRING "\n";
 
-// The options among which tm_opt_next has looked last; as optopt, for the message alone.
-static const struct option *known_options;
-static int last_index = -1; // of the long option that it has found last, as it was written
+// The rows as getopt_long takes them.
+typedef struct tables {
+    struct option long_form[MAX_OPTIONS + 1];
+    char short_form[2 * MAX_OPTIONS + 2];
+} tables;
 
-void tm_opt_begin(void)
+static bool takes_value(const tm_option *option)
 {
-    known_options = NULL;
+    return (option->text && !option->prints) || option->output || option->paths ||
+           option->number || option->share || option->read;
+}
+
+static void make_tables(tables *out, const tm_option *options)
+{
+    char *at = out->short_form;
+    *out = (tables){0};
+    *at++ = ':'; // tells a value that is missing from an option that is
+    for (int i = 0; options[i].name; i++) {
+        const bool value = takes_value(&options[i]);
+        assert(i < MAX_OPTIONS);
+        out->long_form[i] = (struct option){
+            options[i].name, value ? required_argument : no_argument, NULL, LONG + i};
+        if (options[i].letter) {
+            *at++ = options[i].letter;
+            *at = ':';
+            at += value;
+        }
+    }
+    *at = '\0';
+}
+
+// ---- Values ---------------------------------------------------------------------------------
+
+bool tm_opt_bytes(size_t *value, const char *text)
+{
+    static const char units[] = "KMG";
+    tm_str digits = tm_str_of(text);
+    size_t factor = 1;
+    const char *unit = digits.len > 0 ? strchr(units, digits.ptr[digits.len - 1]) : NULL;
+    if (unit) {
+        factor = (size_t)1 << 10 * (unit - units + 1);
+        digits.len--;
+    }
+    return tm_parse_size(value, digits) && tm_mul(value, *value, factor);
+}
+
+tamis_status tm_opt_word(size_t *place, const tm_option *option, const char *const *words,
+                         const char *text, tamis_error *err)
+{
+    for (*place = 0; words[*place]; ++*place)
+        if (strcmp(words[*place], text) == 0)
+            return TAMIS_OK;
+    tm_buf all = {0};
+    for (size_t i = 0; words[i]; i++)
+        tm_buf_format(&all, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+    tm_buf_byte(&all, '\0');
+    const tamis_status status = all.failed
+                                    ? tm_buf_check(&all, err)
+                                    : tm_fail(err, TAMIS_EINVAL, "--%s takes %s, not '%.40s'",
+                                              option->name, all.ptr, text);
+    tm_buf_free(&all);
+    return status;
+}
+
+tamis_status tm_read_field(const tm_option *option, char *value, tamis_error *err)
+{
+    if (!value[0])
+        return tm_fail(err, TAMIS_EINVAL, "--%s takes the name of a member", option->name);
+    *(const char **)option->into = value;
+    return TAMIS_OK;
+}
+
+static tamis_status take_number(const tm_option *option, const char *text, tamis_error *err)
+{
+    size_t *const number = option->number;
+    const bool limited = option->max > 0;
+    if (tm_parse_size(number, tm_str_of(text)) && *number >= option->min &&
+        (!limited || *number <= option->max))
+        return TAMIS_OK;
+    if (!limited)
+        return tm_fail(err, TAMIS_EINVAL, "--%s takes a number from %zu, not '%s'",
+                       option->name, option->min, text);
+    return tm_fail(err, TAMIS_EINVAL, "--%s takes a number from %zu to %zu, not '%s'",
+                   option->name, option->min, option->max, text);
+}
+
+static tamis_status take_share(const tm_option *option, const char *text, tamis_error *err)
+{
+    double *const share = option->share;
+    if (tm_parse_double(share, tm_str_of(text)) && *share >= 0 && *share <= 1)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--%s takes a number from 0 to 1, not '%s'", option->name,
+                   text);
+}
+
+static tamis_status take_path(const tm_option *option, char *path, tamis_error *err)
+{
+    if (*option->n_paths == option->max)
+        return tm_fail(err, TAMIS_EINVAL, "--%s may be given %zu times", option->name,
+                       option->max);
+    option->paths[(*option->n_paths)++] = path;
+    return TAMIS_OK;
+}
+
+static tamis_status take(const tm_option *option, char *value, tamis_error *err)
+{
+    if (option->given)
+        *option->given = option->name;
+    if (option->flag)
+        *option->flag = true;
+    if (option->text)
+        *option->text = option->prints ? option->prints : value;
+    if (option->output)
+        *option->output = value;
+    if (option->paths)
+        TM_TRY(take_path(option, value, err));
+    if (option->number)
+        TM_TRY(take_number(option, value, err));
+    if (option->share)
+        TM_TRY(take_share(option, value, err));
+    return option->read ? option->read(option, value, err) : TAMIS_OK;
+}
+
+// `code` tells how the option was written: --kept or -o.
+static tamis_status check_path(const tm_option *option, int code, tamis_error *err)
+{
+    const char letter[] = {option->letter, '\0'};
+    const char *const dashes = code >= LONG ? "--" : "-";
+    const char *const name = code >= LONG ? option->name : letter;
+    const bool is_path = option->is_path || option->paths || option->output;
+    if (is_path && !optarg[0])
+        return tm_fail(err, TAMIS_EINVAL, "%s%s takes a path, which cannot be empty", dashes,
+                       name);
+    if (option->output && strcmp(optarg, "-") == 0)
+        return tm_fail(err, TAMIS_EINVAL,
+                       "%s%s does not go to standard output; a file that is called so is ./-",
+                       dashes, name);
+    return TAMIS_OK;
+}
+
+// ---- The command line -----------------------------------------------------------------------
+
+// "--sumary=x is not an option; did you mean --summary?"
+static tamis_status refuse_word(const tm_option *options, const char *word, tamis_error *err)
+{
+    tm_str rest = tm_str_of(word);
+    if (rest.len < 2 || word[0] != '-' || word[1] != '-')
+        return tm_fail(err, TAMIS_EINVAL, "%s is not an option", word);
+    const tm_str name = tm_str_cut(&rest, '=');
+    tm_nearest nearest = {.typed = tm_str_slice(name, 2, name.len)};
+    for (; options->name; options++)
+        tm_nearest_try(&nearest, options->name);
+    const char *const meant = tm_nearest_name(&nearest);
+    return meant ? tm_fail(err, TAMIS_EINVAL, "%s is not an option; did you mean --%s?", word,
+                           meant)
+                 : tm_fail(err, TAMIS_EINVAL, "%s is not an option", word);
+}
+
+// What getopt refuses by returning '?' or ':'. It leaves the code of an option that it knows in
+// optopt, or the letter of one that it does not; a long one is the word before optind.
+static tamis_status refuse(const tm_option *options, int code, char **argv, tamis_error *err)
+{
+    const char *const word = argv[optind - 1];
+    if (optopt > 0 && optopt < LONG)
+        return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt,
+                       code == ':' ? "needs a value" : "is not an option");
+    if (optopt >= LONG)
+        return tm_fail(err, TAMIS_EINVAL, "%s %s", word,
+                       code == ':' ? "needs a value" : "takes no value");
+    return refuse_word(options, word, err);
+}
+
+static const tm_option *find(const tm_option *options, int code)
+{
+    if (code >= LONG)
+        return &options[code - LONG];
+    while (options->letter != code)
+        options++;
+    return options;
+}
+
+tamis_status tm_options_take(const tm_option *options, const tm_command *action, int *argc,
+                             char ***argv, tamis_error *err)
+{
+    tables known;
+    bool ended = false;
+    int code;
+    make_tables(&known, options);
     optind = 0; // glibc: start afresh
     opterr = 0;
-}
-
-// One list for all commands: an option with the same name means the same everywhere.
-static const char written_paths[] =
-    " card clean html kept output predictions records report resume sidecar sidecars summary ";
-static const char other_paths[] =
-    " base file files-from lexicon model quarantine root seeds shard-file to ";
-
-static bool is_among(const char *names, const struct option *one)
-{
-    char word[32];
-    snprintf(word, sizeof word, " %.20s ", one->name);
-    return strstr(names, word);
-}
-
-int tm_opt_next(int argc, char **argv, const char *short_options,
-                const struct option *long_options)
-{
-    known_options = long_options;
-    last_index = -1;
-    const int option = getopt_long(argc, argv, short_options, long_options, &last_index);
-    if (option == -1 || !optarg || (optarg[0] && strcmp(optarg, "-") != 0))
-        return option;
-    for (const struct option *one = long_options; one->name; one++) {
-        const bool written = is_among(written_paths, one);
-        if (one->val == option && (written || (!optarg[0] && is_among(other_paths, one))))
-            return optarg[0] ? TM_OPT_DASH : TM_OPT_EMPTY;
+    while (!ended &&
+           (code = getopt_long(*argc, *argv, known.short_form, known.long_form, NULL)) != -1) {
+        if (code == '?' || code == ':')
+            return refuse(options, code, *argv, err);
+        const tm_option *const option = find(options, code);
+        if (action && !option->always)
+            TM_TRY(tm_action_check_option(action, option->name, err));
+        if (takes_value(option))
+            TM_TRY(check_path(option, code, err));
+        TM_TRY(take(option, optarg, err));
+        ended = option->prints;
     }
-    return option;
-}
-
-const char *tm_opt_name(const struct option *long_options, int code)
-{
-    const struct option *one = long_options;
-    if (known_options == long_options && last_index >= 0 &&
-        long_options[last_index].val == code)
-        return long_options[last_index].name;
-    while (one->name && one->val != code)
-        one++;
-    return one->name;
-}
-
-tm_settings tm_settings_default(void)
-{
-    const tamis_options screener = TAMIS_OPTIONS_INIT;
-    return (tm_settings){
-        .screener = screener,
-        .reader = {.max_document_bytes = screener.max_document_bytes,
-                   .max_text_bytes = MAX_TEXT_BYTES,
-                   .text_field = "text",
-                   .id_field = "id"},
-        .max_removed = 0.5,
-    };
-}
-
-const tamis_operating_point *tm_settings_point(const tm_settings *settings,
-                                               const tamis_model *model)
-{
-    const bool by_rate = settings->screener.threshold < 0;
-    return by_rate ? tm_model_point(tm_model_inside(model), settings->screener.max_fpr) : NULL;
-}
-
-double tm_settings_threshold(const tm_settings *settings, const tamis_model *model)
-{
-    const tamis_operating_point *const point = tm_settings_point(settings, model);
-    return point ? point->threshold : settings->screener.threshold;
-}
-
-tamis_status tm_open_model(tamis_model **out, const char *name, tamis_error *err)
-{
-    TM_TRY(tamis_model_open(out, name && strcmp(name, "default") != 0 ? name : NULL, err));
-    const char *const made_with = tm_model_inside(*out)->provenance.unicode_version;
-    if (strcmp(made_with, tm_folds_unicode_version()) != 0)
-        tm_complain(
-            "%s: made with Unicode %s, read with %s: text in newer letters may be judged "
-            "differently; train it again with this program",
-            name ? name : "default", made_with, tm_folds_unicode_version());
+    *argc -= optind;
+    *argv += optind;
     return TAMIS_OK;
 }
 
@@ -124,237 +243,4 @@ const char *tm_opt_user(char *login, size_t cap)
         return "";
     snprintf(login, cap, "%s", entry.pw_name);
     return login;
-}
-
-bool tm_opt_bytes(size_t *value, const char *text)
-{
-    static const char units[] = "KMG";
-    tm_str digits = tm_str_of(text);
-    size_t factor = 1;
-    const char *unit = digits.len > 0 ? strchr(units, digits.ptr[digits.len - 1]) : NULL;
-    if (unit) {
-        factor = (size_t)1 << 10 * (unit - units + 1);
-        digits.len--;
-    }
-    return tm_parse_size(value, digits) && tm_mul(value, *value, factor);
-}
-
-// A job on a cluster is often given some of a machine's processors only.
-static long count_processors(void)
-{
-    cpu_set_t usable;
-    if (sched_getaffinity(0, sizeof usable, &usable) == 0)
-        return CPU_COUNT(&usable);
-    return sysconf(_SC_NPROCESSORS_ONLN); // more than a cpu_set_t holds
-}
-
-size_t tm_default_jobs(void)
-{
-    const long n_processors = count_processors();
-    if (n_processors < 1)
-        return 1;
-    return n_processors < MAX_DEFAULT_JOBS ? (size_t)n_processors : MAX_DEFAULT_JOBS;
-}
-
-tamis_status tm_opt_number(size_t *value, const char *option, size_t min, size_t max,
-                           const char *text, tamis_error *err)
-{
-    if (tm_parse_size(value, tm_str_of(text)) && *value >= min && *value <= max)
-        return TAMIS_OK;
-    if (max == SIZE_MAX)
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu, not '%s'", option, min,
-                       text);
-    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from %zu to %zu, not '%s'", option,
-                   min, max, text);
-}
-
-tamis_status tm_opt_jobs(size_t *jobs, const char *text, tamis_error *err)
-{
-    return tm_opt_number(jobs, "--jobs", 1, MAX_JOBS, text, err);
-}
-
-tamis_status tm_opt_share(double *value, const char *option, const char *text, tamis_error *err)
-{
-    if (tm_parse_double(value, tm_str_of(text)) && *value >= 0 && *value <= 1)
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "%s takes a number from 0 to 1, not '%s'", option, text);
-}
-
-static tamis_status take_rate(double *rate, const char *text, tamis_error *err)
-{
-    if (tm_parse_double(rate, tm_str_of(text)) && *rate > 0 && *rate <= 1)
-        return TAMIS_OK;
-    return tm_fail(err, TAMIS_EINVAL, "--max-fpr takes a number above 0, up to 1, not '%s'",
-                   text);
-}
-
-static tamis_status take_bytes(tm_settings *settings, const char *text, tamis_error *err)
-{
-    size_t limit = 0;
-    if (!tm_opt_bytes(&limit, text) || limit == 0)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--max-document-bytes takes a size like 4096, 512K or 16M, not '%s'",
-                       text);
-    settings->screener.max_document_bytes = limit;
-    settings->reader.max_document_bytes = settings->reader.max_text_bytes = limit;
-    return TAMIS_OK;
-}
-
-// Position of `text` in the NULL-terminated list `words`, or -1.
-static int find_word(const char *const *words, const char *text)
-{
-    for (int i = 0; words[i]; i++)
-        if (strcmp(words[i], text) == 0)
-            return i;
-    return -1;
-}
-
-tamis_status tm_opt_color(tm_color *color, const char *text, tamis_error *err)
-{
-    static const char *const words[] = {"auto", "always", "never", NULL}; // as in tm_color
-    const int found = find_word(words, text);
-    if (found < 0)
-        return tm_fail(err, TAMIS_EINVAL, "--color takes auto, always or never, not '%s'",
-                       text);
-    *color = (tm_color)found;
-    return TAMIS_OK;
-}
-
-static tamis_status take_format(tm_format *format, const char *text, tamis_error *err)
-{
-    static const char *const words[] = {"auto", "text", "jsonl",
-                                        "html", "warc", NULL}; // as in tm_format
-    const int found = find_word(words, text);
-    if (found < 0)
-        return tm_fail(err, TAMIS_EINVAL,
-                       "--format takes auto, text, jsonl, html or warc, not '%s'", text);
-    *format = (tm_format)found;
-    return TAMIS_OK;
-}
-
-tamis_status tm_opt_field(const char **field, const char *option, const char *text,
-                          tamis_error *err)
-{
-    if (!text[0])
-        return tm_fail(err, TAMIS_EINVAL, "%s takes the name of a member", option);
-    *field = text;
-    return TAMIS_OK;
-}
-
-// The limits of packed input. Zero is refused, since it would mean the default.
-static tamis_status take_count(unsigned *count, const char *option, const char *text,
-                               tamis_error *err)
-{
-    size_t value;
-    if (!tm_opt_bytes(&value, text) || value == 0 || value > UINT_MAX)
-        return tm_fail(err, TAMIS_EINVAL, "%s takes a number from 1, not '%s'", option, text);
-    *count = (unsigned)value;
-    return TAMIS_OK;
-}
-
-static tamis_status take_window(unsigned *window_log, const char *text, tamis_error *err)
-{
-    size_t value;
-    if (!tm_opt_bytes(&value, text) || value < (size_t)1 << MIN_WINDOW_LOG ||
-        value > (size_t)1 << MAX_WINDOW_LOG)
-        return tm_fail(err, TAMIS_EINVAL, "--max-window takes a size from 1K to 2G, not '%s'",
-                       text);
-    *window_log = MIN_WINDOW_LOG;
-    while ((size_t)2 << *window_log <= value)
-        ++*window_log;
-    return TAMIS_OK;
-}
-
-static tamis_status take_unpacked(uint64_t *total, const char *text, tamis_error *err)
-{
-    size_t value;
-    if (!tm_opt_bytes(&value, text) || value == 0)
-        return tm_fail(err, TAMIS_EINVAL, "--max-unpacked takes a size, not '%s'", text);
-    *total = value;
-    return TAMIS_OK;
-}
-
-// Names the option that was given a path it cannot take: as one word, "--kept=" or "-o-", or as
-// two, "--kept" "".
-static tamis_status refuse_path(char **argv, const char *what, tamis_error *err)
-{
-    const char *const last = argv[optind - 1];
-    const tm_str word =
-        optarg == last ? tm_str_of(argv[optind - 2]) : (tm_str){last, (size_t)(optarg - last)};
-    const bool joined = word.ptr[word.len - 1] == '=';
-    return tm_fail(err, TAMIS_EINVAL, "%.*s %s", (int)(word.len - joined), word.ptr, what);
-}
-
-// "--sumary=x is not an option; did you mean --summary?"
-static tamis_status refuse_word(const char *word, const char *what, tamis_error *err)
-{
-    tm_str rest = tm_str_of(word);
-    if (rest.len < 2 || word[0] != '-' || word[1] != '-')
-        return tm_fail(err, TAMIS_EINVAL, "%s %s", word, what);
-    const tm_str name = tm_str_cut(&rest, '=');
-    tm_nearest nearest = {.typed = tm_str_slice(name, 2, name.len)};
-    for (const struct option *one = known_options; one && one->name; one++)
-        tm_nearest_try(&nearest, one->name);
-    const char *const meant = tm_nearest_name(&nearest);
-    return meant ? tm_fail(err, TAMIS_EINVAL, "%s %s; did you mean --%s?", word, what, meant)
-                 : tm_fail(err, TAMIS_EINVAL, "%s %s", word, what);
-}
-
-// getopt leaves a short option in optopt; a long one is the word before optind.
-tamis_status tm_opt_refuse(int code, char **argv, tamis_error *err)
-{
-    if (code == TM_OPT_EMPTY)
-        return refuse_path(argv, "takes a path, which cannot be empty", err);
-    if (code == TM_OPT_DASH)
-        return refuse_path(
-            argv, "does not go to standard output; a file that is called so is ./-", err);
-    const char *const what = code == ':' ? "needs a value" : "is not an option";
-    if (optopt > 0 && optopt < TM_OPT_COLOR)
-        return tm_fail(err, TAMIS_EINVAL, "-%c %s", optopt, what);
-    if (code == ':')
-        return tm_fail(err, TAMIS_EINVAL, "%s %s", argv[optind - 1], what);
-    if (optopt >= TM_OPT_COLOR)
-        return tm_fail(err, TAMIS_EINVAL, "%s takes no value", argv[optind - 1]);
-    return refuse_word(argv[optind - 1], what, err);
-}
-
-tamis_status tm_settings_take(tm_settings *settings, int option, char **argv, tamis_error *err)
-{
-    switch (option) {
-    case TM_OPT_COLOR:
-        return tm_opt_color(&settings->color, optarg, err);
-    case TM_OPT_FORMAT:
-        return take_format(&settings->reader.format, optarg, err);
-    case TM_OPT_ID_FIELD:
-        return tm_opt_field(&settings->reader.id_field, "--id-field", optarg, err);
-    case TM_OPT_TEXT_FIELD:
-        return tm_opt_field(&settings->reader.text_field, "--text-field", optarg, err);
-    case TM_OPT_JSON:
-        settings->json = true;
-        return TAMIS_OK;
-    case TM_OPT_MAX_BYTES:
-        return take_bytes(settings, optarg, err);
-    case TM_OPT_MAX_FPR:
-        return take_rate(&settings->screener.max_fpr, optarg, err);
-    case TM_OPT_MAX_RATIO:
-        return take_count(&settings->reader.limits.ratio, "--max-ratio", optarg, err);
-    case TM_OPT_MAX_TINY:
-        return take_count(&settings->reader.limits.tiny_members, "--max-tiny", optarg, err);
-    case TM_OPT_MAX_UNPACKED:
-        return take_unpacked(&settings->reader.limits.total_bytes, optarg, err);
-    case TM_OPT_MAX_WINDOW:
-        return take_window(&settings->reader.limits.window_log, optarg, err);
-    case TM_OPT_MAX_REMOVED:
-        return tm_opt_share(&settings->max_removed, "--max-removed", optarg, err);
-    case TM_OPT_THRESHOLD:
-        return tm_opt_share(&settings->screener.threshold, "--threshold", optarg, err);
-    case TM_OPT_MODEL:
-        settings->model_path = optarg;
-        return TAMIS_OK;
-    case TM_OPT_STRICT:
-        settings->strict = true;
-        return TAMIS_OK;
-    default:
-        return tm_opt_refuse(option, argv, err);
-    }
 }

@@ -27,7 +27,7 @@ typedef struct tm_quarantine_request {
     tm_color color;
     const char *to, *records;
     const char *reviewer, *note;
-    bool help;
+    const char *text; // to print instead: the help
 } tm_quarantine_request;
 
 typedef struct tm_quarantine_action {

@@ -3,38 +3,14 @@
 // SPDX-License-Identifier: MIT
 #include "cli/quarantiner.h"
 
-#include <getopt.h>
-
-#include "cli/opt.h"
+#include "cli/console.h"
 #include "cli/outputs.h"
 #include "sink/report.h"
-
-bool tm_quarantine_options_take(tm_quarantine_options *options, int option)
-{
-    switch (option) {
-    case TM_OPT_COPY:
-        options->act = TM_ACT_COPY;
-        options->act_given = true;
-        return true;
-    case TM_OPT_MOVE:
-        options->act = TM_ACT_MOVE;
-        options->act_given = true;
-        return true;
-    case TM_OPT_QUARANTINE:
-        options->store = optarg;
-        return true;
-    case TM_OPT_WAIT:
-        options->wait = true;
-        return true;
-    default:
-        return false;
-    }
-}
 
 tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_shard *shard,
                                  const char *resume, tamis_error *err)
 {
-    if (!options->store && (options->act_given || options->wait))
+    if (!options->store && (options->act || options->wait))
         return tm_fail(err, TAMIS_EINVAL,
                        "--move, --copy and --wait need a store: --quarantine STORE");
     if (options->store && resume)
@@ -85,6 +61,11 @@ bool tm_quarantiner_owns(tm_quarantiner *taker, const char *path)
            tm_roots_lead_into(&taker->roots, path, tm_buf_str(&taker->store_path));
 }
 
+static tm_act act_of_files(const tm_quarantine_options *options)
+{
+    return options->act && strcmp(options->act, "copy") == 0 ? TM_ACT_COPY : TM_ACT_MOVE;
+}
+
 static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_item *item,
                         tamis_error *err)
 {
@@ -92,7 +73,7 @@ static tamis_status put(tm_quarantiner *taker, const tm_batch *batch, const tm_i
     const bool is_record = tm_format_has_records(record->format);
     tm_find find = {
         .act = is_record || !item->from_file || item->is_packed ? TM_ACT_RECORD
-                                                                : taker->options->act,
+                                                                : act_of_files(taker->options),
         .record = record->number,
         .line = record->line,
         .file = &item->file,

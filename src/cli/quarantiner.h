@@ -14,13 +14,10 @@
 typedef struct tm_quarantine_options {
     const char *store; // NULL: there is none
     const char *kept;  // NULL: not written
-    tm_act act;        // of files: MOVE or COPY
-    bool act_given;
+    const char *act;   // for files: "move", "copy", or NULL: not said, which is to move
     bool wait;
 } tm_quarantine_options;
 
-// Takes TM_OPT_QUARANTINE, _MOVE, _COPY and _WAIT, with the value in optarg. False for others.
-bool tm_quarantine_options_take(tm_quarantine_options *options, int option);
 // TAMIS_EINVAL when they do not go together with each other or the run's other options.
 tamis_status tm_quarantine_check(const tm_quarantine_options *options, const tm_shard *shard,
                                  const char *resume, tamis_error *err);

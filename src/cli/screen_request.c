@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/screen_request.h"
 
-#include <getopt.h>
-
 #include "base/num.h"
 #include "base/rng.h"
 #include "cli/outputs.h"
@@ -69,84 +67,6 @@ const char tm_screen_help[] =
     "Exit codes: 0 nothing flagged, 1 something contaminated (or suspect, with --strict),\n"
     "2 an error or a document left unscanned; 2 wins.\n";
 
-enum { CLEAN = TM_OPT_OWN, KEPT, RESUME, SHARD, SUMMARY };
-
-static const char short_options[] = ":0f:hj:qr";
-static const struct option long_options[] = {
-    {"clean", required_argument, NULL, CLEAN},
-    {"color", required_argument, NULL, TM_OPT_COLOR},
-    {"copy", no_argument, NULL, TM_OPT_COPY},
-    {"files-from", required_argument, NULL, 'f'},
-    {"format", required_argument, NULL, TM_OPT_FORMAT},
-    {"help", no_argument, NULL, 'h'},
-    {"id-field", required_argument, NULL, TM_OPT_ID_FIELD},
-    {"jobs", required_argument, NULL, 'j'},
-    {"json", no_argument, NULL, TM_OPT_JSON},
-    {"kept", required_argument, NULL, KEPT},
-    {"max-document-bytes", required_argument, NULL, TM_OPT_MAX_BYTES},
-    {"max-fpr", required_argument, NULL, TM_OPT_MAX_FPR},
-    {"max-ratio", required_argument, NULL, TM_OPT_MAX_RATIO},
-    {"max-removed", required_argument, NULL, TM_OPT_MAX_REMOVED},
-    {"max-tiny", required_argument, NULL, TM_OPT_MAX_TINY},
-    {"max-unpacked", required_argument, NULL, TM_OPT_MAX_UNPACKED},
-    {"max-window", required_argument, NULL, TM_OPT_MAX_WINDOW},
-    {"model", required_argument, NULL, TM_OPT_MODEL},
-    {"move", no_argument, NULL, TM_OPT_MOVE},
-    {"null", no_argument, NULL, '0'},
-    {"quarantine", required_argument, NULL, TM_OPT_QUARANTINE},
-    {"quiet", no_argument, NULL, 'q'},
-    {"recursive", no_argument, NULL, 'r'},
-    {"resume", required_argument, NULL, RESUME},
-    {"shard", required_argument, NULL, SHARD},
-    {"strict", no_argument, NULL, TM_OPT_STRICT},
-    {"summary", required_argument, NULL, SUMMARY},
-    {"text-field", required_argument, NULL, TM_OPT_TEXT_FIELD},
-    {"threshold", required_argument, NULL, TM_OPT_THRESHOLD},
-    {"version", no_argument, NULL, TM_OPT_VERSION},
-    {"wait", no_argument, NULL, TM_OPT_WAIT},
-    {0},
-};
-
-static tamis_status take_option(tm_screen_request *request, int option, char **argv,
-                                tamis_error *err)
-{
-    if (tm_inputs_take(&request->inputs, option) ||
-        tm_quarantine_options_take(&request->quarantine, option))
-        return TAMIS_OK;
-    switch (option) {
-    case 'h':
-        request->text = tm_screen_help;
-        return TAMIS_OK;
-    case 'j':
-        return tm_opt_jobs(&request->jobs, optarg, err);
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
-    case CLEAN:
-        request->clean = optarg;
-        return TAMIS_OK;
-    case KEPT:
-        request->quarantine.kept = optarg;
-        return TAMIS_OK;
-    case RESUME:
-        request->resume = optarg;
-        return TAMIS_OK;
-    case SHARD:
-        return tm_shard_parse(&request->shard, optarg, err);
-    case SUMMARY:
-        request->summary = optarg;
-        return TAMIS_OK;
-    case TM_OPT_VERSION:
-        request->text = tm_version_text;
-        return TAMIS_OK;
-    case TM_OPT_MAX_REMOVED:
-        request->limits_cleaning = true;
-        return tm_settings_take(&request->settings, option, argv, err);
-    default:
-        return tm_settings_take(&request->settings, option, argv, err);
-    }
-}
-
 // No output may replace another or lie in the store. Of inputs only the summary is told apart here:
 // the others look at each as it comes.
 static tamis_status check_outputs(const tm_screen_request *request, tamis_error *err)
@@ -186,23 +106,66 @@ static tamis_status check(const tm_screen_request *request, tamis_error *err)
     return check_outputs(request, err);
 }
 
+static tamis_status read_shard(const tm_option *option, char *value, tamis_error *err)
+{
+    return tm_shard_parse(option->into, value, err);
+}
+
+static tamis_status take_options(tm_screen_request *request, int *argc, char ***argv,
+                                 tamis_error *err)
+{
+    tm_settings *const settings = &request->settings;
+    tm_inputs *const inputs = &request->inputs;
+    tm_quarantine_options *const quarantine = &request->quarantine;
+    const tm_option options[] = {
+        {"clean", .output = &request->clean},
+        tm_settings_option(settings, "color"),
+        {"copy", .given = &quarantine->act},
+        {"files-from", 'f', .read = tm_read_list, .into = inputs, .is_path = true},
+        tm_settings_option(settings, "format"),
+        {"help", 'h', .text = &request->text, .prints = tm_screen_help},
+        tm_settings_option(settings, "id-field"),
+        {"jobs", 'j', .number = &request->jobs, .min = 1, .max = TM_MAX_JOBS},
+        tm_settings_option(settings, "json"),
+        {"kept", .output = &quarantine->kept},
+        tm_settings_option(settings, "max-document-bytes"),
+        tm_settings_option(settings, "max-fpr"),
+        tm_settings_option(settings, "max-ratio"),
+        {"max-removed", .share = &settings->max_removed, .given = &request->limits_cleaning},
+        tm_settings_option(settings, "max-tiny"),
+        tm_settings_option(settings, "max-unpacked"),
+        tm_settings_option(settings, "max-window"),
+        tm_settings_option(settings, "model"),
+        {"move", .given = &quarantine->act},
+        {"null", '0', .flag = &inputs->nul_ends},
+        {"quarantine", .text = &quarantine->store, .is_path = true},
+        {"quiet", 'q', .flag = &request->quiet},
+        {"recursive", 'r', .flag = &inputs->recursive},
+        {"resume", .output = &request->resume},
+        {"shard", .read = read_shard, .into = &request->shard},
+        tm_settings_option(settings, "strict"),
+        {"summary", .output = &request->summary},
+        tm_settings_option(settings, "text-field"),
+        tm_settings_option(settings, "threshold"),
+        {"version", .text = &request->text, .prints = tm_version_text},
+        {"wait", .flag = &quarantine->wait},
+        {0},
+    };
+    return tm_options_take(options, NULL, argc, argv, err);
+}
+
 tamis_status tm_screen_parse(tm_screen_request *request, int argc, char **argv,
                              tamis_error *err)
 {
     *request = (tm_screen_request){
         .settings = tm_settings_default(),
-        .inputs = {.list_end = '\n'},
         .jobs = tm_default_jobs(),
     };
-    tm_opt_begin();
-    int option;
-    while (!request->text &&
-           (option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
+    TM_TRY(take_options(request, &argc, &argv, err));
     if (request->text)
         return TAMIS_OK;
-    request->inputs.paths = argv + optind;
-    request->inputs.n_paths = (size_t)(argc - optind);
+    request->inputs.paths = argv;
+    request->inputs.n_paths = (size_t)argc;
     tm_shard_settle(&request->shard, &request->inputs);
     request->settings.reader.access =
         request->clean ? TM_ACCESS_PLAIN : tm_quarantine_access(&request->quarantine);
@@ -231,7 +194,7 @@ tamis_status tm_screen_request_hash(uint64_t *hash, const tm_screen_request *req
     tm_print_double(&all, s->screener.threshold);
     tm_buf_format(&all, " %d %d %zu %zu %zu %d %d %s", s->json, plan->color, plan->width,
                   request->shard.index, request->shard.count, inputs->recursive,
-                  inputs->list_end, inputs->list ? inputs->list : "");
+                  inputs->nul_ends ? '\0' : '\n', inputs->list ? inputs->list : "");
     for (size_t i = 0; i < inputs->n_paths; i++)
         tm_buf_append(&all, inputs->paths[i], strlen(inputs->paths[i]) + 1);
     const tamis_status status = tm_buf_check(&all, err);

@@ -13,10 +13,10 @@ typedef struct tm_screen_request { // borrows from argv
     tm_inputs inputs;
     tm_quarantine_options quarantine;
     tm_shard shard;
-    const char *resume;   // --resume STATE, or NULL
-    const char *summary;  // --summary FILE, or NULL
-    const char *clean;    // --clean OUT, or NULL
-    bool limits_cleaning; // --max-removed was given
+    const char *resume;          // --resume STATE, or NULL
+    const char *summary;         // --summary FILE, or NULL
+    const char *clean;           // --clean OUT, or NULL
+    const char *limits_cleaning; // --max-removed was given; or NULL
     size_t jobs;
     bool quiet;
     const char *text; // to print instead of screening: help or version

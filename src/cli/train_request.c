@@ -3,13 +3,12 @@
 #define _POSIX_C_SOURCE 200809L
 #include "cli/train_request.h"
 
-#include <getopt.h>
 #include <stdio.h>
 
 #include "base/file.h"
 #include "base/num.h"
-#include "cli/opt.h"
 #include "cli/outputs.h"
+#include "cli/settings.h"
 #include "model/train_classifier.h"
 #include "score/lexicon.h"
 
@@ -62,174 +61,88 @@ const char tm_train_help[] =
     "Exit codes: 0 the model was written, 2 it was not, and the message says why.\n";
 
 enum {
-    ANCHORS = TM_OPT_OWN,
-    BASE,
-    CARD,
-    COST,
-    EPOCHS,
-    FOLDS,
-    GAMMA,
-    GROUP_FIELD,
-    LEXICON,
-    NAME,
-    NO_BASE,
-    PRIOR,
-    REPORT,
-    SEED,
-    SEEDS,
-    SYNTHESISE
-};
-
-enum {
     MAX_EPOCHS = 100,
     FOLDS_WITH_BASE = 5,
+    DEFAULT_EPOCHS = 4, // without a base, and so is the next
     DEFAULT_SYNTHESISE = 160000,
     MAX_A_DOCUMENT = 16 // injections, unless more are asked for
 };
 
 static const size_t max_file_bytes = (size_t)256 << 20;
 
-static const char short_options[] = ":hj:o:q";
-static const struct option long_options[] = {
-    {"anchors", required_argument, NULL, ANCHORS},
-    {"base", required_argument, NULL, BASE},
-    {"card", required_argument, NULL, CARD},
-    {"cost", required_argument, NULL, COST},
-    {"epochs", required_argument, NULL, EPOCHS},
-    {"folds", required_argument, NULL, FOLDS},
-    {"gamma", required_argument, NULL, GAMMA},
-    {"group-field", required_argument, NULL, GROUP_FIELD},
-    {"help", no_argument, NULL, 'h'},
-    {"jobs", required_argument, NULL, 'j'},
-    {"lexicon", required_argument, NULL, LEXICON},
-    {"name", required_argument, NULL, NAME},
-    {"no-base", no_argument, NULL, NO_BASE},
-    {"output", required_argument, NULL, 'o'},
-    {"prior", required_argument, NULL, PRIOR},
-    {"quiet", no_argument, NULL, 'q'},
-    {"report", required_argument, NULL, REPORT},
-    {"seed", required_argument, NULL, SEED},
-    {"seeds", required_argument, NULL, SEEDS},
-    {"skip-bad", no_argument, NULL, TM_OPT_SKIP_BAD},
-    {"synthesise", required_argument, NULL, SYNTHESISE},
-    {0},
-};
-
 // ---- Options ------------------------------------------------------------------------------
 
 // "0.01,0.03,0.1": numbers above 0.
-static tamis_status take_list(double *value, size_t *n, const char *option, tamis_error *err)
+static tamis_status read_grid(const tm_option *option, char *value, tamis_error *err)
 {
-    tm_str rest = tm_str_of(optarg);
-    *n = 0;
+    tm_grid *const grid = option->into;
+    tm_str rest = tm_str_of(value);
+    grid->n = 0;
     do {
-        if (*n == TM_MAX_GRID || !tm_parse_double(&value[*n], tm_str_cut(&rest, ',')) ||
-            value[*n] <= 0)
-            return tm_fail(err, TAMIS_EINVAL, "%s takes numbers above 0, at most %d, not '%s'",
-                           option, TM_MAX_GRID, optarg);
-        (*n)++;
+        double *const next = &grid->value[grid->n];
+        if (grid->n == TM_MAX_GRID || !tm_parse_double(next, tm_str_cut(&rest, ',')) ||
+            *next <= 0)
+            return tm_fail(err, TAMIS_EINVAL,
+                           "--%s takes numbers above 0, at most %d, not '%s'", option->name,
+                           TM_MAX_GRID, value);
+        grid->n++;
     } while (rest.len > 0);
     return TAMIS_OK;
 }
 
-static tamis_status take_file(const char **files, size_t *n, const char *option,
-                              tamis_error *err)
+static tamis_status read_prior(const tm_option *option, char *value, tamis_error *err)
 {
-    if (*n == TM_MAX_EXTRA_FILES)
-        return tm_fail(err, TAMIS_EINVAL, "%s may be given %d times", option,
-                       TM_MAX_EXTRA_FILES);
-    files[(*n)++] = optarg;
+    double *const prior = option->into;
+    if (tm_parse_double(prior, tm_str_of(value)) && *prior > 0 && *prior < 1)
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--%s takes a number between 0 and 1, not '%s'",
+                   option->name, value);
+}
+
+static tamis_status check_anchors(const tm_option *option, char *value, tamis_error *err)
+{
+    if (strchr(value, ':'))
+        return TAMIS_OK;
+    return tm_fail(err, TAMIS_EINVAL, "--%s takes LANG:FILE, not '%s'", option->name, value);
+}
+
+static tamis_status take_options(tm_train_request *request, int *argc, char ***argv,
+                                 tamis_error *err)
+{
+    tm_train_options *const o = &request->options;
+    tm_data_options *const data = &request->data_options;
+    const char *group = NULL;
+    const tm_option options[] = {
+        {"anchors", .paths = request->anchors, .n_paths = &request->n_anchors,
+         .max = TM_MAX_EXTRA_FILES, .read = check_anchors, .given = &request->of_injections},
+        {"base", .text = &request->base, .is_path = true},
+        {"card", .output = &request->card},
+        {"cost", .read = read_grid, .into = &request->costs, .given = &request->of_fit},
+        {"epochs", .number = &request->n_epochs, .max = MAX_EPOCHS,
+         .given = &request->epochs_given},
+        {"folds", .number = &request->n_folds, .min = 2, .max = TM_MAX_TRAIN_FOLDS},
+        {"gamma", .read = read_grid, .into = &request->gammas, .given = &request->of_fit},
+        {"group-field", .read = tm_read_field, .into = &data->labelled.format.group_field,
+         .given = &group},
+        {"help", 'h', .text = &request->text, .prints = tm_train_help},
+        {"jobs", 'j', .number = &o->n_threads, .min = 1, .max = TM_MAX_JOBS},
+        {"lexicon", .paths = request->lexicon, .n_paths = &request->n_lexicon,
+         .max = TM_MAX_EXTRA_FILES},
+        {"name", .text = &o->name},
+        {"no-base", .flag = &request->no_base},
+        {"output", 'o', .output = &request->output},
+        {"prior", .read = read_prior, .into = &o->prior, .given = &request->of_fit},
+        {"quiet", 'q', .flag = &request->quiet},
+        {"report", .output = &request->report},
+        {"seed", .number = &request->seed},
+        {"seeds", .text = &request->seeds, .is_path = true, .given = &request->of_injections},
+        {"skip-bad", .flag = &data->skip_bad},
+        {"synthesise", .number = &o->n_synthesise, .given = &request->synthesise_given},
+        {0},
+    };
+    TM_TRY(tm_options_take(options, NULL, argc, argv, err));
+    data->needs_group = group != NULL;
     return TAMIS_OK;
-}
-
-static tamis_status take_fit_option(tm_train_request *request, int option, char **argv,
-                                    tamis_error *err)
-{
-    tm_train_options *const options = &request->options;
-    size_t number = 0;
-    switch (option) {
-    case 'j':
-        return tm_opt_jobs(&options->n_threads, optarg, err);
-    case COST:
-        return take_list(request->costs, &options->n_costs, "--cost", err);
-    case GAMMA:
-        return take_list(request->gammas, &options->n_gammas, "--gamma", err);
-    case PRIOR:
-        request->prior_given = true;
-        if (tm_parse_double(&options->prior, tm_str_of(optarg)) && options->prior > 0 &&
-            options->prior < 1)
-            return TAMIS_OK;
-        return tm_fail(err, TAMIS_EINVAL, "--prior takes a number between 0 and 1, not '%s'",
-                       optarg);
-    case EPOCHS:
-        TM_TRY(tm_opt_number(&number, "--epochs", 0, MAX_EPOCHS, optarg, err));
-        options->n_epochs = (unsigned)number;
-        request->epochs_given = true;
-        return TAMIS_OK;
-    case FOLDS:
-        TM_TRY(tm_opt_number(&number, "--folds", 2, TM_MAX_TRAIN_FOLDS, optarg, err));
-        options->n_folds = (unsigned)number;
-        request->folds_given = true;
-        return TAMIS_OK;
-    case SEED:
-        TM_TRY(tm_opt_number(&number, "--seed", 0, SIZE_MAX, optarg, err));
-        options->seed = number;
-        return TAMIS_OK;
-    case SYNTHESISE:
-        request->synthesise_given = true;
-        return tm_opt_number(&options->n_synthesise, "--synthesise", 0, SIZE_MAX, optarg, err);
-    default:
-        return tm_opt_refuse(option, argv, err);
-    }
-}
-
-static tamis_status take_option(tm_train_request *request, int option, char **argv,
-                                tamis_error *err)
-{
-    switch (option) {
-    case 'h':
-        request->want_help = true;
-        return TAMIS_OK;
-    case 'o':
-        request->output = optarg;
-        return TAMIS_OK;
-    case 'q':
-        request->quiet = true;
-        return TAMIS_OK;
-    case ANCHORS:
-        if (!strchr(optarg, ':'))
-            return tm_fail(err, TAMIS_EINVAL, "--anchors takes LANG:FILE, not '%s'", optarg);
-        return take_file(request->anchors, &request->n_anchors, "--anchors", err);
-    case BASE:
-        request->base = optarg;
-        return TAMIS_OK;
-    case CARD:
-        request->card = optarg;
-        return TAMIS_OK;
-    case GROUP_FIELD:
-        request->data_options.needs_group = true;
-        return tm_opt_field(&request->data_options.labelled.format.group_field, "--group-field",
-                            optarg, err);
-    case LEXICON:
-        return take_file(request->lexicon, &request->n_lexicon, "--lexicon", err);
-    case NAME:
-        request->options.name = optarg;
-        return TAMIS_OK;
-    case NO_BASE:
-        request->no_base = true;
-        return TAMIS_OK;
-    case REPORT:
-        request->report = optarg;
-        return TAMIS_OK;
-    case SEEDS:
-        request->seeds = optarg;
-        return TAMIS_OK;
-    case TM_OPT_SKIP_BAD:
-        request->data_options.skip_bad = true;
-        return TAMIS_OK;
-    default:
-        return take_fit_option(request, option, argv, err);
-    }
 }
 
 // ---- What goes together -------------------------------------------------------------------
@@ -237,26 +150,18 @@ static tamis_status take_option(tm_train_request *request, int option, char **ar
 // Options that would do nothing, and so were not meant.
 static tamis_status check_use(const tm_train_request *request, tamis_error *err)
 {
-    const tm_train_options *o = &request->options;
     if (request->no_base)
         return TAMIS_OK;
-    const char *const of_fit = o->n_costs > 0         ? "--cost"
-                               : o->n_gammas > 0      ? "--gamma"
-                               : request->prior_given ? "--prior"
-                                                      : NULL;
-    if (of_fit)
+    if (request->of_fit)
         return tm_fail(err, TAMIS_EINVAL,
-                       "%s does nothing on top of a base, which has its own; it goes with "
+                       "--%s does nothing on top of a base, which has its own; it goes with "
                        "--no-base",
-                       of_fit);
-    const char *const of_words = request->seeds           ? "--seeds"
-                                 : request->n_anchors > 0 ? "--anchors"
-                                                          : NULL;
-    if (of_words && o->n_synthesise == 0)
+                       request->of_fit);
+    if (request->of_injections && request->options.n_synthesise == 0)
         return tm_fail(err, TAMIS_EINVAL,
-                       "%s says what injections are made from, and none are; it goes with "
+                       "--%s says what injections are made from, and none are; it goes with "
                        "--synthesise N or --no-base",
-                       of_words);
+                       request->of_injections);
     return TAMIS_OK;
 }
 
@@ -286,7 +191,7 @@ static tamis_status check_outputs(const tm_train_request *request, tamis_error *
     return TAMIS_OK;
 }
 
-static tamis_status check(tm_train_request *request, tamis_error *err)
+static tamis_status check(const tm_train_request *request, tamis_error *err)
 {
     if (!request->output || !*request->data)
         return tm_fail(err, TAMIS_EINVAL, "name a model to write (-o) and data to learn from");
@@ -297,38 +202,39 @@ static tamis_status check(tm_train_request *request, tamis_error *err)
                        "--no-base needs a lexicon: --seeds DIR or --lexicon FILE");
     TM_TRY(check_use(request, err));
     TM_TRY(check_outputs(request, err));
-    if (request->options.n_costs * request->options.n_gammas > TM_MAX_SETTINGS)
+    if (request->costs.n * request->gammas.n > TM_MAX_SETTINGS)
         return tm_fail(err, TAMIS_EINVAL, "--cost and --gamma give more than %d pairs",
                        TM_MAX_SETTINGS);
-    request->options.costs = request->costs;
-    request->options.gammas = request->gammas;
     return TAMIS_OK;
 }
 
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err)
 {
-    *request = (tm_train_request){.options = {.name = "own",
-                                              .seed = 1,
-                                              .cost = 0.01,
-                                              .prior = 0.1,
-                                              .n_threads = tm_default_jobs()},
-                                  .data_options = tm_data_options_default()};
-    tm_opt_begin();
-    int option;
-    while ((option = tm_opt_next(argc, argv, short_options, long_options)) != -1)
-        TM_TRY(take_option(request, option, argv, err));
-    request->data = argv + optind;
-    return request->want_help ? TAMIS_OK : check(request, err);
+    *request = (tm_train_request){
+        .options = {.name = "own", .cost = 0.01, .prior = 0.1, .n_threads = tm_default_jobs()},
+        .seed = 1,
+        .data_options = tm_data_options_default()};
+    TM_TRY(take_options(request, &argc, &argv, err));
+    request->data = argv;
+    return request->text ? TAMIS_OK : check(request, err);
 }
 
 void tm_train_settle(tm_train_options *options, const tm_train_request *request)
 {
-    if (!request->folds_given)
-        options->n_folds = request->no_base ? TM_TRAIN_FOLDS : FOLDS_WITH_BASE;
-    if (!request->epochs_given)
-        options->n_epochs = request->no_base ? 4 : 0;
+    const bool no_base = request->no_base;
+    options->seed = request->seed;
+    options->costs = request->costs.value;
+    options->n_costs = request->costs.n;
+    options->gammas = request->gammas.value;
+    options->n_gammas = request->gammas.n;
+    options->n_folds = request->n_folds > 0 ? (unsigned)request->n_folds
+                       : no_base            ? TM_TRAIN_FOLDS
+                                            : FOLDS_WITH_BASE;
+    options->n_epochs = request->epochs_given ? (unsigned)request->n_epochs
+                        : no_base             ? DEFAULT_EPOCHS
+                                              : 0;
     if (!request->synthesise_given)
-        options->n_synthesise = request->no_base ? DEFAULT_SYNTHESISE : 0;
+        options->n_synthesise = no_base ? DEFAULT_SYNTHESISE : 0;
 }
 
 void tm_train_limit(tm_train_options *options, const tm_train_request *request,

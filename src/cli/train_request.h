@@ -8,6 +8,12 @@
 
 enum { TM_MAX_EXTRA_FILES = 16, TM_MAX_GRID = 8 };
 
+// What --cost or --gamma names, to be tried.
+typedef struct tm_grid {
+    double value[TM_MAX_GRID];
+    size_t n;
+} tm_grid;
+
 typedef struct tm_train_request { // borrows from argv
     tm_train_options options;
     const char *base;   // NULL: the built-in model
@@ -16,13 +22,18 @@ typedef struct tm_train_request { // borrows from argv
     const char *output; // the model
     const char *report; // or NULL
     const char *card;   // or NULL
-    double costs[TM_MAX_GRID], gammas[TM_MAX_GRID];                        // to be tried
-    const char *anchors[TM_MAX_EXTRA_FILES], *lexicon[TM_MAX_EXTRA_FILES]; // [LANG:]FILE
+    tm_grid costs, gammas;
+    char *anchors[TM_MAX_EXTRA_FILES], *lexicon[TM_MAX_EXTRA_FILES]; // [LANG:]FILE
     size_t n_anchors, n_lexicon;
-    bool synthesise_given, epochs_given, prior_given, folds_given;
+    size_t seed, n_folds, n_epochs; // n_folds 0: not given
+    // The options of each kind that were given last, or NULL.
+    const char *of_fit;        // of a classifier that is fitted from nothing
+    const char *of_injections; // what they are made from
+    const char *epochs_given, *synthesise_given;
     tm_data_options data_options;
     char **data; // the rest of argv, NULL at the end
-    bool quiet, want_help;
+    bool quiet;
+    const char *text; // to print instead of training: help
 } tm_train_request;
 
 extern const char tm_train_help[];
@@ -30,7 +41,7 @@ extern const char tm_train_help[];
 // TAMIS_EINVAL with a message for the user; TAMIS_EIO when a file could not be written.
 tamis_status tm_train_parse(tm_train_request *request, int argc, char **argv, tamis_error *err);
 
-// Sets the options that were not given and whose default depends on whether there is a base.
+// Completes the options: the default of some depends on whether there is a base.
 void tm_train_settle(tm_train_options *options, const tm_train_request *request);
 // Once it is known how many documents there are: few of them are not copied thousands of times each.
 void tm_train_limit(tm_train_options *options, const tm_train_request *request,

@@ -6,8 +6,8 @@
 #include <pthread.h>
 
 #include "base/digest.h"
-#include "cli/opt.h"
 #include "cli/pipeline.h"
+#include "cli/settings.h"
 #include "sink/verdict_json.h"
 
 // What all workers share and do not change; borrows everything.

@@ -146,12 +146,11 @@ static void reads_lists_with_either_end(void **state)
     static const char lines[] = "e\n\n a b\nlast";
     static const char nuls[] = "e\0\0line\nbreak\0last";
     write_file("list", lines, sizeof lines - 1);
-    check_inputs((tm_inputs){.list = "list", .list_end = '\n'}, paths,
-                 "+first\n+e\n+ a b\n+last\n");
+    check_inputs((tm_inputs){.list = "list"}, paths, "+first\n+e\n+ a b\n+last\n");
     write_file("list", nuls, sizeof nuls - 1);
-    check_inputs((tm_inputs){.list = "list", .list_end = '\0'}, NULL,
+    check_inputs((tm_inputs){.list = "list", .nul_ends = true}, NULL,
                  "+e\n+line\nbreak\n+last\n");
-    check_inputs((tm_inputs){.list = "list", .list_end = '\n'}, NULL,
+    check_inputs((tm_inputs){.list = "list"}, NULL,
                  "!e: a NUL byte in the list (use -0 if they end its paths)\n"
                  "!break: a NUL byte in the list (use -0 if they end its paths)\n");
 }

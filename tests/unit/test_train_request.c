@@ -15,9 +15,12 @@ static void few_documents_are_not_copied_thousands_of_times(void **state)
         {{.no_base = true}, 0, 10000, 160000},
         {{.no_base = true}, 0, 230, 3680},
         {{.no_base = true}, 0, 0, 0},
-        {{.no_base = true, .synthesise_given = true}, 5000, 230, 5000}, // as it was told
+        {{.no_base = true, .synthesise_given = "synthesise"},
+         5000,
+         230,
+         5000}, // as it was told
         {{.no_base = false}, 0, 230, 0},
-        {{.synthesise_given = true}, 5000, 230, 5000},
+        {{.synthesise_given = "synthesise"}, 5000, 230, 5000},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         tm_train_options options = {.n_synthesise = rows[i].asked};
