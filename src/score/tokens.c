@@ -12,6 +12,14 @@ enum {
     MAX_WORD_CHARACTERS = 48
 };
 
+// Sets of tm_char_class, as bits.
+enum {
+    GLYPHS = 1 << TM_CHAR_HAN | 1 << TM_CHAR_KANA | 1 << TM_CHAR_THAI,
+    WORDS = ((1 << TM_N_CHAR_CLASSES) - (1 << TM_CHAR_DIGIT)) & ~GLYPHS, // letters and digits
+    LATIN_OR_DIGIT = 1 << TM_CHAR_LATIN | 1 << TM_CHAR_DIGIT,
+    LINK_ENDS = 1 << TM_CHAR_SPACE | 1 << TM_CHAR_NEWLINE | 1 << TM_CHAR_EMOJI
+};
+
 // Top-level domains under which bare host names (no scheme, no www) are taken for links; the list
 // is of those that pages and campaigns write, short so that "end.Next" is not a host. In order.
 static const char domains[][TM_DOMAIN_BYTES] = {
@@ -41,22 +49,28 @@ static size_t spelled_end(const tm_view *view, size_t at, const char *text)
     return i;
 }
 
-static bool spells(const tm_view *view, size_t at, const char *text)
+// The place behind the scheme of a link at `at`, else `at`.
+static size_t scheme_end(const tm_view *view, size_t at)
 {
-    return spelled_end(view, at, text) > at;
+    const size_t end = spelled_end(view, at, "https://");
+    return end > at ? end : spelled_end(view, at, "http://");
+}
+
+static bool is_of(uint8_t klass, unsigned classes)
+{
+    return classes >> klass & 1;
 }
 
 static bool is_host_character(const tm_view *view, size_t i)
 {
-    return view->klass[i] == TM_CHAR_LATIN || view->klass[i] == TM_CHAR_DIGIT ||
-           view->codepoint[i] == '-' || view->codepoint[i] == '_';
+    const uint32_t c = view->codepoint[i];
+    return is_of(view->klass[i], LATIN_OR_DIGIT) || c == '-' || c == '_';
 }
 
 static bool ends_link(const tm_view *view, size_t i)
 {
     const uint32_t c = view->codepoint[i];
-    return view->klass[i] == TM_CHAR_SPACE || view->klass[i] == TM_CHAR_NEWLINE ||
-           view->klass[i] == TM_CHAR_EMOJI || c == '"' || c == '<' || c == '>' || c == '\'' ||
+    return is_of(view->klass[i], LINK_ENDS) || c == '"' || c == '<' || c == '>' || c == '\'' ||
            c == ')' || c == ']' || c == '|' || c == ',' || c > 0x2E80;
 }
 
@@ -116,43 +130,38 @@ static size_t run_end(cutter *cut, size_t i)
     return cut->run_end;
 }
 
-// The end of the host that begins at `i`: labels joined by dots, whatever they are. Returns `i` when
-// there is only one label or none.
-static size_t any_host_end(const tm_view *view, size_t i)
+// The end of the host that begins at `i`: labels joined by dots, up to the last that is a known
+// domain, or with `any` to the last. Returns `i` when there is only one label or none. *label is the
+// label to begin with, and then where the last one began.
+static size_t labels_end(const tm_view *view, size_t i, size_t *label, bool any)
 {
     const size_t limit = end_within(view, i, MAX_HOST_CHARACTERS);
-    size_t end = i, label = i;
-    for (size_t k = i; k <= limit; k++) {
+    size_t end = i;
+    for (size_t k = *label; k <= limit; k++) {
         if (k < limit && is_host_character(view, k))
             continue;
-        if (k == label)
+        if (k == *label)
             break;
-        if (label > i)
+        if (*label > i && (any || is_known_domain(view, *label, k)))
             end = k;
         if (k == limit || view->codepoint[k] != '.')
             break;
-        label = k + 1;
+        *label = k + 1;
     }
     return end;
 }
 
-// The same up to the last label that is a known domain.
-static size_t host_end(cutter *cut, size_t i)
+static size_t any_host_end(const tm_view *view, size_t i)
 {
-    const tm_view *const view = cut->view;
-    const size_t limit = end_within(view, i, MAX_HOST_CHARACTERS);
-    size_t end = i, label = i < cut->no_host && cut->no_host < limit ? cut->no_host : i;
-    for (size_t k = label; k <= limit; k++) {
-        if (k < limit && is_host_character(view, k))
-            continue;
-        if (k == label)
-            break;
-        if (label > i && is_known_domain(view, label, k))
-            end = k;
-        if (k == limit || view->codepoint[k] != '.')
-            break;
-        label = k + 1;
-    }
+    size_t label = i;
+    return labels_end(view, i, &label, true);
+}
+
+static size_t known_host_end(cutter *cut, size_t i)
+{
+    const bool searched = cut->no_host > i && cut->no_host - i < MAX_HOST_CHARACTERS;
+    size_t label = searched ? cut->no_host : i;
+    const size_t end = labels_end(cut->view, i, &label, false);
     if (end == i)
         cut->no_host = label;
     return end;
@@ -163,20 +172,12 @@ static size_t link_end(cutter *cut, size_t i)
 {
     const tm_view *const view = cut->view;
     const size_t limit = end_within(view, i, MAX_LINK_CHARACTERS);
-    size_t host = i;
-    bool any_domain = false;
-    if (spells(view, i, "http://") || spells(view, i, "https://")) {
-        host += view->codepoint[i + 4] == 's' ? 8 : 7;
-        any_domain = true;
-    }
-    if (spells(view, host, "www.")) {
-        host += 4;
-        any_domain = true;
-    }
-    const size_t end = any_domain ? any_host_end(view, host) : host_end(cut, host);
+    const size_t scheme = scheme_end(view, i);
+    const size_t host = spelled_end(view, scheme, "www.");
+    const size_t end = host > i ? any_host_end(view, host) : known_host_end(cut, host);
     if (end > host)
         return path_end(view, end, limit);
-    return host > i && any_domain && !spells(view, i, "www.") ? path_end(view, host, limit) : i;
+    return scheme > i ? path_end(view, host, limit) : i;
 }
 
 // The end of the e-mail address that begins at `i`, or `i`.
@@ -204,34 +205,16 @@ static size_t idn_end(const tm_view *view, size_t word_end)
     return is_known_domain(view, word_end + 1, k) ? path_end(view, k, view->len) : word_end;
 }
 
-static bool is_glyph(uint8_t klass)
-{
-    return klass == TM_CHAR_HAN || klass == TM_CHAR_KANA || klass == TM_CHAR_THAI;
-}
-
-static bool is_word_part(uint8_t klass)
-{
-    const uint32_t glyphs = 1u << TM_CHAR_HAN | 1u << TM_CHAR_KANA | 1u << TM_CHAR_THAI;
-    const uint32_t words = (1u << TM_N_CHAR_CLASSES) - (1u << TM_CHAR_DIGIT);
-    return (words & ~glyphs) >> klass & 1;
-}
-
-static bool begins_scheme(const tm_view *view, size_t i)
-{
-    return view->codepoint[i] == 'h' &&
-           (spells(view, i, "http://") || spells(view, i, "https://"));
-}
-
 // The end of the word or number that begins at `i`, whose kind and script it sets.
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
     const size_t limit = end_within(view, i, MAX_WORD_CHARACTERS);
     uint8_t script = TM_CHAR_DIGIT; // of the first letter so far
-    for (; i < limit && is_word_part(view->klass[i]); i++) {
+    for (; i < limit && is_of(view->klass[i], WORDS); i++) {
         const uint8_t klass = view->klass[i];
         if (klass == script)
             continue;
-        if (klass == TM_CHAR_LATIN && i > token->begin && begins_scheme(view, i))
+        if (klass == TM_CHAR_LATIN && i > token->begin && scheme_end(view, i) > i)
             break; // 홈페이지https://…: the link is a token of its own
         if (script == TM_CHAR_DIGIT)
             script = klass;
@@ -294,16 +277,10 @@ static size_t address_end(cutter *cut, size_t i, tm_token *token)
     return mail > i ? mail : link_end(cut, i);
 }
 
-static bool is_after_latin(const tm_view *view, size_t i)
-{
-    return i > 0 &&
-           (view->klass[i - 1] == TM_CHAR_LATIN || view->klass[i - 1] == TM_CHAR_DIGIT);
-}
-
 // Whether a link or an address may begin at `i`, a Latin letter or digit.
 static bool is_fresh(const tm_view *view, size_t i)
 {
-    return i == 0 || !tm_char_is_word(view->klass[i - 1]) || begins_scheme(view, i);
+    return i == 0 || !tm_char_is_word(view->klass[i - 1]) || scheme_end(view, i) > i;
 }
 
 // The end of the token that begins at `i` with no blank; fills the rest of it.
@@ -316,16 +293,17 @@ static size_t token_end(cutter *cut, size_t i, tm_token *token)
         token->kind = TM_TOKEN_NEWLINE;
         return newline_end(view, i);
     }
-    if (is_glyph(klass)) {
+    if (is_of(klass, GLYPHS)) {
         token->kind = TM_TOKEN_GLYPH;
         return i + 1;
     }
-    if ((klass == TM_CHAR_LATIN || klass == TM_CHAR_DIGIT) && is_fresh(view, i)) {
+    if (is_of(klass, LATIN_OR_DIGIT) && is_fresh(view, i)) {
         const size_t end = address_end(cut, i, token);
         if (end > i)
             return end;
     }
-    if (view->codepoint[i] == '@' && !is_after_latin(view, i)) { // 텔레@name stands as one word
+    const bool after_latin = i > 0 && is_of(view->klass[i - 1], LATIN_OR_DIGIT);
+    if (view->codepoint[i] == '@' && !after_latin) { // 텔레@name stands as one word
         const size_t end = handle_end(view, i);
         if (end > i) {
             token->kind = TM_TOKEN_HANDLE;
@@ -373,13 +351,7 @@ void tm_tokens_free(tm_tokens *tokens)
 
 void tm_link_host(const tm_view *view, tm_token link, uint32_t *begin, uint32_t *end)
 {
-    uint32_t i = link.begin;
-    if (spells(view, i, "https://"))
-        i += 8;
-    else if (spells(view, i, "http://"))
-        i += 7;
-    if (spells(view, i, "www."))
-        i += 4;
+    uint32_t i = (uint32_t)spelled_end(view, scheme_end(view, link.begin), "www.");
     *begin = i;
     while (i < link.end && view->codepoint[i] != '/' && view->codepoint[i] != ':' &&
            view->codepoint[i] != '?')
