@@ -34,7 +34,7 @@ typedef struct tm_cleaner {
     // Results.
     tm_clean_counts count;
     uint64_t n_restored, n_unchanged, n_failed; // files
-    uint64_t n_parts;                           // temporary files in folders, passed over
+    tm_passed_over passed;                      // inputs
     bool met_sidecar;                           // of undoing: of one of the files
 } tm_cleaner;
 

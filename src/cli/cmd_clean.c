@@ -190,12 +190,6 @@ static bool skip_store(void *context, const char *path)
     return true;
 }
 
-static void count_part(void *context)
-{
-    tm_cleaner *const cleaner = context;
-    cleaner->n_parts++;
-}
-
 static bool pass_file(void *context, const char *path)
 {
     (void)context;
@@ -209,15 +203,10 @@ static bool pass_trouble(void *context, const char *path, const tamis_error *err
     return pass_file(context, path);
 }
 
-static void note_sidecar(void *context)
-{
-    *(bool *)context = true;
-}
-
 static tamis_status find_sidecar(bool *found, const char *folder, tamis_error *err)
 {
-    const tm_input_sink sink = {
-        .file = pass_file, .trouble = pass_trouble, .sidecar = note_sidecar, .context = found};
+    tm_passed_over passed = {0};
+    const tm_input_sink sink = {.file = pass_file, .trouble = pass_trouble, .passed = &passed};
     tm_buf path = {0};
     tm_buf_text(&path, folder);
     tm_buf_byte(&path, '\0');
@@ -225,6 +214,7 @@ static tamis_status find_sidecar(bool *found, const char *folder, tamis_error *e
     tamis_status status = tm_buf_check(&path, err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&inputs, &sink, err);
+    *found = passed.n_sidecars > 0;
     tm_buf_free(&path);
     return status;
 }
@@ -258,7 +248,7 @@ static void tell_summary(const tm_cleaner *c)
 {
     const tm_clean_counts *const n = &c->count;
     tm_buf text = {0};
-    tm_complain_count(c->n_parts, "temporary file", "of tamis passed over");
+    tm_complain_count(c->passed.n_parts, "temporary file", "of tamis passed over");
     if (c->request->undo) {
         put_count(&text, c->n_restored, "restored");
         put_count(&text, c->n_unchanged, "as they were");
@@ -293,8 +283,8 @@ static int run_clean(int argc, char **argv)
     const tm_input_sink sink = {.file = give_file,
                                 .trouble = give_trouble,
                                 .store = skip_store,
-                                .part = count_part,
-                                .context = &cleaner};
+                                .context = &cleaner,
+                                .passed = &cleaner.passed};
     tamis_status status = tm_cleaner_init(&cleaner, &call.request, &err);
     if (status == TAMIS_OK)
         status = tm_inputs_each(&call.request.inputs, &sink, &err);

@@ -41,9 +41,7 @@ typedef struct screening {
     uint64_t read_before;           // bytes of the inputs before this one
     uint64_t n_unread;              // failures that another share gives a verdict on
     uint64_t n_not_taken;           // flagged documents that could not be stored
-    uint64_t n_sidecars;            // of tamis clean, passed over
-    uint64_t n_links;               // in folders, not followed
-    uint64_t n_parts;               // temporary files in folders, passed over
+    tm_passed_over passed;          // inputs
     tm_tally tally;
 } screening;
 
@@ -205,24 +203,6 @@ static tamis_status spool_stdin(screening *run, tamis_error *err)
     return TAMIS_OK;
 }
 
-static void count_sidecar(void *context)
-{
-    screening *run = context;
-    run->n_sidecars++;
-}
-
-static void count_link(void *context)
-{
-    screening *run = context;
-    run->n_links++;
-}
-
-static void count_part(void *context)
-{
-    screening *run = context;
-    run->n_parts++;
-}
-
 static bool give_file(void *context, const char *path)
 {
     screening *run = context;
@@ -299,10 +279,10 @@ static tamis_status write_summary(screening *run, tamis_error *err)
 static void tell_summary(const screening *run)
 {
     tm_buf text = {0};
-    tm_complain_count(run->n_sidecars, "sidecar", "of tamis clean passed over");
-    tm_complain_count(run->n_links, "symbolic link",
+    tm_complain_count(run->passed.n_sidecars, "sidecar", "of tamis clean passed over");
+    tm_complain_count(run->passed.n_links, "symbolic link",
                       "not followed"); // a folder may hold nothing else
-    tm_complain_count(run->n_parts, "temporary file", "of tamis passed over");
+    tm_complain_count(run->passed.n_parts, "temporary file", "of tamis passed over");
     if (run->request->settings.json) {
         tm_report_summary(&text, &run->tally);
         text.len -= text.len > 0; // the line end
@@ -378,12 +358,8 @@ static tamis_status start(screening *run, const tm_screen_request *request, tami
 
 static tamis_status screen(screening *run, tamis_error *err)
 {
-    const tm_input_sink sink = {.file = give_file,
-                                .trouble = give_trouble,
-                                .sidecar = count_sidecar,
-                                .link = count_link,
-                                .part = count_part,
-                                .context = run};
+    const tm_input_sink sink = {
+        .file = give_file, .trouble = give_trouble, .context = run, .passed = &run->passed};
     tamis_error list_err;
     const tamis_status list_status = tm_inputs_each(&run->request->inputs, &sink, &list_err);
     const tamis_status status = tm_pipeline_finish(run->pipeline, err);

@@ -25,6 +25,7 @@ enum {
 typedef struct feeding {
     const tm_inputs *inputs;
     const tm_input_sink *sink;
+    tm_passed_over passed;
     bool stdin_used;
     bool going; // nobody has said stop
 } feeding;
@@ -37,20 +38,19 @@ static void give_trouble(feeding *feeder, const char *path, const tamis_error *e
 static void give_file(feeding *feeder, const char *path)
 {
     const tm_input_sink *const sink = feeder->sink;
-    if (!tm_sidecar_is(path))
+    if (tm_sidecar_is(path))
+        feeder->passed.n_sidecars++;
+    else
         feeder->going = feeder->going && sink->file(sink->context, path);
-    else if (sink->sidecar)
-        sink->sidecar(sink->context);
 }
 
 static bool visit(void *context, const char *path)
 {
     feeding *feeder = context;
-    const tm_input_sink *const sink = feeder->sink;
-    if (!tm_part_has_name(path))
+    if (tm_part_has_name(path))
+        feeder->passed.n_parts++;
+    else
         give_file(feeder, path);
-    else if (sink->part)
-        sink->part(sink->context);
     return feeder->going;
 }
 
@@ -59,10 +59,9 @@ static void walk_trouble(void *context, const char *path, const tamis_error *err
     give_trouble(context, path, err);
 }
 
-static void walk_link(void *context)
+static void pass_link(void *context)
 {
-    const tm_input_sink *const sink = ((const feeding *)context)->sink;
-    sink->link(sink->context);
+    ((feeding *)context)->passed.n_links++;
 }
 
 static bool skip_store(void *context, const char *path)
@@ -75,7 +74,7 @@ static void give_directory(feeding *feeder, const char *path)
 {
     const tm_walk walk = {.visit = visit,
                           .trouble = walk_trouble,
-                          .link = feeder->sink->link ? walk_link : NULL,
+                          .link = pass_link,
                           .context = feeder,
                           .max_depth = MAX_DEPTH,
                           .skip = feeder->sink->store ? skip_store : NULL};
@@ -188,7 +187,11 @@ tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
         .inputs = inputs, .sink = sink, .stdin_used = list_is_stdin, .going = true};
     for (size_t i = 0; i < inputs->n_paths && feeder.going; i++)
         give_path(&feeder, inputs->paths[i]);
-    return inputs->list && feeder.going ? give_list(&feeder, err) : TAMIS_OK;
+    const bool lists = inputs->list && feeder.going;
+    const tamis_status status = lists ? give_list(&feeder, err) : TAMIS_OK;
+    if (sink->passed)
+        *sink->passed = feeder.passed;
+    return status;
 }
 
 tamis_status tm_read_list(const tm_option *option, char *value, tamis_error *err)

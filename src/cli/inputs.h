@@ -23,23 +23,26 @@ tamis_status tm_inputs_check(const tm_inputs *inputs, tamis_error *err);
 // Whether there may be more inputs than one: several PATHs, a list, or -r.
 bool tm_inputs_are_many(const tm_inputs *inputs);
 
+// How many inputs were passed over, of each kind.
+typedef struct tm_passed_over {
+    uint64_t n_sidecars; // of tamis clean (sink/sidecar.h): what was removed from documents
+    uint64_t n_links;    // in trees, which are not followed
+    uint64_t n_parts; // in trees, temporary files (base/part.h): what a run is writing, or was
+                      // when it was killed
+} tm_passed_over;
+
 // What is called for each input, in order. `file` and `trouble` return false to stop.
 typedef struct tm_input_sink {
     bool (*file)(void *context, const char *path); // to open; "-" is standard input
     bool (*trouble)(void *context, const char *path,
                     const tamis_error *err); // a path that cannot be used, and why
-    void (*sidecar)(void *context);          // a sidecar, which is skipped; nullable
-    void (*link)(void *context); // a link in a tree, which is not followed; nullable
-    void (*part)(void *context); // a temporary file in a tree, which is skipped; nullable
     // A store that was met on the way down: whether to pass it over; nullable: never.
     bool (*store)(void *context, const char *path);
     void *context;
+    tm_passed_over *passed; // counts; nullable
 } tm_input_sink;
 
-// Gives all inputs to the sink: paths first, then the list. Sidecars of tamis clean
-// (sink/sidecar.h) hold what was removed from documents, and are never inputs. Of a tree neither are
-// temporary files (base/part.h): what a run is writing, or was when it was killed. A path that cannot
-// be used (standard input a second time, a directory without `recursive`) goes to `trouble`.
+// Gives all inputs to the sink: paths first, then the list. A path that cannot be used (standard input a second time, a directory without `recursive`) goes to `trouble`.
 // TAMIS_EIO when the list itself cannot be read.
 tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
                             tamis_error *err);

@@ -13,7 +13,8 @@
 
 static char root[] = "/tmp/tamis-inputs-XXXXXX";
 
-// Everything that was handed out, one a line: "+path", "!message" "~sidecar" or "~part".
+// Everything that was handed out, one a line: "+path" or "!message", and what was passed over: "~sidecar", "~link",
+// "~part".
 typedef struct notebook {
     tm_buf text;
     size_t n_left; // before saying stop
@@ -38,29 +39,26 @@ static bool note_trouble(void *context, const char *path, const tamis_error *err
     return note(context, '!', err->message);
 }
 
-static void note_sidecar(void *context)
+static void note_passed(notebook *notes, uint64_t count, const char *what)
 {
-    note(context, '~', "sidecar");
-}
-
-static void note_part(void *context)
-{
-    note(context, '~', "part");
+    for (; count > 0; count--)
+        note(notes, '~', what);
 }
 
 static tamis_status check_inputs(tm_inputs inputs, char **paths, const char *wanted)
 {
     notebook notes = {.n_left = 100};
-    const tm_input_sink sink = {.file = note_file,
-                                .trouble = note_trouble,
-                                .sidecar = note_sidecar,
-                                .part = note_part,
-                                .context = &notes};
+    tm_passed_over passed = {0};
+    const tm_input_sink sink = {
+        .file = note_file, .trouble = note_trouble, .context = &notes, .passed = &passed};
     inputs.paths = paths;
     while (paths && paths[inputs.n_paths])
         inputs.n_paths++;
     tamis_error err;
     const tamis_status status = tm_inputs_each(&inputs, &sink, &err);
+    note_passed(&notes, passed.n_sidecars, "sidecar");
+    note_passed(&notes, passed.n_links, "link");
+    note_passed(&notes, passed.n_parts, "part");
     tm_buf_byte(&notes.text, '\0');
     assert_string_equal(notes.text.ptr, wanted);
     tm_buf_free(&notes.text);
@@ -105,7 +103,7 @@ static void walks_directories_in_byte_order_when_asked(void **state)
     (void)state;
     char *paths[] = {"e", "d", "gone", NULL};
     check_inputs((tm_inputs){.recursive = true}, paths,
-                 "+e\n+d/.hidden\n+d/b/2\n+d/c\n+gone\n");
+                 "+e\n+d/.hidden\n+d/b/2\n+d/c\n+gone\n~link\n");
     check_inputs((tm_inputs){0}, paths,
                  "+e\n!d: is a directory (use -r to go into it)\n+gone\n");
 }
@@ -119,7 +117,7 @@ static void passes_over_the_sidecars_of_clean(void **state)
     write_file("d/c.tamis-undo", sidecar, sizeof sidecar - 1);
     write_file("other.tamis-undo", "called like one", 15);
     check_inputs((tm_inputs){.recursive = true}, paths,
-                 "~sidecar\n+d/.hidden\n+d/b/2\n+d/c\n~sidecar\n+other.tamis-undo\n");
+                 "+d/.hidden\n+d/b/2\n+d/c\n+other.tamis-undo\n~sidecar\n~sidecar\n~link\n");
     unlink("e.tamis-undo");
     unlink("d/c.tamis-undo");
     unlink("other.tamis-undo");
@@ -134,7 +132,7 @@ static void passes_over_temporary_files_in_trees(void **state)
     write_file("d/tamis-12-0.part", "whole", 5);
     check_inputs(
         (tm_inputs){.recursive = true}, paths,
-        "+d/.hidden\n~part\n+d/b/2\n+d/c\n+d/tamis-12-0.part\n+d/b/.tamis-12-0.part\n");
+        "+d/.hidden\n+d/b/2\n+d/c\n+d/tamis-12-0.part\n+d/b/.tamis-12-0.part\n~link\n~part\n");
     unlink("d/b/.tamis-12-0.part");
     unlink("d/tamis-12-0.part");
 }
@@ -169,8 +167,7 @@ static void stops_when_told(void **state)
     (void)state;
     char *paths[] = {"e", "d", "e", NULL};
     notebook notes = {.n_left = 2};
-    const tm_input_sink sink = {
-        .file = note_file, .trouble = note_trouble, .sidecar = note_sidecar, .context = &notes};
+    const tm_input_sink sink = {.file = note_file, .trouble = note_trouble, .context = &notes};
     const tm_inputs inputs = {.paths = paths, .n_paths = 3, .recursive = true};
     assert_int_equal(tm_inputs_each(&inputs, &sink, NULL), TAMIS_OK);
     tm_buf_byte(&notes.text, '\0');
