@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/block.h"
+#include "base/num.h"
 
 enum { MAX_DEPTH = 1024 };
 
@@ -73,18 +74,6 @@ static size_t after_plain(tm_str text, size_t pos)
     return pos;
 }
 
-// The value of a hexadecimal digit, or -1.
-static int hex_value(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    if (byte >= 'a' && byte <= 'f')
-        return byte - 'a' + 10;
-    if (byte >= 'A' && byte <= 'F')
-        return byte - 'A' + 10;
-    return -1;
-}
-
 static bool is_escape_letter(char byte)
 {
     return byte == 'n' || byte == '"' || byte == '\\' || byte == '/' || byte == 'b' ||
@@ -96,7 +85,7 @@ static tamis_status check_escape(tm_json_scan *scan, tamis_error *err)
     scan->pos++; // the backslash
     if (take(scan, 'u')) {
         for (int i = 0; i < 4; i++) {
-            if (at_end(scan) || hex_value(scan->text.ptr[scan->pos]) < 0)
+            if (at_end(scan) || tm_hex_digit(scan->text.ptr[scan->pos]) < 0)
                 return fault(scan, err, "expected four hexadecimal digits");
             scan->pos++;
         }

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "base/num.h"
+
 // ---- Writing --------------------------------------------------------------------------------
 
 // U+FFFD in UTF-8, which replaces bytes that are not a character.
@@ -135,11 +137,8 @@ static size_t encode_utf8(char out[4], uint32_t code)
 static uint32_t hex_code(const char *digits)
 {
     uint32_t code = 0;
-    for (int i = 0; i < 4; i++) {
-        const char digit = digits[i];
-        const int value = digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
-        code = code << 4 | (uint32_t)value;
-    }
+    for (int i = 0; i < 4; i++)
+        code = code << 4 | (uint32_t)tm_hex_digit(digits[i]);
     return code;
 }
 

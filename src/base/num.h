@@ -29,6 +29,15 @@ static inline bool tm_grow(void **array, size_t *cap, size_t need, size_t size)
 bool tm_parse_size(size_t *value, tm_str text);
 bool tm_parse_int(long long *value, tm_str text);
 bool tm_parse_double(double *value, tm_str text);
+// The value of a hexadecimal digit in either case, or -1.
+static inline int tm_hex_digit(char byte)
+{
+    const char lower = (char)(byte | 0x20);
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
 // Whether `text` is nothing but hexadecimal digits, those above 9 in lower case.
 bool tm_is_hex(tm_str text);
 

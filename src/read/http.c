@@ -116,22 +116,13 @@ static bool read_header(tm_http *out, codings *found, tm_str message)
 
 // ---- Chunks ---------------------------------------------------------------------------------
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-        return (c | 0x20) - 'a' + 10;
-    return -1;
-}
-
 // Reads a chunk size such as "1a3f;extension". False when the line is none.
 static bool chunk_size(size_t *size, tm_str line)
 {
     size_t n = 0;
     *size = 0;
-    while (n < line.len && n < MAX_CHUNK_DIGITS && hex_digit(line.ptr[n]) >= 0)
-        *size = *size * 16 + (size_t)hex_digit(line.ptr[n++]);
+    while (n < line.len && n < MAX_CHUNK_DIGITS && tm_hex_digit(line.ptr[n]) >= 0)
+        *size = *size * 16 + (size_t)tm_hex_digit(line.ptr[n++]);
     const tm_str rest = tm_field_trim(tm_str_slice(line, n, line.len));
     return n > 0 && (rest.len == 0 || rest.ptr[0] == ';');
 }

@@ -112,25 +112,17 @@ static tamis_status read_count(uint64_t *out, tm_json_value value, const char *n
     return TAMIS_OK;
 }
 
-static int hex_digit(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 static tamis_status read_hex(tm_buf *out, tm_json_value value, const char *name,
                              tamis_error *err)
 {
-    const tm_str raw = value.raw;
-    if (value.type != TM_JSON_STRING || raw.len % 2 != 0)
+    const bool is_string = value.type == TM_JSON_STRING;
+    const tm_str digits =
+        is_string ? tm_str_slice(value.raw, 1, value.raw.len - 1) : (tm_str){0};
+    if (!is_string || digits.len % 2 != 0 || !tm_is_hex(digits))
         return tm_fail(err, TAMIS_EFORMAT, "\"%s_hex\" is not pairs of digits", name);
-    for (size_t i = 1; i + 1 < raw.len; i += 2) {
-        const int high = hex_digit(raw.ptr[i]), low = hex_digit(raw.ptr[i + 1]);
-        if (high < 0 || low < 0)
-            return tm_fail(err, TAMIS_EFORMAT, "\"%s_hex\" is not pairs of digits", name);
-        tm_buf_byte(out, (char)(high << 4 | low));
-    }
+    for (size_t i = 0; i < digits.len; i += 2)
+        tm_buf_byte(out,
+                    (char)(tm_hex_digit(digits.ptr[i]) << 4 | tm_hex_digit(digits.ptr[i + 1])));
     return TAMIS_OK;
 }
 

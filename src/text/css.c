@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/css.h"
 
+#include "base/num.h"
 #include "text/css_value.h"
 #include "text/html_char.h"
 
@@ -42,8 +43,8 @@ static char read_escape(tm_str text, size_t *pos)
     uint32_t c = 0;
     size_t n = 0;
     ++*pos;
-    while (n < 6 && *pos < text.len && tm_html_hex(text.ptr[*pos]) >= 0) {
-        c = c * 16 + (uint32_t)tm_html_hex(text.ptr[*pos]);
+    while (n < 6 && *pos < text.len && tm_hex_digit(text.ptr[*pos]) >= 0) {
+        c = c * 16 + (uint32_t)tm_hex_digit(text.ptr[*pos]);
         ++*pos;
         n++;
     }

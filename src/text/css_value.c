@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/css_value.h"
 
+#include "base/num.h"
 #include "text/css.h"
 #include "text/html_char.h"
 
@@ -200,8 +201,8 @@ static int32_t hex_color(tm_str digits)
     if (digits.len != 3 && digits.len != 4 && digits.len != 6 && digits.len != 8)
         return TM_COLOR_UNKNOWN;
     for (size_t i = 0; i < digits.len / width; i++) {
-        const int high = tm_html_hex(digits.ptr[i * width]);
-        const int low = tm_html_hex(digits.ptr[i * width + width - 1]);
+        const int high = tm_hex_digit(digits.ptr[i * width]);
+        const int low = tm_hex_digit(digits.ptr[i * width + width - 1]);
         if (high < 0 || low < 0)
             return TM_COLOR_UNKNOWN;
         part[i] = high * 16 + low;

@@ -31,15 +31,6 @@ static inline bool tm_html_is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
 }
 
-// The value of a hexadecimal digit, or -1.
-static inline int tm_html_hex(char byte)
-{
-    const char lower = tm_html_lower(byte);
-    if (tm_html_is_digit(byte))
-        return byte - '0';
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 // Whether `text` equals `word`, which is in lower case, ignoring case.
 static inline bool tm_html_is(tm_str text, const char *word)
 {

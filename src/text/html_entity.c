@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/html_entity.h"
 
+#include "base/num.h"
 #include "text/html_char.h"
 
 enum {
@@ -65,7 +66,7 @@ size_t tm_html_entity_write(char *out, uint32_t c)
 
 static int digit_value(char byte, int base)
 {
-    const int value = tm_html_hex(byte);
+    const int value = tm_hex_digit(byte);
     return value < base ? value : -1;
 }
 

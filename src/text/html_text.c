@@ -95,7 +95,7 @@ static int32_t read_hex4(const text_scan *scan, size_t at)
     if (scan->end < 4 || at > scan->end - 4)
         return -1;
     for (size_t i = at; i < at + 4; i++) {
-        const int digit = tm_html_hex(scan->page->source.ptr[i]);
+        const int digit = tm_hex_digit(scan->page->source.ptr[i]);
         if (digit < 0)
             return -1;
         number = number * 16 + digit;
