@@ -60,3 +60,12 @@ tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_st
     TM_TRY(tm_digest_add(digest, bytes, err));
     return tm_digest_end(digest, hex, err);
 }
+
+tamis_status tm_digest_once(char hex[TM_DIGEST_HEX + 1], tm_str bytes, tamis_error *err)
+{
+    tm_digest digest;
+    TM_TRY(tm_digest_init(&digest, err));
+    const tamis_status status = tm_digest_hex(&digest, hex, bytes, err);
+    tm_digest_free(&digest);
+    return status;
+}

@@ -21,6 +21,9 @@ void tm_digest_free(tm_digest *digest);
 tamis_status tm_digest_hex(tm_digest *digest, char hex[TM_DIGEST_HEX + 1], tm_str bytes,
                            tamis_error *err);
 
+// The same for a single text, without a tm_digest. As tm_digest_init, too.
+tamis_status tm_digest_once(char hex[TM_DIGEST_HEX + 1], tm_str bytes, tamis_error *err);
+
 // The same piece by piece: begin, add any number of times, end. Until the end, `digest` may not be
 // used for anything else.
 tamis_status tm_digest_begin(tm_digest *digest, tamis_error *err);

@@ -39,15 +39,6 @@ tamis_status tm_label_document_read(tm_label_document *out, tm_store *store,
     return TAMIS_OK;
 }
 
-static tamis_status digest_text(char hex[TM_DIGEST_HEX + 1], tm_str text, tamis_error *err)
-{
-    tm_digest digest;
-    TM_TRY(tm_digest_init(&digest, err));
-    const tamis_status status = tm_digest_hex(&digest, hex, text, err);
-    tm_digest_free(&digest);
-    return status;
-}
-
 tamis_status tm_label_document_digest(char hex[TM_DIGEST_HEX + 1], tm_buf *own, tm_store *store,
                                       const tm_index_row *item, tamis_error *err)
 {
@@ -60,7 +51,7 @@ tamis_status tm_label_document_digest(char hex[TM_DIGEST_HEX + 1], tm_buf *own, 
     if (status == TAMIS_OK && !tm_utf8_is_valid(document.text))
         status = TAMIS_DONE;
     if (status == TAMIS_OK)
-        status = digest_text(hex, document.text, err);
+        status = tm_digest_once(hex, document.text, err);
     if (status == TAMIS_OK && own)
         tm_label_document_row(own, &document);
     tm_label_document_free(&document);

@@ -80,6 +80,14 @@ static void write_section(tm_buf *out, const char *name, tm_str bytes)
     tm_buf_byte(out, '\n');
 }
 
+// Frees `text`.
+static void write_text_section(tm_buf *out, const char *name, tm_buf *text)
+{
+    write_section(out, name, tm_buf_str(text));
+    out->failed |= text->failed;
+    tm_buf_free(text);
+}
+
 static void write_classifier(tm_buf *out, const tm_classifier *classifier)
 {
     tm_buf text = {0};
@@ -90,9 +98,7 @@ static void write_classifier(tm_buf *out, const tm_classifier *classifier)
                                                  : classifier->pair[i - TM_N_FEATURES]);
         tm_buf_byte(&text, '\n');
     }
-    write_section(out, "classifier", tm_buf_str(&text));
-    out->failed |= text.failed;
-    tm_buf_free(&text);
+    write_text_section(out, "classifier", &text);
 }
 
 static void write_memory(tm_buf *out, const tm_memory *memory)
@@ -110,9 +116,7 @@ static void write_memory(tm_buf *out, const tm_memory *memory)
         }
         tm_buf_byte(&text, '\n');
     }
-    write_section(out, "memory", tm_buf_str(&text));
-    out->failed |= text.failed;
-    tm_buf_free(&text);
+    write_text_section(out, "memory", &text);
 }
 
 static void write_weights(tm_buf *out, const tm_model *model)
@@ -121,9 +125,7 @@ static void write_weights(tm_buf *out, const tm_model *model)
     tm_buf text = {0};
     for (size_t i = 0; i < TM_N_EVIDENCE; i++)
         tm_buf_format(&text, "%d\n", weights->evidence[i]);
-    write_section(out, "evidence", tm_buf_str(&text));
-    out->failed |= text.failed;
-    tm_buf_free(&text);
+    write_text_section(out, "evidence", &text);
     write_section(out, "lexicon", tm_buf_str(&model->lexicon_tsv));
     write_section(out, "ngrams",
                   (tm_str){(const char *)weights->ngram, (size_t)1 << TM_NGRAM_BITS});
@@ -172,14 +174,10 @@ tamis_status tm_model_check_lexicon(const tm_model *model, tamis_error *err)
 
 tamis_status tm_model_write(tm_buf *out, const tm_model *model, tamis_error *err)
 {
-    tm_digest digest;
     char hex[TM_DIGEST_HEX + 1];
     TM_TRY(tm_model_check_lexicon(model, err));
     TM_TRY(write_payload(out, model, err));
-    TM_TRY(tm_digest_init(&digest, err));
-    const tamis_status status = tm_digest_hex(&digest, hex, tm_buf_str(out), err);
-    tm_digest_free(&digest);
-    TM_TRY(status);
+    TM_TRY(tm_digest_once(hex, tm_buf_str(out), err));
     tm_buf_format(out, "sha256 %s\n", hex);
     return tm_buf_check(out, err);
 }
@@ -333,24 +331,17 @@ static tamis_status take_classifier(cursor *c, tm_classifier *classifier, tamis_
     return text.len == 0 ? TAMIS_OK : refuse(c, "classifier", err);
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool parse_remembered(tm_remembered *row, tm_str line)
 {
     const tm_str decision = tm_str_cut(&line, ' '), label = tm_str_cut(&line, ' ');
     if (!tm_parse_double(&row->decision, decision) || !(row->decision > -max_weight) ||
-        !(row->decision < max_weight) || line.len != 2 * (size_t)TM_N_FEATURES)
+        !(row->decision < max_weight) || line.len != 2 * (size_t)TM_N_FEATURES ||
+        !tm_is_hex(line))
         return false;
     row->label = tm_str_equal(label, tm_str_of("1")) ? 1 : -1;
-    for (size_t f = 0; f < TM_N_FEATURES; f++) {
-        const int high = hex_digit(line.ptr[2 * f]), low = hex_digit(line.ptr[2 * f + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        row->input[f] = (uint8_t)(high << 4 | low);
-    }
+    for (size_t f = 0; f < TM_N_FEATURES; f++)
+        row->input[f] =
+            (uint8_t)(tm_hex_digit(line.ptr[2 * f]) << 4 | tm_hex_digit(line.ptr[2 * f + 1]));
     return true;
 }
 
@@ -414,7 +405,6 @@ static tamis_status take_compounds(cursor *c, tm_compounds *compounds, tamis_err
 // The file's last line must hold the checksum of everything before it.
 static tamis_status check_trailer(tm_model *model, tm_str bytes, tamis_error *err)
 {
-    tm_digest digest;
     char hex[TM_DIGEST_HEX + 1];
     if (!tm_str_starts_with(bytes, tm_str_of("TAMIS-MODEL ")))
         return tm_fail(err, TAMIS_EFORMAT, "not a tamis model");
@@ -422,12 +412,8 @@ static tamis_status check_trailer(tm_model *model, tm_str bytes, tamis_error *er
         !tm_str_starts_with(bytes, tm_str_of(first_line_memory)))
         return tm_fail(err, TAMIS_EVERSION, "a model of another format version");
     const size_t payload = bytes.len > TRAILER_BYTES ? bytes.len - TRAILER_BYTES : 0;
-    TM_TRY(tm_digest_init(&digest, err));
-    tamis_status status = tm_digest_hex(&digest, hex, tm_str_slice(bytes, 0, payload), err);
-    if (status == TAMIS_OK) // the file's own digest names the model in verdicts
-        status = tm_digest_hex(&digest, model->sha256, bytes, err);
-    tm_digest_free(&digest);
-    TM_TRY(status);
+    TM_TRY(tm_digest_once(hex, tm_str_slice(bytes, 0, payload), err));
+    TM_TRY(tm_digest_once(model->sha256, bytes, err)); // names the model in verdicts
     const tm_str trailer = tm_str_slice(bytes, payload, bytes.len);
     if (payload == 0 || !tm_str_starts_with(trailer, tm_str_of("sha256 ")) ||
         memcmp(trailer.ptr + 7, hex, TM_DIGEST_HEX) != 0 ||

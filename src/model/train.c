@@ -398,7 +398,6 @@ static bool is_of_other_script(const tm_labelled *document, const tm_row *row)
 static tamis_status digest_rows(tm_training *training, tamis_error *err)
 {
     tm_buf list = {0};
-    tm_digest digest = {0};
     for (size_t i = 0; i < training->n_given; i++) {
         const tm_labelled *row = &training->dataset.row[i];
         tm_buf_format(&list, "%016llx %d\n",
@@ -407,11 +406,8 @@ static tamis_status digest_rows(tm_training *training, tamis_error *err)
     }
     tamis_status status = tm_buf_check(&list, err);
     if (status == TAMIS_OK)
-        status = tm_digest_init(&digest, err);
-    if (status == TAMIS_OK)
-        status = tm_digest_hex(&digest, training->model.provenance.training_digest,
-                               tm_buf_str(&list), err);
-    tm_digest_free(&digest);
+        status =
+            tm_digest_once(training->model.provenance.training_digest, tm_buf_str(&list), err);
     tm_buf_free(&list);
     return status;
 }
