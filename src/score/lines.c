@@ -259,6 +259,19 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
     return TAMIS_OK;
 }
 
+size_t tm_lines_next_anchor(const tm_lines *lines, uint32_t at)
+{
+    size_t low = 0, high = lines->n_anchors;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (lines->anchor[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void tm_lines_free(tm_lines *lines)
 {
     free(lines->line);

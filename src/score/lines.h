@@ -49,4 +49,13 @@ tamis_status tm_lines_find(tm_lines *out, const tm_view *view, const tm_tokens *
                            const tm_hits *hits, const tm_lexicon *lexicon, tamis_error *err);
 void tm_lines_free(tm_lines *lines);
 
+// The first anchor that ends behind character `at`; n_anchors when there is none.
+size_t tm_lines_next_anchor(const tm_lines *lines, uint32_t at);
+
+// The characters of tokens [first, last), of which there is one at least.
+static inline tm_range tm_token_range(const tm_tokens *tokens, uint32_t first, uint32_t last)
+{
+    return (tm_range){tokens->token[first].begin, tokens->token[last - 1].end};
+}
+
 #endif

@@ -118,9 +118,8 @@ static bool occurs_again(finder *f, tm_range range)
         return false;
     for (size_t s = 0; s < f->segments->len; s++) {
         const tm_segment segment = f->segments->segment[s];
-        const uint32_t begin = f->w->tokens.token[segment.first].begin;
-        const uint32_t end = f->w->tokens.token[segment.last - 1].end;
-        for (uint32_t i = begin; i + len <= end; i++)
+        const tm_range within = tm_token_range(&f->w->tokens, segment.first, segment.last);
+        for (uint32_t i = within.begin; i + len <= within.end; i++)
             if ((i >= range.end || i + len <= range.begin) &&
                 memcmp(view->codepoint + i, view->codepoint + range.begin,
                        len * sizeof(uint32_t)) == 0)
@@ -238,23 +237,20 @@ static size_t count_bars(const finder *f)
     return n;
 }
 
-// Anchors of this line: indices [*from, return value) of lines.anchor.
-static size_t line_anchors(const finder *f, size_t *from)
+static tm_range range_of_line(const finder *f, const tm_line *line)
 {
-    const tm_lines *lines = &f->w->lines;
-    const uint32_t begin = f->w->tokens.token[f->line->first].begin;
-    const uint32_t end = f->w->tokens.token[f->line->last - 1].end;
-    size_t a = 0, high = lines->n_anchors;
-    while (a < high) {
-        const size_t middle = a + (high - a) / 2;
-        if (lines->anchor[middle].begin < begin)
-            a = middle + 1;
-        else
-            high = middle;
-    }
-    *from = a;
-    while (a < lines->n_anchors && lines->anchor[a].begin < end)
-        a++;
+    return tm_token_range(&f->w->tokens, line->first, line->last);
+}
+
+// The first anchor of this line, which has two or none; *n receives their number.
+static size_t line_anchors(const finder *f, size_t *n)
+{
+    const tm_lines *const lines = &f->w->lines;
+    const tm_range line = range_of_line(f, f->line);
+    const size_t a = tm_lines_next_anchor(lines, line.begin);
+    *n = 0;
+    while (a + *n < lines->n_anchors && lines->anchor[a + *n].begin < line.end)
+        ++*n;
     return a;
 }
 
@@ -332,12 +328,6 @@ static tm_line sentence_around(const finder *f, tm_segment piece, uint32_t from)
     while (sentence.last < f->line->last && !ends_sentence(f->w, sentence.last - 1))
         sentence.last++;
     return sentence;
-}
-
-static tm_range range_of_line(const finder *f, const tm_line *line)
-{
-    return (tm_range){f->w->tokens.token[line->first].begin,
-                      f->w->tokens.token[line->last - 1].end};
 }
 
 static tamis_status add_line(finder *f, const tm_line *line)
@@ -470,19 +460,20 @@ static tamis_status spans_of_pieces(finder *f)
 // `segment` is the first one that reaches into the line.
 static tamis_status spans_of_line(finder *f, size_t segment)
 {
-    const tm_window *w = f->w;
-    size_t from = 0;
     TM_TRY(find_pieces(f, segment));
     if (f->out->pieces.len == 0)
         return TAMIS_OK;
     const bool among_others = is_among_others(f, segment);
     f->piece_line = f->line;
-    const size_t to = count_bars(f) == 1 ? line_anchors(f, &from) : 0;
-    for (size_t a = from; a < to; a++)
-        TM_TRY(add_span(f, w->lines.anchor[a], TAMIS_SPAN_MENU));
-    if (to > from)
-        return TAMIS_OK;
-    if (tm_line_is_injected(w, f->line, &f->out->pieces, among_others)) {
+    if (count_bars(f) == 1) {
+        size_t n_anchors;
+        const size_t first = line_anchors(f, &n_anchors);
+        for (size_t a = first; a < first + n_anchors; a++)
+            TM_TRY(add_span(f, f->w->lines.anchor[a], TAMIS_SPAN_MENU));
+        if (n_anchors > 0)
+            return TAMIS_OK;
+    }
+    if (tm_line_is_injected(f->w, f->line, &f->out->pieces, among_others)) {
         const tm_line rest = without_own_sentences(f);
         return rest.last - rest.first == f->line->last - f->line->first
                    ? add_whole_line(f)
@@ -498,8 +489,7 @@ static tamis_status add_strongest(finder *f)
     for (size_t s = 1; s < f->segments->len; s++)
         if (f->segments->segment[s].score > best->score)
             best = &f->segments->segment[s];
-    const tm_range range = {f->w->tokens.token[best->first].begin,
-                            f->w->tokens.token[best->last - 1].end};
+    const tm_range range = tm_token_range(&f->w->tokens, best->first, best->last);
     return add_span(f, range, TAMIS_SPAN_INSERT);
 }
 

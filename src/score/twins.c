@@ -87,11 +87,6 @@ static bool align(alignment *out, const tm_window *w, const tm_line *a, const tm
     return out->n_diffs > 0 && out->n_equal * 2 >= shorter;
 }
 
-static tm_range token_range(const tm_window *w, uint32_t first, uint32_t last)
-{
-    return (tm_range){w->tokens.token[first].begin, w->tokens.token[last - 1].end};
-}
-
 // Takes away what both phrases begin or end with: 라이브바카라들이 / 장관들이.
 static void strip_common(const tm_view *view, tm_range *a, tm_range *b)
 {
@@ -171,7 +166,8 @@ static tamis_status compare_lines(tm_twins *out, const tm_window *w,
         const difference d = found.diff[i];
         if (d.a == d.a_end || d.b == d.b_end)
             continue;
-        tm_range a = token_range(w, d.a, d.a_end), b = token_range(w, d.b, d.b_end);
+        tm_range a = tm_token_range(&w->tokens, d.a, d.a_end),
+                 b = tm_token_range(&w->tokens, d.b, d.b_end);
         strip_common(&w->view, &a, &b);
         if (a.begin == a.end || b.begin == b.end)
             continue;

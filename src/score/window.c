@@ -410,15 +410,8 @@ static void note_line(evidence_list *list, const tm_line *line)
 
 static bool is_menu_anchor(const tm_lines *lines, tm_token token)
 {
-    size_t low = 0, high = lines->n_anchors;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (lines->anchor[middle].end <= token.begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < lines->n_anchors && lines->anchor[low].begin < token.end;
+    const size_t a = tm_lines_next_anchor(lines, token.begin);
+    return a < lines->n_anchors && lines->anchor[a].begin < token.end;
 }
 
 size_t tm_token_evidence(uint8_t evidence[TM_MAX_TOKEN_EVIDENCE], const tm_window *w,

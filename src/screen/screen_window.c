@@ -113,8 +113,7 @@ static tamis_status store_lines(tm_screen *s, size_t base, tamis_error *err)
         if (!tm_grow((void **)&s->line, &s->lines_cap, s->verdict.n_lines + 1, sizeof *s->line))
             return tm_fail(err, TAMIS_ENOMEM, "no memory for lines");
         const tm_range source =
-            source_of(&w->view, (tm_range){w->tokens.token[line->first].begin,
-                                           w->tokens.token[line->last - 1].end});
+            source_of(&w->view, tm_token_range(&w->tokens, line->first, line->last));
         s->line[s->verdict.n_lines++] = (tamis_line){.begin_byte = base + source.begin,
                                                      .end_byte = base + source.end,
                                                      .score = (double)best / TM_SCORE_UNIT};
