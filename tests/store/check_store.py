@@ -78,8 +78,8 @@ def train_model(folder):
             file.write(json.dumps({"text": text, "label": label}) + "\n")
     with open(lexicon, "w", encoding="utf-8") as file:
         file.writelines(f"{term}\tgame\t3\n" for term in terms)
-    tamis("train", "-q", "--no-base", "--synthesise", "0", "--lexicon", "ko:" + lexicon, "-o", model,
-          rows, wanted=(0,))
+    tamis("train", "-q", "-j1", "--no-base", "--synthesise", "0", "--epochs", "1",
+          "--lexicon", "ko:" + lexicon, "-o", model, rows, wanted=(0,))
     return model
 
 
