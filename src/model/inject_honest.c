@@ -1,10 +1,10 @@
-// Honest additions to clean samples: the furniture that stands around articles, jokes with odd
-// letters, and ordinary words in disguise. Honest sentences about gambling are left out on purpose:
+// Honest additions to clean samples: the furniture that stands around articles, labels between their
+// lines, jokes with odd letters, and ordinary words in disguise. Honest sentences about gambling are left out on purpose:
 // made-up ones cost more recall (swapped words in sentences) than they save false positives.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 
-enum { MAX_ITEMS = 40, MAX_WORDS = 12, MAX_LINE = 300 };
+enum { MAX_ITEMS = 40, MAX_LABELS = 250, MAX_WORDS = 12, MAX_LINE = 300 };
 
 // Puts `n` entries of the list `item` as lines of their own.
 static bool put_items(tm_injection *injection, const char *item, const char *separator,
@@ -42,6 +42,33 @@ bool tm_inject_furniture(tm_injection *injection)
     return put_items(injection, "furniture_line", "\n", tm_few(rng, 8), TM_WHERE_FOOT) &&
            put_items(injection, "furniture_item", separator, tm_few(rng, MAX_ITEMS),
                      TM_WHERE_FOOT);
+}
+
+// Labels of buttons and menus in one or two languages between the lines, a few or hundreds of them,
+// some numbered: what pages hide for screen readers and behind tabs, whatever language they are in.
+bool tm_inject_labels(tm_injection *injection)
+{
+    static const char *const items[] = {
+        "furniture_item@en", "furniture_item@en", "furniture_item@en", "furniture_item@ko",
+        "furniture_item@ko", "furniture_item@*",  "furniture_item@zh", "furniture_item@ja",
+        "furniture_item@ru", "furniture_item@id", "furniture_item@th", "furniture_item@tr",
+        "furniture_item@vi", "furniture_item"};
+    enum { N_ITEMS = sizeof items / sizeof *items };
+    tm_writer *const w = &injection->writer;
+    const char *const item[] = {items[tm_rng_below(w->rng, N_ITEMS)],
+                                items[tm_rng_below(w->rng, N_ITEMS)]};
+    const double numbered = tm_rng_chance(w->rng, 0.5) ? 0.3 : 0;
+    const size_t n = tm_few(w->rng, 3) * tm_few(w->rng, MAX_LABELS);
+    for (size_t i = 0; i < n && i < MAX_LABELS; i++) {
+        const size_t line = tm_where_line(injection, TM_WHERE_ANY);
+        tm_lines_start(injection, line);
+        if (!tm_write(w, item[tm_rng_chance(w->rng, 0.4)]))
+            return tm_piece_drop(injection) || i > 0;
+        if (tm_rng_chance(w->rng, numbered))
+            tm_buf_format(&w->out, " %zu", i);
+        tm_lines_put(injection, line);
+    }
+    return true;
 }
 
 // One to three jokes with odd letters, in the document's language or any other, as people mix them.

@@ -26,7 +26,7 @@ tm_inject_kind tm_inject_menu, tm_inject_footer, tm_inject_swap, tm_inject_word,
     tm_inject_sentence, tm_inject_comment, tm_inject_links, tm_inject_contact, tm_inject_title,
     tm_inject_block, tm_inject_post, tm_inject_foreign;
 // Honest additions to clean documents (inject_honest.c).
-tm_inject_kind tm_inject_furniture, tm_inject_joke, tm_inject_disguise;
+tm_inject_kind tm_inject_furniture, tm_inject_labels, tm_inject_joke, tm_inject_disguise;
 
 // Starts a piece: what is written to the writer from here on.
 void tm_piece_start(tm_injection *injection);

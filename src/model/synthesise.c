@@ -27,9 +27,10 @@ static const kind kinds[] = {
     {"post", tm_inject_post, 5, false},         {"foreign", tm_inject_foreign, 7, false},
 };
 static const kind honest_kinds[] = {
-    {"furniture", tm_inject_furniture, 50, false},
-    {"joke", tm_inject_joke, 24, false},
-    {"disguise", tm_inject_disguise, 26, false},
+    {"furniture", tm_inject_furniture, 40, false},
+    {"labels", tm_inject_labels, 20, false},
+    {"joke", tm_inject_joke, 20, false},
+    {"disguise", tm_inject_disguise, 20, false},
 };
 
 // Kinds of one sort, with shares that add up to 100.

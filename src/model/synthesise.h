@@ -65,7 +65,8 @@ tamis_status tm_synthesise(tm_sample *out, const tm_payloads *payloads, tm_str t
                            tamis_error *err);
 
 // The same with honest matter, and so without spans. Kinds: furniture (menus and notices around an
-// article), joke (odd letters), disguise (ordinary words of the document in disguise).
+// article), labels (of buttons, between its lines and in any language), joke (odd letters), disguise
+// (ordinary words of the document in disguise).
 tamis_status tm_synthesise_clean(tm_sample *out, const tm_payloads *payloads, tm_str text,
                                  const char *language, unsigned groups, tm_rng *rng,
                                  tamis_error *err);

@@ -243,7 +243,7 @@ static void gives_the_same_bytes_for_the_same_seed(void **state)
 
 static void adds_honest_matter_of_every_kind_and_marks_none(void **state)
 {
-    static const char *const kinds[] = {"furniture", "joke", "disguise"};
+    static const char *const kinds[] = {"furniture", "labels", "joke", "disguise"};
     enum { N_KINDS = sizeof kinds / sizeof *kinds };
     size_t seen[N_KINDS] = {0};
     tm_sample sample = {0};
