@@ -9,7 +9,8 @@
 enum {
     MAX_HOST_CHARACTERS = 253, // RFC 1035, written out
     MAX_LINK_CHARACTERS = 512,
-    MAX_WORD_CHARACTERS = 48
+    MAX_WORD_CHARACTERS = 48,
+    MIN_GLUED_LABEL = 5 // letters of Reply, Share, Delete
 };
 
 // Sets of tm_char_class, as bits.
@@ -205,6 +206,16 @@ static size_t idn_end(const tm_view *view, size_t word_end)
     return is_known_domain(view, word_end + 1, k) ? path_end(view, k, view->len) : word_end;
 }
 
+// Whether characters [begin, end), with Hangul behind them, are a label that stands glued to the text
+// behind it, as extraction leaves them (ReplyDelete먹튀검증). Abbreviations belong to their word.
+static bool is_glued_label(const tm_view *view, size_t begin, size_t end)
+{
+    size_t i = begin;
+    while (i < end && view->klass[i] == TM_CHAR_LATIN)
+        i++;
+    return i == end && end - begin >= MIN_GLUED_LABEL;
+}
+
 // The end of the word or number that begins at `i`, whose kind and script it sets.
 static size_t word_end(const tm_view *view, size_t i, tm_token *token)
 {
@@ -216,6 +227,8 @@ static size_t word_end(const tm_view *view, size_t i, tm_token *token)
             continue;
         if (klass == TM_CHAR_LATIN && i > token->begin && scheme_end(view, i) > i)
             break; // 홈페이지https://…: the link is a token of its own
+        if (klass == TM_CHAR_HANGUL && is_glued_label(view, token->begin, i))
+            break;
         if (script == TM_CHAR_DIGIT)
             script = klass;
     }

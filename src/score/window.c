@@ -222,6 +222,15 @@ static uint32_t behind_sign(const tm_view *view, uint32_t first, uint32_t end)
     return end;
 }
 
+// Whether the sign at `i`, a straight single quotation mark or a backtick, opens or closes something
+// (1, -1), or is an apostrophe or unclear (0).
+static int side_of_quote(const tm_view *view, uint32_t i)
+{
+    const bool before = i > 0 && tm_char_is_word(view->klass[i - 1]),
+               behind = i + 1 < view->len && tm_char_is_word(view->klass[i + 1]);
+    return (int)behind - (int)before;
+}
+
 // Whether the hit stands between quotation marks: the nearest one before it in the line opens, or
 // an odd number of straight ones stands there.
 static bool is_quoted(const tm_view *view, tm_hit hit)
@@ -241,6 +250,11 @@ static bool is_quoted(const tm_view *view, tm_hit hit)
         const bool apostrophe = c == 0x2019 && tm_char_is_letter(view->klass[i]);
         if (is_one_of(c, closing, n) && !apostrophe)
             return false;
+        if (c == '\'' || c == '`') {
+            const int side = side_of_quote(view, i - 1);
+            if (side)
+                return side > 0;
+        }
         odd ^= c == '"';
     }
     return odd && hit.begin <= MAX_QUOTATION;

@@ -82,6 +82,18 @@ static void cuts_words_numbers_and_glyphs(void **slot)
     check_rows(*slot, rows, sizeof rows / sizeof *rows);
 }
 
+static void cuts_off_a_label_that_lost_its_blank(void **slot)
+{
+    static const cut_row rows[] = {
+        {"ReplyDelete먹튀검증 합니다", "W:replydelete W:먹튀검증 W:합니다"},
+        {"Share카지노", "W:share W:카지노"},
+        {"LINE카지노", "W:line카지노"}, // too short: abbreviations are glued to Hangul
+        {"bet365카지노", "W:bet365카지노"},
+        {"카지노Reply", "W:카지노reply"},
+    };
+    check_rows(*slot, rows, sizeof rows / sizeof *rows);
+}
+
 static void cuts_links(void **slot)
 {
     static const cut_row rows[] = {
@@ -205,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cuts_words_numbers_and_glyphs),
+        cmocka_unit_test(cuts_off_a_label_that_lost_its_blank),
         cmocka_unit_test(cuts_links),
         cmocka_unit_test(cuts_handles),
         cmocka_unit_test(cuts_runs_of_signs_and_line_ends),
