@@ -361,8 +361,8 @@ void html_messy_page(tm_buf *out, tm_rng *rng, size_t n_pieces)
         "",
         "<!DOCTYPE html>",
         "<!doctype HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">\r\n<html><head>",
-        "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
-        "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html>\n<body>",
+        ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
+         "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\n<html>\n<body>"),
         "\xEF\xBB\xBF<!DOCTYPE html><meta charset=utf-8>",
         "<HTML><HEAD><BASE HREF=x><LINK REL=x></HEAD><BODY>",
         "<!-- saved -->\n<html>",
