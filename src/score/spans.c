@@ -415,9 +415,23 @@ static tm_line without_own_sentences(const finder *f)
     return rest;
 }
 
+// The piece with the links and addresses behind it, where the line ends with them: there it leads.
+static tm_segment take_addresses(const finder *f, tm_segment piece)
+{
+    const tm_token *const token = f->w->tokens.token;
+    uint32_t last = piece.last;
+    while (last < f->line->last &&
+           (token[last].kind == TM_TOKEN_LINK || token[last].kind == TM_TOKEN_HANDLE ||
+            token[last].kind == TM_TOKEN_MAIL))
+        last++;
+    if (last == f->line->last)
+        piece.last = last;
+    return piece;
+}
+
 static tamis_status add_piece(finder *f, tm_segment piece, uint32_t from)
 {
-    piece = take_phrase(f, piece, from);
+    piece = take_addresses(f, take_phrase(f, piece, from));
     if (is_faint(f->w, piece))
         return TAMIS_OK;
     const tm_range range = {refine_begin(f, piece.first), refine_end(f, piece.last)};

@@ -275,6 +275,21 @@ static void leaves_out_weak_words_at_either_edge(void **slot)
     check_rows(b, rows, sizeof rows / sizeof *rows);
 }
 
+static void takes_the_links_and_addresses_that_end_the_line(void **slot)
+{
+    static const word_score given[] = {
+        {"http://a.com", -20}, {"@lucky", -20}, {"me@a.com", -20}, {NULL, 0}};
+    static const span_row rows[] = {
+        {"우리는 오늘 함께 바카라 http://a.com", "[insert 바카라 http://a.com]"},
+        {"우리는 오늘 함께 바카라 @lucky me@a.com", "[insert 바카라 @lucky me@a.com]"},
+        {"우리는 오늘 함께 바카라 http://a.com 이야기를 오래 나누었다", "[insert 바카라]"},
+        {"우리는 오늘 함께 바카라 이야기를 http://a.com", "[insert 바카라]"},
+    };
+    bench *b = *slot;
+    b->given = given;
+    check_rows(b, rows, sizeof rows / sizeof *rows);
+}
+
 static void ends_a_piece_with_the_sentence(void **slot)
 {
     static const word_score given[] = {{"갔다", -5}, {".", -5}, {"그는", -5}, {NULL, 0}};
@@ -479,6 +494,8 @@ int main(void)
             takes_lines_beside_it_in_a_script_that_is_not_the_documents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             takes_a_sentence_whole_whose_words_hardly_speak_for_the_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(takes_the_links_and_addresses_that_end_the_line, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(ends_a_piece_with_the_sentence, set_up, tear_down),
         cmocka_unit_test_setup_teardown(leaves_the_sentences_beside_an_injected_one, set_up,
                                         tear_down),
