@@ -42,7 +42,8 @@ typedef struct tm_input_sink {
     tm_passed_over *passed; // counts; nullable
 } tm_input_sink;
 
-// Gives all inputs to the sink: paths first, then the list. A path that cannot be used (standard input a second time, a directory without `recursive`) goes to `trouble`.
+// Gives all inputs to the sink: paths first, then the list. A path that cannot be used (standard
+// input a second time, a directory without `recursive`) goes to `trouble`.
 // TAMIS_EIO when the list itself cannot be read.
 tamis_status tm_inputs_each(const tm_inputs *inputs, const tm_input_sink *sink,
                             tamis_error *err);

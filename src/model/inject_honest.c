@@ -1,6 +1,7 @@
 // Honest additions to clean samples: the furniture that stands around articles, labels between their
-// lines, jokes with odd letters, and ordinary words in disguise. Honest sentences about gambling are left out on purpose:
-// made-up ones cost more recall (swapped words in sentences) than they save false positives.
+// lines, jokes with odd letters, and ordinary words in disguise. Honest sentences about gambling are
+// left out on purpose: made-up ones cost more recall (swapped words in sentences) than they save
+// false positives.
 // SPDX-License-Identifier: MIT
 #include "model/injection.h"
 

@@ -13,8 +13,8 @@
 
 static char root[] = "/tmp/tamis-inputs-XXXXXX";
 
-// Everything that was handed out, one a line: "+path" or "!message", and what was passed over: "~sidecar", "~link",
-// "~part".
+// Everything that was handed out, one a line: "+path" or "!message", and what was passed over:
+// "~sidecar", "~link", "~part".
 typedef struct notebook {
     tm_buf text;
     size_t n_left; // before saying stop
